@@ -409,3 +409,12 @@ fn a_day_is_lived_with_the_load_of_a_later_month() {
     }
     assert_eq!(day(&["--on", "2028-05"]).status.code(), Some(0));
 }
+
+/// A plan refuses a happening that nobody can read, as the simulated day does.
+#[test]
+fn an_unreadable_happening_is_refused_alike() {
+    for command in ["estimate", "simulate"] {
+        let said = refused(&[command, "--set", "happens=bogus"], "");
+        assert!(said.contains("happens: “bogus” cannot be used"), "{said}");
+    }
+}

@@ -190,8 +190,8 @@ impl Run<'_> {
         let workloads = scenario.workloads.iter().zip(&demand.workloads);
         let at_providers = workloads.enumerate().map(|(index, (workload, plan))| {
             let asked = (index, workload.output_tokens);
-            let times = answer_times(scenario, demand, &self.plan.providers, asked);
-            let time_s: f64 = times
+            let held = answer_times(scenario, demand, &self.plan.providers, asked);
+            let time_s: f64 = held
                 .map(|(share, held_s)| share * (held_s - around_s))
                 .sum();
             plan.requests_per_day * time_s

@@ -1,9 +1,9 @@
 //! Causes of trouble that are no matter of the fleet: a provider that fails, metrics that are lost.
 
-use super::Lived;
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{ratio, stretches, troubled};
+use super::{Facts, Lived, Look, Stuck};
 use crate::simulation::{Count, TimeBucket};
 
 /// Share of the calls that end in an error or never, from which on a provider fails.
@@ -110,36 +110,57 @@ pub(super) fn long_waits(lived: &Lived) -> Option<DayFinding> {
     })
 }
 
-/// The longest time in which the autoscaler has no metric.
+/// The longest time in which the autoscaler has no metric; else the longest in which it lacks the
+/// same ones.
 pub(super) fn silent(lived: &Lived) -> Option<DayFinding> {
+    let facts = &lived.facts;
     let buckets = &lived.results.buckets;
-    let is_silent = |bucket: &TimeBucket| {
-        let reported = [bucket.cpu_percent, bucket.queue_m, bucket.in_flight_m];
-        // Where there is no pod there is nothing to read of one.
-        0 < bucket.existing && reported.iter().all(Option::is_none)
-    };
-    let mut longest = (0, 0);
-    let mut from = 0;
-    for (place, bucket) in buckets.iter().enumerate() {
-        if !is_silent(bucket) {
-            from = place + 1;
-        } else if longest.1 - longest.0 < place + 1 - from {
-            longest = (from, place + 1);
-        }
-    }
-    let (from, to) = longest;
-    let has_targets = !lived.facts.targets.is_empty();
-    let place = |at_ms: u64| usize::try_from(at_ms / lived.facts.bucket_ms.max(1)).unwrap_or(0);
+    let lost = (0..)
+        .zip(buckets)
+        .map(|(place, bucket)| unread(facts, place, bucket));
+    let lost: Vec<Vec<Look>> = lost.collect();
+    let runs = lost.chunk_by(|a, b| a == b).scan(0, |from, run| {
+        let begin = *from;
+        *from += run.len();
+        Some((run[0].clone(), begin, *from))
+    });
+    let runs = runs.filter(|(lost, from, to)| !lost.is_empty() && SILENT <= to - from);
+    let is_all = |lost: &[Look]| lost.len() == facts.looks.len();
+    let (lost, from, to) = runs.max_by_key(|(lost, from, to)| (is_all(lost), to - from))?;
+    let place = |at_ms: u64| usize::try_from(at_ms / facts.bucket_ms.max(1)).unwrap_or(0);
     let scale = lived.results.scale.iter();
     let meanwhile = scale.filter(|change| (from..to).contains(&place(change.at_ms)));
-    (has_targets && SILENT <= to - from).then(|| DayFinding {
-        kind: DayFindingKind::MetricsSilent {
+    let left = facts.looks.iter().filter(|look| !lost.contains(look));
+    let kind = if is_all(&lost) {
+        DayFindingKind::MetricsSilent {
             changes: meanwhile.count(),
-        },
+        }
+    } else {
+        DayFindingKind::MetricLost {
+            left: left.copied().collect(),
+            lost,
+            has_fallback: facts.has_fallback,
+        }
+    };
+    Some(DayFinding {
+        kind,
         from,
         to,
         share_ratio: (to - from) as f64 / buckets.len().max(1) as f64,
     })
+}
+
+/// What the autoscaler looks at and cannot read in a bucket: where there is no pod there is nothing
+/// to read of one.
+fn unread(facts: &Facts, place: usize, bucket: &TimeBucket) -> Vec<Look> {
+    let reported = [bucket.cpu_percent, bucket.queue_m, bucket.in_flight_m];
+    let is_mute = reported.iter().all(Option::is_none);
+    let has_load = facts.looks.contains(&Look::Load);
+    match bucket.existing {
+        0 => Vec::new(),
+        _ if is_mute && !has_load && !facts.targets.is_empty() => facts.looks.clone(),
+        _ => facts.unread(place),
+    }
 }
 
 /// Times in which requests come and no gateway is ready; the one with the most is told.
@@ -148,11 +169,17 @@ pub(super) fn nobody_there(lived: &Lived) -> Option<DayFinding> {
     let failed = |bucket: &TimeBucket| bucket.counts.of(Count::Failed);
     let came =
         |bucket: &TimeBucket| bucket.counts.of(Count::Offered) + bucket.counts.of(Count::Resent);
-    let is_empty = |bucket: &TimeBucket| bucket.ready == 0 && 0 < failed(bucket);
+    // Of the bucket in which the first gateway is ready some failed before it was.
+    let began = [lived.facts.pods_first].into_iter();
+    let began = began.chain(buckets.iter().map(|bucket| bucket.ready));
+    let is_empty: Vec<bool> = began
+        .zip(buckets)
+        .map(|(began, bucket)| (began == 0 || bucket.ready == 0) && 0 < failed(bucket))
+        .collect();
     let sum = |(from, to): (usize, usize), what: &dyn Fn(&TimeBucket) -> u64| {
         buckets[from..to].iter().map(what).sum::<u64>()
     };
-    let spans = stretches(buckets, is_empty);
+    let spans = stretches(&is_empty, |is_empty| *is_empty);
     let (from, to) = spans
         .iter()
         .copied()
@@ -161,11 +188,12 @@ pub(super) fn nobody_there(lived: &Lived) -> Option<DayFinding> {
         kind: DayFindingKind::NobodyThere {
             times: spans.len(),
             failed: spans.iter().map(|span| sum(*span, &failed)).sum(),
-            // A fleet that never comes back is empty at the end of the day.
-            stuck: lived
-                .facts
-                .stuck
-                .filter(|_| buckets.last().is_some_and(|last| last.ready == 0)),
+            // A fleet that never comes back is empty at the end of the day; by its schedules one
+            // comes back and goes again.
+            stuck: lived.facts.stuck.filter(|stuck| {
+                let is_last = buckets.last().is_some_and(|last| last.ready == 0);
+                is_last || *stuck == Stuck::Unscheduled
+            }),
         },
         from,
         to,

@@ -3,7 +3,9 @@
 use crate::model::hpa::{Policy, PolicyKind, Select};
 use crate::plan::{CallLimit, LimitKind, Plan, call_limits};
 use crate::scenario::{Goals, Scenario};
-use crate::simulation::{Config, Hpa, Load, Provider, Target, Trigger};
+use crate::simulation::{
+    Config, FurtherKind, Hpa, Load, MetricName, MetricOutage, Provider, Target, Trigger,
+};
 
 /// A provider of the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,31 @@ pub enum Stuck {
     Shares,
     /// KEDA looks at the requests of the gateway's own pods, and there is none to look at.
     OwnPods,
+    /// The same outside the schedules, which bring the fleet back for their time.
+    Unscheduled,
+    /// The Deployment has no replicas, at which an autoscaler with a minimum is off.
+    Off {
+        /// The minimum of the autoscaler.
+        pods_min: u32,
+    },
+}
+
+/// Why the autoscaler adds no pods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// Its policies for growth are disabled.
+    Disabled,
+    /// It is paused.
+    Paused,
+}
+
+/// A metric that the autoscaler looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// One of a pod's own.
+    Of(MetricName),
+    /// A load that is measured elsewhere.
+    Load,
 }
 
 /// What is known about a day before it is lived.
@@ -40,8 +67,21 @@ pub struct Facts {
     pub is_scaled: bool,
     /// Why a fleet of no pods stays at none, where it does.
     pub stuck: Option<Stuck>,
-    /// What the autoscaler looks at.
+    /// Why the autoscaler adds no pods, where it may not.
+    pub held: Option<Held>,
+    /// Pods at the start of the day.
+    pub pods_first: u32,
+    /// What the autoscaler looks at and is reported by bucket.
     pub targets: Vec<Target>,
+    /// All that it looks at but schedules.
+    pub looks: Vec<Look>,
+    /// When metrics cannot be read.
+    pub outages: Vec<MetricOutage>,
+    /// Whether a fallback stands for a metric that cannot be read.
+    pub has_fallback: bool,
+    /// Times of a measured day that the file covers, in minutes, where it does not cover all of
+    /// it: elsewhere the plan's requests arrive.
+    pub covered: Vec<(usize, usize)>,
     /// Who answers.
     pub providers: Vec<Upstream>,
     /// Pods that the plan needs, five minutes by five minutes.
@@ -63,8 +103,14 @@ impl Facts {
             pods_min: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.min),
             pods_max: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.max),
             is_scaled: hpa.is_some(),
-            stuck: hpa.and_then(Stuck::of),
+            stuck: hpa.and_then(|hpa| Stuck::of(hpa, config.gateway.pods)),
+            held: Held::of(hpa),
+            pods_first: config.gateway.pods,
             targets: hpa.map(|hpa| hpa.metrics.clone()).unwrap_or_default(),
+            looks: hpa.map(looks).unwrap_or_default(),
+            outages: config.metrics.outages.clone(),
+            has_fallback: hpa.is_some_and(|hpa| hpa.fallback.is_some()),
+            covered: Vec::new(),
             providers: rows
                 .map(|(index, (row, provider))| Upstream {
                     name: row.name.clone(),
@@ -75,19 +121,101 @@ impl Facts {
             goals: scenario.day.goals.clone(),
         }
     }
+
+    /// The same where these minutes were measured, none of those that the file does not cover.
+    #[must_use]
+    pub fn measured(mut self, minutes: Option<&[Option<f64>]>) -> Self {
+        let minutes = minutes.unwrap_or_default();
+        if minutes.iter().all(Option::is_some) {
+            return self;
+        }
+        self.covered = minutes
+            .chunk_by(|a, b| a.is_some() == b.is_some())
+            .scan(0, |from, run| {
+                let begin = *from;
+                *from += run.len();
+                Some((run[0].is_some(), (begin, *from)))
+            })
+            .filter_map(|(is_covered, span)| is_covered.then_some(span))
+            .collect();
+        self
+    }
+
+    /// What the autoscaler looks at and cannot read in a bucket, each once.
+    pub(super) fn unread(&self, bucket: usize) -> Vec<Look> {
+        let from_ms = bucket as u64 * self.bucket_ms;
+        let to_ms = from_ms + self.bucket_ms;
+        let is_out = |look: &Look| {
+            self.outages.iter().any(|outage| {
+                let is_it = outage.metric.is_none_or(|name| name == look.name());
+                is_it && outage.from_ms < to_ms && from_ms < outage.to_ms
+            })
+        };
+        let looks = self.looks.iter().copied();
+        looks.filter(is_out).collect()
+    }
+}
+
+impl Look {
+    /// The metric with which it is lost: a load is served by the adapter of the queue.
+    fn name(self) -> MetricName {
+        match self {
+            Self::Of(name) => name,
+            Self::Load => MetricName::QueueDepth,
+        }
+    }
+}
+
+/// What an autoscaler looks at, each once.
+fn looks(hpa: &Hpa) -> Vec<Look> {
+    let targets = hpa.metrics.iter().map(|target| Look::Of(target.name));
+    let further = hpa.further.iter().map(|further| match further.kind {
+        FurtherKind::CpuAverage => Look::Of(MetricName::Cpu),
+        _ => Look::Load,
+    });
+    let mut looks: Vec<Look> = Vec::new();
+    for look in targets.chain(further) {
+        if !looks.contains(&look) {
+            looks.push(look);
+        }
+    }
+    looks
+}
+
+impl Held {
+    fn of(hpa: Option<&Hpa>) -> Option<Self> {
+        let Some(hpa) = hpa else {
+            return Some(Self::Paused);
+        };
+        let behavior = hpa.limits.behavior.as_ref();
+        let is_disabled = behavior.is_some_and(|it| it.up.select == Select::Disabled);
+        is_disabled.then_some(Self::Disabled)
+    }
 }
 
 impl Stuck {
-    fn of(hpa: &Hpa) -> Option<Self> {
+    fn of(hpa: &Hpa, pods: u32) -> Option<Self> {
         if let Some(activation) = &hpa.activation {
-            let is_own = |trigger: &Trigger| {
-                let Trigger::Above { load, .. } = trigger else {
-                    return false;
+            let is_timed = |trigger: &Trigger| matches!(trigger, Trigger::Scheduled(_));
+            let is_blind = |trigger: &Trigger| {
+                let load = match trigger {
+                    Trigger::Above { load, .. } => load,
+                    Trigger::Scheduled(_) => return true,
                 };
                 matches!(load, Load::InFlight | Load::Waiting)
             };
-            let is_stuck = activation.idle == 0 && activation.triggers.iter().all(is_own);
-            return is_stuck.then_some(Self::OwnPods);
+            let triggers = &activation.triggers;
+            let is_stuck = activation.idle == 0 && triggers.iter().all(is_blind);
+            let why = if triggers.iter().any(is_timed) {
+                Self::Unscheduled
+            } else {
+                Self::OwnPods
+            };
+            return is_stuck.then_some(why);
+        }
+        let pods_min = hpa.limits.min;
+        if pods == 0 && 0 < pods_min {
+            return Some(Self::Off { pods_min });
         }
         let up = hpa.limits.behavior.as_ref().map(|behavior| &behavior.up)?;
         let mut policies = up.policies.iter();

@@ -32,10 +32,16 @@ const ACTS_PERCENT: i64 = 110;
 pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     let minutes = lived.minutes();
     let mut found = Vec::new();
+    let mut silent = silent(lived);
     if let Some(worst) = lived.story().worst.filter(|worst| is_crowded(lived, worst)) {
+        let held = held(lived, &worst);
+        let may_grow = held.is_none();
+        found.extend(held);
+        // What is lost while requests wait is why they do.
+        found.extend(silent.take_if(|it| it.from < worst.to && worst.from < it.to));
         found.extend(late(lived, &worst));
         found.extend(at_maximum(lived, &minutes, &worst));
-        if is_blind(lived, &worst) {
+        if may_grow && is_blind(lived, &worst) {
             let targets = lived.facts.targets.iter();
             found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
         }
@@ -46,7 +52,7 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();
     found.extend(providers.clone().filter_map(|place| fails(lived, place)));
-    found.extend(silent(lived));
+    found.extend(silent);
     found.extend(providers.filter_map(|place| refuses(lived, &minutes, place)));
     found.extend(amplify(&minutes));
     found.extend(unheard(lived, &minutes));
@@ -61,6 +67,23 @@ fn late(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
             pods_from: worst.pods_from,
             pods_to: worst.pods_to,
             minutes,
+        },
+        from: worst.from,
+        to: worst.to,
+        share_ratio: worst.troubled_ratio,
+    })
+}
+
+/// A fleet that may not grow: nothing is added in the bad time.
+fn held(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
+    let why = lived
+        .facts
+        .held
+        .filter(|_| worst.pods_to <= worst.pods_from)?;
+    Some(DayFinding {
+        kind: DayFindingKind::GrowthHeld {
+            why,
+            pods: worst.pods_to,
         },
         from: worst.from,
         to: worst.to,
@@ -190,7 +213,7 @@ fn is_felt(lived: &Lived, span: &[Minute]) -> bool {
 
 fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let scale = &lived.results.scale;
-    let turns = turns(scale, lived.facts.pods_min);
+    let turns = turns(scale, lived.facts.pods_first);
     let bucket = |change: &Scaled| {
         let place = change.at_ms / lived.facts.bucket_ms.max(1);
         usize::try_from(place).unwrap_or(usize::MAX - 1)

@@ -1,6 +1,6 @@
 //! Kinds of what goes wrong on a day.
 
-use super::Stuck;
+use super::{Held, Look, Stuck};
 use crate::simulation::MetricName;
 
 /// Something that goes wrong.
@@ -41,6 +41,13 @@ pub enum DayFindingKind {
     /// The most pods there may be are too few, for the share of the bad time.
     AtMaximum {
         /// The most.
+        pods: u32,
+    },
+    /// The autoscaler may add no pods, and the share waits too long or gets no answer.
+    GrowthHeld {
+        /// Why.
+        why: Held,
+        /// Most pods ready in the bad time.
         pods: u32,
     },
     /// The fleet grows and shrinks in turns; the share waits too long or gets no answer.
@@ -84,6 +91,15 @@ pub enum DayFindingKind {
     MetricsSilent {
         /// Changes of the wanted number meanwhile.
         changes: usize,
+    },
+    /// The autoscaler sees only some of its metrics, for the share of the day.
+    MetricLost {
+        /// Those that it cannot read.
+        lost: Vec<Look>,
+        /// Those that it can.
+        left: Vec<Look>,
+        /// Whether a fallback stands for what it cannot read.
+        has_fallback: bool,
     },
     /// No gateway is ready, and the share of the requests of that time fails.
     NobodyThere {

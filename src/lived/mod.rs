@@ -14,7 +14,7 @@ mod moment;
 mod story;
 mod strips;
 
-pub use facts::{Facts, Stuck, Upstream};
+pub use facts::{Facts, Held, Look, Stuck, Upstream};
 pub use finding::findings;
 pub use hour::Hour;
 pub use kind::{DayFinding, DayFindingKind};

@@ -14,6 +14,8 @@ const FEWEST: u64 = 3;
 /// Standard deviations above the mean of the day, and [`FEWEST`] beside them, that no minute of a
 /// day reaches by chance.
 const CHANCE: f64 = 6.0;
+/// So many in a row in trouble, and none that is not, are no chance, however few come a minute.
+const ALL: u64 = 10;
 /// Good buckets within a bad time that do not end it.
 const GAP: usize = 15;
 
@@ -151,10 +153,35 @@ fn worst(minutes: &[Minute]) -> Option<Stretch> {
             && minute.offered < troubled * TROUBLED
             && by_chance(minute.offered) < troubled as f64
     };
-    let worst = stretches(minutes, is_bad)
+    let mut bad: Vec<bool> = minutes.iter().map(is_bad).collect();
+    for (from, to) in hopeless(minutes) {
+        bad[from..to].fill(true);
+    }
+    let worst = stretches(&bad, |is_bad| *is_bad)
         .into_iter()
         .max_by_key(troubled)?;
     Some(stretch(minutes, worst))
+}
+
+/// Times in which at least [`ALL`] are in trouble and nobody is not, from the first to the last.
+fn hopeless(minutes: &[Minute]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut run: Option<(usize, usize, u64)> = None;
+    let is_over = Minute {
+        offered: 1,
+        ..Minute::default()
+    };
+    for (place, minute) in minutes.iter().chain([&is_over]).enumerate() {
+        let troubled = minute.troubled();
+        if troubled < minute.offered {
+            let last = run.take().filter(|(_, _, sum)| ALL <= *sum);
+            found.extend(last.map(|(from, to, _)| (from, to)));
+        } else if 0 < troubled {
+            let (from, _, sum) = run.unwrap_or((place, 0, 0));
+            run = Some((from, place + 1, sum + troubled));
+        }
+    }
+    found
 }
 
 /// Times in which buckets are of a kind, short breaks included.

@@ -14,10 +14,7 @@ pub const SAMPLE_H: f64 = 24.0 / 288.0;
 /// even one five-minute sample can reach keeps its height, so the line shows it,
 /// while the rest of the day shrinks to nothing.
 pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
-    // The hours before midnight and after it stand at both ends, as on a circle.
-    let circle: [f64; 27] = std::array::from_fn(|i| hourly[(i + 23) % 24]);
-    let shape: Vec<f64> = (0..SAMPLES).map(|i| smooth(&circle, i)).collect();
-    let mut day = unit_mean(shape);
+    let mut day = unbent(hourly);
     let peak_at = busiest(&day);
     let height = day.get(peak_at).copied().unwrap_or(1.0);
     if peak_multiplier <= height {
@@ -43,6 +40,14 @@ pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
         *peak = peak_multiplier;
     }
     day
+}
+
+/// Rate over the day as multiples of the mean, with the peak that the shape itself has.
+pub fn unbent(hourly: &[f64; 24]) -> Vec<f64> {
+    // The hours before midnight and after it stand at both ends, as on a circle.
+    let circle: [f64; 27] = std::array::from_fn(|i| hourly[(i + 23) % 24]);
+    let shape: Vec<f64> = (0..SAMPLES).map(|i| smooth(&circle, i)).collect();
+    unit_mean(shape)
 }
 
 /// Highest of some rates, none of them below nothing.

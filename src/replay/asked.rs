@@ -45,7 +45,8 @@ pub fn asked(scenario: &Scenario, plan: &Plan) -> Result<Asked, Problem> {
     asked_as(scenario, plan, None)
 }
 
-/// The same with the requests of a measured day, minute by minute, instead of the plan's.
+/// The same with the requests of a measured day, minute by minute, instead of the plan's; where a
+/// minute has none, the plan's stay.
 ///
 /// # Errors
 ///
@@ -53,7 +54,7 @@ pub fn asked(scenario: &Scenario, plan: &Plan) -> Result<Asked, Problem> {
 pub fn asked_as(
     scenario: &Scenario,
     plan: &Plan,
-    minutes: Option<Vec<f64>>,
+    minutes: Option<Vec<Option<f64>>>,
 ) -> Result<Asked, Problem> {
     if let Some(text) = scenario.day.unreadable() {
         return Err(Problem::Event(unreadable(text)));
@@ -76,7 +77,7 @@ pub(super) fn asked_with(
     let manifest = exported(scenario, plan)?;
     let config = config(scenario, plan, &manifest, options)?;
     Ok(Asked {
-        facts: Facts::of(&config, scenario, plan),
+        facts: Facts::of(&config, scenario, plan).measured(options.minutes.as_deref()),
         question: Question { seed, config },
         left_out: left_out(scenario, &manifest),
     })

@@ -10,6 +10,8 @@ use super::limit::limited;
 use super::share::{carried, in_proportion};
 use super::time::{DAY_MS, small, whole};
 
+/// Minutes of a day.
+const MINUTES: usize = 1440;
 /// Millionths in a percent.
 const PPM_PER_PERCENT: f64 = 1e4;
 
@@ -27,11 +29,22 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
     })
 }
 
-/// Arrivals of a measured day, minute by minute; within a minute by chance.
-pub(super) fn measured(minutes: &[f64]) -> Arrivals {
-    let expected = (0..1440).map(|at| minutes.get(at).copied().unwrap_or_default());
+/// Arrivals of a measured day, minute by minute; within a minute by chance. What was not measured
+/// has what is left of the plan's requests of a day, along the plan's curve.
+pub(super) fn measured(minutes: &[Option<f64>], plan: &Plan) -> Arrivals {
+    let at = |minute: usize| minutes.get(minute).copied().flatten();
+    let height = |minute: usize| {
+        let sample = minute * SAMPLES / MINUTES;
+        plan.day.profile.get(sample).copied().unwrap_or(1.0)
+    };
+    let seen: f64 = (0..MINUTES).filter_map(at).sum();
+    let left = (plan.demand.requests_per_day - seen).max(0.0);
+    let unseen = (0..MINUTES).filter(|minute| at(*minute).is_none());
+    let area: f64 = unseen.map(height).sum();
+    let each = if 0.0 < area { left / area } else { 0.0 };
+    let expected = (0..MINUTES).map(|minute| at(minute).unwrap_or(each * height(minute)));
     Arrivals::Random(RandomArrivals {
-        window_ms: DAY_MS / 1440,
+        window_ms: DAY_MS / MINUTES as u64,
         requests: carried(expected),
         dispersion: 1.0,
         spread_ms: 0,

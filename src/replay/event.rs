@@ -1,6 +1,9 @@
 //! What happens on a day, put into a run.
 
+use std::collections::BTreeSet;
+
 use crate::model::digits;
+use crate::say::words::clock;
 use crate::scenario::Scenario;
 use crate::scenario::happening::{self, Happening, HappeningKind};
 use crate::simulation::{
@@ -23,6 +26,8 @@ const ALLOWED: &str = "Allowed, the end after the beginning: spike@10:00-10:30:3
 const GRACE_MS: u64 = 50_000;
 /// Seconds that a pod tolerates an unreachable node, as admission adds them; milliseconds.
 const EVICTION_MS: u64 = 300_000;
+/// A minute, which is the finest time that an event has; milliseconds.
+const MINUTE_MS: u64 = 60_000;
 /// Times the requests, where a spike does not say.
 const SPIKE: f64 = 3.0;
 /// The most times that a provider may take as long.
@@ -78,6 +83,34 @@ pub(super) fn put(
         HappeningKind::MetricsOut => place.silence(config),
         HappeningKind::Spike => place.spike(config),
     }
+}
+
+/// Refuses a day on which all zones are lost at once: one must stay. A zone that comes back at the
+/// instant at which another is lost is there.
+pub(super) fn zones_left(config: &Config) -> Result<(), Problem> {
+    let mut events: Vec<&Event> = config.events.iter().collect();
+    let is_loss = |change: &Change| matches!(change, Change::ZoneLoss { .. });
+    events.sort_by_key(|event| (event.at_ms, is_loss(&event.change)));
+    let mut lost = BTreeSet::new();
+    for event in events {
+        match event.change {
+            Change::ZoneLoss { zone, .. } => {
+                lost.insert(zone);
+            }
+            Change::ZoneBack { zone } => {
+                lost.remove(&zone);
+            }
+            _ => {}
+        }
+        if u32::try_from(lost.len()).is_ok_and(|lost| config.gateway.zones <= lost) {
+            let at = clock(usize::try_from(event.at_ms / 60_000).unwrap_or(0));
+            return Err(Problem::Event(format!(
+                "All {} zones are lost at {at}: one must stay",
+                config.gateway.zones
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn milliseconds(minutes: u32) -> u64 {
@@ -263,7 +296,7 @@ impl Placed<'_> {
         Ok(())
     }
 
-    /// More requests in each window, by the part of it that the spike covers.
+    /// More requests in each window of the spike.
     fn spike(&self, config: &mut Config) -> Result<(), Problem> {
         let times = self.what.map_or(Some(SPIKE), digits::read);
         let Some(times) = times.filter(|times| (0.0..=SPIKE_MOST).contains(times)) else {
@@ -274,15 +307,28 @@ impl Placed<'_> {
             return Ok(());
         };
         let (from_ms, to_ms) = (self.from_ms, self.to_ms.unwrap_or(DAY_MS));
-        let window_ms = random.window_ms;
-        let expected = (0..).zip(&random.requests).map(|(place, requests)| {
+        // Within a window all minutes are alike: one that a spike cuts is written in minutes.
+        let is_cut = |at_ms: u64| !at_ms.is_multiple_of(random.window_ms);
+        let is_fine = is_cut(from_ms) || is_cut(to_ms);
+        let parts = if is_fine {
+            random.window_ms / MINUTE_MS
+        } else {
+            1
+        }
+        .max(1);
+        let window_ms = random.window_ms / parts;
+        let whole = random.requests.iter();
+        let each = whole.flat_map(|requests| (0..parts).map(|_| *requests as f64 / parts as f64));
+        let expected = (0..).zip(each).map(|(place, requests)| {
             let start: u64 = place * window_ms;
-            let end = (start + window_ms).min(to_ms);
-            let covered_ms = end.saturating_sub(start.max(from_ms));
-            let covered = covered_ms as f64 / window_ms as f64;
-            *requests as f64 * (1.0 + (times - 1.0) * covered)
+            let is_within = (from_ms..to_ms).contains(&start);
+            if is_within {
+                requests * times
+            } else {
+                requests
+            }
         });
-        random.requests = carried(expected);
+        (random.window_ms, random.requests) = (window_ms, carried(expected));
         Ok(())
     }
 }

@@ -142,15 +142,7 @@ fn read(
         judge((kind, minor), written, &autoscaler)?;
     }
     let spec = &autoscaler["spec"];
-    let Some(max) = count(&spec["maxReplicas"]) else {
-        let what = "The HorizontalPodAutoscaler has no maxReplicas";
-        return Err(Problem::Missing(what.to_owned()));
-    };
-    let min = count(&spec["minReplicas"]).unwrap_or(1);
-    if max < min {
-        let what = format!("minReplicas, {min}, is above maxReplicas, {max}");
-        return Err(Problem::Missing(what));
-    }
+    let (min, max) = bounds(spec, is_scaled)?;
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));
     let nothing = Value::Null;
     let deployment = of(&[Kind::Deployment]).map_or(&nothing, |(_, value)| value);
@@ -172,8 +164,32 @@ fn read(
     let held = is_scaled.then(|| paused(scaler)).flatten();
     Ok(match held {
         Some(held) => read.paused(held),
+        // KEDA itself takes a Deployment of none to its minimum, which an autoscaler does not.
+        None if is_scaled && read.keda.zero.is_none() && read.replicas == Some(0) => Manifest {
+            replicas: Some(min),
+            ..read
+        },
         None => read,
     })
+}
+
+/// Fewest and most pods of an autoscaler.
+fn bounds(spec: &Value, is_scaled: bool) -> Result<(u32, u32), Problem> {
+    let Some(max) = count(&spec["maxReplicas"]) else {
+        let what = "The HorizontalPodAutoscaler has no maxReplicas";
+        return Err(Problem::Missing(what.to_owned()));
+    };
+    let min = count(&spec["minReplicas"]).unwrap_or(1);
+    if max < min {
+        let (least, most) = if is_scaled {
+            ("minReplicaCount", "maxReplicaCount")
+        } else {
+            ("minReplicas", "maxReplicas")
+        };
+        let what = format!("{least}, {min}, is above {most}, {max}");
+        return Err(Problem::Missing(what));
+    }
+    Ok((min, max))
 }
 
 impl Manifest {

@@ -67,8 +67,9 @@ pub struct Options {
     pub clients_leave: bool,
     /// What happens on that day.
     pub happenings: Vec<Happening>,
-    /// Requests of each minute as they were measured, where they are not the plan's.
-    pub minutes: Option<Vec<f64>>,
+    /// Requests of each minute as they were measured, where they are not the plan's; none of a
+    /// minute that was not measured.
+    pub minutes: Option<Vec<Option<f64>>>,
 }
 
 impl Default for Options {
@@ -135,7 +136,7 @@ pub fn config(
         late_ms,
         clients: client::clients(scenario, patience.max_ms),
         arrivals: match &options.minutes {
-            Some(minutes) => demand::measured(minutes),
+            Some(minutes) => demand::measured(minutes, plan),
             None => demand::arrivals(scenario, plan),
         },
         providers,
@@ -167,6 +168,7 @@ pub fn config(
     for happening in &options.happenings {
         event::put(happening, &mut config, scenario, manifest)?;
     }
+    event::zones_left(&config)?;
     Ok(config)
 }
 

@@ -53,13 +53,17 @@ pub(super) fn changes(
     kinds.filter(|changes| !changes.is_empty()).collect()
 }
 
-/// The largest fleet that is tried: twice what the plan or the busiest time of the day needs.
+/// Times the need of the plan, or of the busiest time of the day, that a fleet is tried.
+const TOP: u32 = 4;
+
+/// The largest fleet that is tried; the maximum that is set, if that is more.
 fn top(plan: &Plan, needed: &[u32]) -> u32 {
     let gateway = &plan.gateway;
     let most = needed.iter().copied().max().unwrap_or(0);
-    let twice = gateway.instances.max(most).saturating_mul(2);
+    let enough = gateway.instances.max(most).saturating_mul(TOP);
     let allowed = HPA_MIN.high;
-    twice.max(gateway.instances_min + 1).min(small(allowed))
+    let most = enough.max(gateway.instances_max);
+    most.max(gateway.instances_min + 1).min(small(allowed))
 }
 
 /// A fleet of this size waits for the requests.

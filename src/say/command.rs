@@ -80,6 +80,24 @@ pub fn at_month(month: &str, load_ratio: f64) -> String {
 pub const NO_GROWTH: &str =
     "No growth is given (--set growth=5), so that the day has today’s load.";
 
+/// Something in the list of happenings cannot be read.
+pub fn happens(why: &str) -> String {
+    format!("happens: {why}")
+}
+
+/// A shape of the day that its peak multiplier does not keep.
+pub fn flattened(multiplier: f64, height: f64) -> String {
+    format!(
+        "The peak multiplier of {} flattens the shape of the day, whose busiest time has {} times \
+         the mean: quiet and empty hours have more requests than it says. Set peak-multiplier={} \
+         to keep it.",
+        words::significant(multiplier),
+        words::significant(height),
+        // Rounded up, so that it does keep the shape.
+        libm::ceil(height * 100.0) / 100.0,
+    )
+}
+
 /// Flags that a measured day does not follow.
 pub const SHAPE_OF_TRACE: &str = "The simulated day has the minutes of the trace: shape, peak \
                                   multiplier and burstiness do not change it.";

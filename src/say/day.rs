@@ -6,9 +6,11 @@ use crate::say::{fix, words};
 use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
 
+mod covered;
 mod finding;
 mod searched;
 
+pub(super) use covered::covered;
 pub use finding::{message, title};
 pub use searched::searched;
 pub use words::clock;
@@ -28,6 +30,10 @@ pub(super) fn pods(count: u32) -> String {
 
 /// What happened, in a sentence or two.
 pub fn sentence(story: &Story, facts: &Facts) -> String {
+    [told(story, facts), covered(facts)].concat()
+}
+
+fn told(story: &Story, facts: &Facts) -> String {
     if story.offered == 0 {
         return "No request arrives on this day.".to_owned();
     }
@@ -238,7 +244,13 @@ mod tests {
             pods_max: 20,
             is_scaled: true,
             stuck: None,
+            held: None,
+            pods_first: 2,
             targets: Vec::new(),
+            looks: Vec::new(),
+            outages: Vec::new(),
+            has_fallback: false,
+            covered: Vec::new(),
             providers: Vec::new(),
             needed: Vec::new(),
             goals: Scenario::default().day.goals,

@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::day::{late, long_wait, pods, sentence, span, status, title, trouble};
+use super::day::{covered, late, long_wait, pods, sentence, span, status, title, trouble};
 use super::verdict::Broken;
 use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
 use crate::scenario::number::grouped;
@@ -73,7 +73,8 @@ pub fn day(lived: &Lived) -> String {
     let cause = cause.map_or_else(String::new, |cause| format!(" {}.", title(cause)));
     let trouble = trouble(worst, facts);
     let wait = long_wait(&story, facts);
-    format!("Simulated day, {goals}. {trouble}{wait}.{cause}")
+    let covered = covered(facts);
+    format!("Simulated day, {goals}. {trouble}{wait}.{cause}{covered}")
 }
 
 /// The worst hour, as it is drawn.

@@ -244,6 +244,7 @@ impl Buckets {
             is_filled: absent != Absent::Lost,
             buckets: self.sums(&present),
             rest: None,
+            by_clock: Vec::new(),
         }
     }
 

@@ -152,6 +152,7 @@ impl Calls {
         let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
         self.hours.see(from_ns, to_ns);
         self.within = self.live.dispersion(from_ns, to_ns);
+        let by_clock = self.live.by_clock();
         let (origin_ns, minutes) = std::mem::take(&mut self.live).minutes(from_ns);
         let whole = to_ns.saturating_sub(origin_ns) / MINUTE_NS;
         let expected = usize::try_from(whole).unwrap_or(0);
@@ -173,6 +174,7 @@ impl Calls {
             is_filled: true,
             buckets: within.into_iter().map(bucket).collect(),
             rest: beyond.into_iter().map(bucket).next(),
+            by_clock,
         }
     }
 }
@@ -262,6 +264,20 @@ impl Instants {
         let Self::Each(each) = self else { return None };
         let times_ns = each.iter().map(|one| one.ns).collect();
         dispersion_within(times_ns, from_ns, to_ns.saturating_sub(from_ns) / MINUTE_NS)
+    }
+
+    /// The requests of each minute of the clock, with its start, while instants are kept one by
+    /// one.
+    fn by_clock(&self) -> Vec<(i64, f64)> {
+        let Self::Each(each) = self else {
+            return Vec::new();
+        };
+        let mut minutes: BTreeMap<i64, f64> = BTreeMap::new();
+        for one in each {
+            let start_ns = one.ns - one.ns.rem_euclid(MINUTE_NS);
+            *minutes.entry(start_ns).or_default() += 1.0;
+        }
+        minutes.into_iter().collect()
     }
 
     /// The minutes and the start of the one with the number 0.

@@ -79,8 +79,8 @@ pub struct Digest {
     pub busiest: Busiest,
     /// The measured day.
     pub band: Option<Band>,
-    /// Requests of each minute of the fullest day.
-    pub fullest_day: Option<Vec<f64>>,
+    /// Requests of each minute of the fullest day; none of a minute that the file does not cover.
+    pub fullest_day: Option<Vec<Option<f64>>>,
     /// How wrong the fit is about what it has not seen.
     pub held_out: Option<HeldOut>,
 }
@@ -187,19 +187,21 @@ impl Digest {
         digits::read(self.values.iter().find(is_it)?.text.as_ref()?)
     }
 
-    /// The minutes of the fullest day, as many times as `wanted` requests a day are those of the
-    /// file's mean day; with that multiple.
-    pub fn fullest_day_of(&self, wanted: f64) -> Option<(Vec<f64>, f64)> {
+    /// The minutes of the fullest day, for a day of `wanted` requests; with how many times those
+    /// that were measured there are. As measured where the file's mean day has as many; else the
+    /// minutes of a day that the file covers come to `wanted`, and of another day each has its
+    /// part of them.
+    pub fn fullest_day_of(&self, wanted: f64) -> Option<(Vec<Option<f64>>, f64)> {
         let minutes = self.fullest_day.as_ref()?;
-        let seen = self.requests_per_day().filter(|seen| 0.0 < *seen);
-        let times = seen.map_or(1.0, |seen| wanted / seen);
+        let mean = self.requests_per_day().filter(|mean| 0.0 < *mean);
         // What was rounded on its way through the form is not another load.
-        let times = if (times - 1.0).abs() < 1e-9 {
-            1.0
-        } else {
-            times
-        };
-        Some((minutes.iter().map(|each| each * times).collect(), times))
+        let is_mean = mean.is_some_and(|mean| (wanted / mean - 1.0).abs() < 1e-9);
+        let sum: f64 = minutes.iter().flatten().sum();
+        let is_covered = minutes.iter().all(Option::is_some) && 0.0 < sum;
+        let of = if is_covered { Some(sum) } else { mean };
+        let times = of.filter(|_| !is_mean).map_or(1.0, |of| wanted / of);
+        let each = minutes.iter().map(|minute| minute.map(|it| it * times));
+        Some((each.collect(), times))
     }
 
     /// Output tokens a second once the first is there, if the file times both.

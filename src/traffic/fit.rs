@@ -12,6 +12,7 @@ use super::spread::median;
 use super::status::{Measured, Status};
 use super::time::{DAY_NS, MINUTE_NS};
 use super::workloads::Workloads;
+use crate::model::day::{highest, unbent};
 use crate::model::digits;
 
 /// Values of a scenario that a file gives.
@@ -66,6 +67,22 @@ impl PeakChoice {
 }
 
 impl PeakChoices {
+    /// The same with the busiest time of the shape where a definition gives no peak: a lower one
+    /// would flatten the shape.
+    fn at_least(self, shape: &Measured<[f64; 24]>) -> Self {
+        let height = shape.value.map(|shape| highest(&unbent(&shape)));
+        let least = Measured::new(height).by_tokens(shape.is_by_tokens);
+        let or_least = |peak: Measured| match peak.value {
+            Some(_) => peak,
+            None => least.with_status(Status::AtLeast),
+        };
+        Self {
+            busiest: or_least(self.busiest),
+            p999: or_least(self.p999),
+            typical_day: or_least(self.typical_day),
+        }
+    }
+
     /// The multiplier by a definition.
     pub fn get(&self, choice: PeakChoice) -> Measured {
         match choice {
@@ -141,7 +158,7 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     let percent = told.map(|growth| growth.percent_per_month);
     values = values.with_growth(percent, !of.has_requests());
     Fit {
-        peaks: peaks(of, &facts.per_day, offset_min),
+        peaks: peaks(of, &facts.per_day, offset_min).at_least(&values.shape),
         growth,
         requests_ahead: ahead(of, values.requests_per_day.value),
         tokens_ahead: tokens_ahead(of, &values),

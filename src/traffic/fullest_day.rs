@@ -1,40 +1,156 @@
 //! The fullest day of a file, minute by minute: what a simulation can live through again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::day::quantity;
 use super::observed::Observed;
-use super::time::{DAY_NS, HOUR_NS, MINUTE_NS};
+use super::time::{HOUR_NS, MINUTE_NS};
 
-/// Minutes of a day.
-const MINUTES: usize = 1440;
+/// Minutes of a day, and of an hour.
+const DAY_MIN: i64 = 1440;
+const HOUR_MIN: i64 = 60;
+/// Minutes of an hour that were seen, from which on they stand for all of it, as in a fit.
+const HALF: usize = 30;
 
 /// Requests of each minute of the day with the most of them, for days that begin `offset_min`
-/// minutes before those of UTC. A longer bucket is spread evenly; none where buckets are longer
-/// than an hour or requests are not counted.
-pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<Vec<f64>> {
-    let series = &of.series;
-    let width_ns = series.width_ns;
+/// minutes before those of UTC; none of a minute that the file does not cover. A longer bucket is
+/// spread evenly.
+///
+/// A day is covered where half of each of its hours is; the rest of such an hour is like the part
+/// that was seen. Where no day is, its hours are those of the 24 that are covered best, of which
+/// the last ones may stand before the first. None where buckets are longer than an hour or
+/// requests are not counted.
+pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<Vec<Option<f64>>> {
+    let width_ns = of.series.width_ns;
     if !of.has_requests() || !(MINUTE_NS..=HOUR_NS).contains(&width_ns) {
         return None;
     }
-    let live = quantity(of);
-    let offset_ns = i64::from(offset_min) * MINUTE_NS;
-    let day = |ns: i64| ns.saturating_add(offset_ns).div_euclid(DAY_NS);
-    let buckets = || series.buckets.iter().chain(&series.rest);
-    let mut sums: BTreeMap<i64, f64> = BTreeMap::new();
-    for bucket in buckets() {
-        *sums.entry(day(bucket.start_ns)).or_default() += live(bucket);
+    let line = Line::of(of, offset_min);
+    let days: BTreeSet<i64> = line.starts(DAY_MIN);
+    let is_covered = |day: &Day| day.hours == 24;
+    let whole = days.iter().map(|start| line.day(*start));
+    let whole = whole.filter(is_covered).max_by(Day::by_sum);
+    let day = whole.or_else(|| {
+        let mut starts = line.starts(HOUR_MIN);
+        starts.extend([line.span.start, line.span.end - DAY_MIN]);
+        let windows = starts.iter().map(|start| line.day(*start));
+        windows.max_by(|a, b| {
+            let covered = |day: &Day| (day.hours, day.minutes);
+            covered(a).cmp(&covered(b)).then_with(|| Day::by_sum(a, b))
+        })
+    })?;
+    Some(line.minutes(day.start))
+}
+
+/// Minutes of a file, numbered from 1970 on in its reader's time zone.
+struct Line {
+    /// Requests of those in which there are any; where the rest is unknown, of those that are
+    /// known.
+    live: BTreeMap<i64, f64>,
+    /// From the first minute to the last.
+    span: Range<i64>,
+    /// Whether all others of the span had no request.
+    is_filled: bool,
+}
+
+/// How well 24 hours are covered.
+struct Day {
+    start: i64,
+    /// Hours of which half is.
+    hours: usize,
+    minutes: usize,
+    sum: f64,
+}
+
+impl Day {
+    fn by_sum(a: &Self, b: &Self) -> std::cmp::Ordering {
+        a.sum.total_cmp(&b.sum)
     }
-    let (fullest, _) = sums.into_iter().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
-    let parts = usize::try_from(width_ns / MINUTE_NS).unwrap_or(1).max(1);
-    let mut minutes = vec![0.0; MINUTES];
-    for bucket in buckets().filter(|it| day(it.start_ns) == fullest) {
-        let since_ns = bucket.start_ns.saturating_add(offset_ns).rem_euclid(DAY_NS);
-        let first = usize::try_from(since_ns / MINUTE_NS).unwrap_or(0);
-        for minute in minutes.iter_mut().skip(first).take(parts) {
-            *minute += live(bucket) / parts as f64;
+}
+
+impl Line {
+    fn of(of: &Observed, offset_min: i32) -> Self {
+        let series = &of.series;
+        let offset_ns = i64::from(offset_min) * MINUTE_NS;
+        let minute = |ns: i64| ns.saturating_add(offset_ns).div_euclid(MINUTE_NS);
+        let mut live: BTreeMap<i64, f64> = BTreeMap::new();
+        if series.by_clock.is_empty() {
+            let parts = series.width_ns / MINUTE_NS;
+            let requests = quantity(of);
+            for bucket in series.buckets.iter().chain(&series.rest) {
+                let first = minute(bucket.start_ns);
+                for at in first..first.saturating_add(parts) {
+                    *live.entry(at).or_default() += requests(bucket) / parts as f64;
+                }
+            }
+        }
+        for (ns, requests) in &series.by_clock {
+            *live.entry(minute(*ns)).or_default() += requests;
+        }
+        // The last request of all is a part of its minute.
+        let last = live.last_key_value().map_or(i64::MIN, |(at, _)| at + 1);
+        let end = minute(series.to_ns.saturating_add(MINUTE_NS - 1));
+        Self {
+            live,
+            span: minute(series.from_ns)..end.max(last),
+            is_filled: series.is_filled,
         }
     }
-    Some(minutes)
+
+    /// Beginnings of the pieces of so many minutes in which there is something.
+    fn starts(&self, length: i64) -> BTreeSet<i64> {
+        let minutes = self.live.keys();
+        minutes.map(|at| at.div_euclid(length) * length).collect()
+    }
+
+    /// The minutes of 24 hours that are covered, each with its requests.
+    fn covered(&self, start: i64) -> Vec<(i64, f64)> {
+        let day = start..start.saturating_add(DAY_MIN);
+        if !self.is_filled {
+            return self.live.range(day).map(|(at, it)| (*at, *it)).collect();
+        }
+        let seen = day.start.max(self.span.start)..day.end.min(self.span.end);
+        let requests = |at: i64| self.live.get(&at).copied().unwrap_or_default();
+        seen.map(|at| (at, requests(at))).collect()
+    }
+
+    fn day(&self, start: i64) -> Day {
+        let covered = self.covered(start);
+        let mut hours = [0; 24];
+        for (at, _) in &covered {
+            hours[hour_of(*at)] += 1;
+        }
+        Day {
+            start,
+            hours: hours.iter().filter(|minutes| HALF <= **minutes).count(),
+            minutes: covered.len(),
+            sum: covered.iter().map(|(_, requests)| requests).sum(),
+        }
+    }
+
+    /// The minutes from midnight on of the 24 hours that begin then.
+    fn minutes(&self, start: i64) -> Vec<Option<f64>> {
+        let mut minutes = vec![None; 1440];
+        let mut hours = [(0_usize, 0.0); 24];
+        for (at, requests) in self.covered(start) {
+            let place = usize::try_from(at.rem_euclid(DAY_MIN)).unwrap_or(0);
+            minutes[place] = Some(requests);
+            let (count, sum) = &mut hours[hour_of(at)];
+            (*count, *sum) = (*count + 1, *sum + requests);
+        }
+        for (minutes, (count, sum)) in minutes.chunks_mut(60).zip(hours) {
+            if HALF <= count {
+                for minute in minutes {
+                    minute.get_or_insert(sum / count as f64);
+                }
+            }
+        }
+        minutes
+    }
+}
+
+/// The hour of the day of a minute.
+fn hour_of(minute: i64) -> usize {
+    usize::try_from(minute.rem_euclid(DAY_MIN) / HOUR_MIN).unwrap_or(0)
 }

@@ -172,6 +172,7 @@ fn part(of: &Observed, from_ns: i64, to_ns: i64) -> Observed {
         is_filled: series.is_filled,
         buckets,
         rest: None,
+        by_clock: Vec::new(),
     };
     Observed {
         hours: Hours::of(&series),

@@ -63,6 +63,9 @@ pub(crate) struct Series {
     pub(crate) buckets: Vec<Bucket>,
     /// The requests after the last whole bucket: they count, and no rate can be read off them.
     pub(crate) rest: Option<Bucket>,
+    /// Live requests of the minutes of the clock, each with its start, where the file has the times
+    /// of single ones.
+    pub(crate) by_clock: Vec<(i64, f64)>,
 }
 
 /// Mean and quantiles of the buckets that count.

@@ -5,13 +5,18 @@ use std::io::{self, Read as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use kt_capacity::catalog::date::{Date, date};
+use kt_capacity::model::day;
+use kt_capacity::replay;
 use kt_capacity::say::{command as say, document, notice, problem};
 use kt_capacity::scenario::link::{self, Link, Notice};
-use kt_capacity::scenario::{Scenario, Workload, file, validate};
+use kt_capacity::scenario::{DayShape, Scenario, Workload, file, validate};
 use kt_capacity::traffic::Digest;
 
 use super::args::Input;
 use super::{Failure, trace};
+
+/// How far the busiest time of a shape may lie above the peak multiplier before it is told.
+const FLAT: f64 = 1.05;
 
 /// The scenario that was asked for.
 pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
@@ -35,6 +40,15 @@ pub(crate) fn with_base(
         None => base,
     };
     let scenario = with_flags(&base, input)?;
+    if let Some(text) = scenario.day.unreadable() {
+        replay::parse(text).map_err(|why| one(say::happens(&why)))?;
+    }
+    let traffic = &scenario.traffic;
+    let is_own = matches!(traffic.shape, DayShape::Custom(_));
+    let height = day::highest(&day::unbent(&traffic.shape.hourly()));
+    if is_own && traffic.peak_multiplier * FLAT < height {
+        eprintln!("note: {}", say::flattened(traffic.peak_multiplier, height));
+    }
     let problems = validate::problems(&scenario);
     if problems.is_empty() {
         return Ok((base, scenario));

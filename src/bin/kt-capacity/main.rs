@@ -157,7 +157,7 @@ fn day_of(
     estimate: &Estimate,
     scenario: &Scenario,
     plan: &Plan,
-    minutes: Option<Vec<f64>>,
+    minutes: Option<Vec<Option<f64>>>,
 ) -> Option<DayLine> {
     let is_quick = plan.demand.requests_per_day <= QUICK_DAY;
     if estimate.link_only || !(estimate.brief || is_quick) {
@@ -166,11 +166,15 @@ fn day_of(
     let day = replay::asked_as(scenario, plan, minutes).and_then(Asked::lived);
     Some(match day {
         Ok(day) => DayLine::of(&day),
-        Err(problem) => DayLine {
-            text: say::day::refused(&problem.to_string()),
-            is_broken: false,
-            is_over: false,
-        },
+        Err(problem) => {
+            let text = say::day::refused(&problem.to_string());
+            eprintln!("note: {text}");
+            DayLine {
+                text,
+                is_broken: false,
+                is_over: false,
+            }
+        }
     })
 }
 

@@ -63,9 +63,6 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
             .and_then(|digest| trace::minutes(digest, &base, &scenario)),
         ..Options::default()
     };
-    if let Some(text) = scenario.day.unreadable() {
-        replay::parse(text).map_err(|why| one(format!("happens: {why}")))?;
-    }
     for happening in happenings {
         options.happenings.push(happening?);
     }
@@ -94,7 +91,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     });
     let results = results?;
     let day = Lived {
-        facts: Facts::of(&config, &scenario, &plan),
+        facts: Facts::of(&config, &scenario, &plan).measured(options.minutes.as_deref()),
         results: by_minute?,
     };
     let mut told = Told::of(day);

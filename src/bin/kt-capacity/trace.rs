@@ -123,7 +123,11 @@ pub(crate) fn over(
 
 /// The minutes of the fullest day, as many times as flags ask for the requests of the trace; `base`
 /// has the values of the trace, `asked` the flags over those. What flags cannot change is said.
-pub(crate) fn minutes(digest: &Digest, base: &Scenario, asked: &Scenario) -> Option<Vec<f64>> {
+pub(crate) fn minutes(
+    digest: &Digest,
+    base: &Scenario,
+    asked: &Scenario,
+) -> Option<Vec<Option<f64>>> {
     let wanted = asked.workloads.iter().map(Workload::requests_per_day).sum();
     let (minutes, times) = digest.fullest_day_of(wanted)?;
     let curve = |scenario: &Scenario| {
@@ -133,7 +137,8 @@ pub(crate) fn minutes(digest: &Digest, base: &Scenario, asked: &Scenario) -> Opt
             [traffic.peak_multiplier, traffic.burstiness],
         )
     };
-    if curve(base) != curve(asked) {
+    // Where the file covers a part of the day, they hold for the rest.
+    if curve(base) != curve(asked) && minutes.iter().all(Option::is_some) {
         eprintln!("note: {}", command::SHAPE_OF_TRACE);
     }
     if times.total_cmp(&1.0).is_ne() {

@@ -1,7 +1,7 @@
 //! Findings of a day in words: each with its name, and when, how much and why.
 
 use super::{above, late, pods, span, waits};
-use crate::lived::{DayFinding, DayFindingKind, Facts, Stuck};
+use crate::lived::{DayFinding, DayFindingKind, Facts, Held, Look, Stuck};
 use crate::say::words;
 use crate::scenario::number::grouped;
 use crate::simulation::MetricName;
@@ -19,6 +19,10 @@ pub fn title(finding: &DayFinding) -> String {
             MetricName::InFlight => "The target of requests in flight is out of reach".to_owned(),
         },
         DayFindingKind::AtMaximum { .. } => "The HPA maximum is reached".to_owned(),
+        DayFindingKind::GrowthHeld { why, .. } => match why {
+            Held::Disabled => "The autoscaler may not add gateways".to_owned(),
+            Held::Paused => "The autoscaler is paused".to_owned(),
+        },
         DayFindingKind::Flaps { .. } => "The fleet swings".to_owned(),
         DayFindingKind::HoldsTooMuch { .. } => "The autoscaler holds too much".to_owned(),
         DayFindingKind::ProviderRefuses {
@@ -31,10 +35,14 @@ pub fn title(finding: &DayFinding) -> String {
         DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
         DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
         DayFindingKind::MetricsSilent { .. } => "The autoscaler has no metrics".to_owned(),
-        DayFindingKind::NobodyThere { stuck: Some(_), .. } => {
-            "The fleet never comes back from no gateway".to_owned()
+        DayFindingKind::MetricLost { .. } => "The autoscaler lacks a metric".to_owned(),
+        DayFindingKind::NobodyThere { stuck, .. } => match stuck {
+            Some(Stuck::Shares | Stuck::OwnPods) => "The fleet never comes back from no gateway",
+            Some(Stuck::Unscheduled) => "No gateway is there outside the schedule",
+            Some(Stuck::Off { .. }) => "The autoscaler is off at 0 replicas",
+            None => "No gateway is ready",
         }
-        DayFindingKind::NobodyThere { .. } => "No gateway is ready".to_owned(),
+        .to_owned(),
         DayFindingKind::LongWaits { .. } => "Waits are longer than the goal".to_owned(),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
         DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
@@ -105,6 +113,22 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
             "{when} none of its metrics can be read: only a schedule or a fallback changes the \
              number of gateways."
         ),
+        DayFindingKind::MetricLost {
+            lost,
+            left,
+            has_fallback,
+        } => lacks(lost, left, *has_fallback, when),
+        DayFindingKind::GrowthHeld { why, pods: most } => {
+            let why = match why {
+                Held::Disabled => "its policy for growth is Disabled",
+                Held::Paused => "KEDA is paused by an annotation",
+            };
+            format!(
+                "{when}, {share} of the requests wait too long or get no answer, and the fleet \
+                 stays at {}: {why}.",
+                pods(*most)
+            )
+        }
         DayFindingKind::NobodyThere {
             times,
             failed,
@@ -132,6 +156,26 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
     }
 }
 
+/// What the autoscaler does without some of its metrics.
+fn lacks(lost: &[Look], left: &[Look], has_fallback: bool, when: &str) -> String {
+    let names = |looks: &[Look]| {
+        let each = looks.iter().map(|look| match look {
+            Look::Of(MetricName::Cpu) => "the CPU",
+            Look::Of(MetricName::QueueDepth) => "the depth of the queue",
+            Look::Of(MetricName::InFlight) => "the requests in flight",
+            Look::Load => "the load from outside the pods",
+        });
+        each.collect::<Vec<_>>().join(" and ")
+    };
+    let (missing, seen) = (names(lost), names(left));
+    let then = if has_fallback {
+        "the fallback of KEDA stands for that".to_owned()
+    } else {
+        format!("the autoscaler adds gateways for {seen} alone, and removes none")
+    };
+    format!("{when} {missing} cannot be read: {then}.")
+}
+
 fn refuses(rejected: u64, (from, to): (u32, u32), when: &str, share: &str) -> String {
     let more = if from < to {
         format!(" Gateways grow from {from} to {to}; its limit does not.")
@@ -153,6 +197,19 @@ fn nobody_there(
         String::new()
     };
     let why = match stuck {
+        Some(Stuck::Off { pods_min }) => {
+            return format!(
+                "{when}, {share} of the requests fail, {} on the whole day: the Deployment has 0 \
+                 replicas, and an autoscaler with a minimum of {pods_min} does nothing at 0. \
+                 Replicas of {pods_min}, or none in the Deployment’s file, let it work.",
+                grouped(failed as f64)
+            );
+        }
+        Some(Stuck::Unscheduled) => {
+            "nothing brings a gateway back before the next schedule, since KEDA looks at the \
+             requests of the gateway’s own pods, and there is none to look at. A trigger from \
+             outside, or a minimum of 1, does."
+        }
         Some(Stuck::Shares) => {
             "the policies for growth allow a share of the pods, and a share of none is none. A \
              policy of pods, for example 1 in 15 s, lets the fleet come back."

@@ -92,7 +92,7 @@ impl Life {
 
     /// The requests of the measured day instead of the plan's, if they are to arrive: as many as
     /// the scenario asks for.
-    pub(super) fn minutes(self, scenario: &Scenario) -> Option<Vec<f64>> {
+    pub(super) fn minutes(self, scenario: &Scenario) -> Option<Vec<Option<f64>>> {
         let digest = self.measured.get_untracked();
         let digest = digest.filter(|_| self.is_measured.get_untracked())?;
         Some(digest.fullest_day_of(requests(scenario))?.0)

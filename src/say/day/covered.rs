@@ -1,0 +1,31 @@
+//! The part of a measured day that its file covers.
+
+use crate::lived::Facts;
+use crate::say::words::{self, clock};
+
+/// Which part of the day was measured, where not all of it was.
+pub(crate) fn covered(facts: &Facts) -> String {
+    let minutes: usize = facts.covered.iter().map(|(from, to)| to - from).sum();
+    let length = match u32::try_from(minutes) {
+        Ok(0) | Err(_) => return String::new(),
+        Ok(minutes) if minutes < 60 => words::counted(minutes, "minute"),
+        Ok(minutes) => {
+            let hours = words::significant(f64::from(minutes) / 60.0);
+            words::several(&hours, "hour")
+        }
+    };
+    // Around midnight two times are one.
+    let day = 24 * 60;
+    let span = match facts.covered[..] {
+        [(from, to)] => Some((from, to)),
+        [(0, to), (from, end)] if end == day => Some((from, to)),
+        _ => None,
+    };
+    let when = span.map_or_else(String::new, |(from, to)| {
+        format!(", from {} to {}", clock(from), clock(to))
+    });
+    format!(
+        " The file covers {length} of this day{when}. At all other times requests arrive as \
+         planned, up to the planned number a day."
+    )
+}

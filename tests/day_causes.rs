@@ -1,0 +1,233 @@
+//! Causes of a bad day that are told as what they are: a fleet that may not grow, is off, or is at
+//! none by its schedule; metrics that are lost; events that cannot happen together.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Held, Lived, Look, Stuck, findings};
+use kt_capacity::plan::evaluate;
+use kt_capacity::replay::{self, Options, Problem, manifest_of};
+use kt_capacity::say::day as say;
+use kt_capacity::say::words::plain_spaces;
+use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::simulation::{Arrivals, Count, MetricName, Scaled};
+
+fn scenario(link: &str) -> Scenario {
+    let (scenario, notices) = from_fragment(link);
+    assert_eq!(notices, [], "{link}");
+    scenario
+}
+
+fn asked(link: &str) -> Result<replay::Asked, Problem> {
+    let scenario = scenario(link);
+    let plan = evaluate(&scenario, date(2026, 1, 15));
+    replay::asked(&scenario, &plan)
+}
+
+fn day(link: &str) -> Lived {
+    asked(link).unwrap().lived().unwrap()
+}
+
+/// The day of a scenario under files of others, minute by minute.
+fn day_of(link: &str, file: &str) -> Lived {
+    let scenario = scenario(link);
+    let plan = evaluate(&scenario, date(2026, 1, 15));
+    let names = ["deployment.yaml", "hpa.yaml"];
+    let usual = names.map(|name| kt_capacity::export::file(name, &scenario, &plan, ""));
+    let usual: Vec<&str> = usual.iter().flatten().map(|file| &*file.text).collect();
+    let manifest = manifest_of(&[file], &[], &usual, 37).unwrap();
+    let options = Options::of_day(&scenario);
+    let config = replay::config(&scenario, &plan, &manifest, &options).unwrap();
+    Lived {
+        facts: Facts::of(&config, &scenario, &plan),
+        results: replay::lived(&scenario, &plan, &manifest, &options, 1).unwrap(),
+    }
+}
+
+fn first(lived: &Lived) -> DayFinding {
+    findings(lived).into_iter().next().unwrap()
+}
+
+fn deployment(replicas: u32) -> String {
+    format!(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: kt}}\nspec:\n  replicas: \
+         {replicas}\n  selector: {{matchLabels: {{app: kt}}}}\n  template:\n    metadata: \
+         {{labels: {{app: kt}}}}\n    spec: {{containers: [{{name: kt, image: x}}]}}\n"
+    )
+}
+
+/// Both zones of two cannot be lost at once, also one after the other; one may go as the other
+/// comes back, and two of three may.
+#[test]
+fn one_zone_must_stay() {
+    for (zones, events, is_refused) in [
+        (2, "zone-loss/12:00:0,zone-loss/12:00:1", true),
+        (2, "zone-loss/12:00:0,zone-loss/15:00-16:00:1", true),
+        (2, "zone-loss/13:00:1,zone-loss/12:00-13:00:0", false),
+        (2, "zone-loss/12:00:0,zone-loss/14:00:0", false),
+        (3, "zone-loss/12:00:0,zone-loss/12:00:1", false),
+        (
+            3,
+            "zone-loss/12:00:0,zone-loss/12:00:1,zone-loss/12:01:2",
+            true,
+        ),
+    ] {
+        let asked = asked(&format!("v=2&zones={zones}&happens={events}"));
+        let refused = matches!(&asked, Err(Problem::Event(why)) if why.contains("must stay"));
+        assert_eq!(refused, is_refused, "{zones}, {events}");
+    }
+}
+
+/// 288,000 requests a day, all day alike, are 200 a minute. Thirty times as many in one minute are
+/// 6,000; those beside it stay 200. Two times as many for five whole windows change nothing else.
+#[test]
+fn a_spike_has_its_own_minutes() {
+    let requests = |events: &str| {
+        let link = format!("v=2&requests-per-day=288000&shape=flat&peak-multiplier=1{events}");
+        let config = asked(&link).unwrap().question.config;
+        let Arrivals::Random(random) = config.arrivals else {
+            panic!("no curve");
+        };
+        (random.window_ms, random.requests)
+    };
+    let (window_ms, minutes) = requests("&happens=spike/10:04-10:05:30");
+    assert_eq!((window_ms, minutes.len()), (60_000, 1_440));
+    assert_eq!(minutes[603..606], [200, 6_000, 200]);
+    let (window_ms, windows) = requests("&happens=spike/10:00-10:05:2");
+    assert_eq!((window_ms, windows.len()), (300_000, 288));
+    assert_eq!(windows[119..122], [1_000, 2_000, 1_000]);
+    // Four minutes as ever, and six of ten times as many.
+    let (_, cut) = requests("&happens=spike/10:04-10:10:10");
+    assert_eq!(cut[600..610].iter().sum::<u64>(), 4 * 200 + 6 * 2_000);
+}
+
+/// From 09:00 to 14:00 the depth of the queue is lost, and the CPU is read on.
+#[test]
+fn a_lost_metric_is_the_cause() {
+    let link = "v=2&requests-per-day=100000&happens=metrics-out/09:00-14:00:queue_depth";
+    let day = day(link);
+    let found = first(&day);
+    assert_eq!((found.from, found.to), (540, 840));
+    let DayFindingKind::MetricLost { lost, left, .. } = &found.kind else {
+        panic!("{found:?}");
+    };
+    assert_eq!(lost[..], [Look::Of(MetricName::QueueDepth)]);
+    assert_eq!(left[..], [Look::Of(MetricName::Cpu)]);
+    let said = plain_spaces(&say::message(&found, &day.facts));
+    assert!(
+        said.contains("From 09:00 to 14:00 the depth of the queue cannot be read"),
+        "{said}"
+    );
+}
+
+/// Where the autoscaler looks at a load from outside alone, it is blind without it; a metric that
+/// it does not look at is no loss.
+#[test]
+fn a_lost_load_is_the_cause() {
+    let own = "v=2&requests-per-day=100000&hpa-metrics=external-average/rps/1/1&hpa-queue=none\
+               &hpa-cpu=none";
+    let found = first(&day(&format!("{own}&happens=metrics-out/09:00-14:00")));
+    assert_eq!((found.from, found.to), (540, 840));
+    assert!(
+        matches!(found.kind, DayFindingKind::MetricsSilent { .. }),
+        "{found:?}"
+    );
+    let others = findings(&day(&format!(
+        "{own}&happens=metrics-out/09:00-14:00:in_flight"
+    )));
+    let is_lost = |found: &DayFinding| {
+        matches!(
+            found.kind,
+            DayFindingKind::MetricsSilent { .. } | DayFindingKind::MetricLost { .. }
+        )
+    };
+    assert!(!others.iter().any(is_lost), "{others:?}");
+}
+
+#[test]
+fn a_fleet_that_may_not_grow_is_told() {
+    let found = first(&day("v=2&requests-per-day=100000&hpa-up-select=disabled"));
+    let DayFindingKind::GrowthHeld { why, pods } = found.kind else {
+        panic!("{found:?}");
+    };
+    assert_eq!((why, pods), (Held::Disabled, 2));
+}
+
+/// At 0 replicas an autoscaler with a minimum of 2 does nothing: every request fails.
+#[test]
+fn an_autoscaler_is_off_at_no_replicas() {
+    let day = day_of("v=2", &deployment(0));
+    let all = day.results.totals.counts.of(Count::Offered);
+    let found = first(&day);
+    let DayFindingKind::NobodyThere { failed, stuck, .. } = found.kind else {
+        panic!("{found:?}");
+    };
+    assert_eq!((failed, stuck), (all, Some(Stuck::Off { pods_min: 2 })));
+}
+
+/// KEDA takes the same Deployment to its minimum of 3 with its first look: 3 pods for 24 hours.
+#[test]
+fn keda_brings_a_deployment_of_none_to_its_minimum() {
+    let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                  scaleTargetRef: {name: kt}\n  minReplicaCount: 3\n  maxReplicaCount: 10\n  \
+                  triggers:\n  - {type: cpu, metricType: Utilization, metadata: {value: '70'}}\n";
+    let day = day_of("v=2", &format!("{}---\n{object}", deployment(0)));
+    assert_eq!(day.results.totals.pod_ms, 3 * 86_400_000);
+}
+
+/// Gateways from 08:00 to 19:00 alone: every request outside fails until the first is ready, and all
+/// that fail are counted. The cooldown of 300 s ends within five minutes and two looks of 30 s.
+#[test]
+fn a_fleet_at_none_outside_its_schedule_is_told() {
+    let day = day("v=2&requests-per-day=5000&hpa-min=0&hpa-schedule=08:00-19:00:2");
+    let found = first(&day);
+    let DayFindingKind::NobodyThere {
+        failed,
+        stuck,
+        times,
+    } = found.kind
+    else {
+        panic!("{found:?}");
+    };
+    assert_eq!((times, stuck), (2, Some(Stuck::Unscheduled)));
+    assert_eq!(failed, day.results.totals.counts.of(Count::Failed));
+    let worst = day.story().worst.unwrap();
+    let night = worst.from < 30 && (470..=481).contains(&worst.to);
+    let evening = (1_145..1_160).contains(&worst.from) && 1_400 < worst.to;
+    assert!(night || evening, "{worst:?}");
+    assert!((worst.unanswered_ratio - 1.0).abs() < 0.02, "{worst:?}");
+}
+
+/// Five pods at first: 5 → 3 → 2 → 3 is one turn, not two.
+#[test]
+fn turns_begin_at_the_pods_of_the_morning() {
+    let day = day_of("v=2&requests-per-day=100000", &deployment(5));
+    let mut before = 5;
+    let mut ways = Vec::new();
+    for Scaled { pods, .. } in &day.results.scale {
+        ways.push(before < *pods);
+        before = *pods;
+    }
+    let turned = ways.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let flaps = findings(&day)
+        .into_iter()
+        .find_map(|found| match found.kind {
+            DayFindingKind::Flaps { turns, .. } => Some(turns),
+            _ => None,
+        });
+    assert_eq!(flaps, Some(turned));
+}
+
+/// The fields of a refusal are those of the file.
+#[test]
+fn bounds_of_a_scaled_object_have_its_own_names() {
+    let text = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                scaleTargetRef: {name: kt}\n  minReplicaCount: 12\n  maxReplicaCount: 10\n  \
+                triggers:\n  - type: cron\n    metadata: {timezone: UTC, start: 0 8 * * *, end: 0 \
+                18 * * *, desiredReplicas: \"4\"}\n";
+    let Err(Problem::Missing(why)) = manifest_of(&[text], &[], &[], 37) else {
+        panic!("taken");
+    };
+    assert_eq!(why, "minReplicaCount, 12, is above maxReplicaCount, 10");
+}

@@ -1,0 +1,175 @@
+//! The day of a file: how much of it is covered, what fills the rest, and how flags change it.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use std::fmt::Write as _;
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::plan::evaluate;
+use kt_capacity::replay;
+use kt_capacity::say;
+use kt_capacity::say::in_short;
+use kt_capacity::say::words::plain_spaces;
+use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::simulation::Arrivals;
+use kt_capacity::traffic::{
+    self, Answers, Digest, Observed, Outcome, PeakChoice, Reader, digest, facts,
+};
+
+/// A file of single requests: day of October 2026, hour, minute, second.
+fn file(times: impl IntoIterator<Item = (u32, u32, u32, u32)>) -> Observed {
+    let mut text = "timestamp,input_tokens,output_tokens\n".to_owned();
+    for (day, hour, minute, second) in times {
+        let time = format!("2026-10-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
+        writeln!(text, "{time},10,1").unwrap();
+    }
+    let mut reader = Reader::new(&Answers::default());
+    reader.push(text.as_bytes());
+    match reader.finish() {
+        Outcome::Read(observed) => *observed,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// One request in each minute of some hours of a day.
+fn each_minute(
+    day: u32,
+    hours: std::ops::Range<u32>,
+) -> impl Iterator<Item = (u32, u32, u32, u32)> {
+    hours.flat_map(move |hour| (0..60).map(move |minute| (day, hour, minute, 0)))
+}
+
+fn minutes(digest: &Digest) -> &[Option<f64>] {
+    digest.fullest_day.as_ref().unwrap()
+}
+
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 1e-6, "{found}, not {expected}");
+}
+
+/// From 18:00 to 18:00 one request comes a minute, and three from 22:00 to 02:00. The day is joined
+/// from both: 20 · 60 + 4 · 60 · 3 = 1,920. Asked for twice as many, each minute has twice its own.
+#[test]
+fn a_day_around_midnight_is_joined_from_its_hours() {
+    let is_busy = |hour: u32| hour < 2 || 22 <= hour;
+    let both = each_minute(5, 18..24).chain(each_minute(6, 0..18));
+    let times = both.flat_map(|it| {
+        let count = if is_busy(it.1) { 3 } else { 1 };
+        std::iter::repeat_n(it, count)
+    });
+    let digest = digest(&file(times), 0);
+    let day = minutes(&digest);
+    assert_eq!(
+        (day[0], day[2 * 60], day[18 * 60]),
+        (Some(3.0), Some(1.0), Some(1.0))
+    );
+    assert_eq!((day[17 * 60], day[22 * 60]), (Some(1.0), Some(3.0)));
+    near(day.iter().map(|it| it.unwrap()).sum(), 1_920.0);
+    let (twice, times) = digest.fullest_day_of(3_840.0).unwrap();
+    near(times, 2.0);
+    near(twice.iter().map(|it| it.unwrap()).sum(), 3_840.0);
+}
+
+/// Of three days the second is whole, and fuller than the halves beside it; the third has more in
+/// its half, and no whole day.
+#[test]
+fn a_whole_day_goes_before_a_fuller_part_of_one() {
+    let first = each_minute(5, 12..24);
+    let whole = each_minute(6, 0..24);
+    let last = (0..4).flat_map(|_| each_minute(7, 0..12));
+    let digest = digest(&file(first.chain(whole).chain(last)), 0);
+    near(minutes(&digest).iter().map(|it| it.unwrap()).sum(), 1_440.0);
+}
+
+/// A minute of the clock has what came in it, also where the first request of the file came five
+/// seconds after it began: nothing comes before 09:00.
+#[test]
+fn minutes_are_those_of_the_clock() {
+    let rows = |day, second| {
+        each_minute(day, 9..11).map(move |(day, hour, minute, _)| (day, hour, minute, second))
+    };
+    let digest = digest(&file(rows(5, 5).chain(rows(6, 1)).chain(rows(7, 1))), 0);
+    let day = minutes(&digest);
+    assert_eq!(
+        (day[8 * 60 + 59], day[9 * 60], day[11 * 60]),
+        (Some(0.0), Some(1.0), Some(0.0))
+    );
+}
+
+/// Two hours of a request a minute are 120; the file says 120 · 86,400 ÷ 7,140 s = 1,452.1 a day.
+/// The day has the 120, and what is left of 1,452 outside of them. Asked for ten times as many, the
+/// two hours have 1,200 of 14,521.
+#[test]
+fn the_plan_fills_the_part_of_a_day_that_a_file_does_not_cover() {
+    let digest = digest(&file(each_minute(5, 9..11)), 0);
+    let day = minutes(&digest);
+    assert_eq!(
+        (day[9 * 60 - 1], day[9 * 60], day[11 * 60]),
+        (None, Some(1.0), None)
+    );
+    let mean = digest.requests_per_day().unwrap();
+    near(mean, 1_452.1);
+    let (at_ten, times) = digest.fullest_day_of(14_521.0).unwrap();
+    near(times, 10.0);
+    for (minutes, requests, within) in [(day.to_vec(), "1452.1", 120), (at_ten, "14521", 1_200)] {
+        let scenario = scenario(&format!("v=2&requests-per-day={requests}"));
+        let plan = evaluate(&scenario, date(2026, 1, 15));
+        let asked = replay::asked_as(&scenario, &plan, Some(minutes)).unwrap();
+        let Arrivals::Random(random) = &asked.question.config.arrivals else {
+            panic!("no curve");
+        };
+        let all: u64 = random.requests.iter().sum();
+        let wanted: f64 = requests.parse().unwrap();
+        assert!((all as f64 - wanted).abs() <= 1.0, "{all} of {wanted}");
+        let seen: u64 = random.requests[9 * 60..11 * 60].iter().sum();
+        assert!(seen.abs_diff(within) <= 1, "{seen} of {within}");
+        let lived = asked.lived().unwrap();
+        let said = plain_spaces(&say::day::sentence(&lived.story(), &lived.facts));
+        let part = "The file covers 2 hours of this day, from 09:00 to 11:00. At all other times \
+                    requests arrive as planned";
+        assert!(said.contains(part), "{said}");
+        assert!(plain_spaces(&in_short::day(&lived)).contains(part));
+    }
+}
+
+/// A file of one request covers a minute, and says nothing of a day: the scenario's requests are
+/// asked for, and come.
+#[test]
+fn a_single_request_leaves_the_day_to_the_plan() {
+    let digest = digest(&file([(5, 10, 0, 30)]), 0);
+    assert_eq!(digest.requests_per_day(), None);
+    let (minutes, times) = digest.fullest_day_of(100_000.0).unwrap();
+    near(times, 1.0);
+    assert_eq!(minutes.iter().flatten().count(), 1);
+    let scenario = scenario("v=2&requests-per-day=100000");
+    let plan = evaluate(&scenario, date(2026, 1, 15));
+    let asked = replay::asked_as(&scenario, &plan, Some(minutes)).unwrap();
+    let Arrivals::Random(random) = &asked.question.config.arrivals else {
+        panic!("no curve");
+    };
+    assert!(random.requests.iter().sum::<u64>().abs_diff(100_000) <= 1);
+}
+
+/// A request at midnight and one at the next are 24 times the mean in their hour. No minute that
+/// 0.1 % of all exceed has any, so that the file gives no peak by that definition; what is planned
+/// has the measured shape all the same: nothing comes at noon.
+#[test]
+fn a_fit_keeps_the_shape_that_it_measured() {
+    let observed = file([(5, 0, 0, 0), (6, 0, 0, 0)]);
+    let fit = traffic::fit(&observed, &facts(&observed), 0);
+    for choice in PeakChoice::ALL {
+        let pairs = fit.pairs(*choice).into_iter();
+        let link: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+        let scenario = scenario(&format!("v=2&{}", link.join("&")));
+        let plan = evaluate(&scenario, date(2026, 1, 15));
+        let noon = plan.day.profile[144];
+        assert!(noon < 1e-3, "{choice:?}: {noon}");
+    }
+}
+
+fn scenario(link: &str) -> Scenario {
+    let (scenario, notices) = from_fragment(link);
+    assert_eq!(notices, [], "{link}");
+    scenario
+}
