@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::config::{Arrivals, Client, Planned, RandomArrivals, Regular};
-use super::random::{Lognormal, Polar, Random, Stream};
+use super::law::ClientLaw;
+use super::random::{Polar, Random, Stream};
 use super::request::NEVER;
 
 /// A request as it arrives for the first time.
@@ -20,6 +21,21 @@ pub struct Arrival {
     pub output_tokens: u32,
     /// Time for its answer; from the provider's speed if absent.
     pub service_ms: Option<u32>,
+}
+
+impl Arrival {
+    /// A request of a client's kind, its contents by chance.
+    #[inline]
+    fn of(kind: &ClientLaw, client: u32, at_ms: u64, chance: impl FnMut() -> Polar) -> Self {
+        let (input_tokens, output_tokens, service_ms) = kind.contents(chance);
+        Self {
+            at_ms,
+            client,
+            input_tokens,
+            output_tokens,
+            service_ms,
+        }
+    }
 }
 
 /// Arrivals in order of time.
@@ -249,16 +265,14 @@ impl Batches {
         chances.clear();
         for arrival in &mut *drawn {
             arrival.client = self.draw_client();
-            let laws = self.kinds[arrival.client as usize].laws();
-            let count = laws.into_iter().flatten().filter(Law::is_random).count();
+            let count = self.kinds[arrival.client as usize].chances();
             chances.extend((0..count).map(|_| self.contents.polar()));
         }
         let mut next = chances.iter().copied();
         for arrival in &mut *drawn {
             let kind = &self.kinds[arrival.client as usize];
-            *arrival = kind.arrival(arrival.client, arrival.at_ms, || {
-                next.next().unwrap_or_default()
-            });
+            let chance = || next.next().unwrap_or_default();
+            *arrival = Arrival::of(kind, arrival.client, arrival.at_ms, chance);
         }
         self.chances = chances;
         drawn.reverse();
@@ -336,77 +350,9 @@ impl Batches {
     #[inline]
     fn contents_of(&mut self, client: u32, at_ms: u64) -> Arrival {
         let random = &mut self.contents;
-        self.kinds[client as usize].arrival(client, at_ms, || random.polar())
-    }
-}
-
-/// How much a client's requests hold.
-#[derive(Debug, Clone)]
-struct ClientLaw {
-    weight: u64,
-    input: Law,
-    output: Law,
-    service: Option<Law>,
-}
-
-impl ClientLaw {
-    fn new(client: &Client) -> Self {
-        Self {
-            weight: client.weight,
-            input: Law::new(client.input_tokens, client.input_cv),
-            output: Law::new(client.output_tokens, client.output_cv),
-            service: client
-                .service_ms
-                .map(|mean| Law::new(mean, client.service_cv)),
-        }
-    }
-
-    /// How the contents are drawn, in order.
-    #[inline]
-    fn laws(&self) -> [Option<Law>; 3] {
-        [Some(self.input), Some(self.output), self.service]
-    }
-
-    /// A request of this client with contents by these chances.
-    #[inline]
-    fn arrival(&self, client: u32, at_ms: u64, mut chance: impl FnMut() -> Polar) -> Arrival {
-        Arrival {
-            at_ms,
-            client,
-            input_tokens: self.input.value(&mut chance),
-            output_tokens: self.output.value(&mut chance),
-            service_ms: self.service.map(|law| law.value(&mut chance)),
-        }
-    }
-}
-
-/// A number, fixed or by chance.
-#[derive(Debug, Clone, Copy)]
-enum Law {
-    Fixed(u32),
-    Lognormal(Lognormal),
-}
-
-impl Law {
-    fn new(mean: u32, cv: f64) -> Self {
-        if 0 < mean && 0.0 < cv {
-            Self::Lognormal(Lognormal::new(f64::from(mean), cv))
-        } else {
-            Self::Fixed(mean)
-        }
-    }
-
-    #[inline]
-    fn is_random(&self) -> bool {
-        matches!(self, Self::Lognormal(_))
-    }
-
-    #[inline]
-    fn value(self, chance: &mut impl FnMut() -> Polar) -> u32 {
-        match self {
-            Self::Fixed(value) => value,
-            Self::Lognormal(law) => u32::try_from(law.value(chance())).unwrap_or(u32::MAX),
-        }
+        Arrival::of(&self.kinds[client as usize], client, at_ms, || {
+            random.polar()
+        })
     }
 }
 

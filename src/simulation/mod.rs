@@ -22,6 +22,7 @@ mod engine;
 mod event;
 mod fleet;
 mod histogram;
+mod law;
 mod limit;
 mod observe;
 mod patience;

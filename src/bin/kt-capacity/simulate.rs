@@ -70,29 +70,17 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         scenario.day.seed = seed;
     }
     let seed = u64::from(scenario.day.seed);
-    let lived = |options: &Options| {
-        let results = replay::lived(&scenario, &plan, &manifest, options, seed);
-        results.map_err(|problem| one(problem.to_string()))
-    };
     let names = scenario.target_ids();
-    // The same day hour by hour, and minute by minute: what goes wrong in it, and what mends that.
+    // What goes wrong in the minutes of the same day, and what mends that.
     let by_hour = options.clone();
     options.bucket_ms = 60_000;
     let config = replay::config(&scenario, &plan, &manifest, &options);
     let config = config.map_err(|problem| one(problem.to_string()))?;
-    let (results, by_minute) = thread::scope(|scope| {
-        let hours = scope.spawn(|| lived(&by_hour));
-        let by_minute = lived(&options);
-        let hours = hours.join();
-        (
-            hours.unwrap_or_else(|panic| resume_unwind(panic)),
-            by_minute,
-        )
-    });
-    let results = results?;
+    let lived = |options: &Options| replay::lived(&scenario, &plan, &manifest, options, seed);
+    let (results, by_minute) = both(|| lived(&by_hour), || lived(&options))?;
     let day = Lived {
         facts: Facts::of(&config, &scenario, &plan).measured(options.minutes.as_deref()),
-        results: by_minute?,
+        results: by_minute,
     };
     let mut told = Told::of(day);
     if command.manifest.is_empty() {
@@ -116,6 +104,21 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         }
     }
     Ok(told.status(command.fail_on))
+}
+
+/// Two days, each in a thread of its own.
+fn both(
+    hours: impl FnOnce() -> Result<Results, Problem> + Send,
+    minutes: impl FnOnce() -> Result<Results, Problem>,
+) -> Result<(Results, Results), Failure> {
+    let (hours, minutes) = thread::scope(|scope| {
+        let hours = scope.spawn(hours);
+        let minutes = minutes();
+        (hours.join(), minutes)
+    });
+    let hours = hours.unwrap_or_else(|panic| resume_unwind(panic));
+    let refused = |problem: Problem| one(problem.to_string());
+    Ok((hours.map_err(refused)?, minutes.map_err(refused)?))
 }
 
 /// The scenario and its plan, or those that a later month's load makes of them.

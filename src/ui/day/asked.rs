@@ -4,28 +4,12 @@ use leptos::prelude::*;
 
 use super::engine;
 use super::life::{Life, Work, next};
-use super::state::{Mends, State};
+use super::state::{Mends, Of, State};
 use crate::lived::Lived;
 use crate::plan::Plan;
 use crate::replay;
 use crate::say::in_short::DayLine;
-use crate::scenario::link::Fragment;
 use crate::scenario::{Scenario, Workload};
-
-/// Whose day is lived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Of {
-    /// The scenario's.
-    #[default]
-    Record,
-    /// The scenario's, for the verdict alone: what is supposed comes next.
-    RecordFirst,
-    /// That of what is supposed, of which the verdict hears nothing.
-    Supposed,
-}
-
-/// A scenario, and whether measured requests arrive.
-pub(super) type Asking = (Fragment, bool);
 
 impl Life {
     /// Asks for the day of the scenario as it is, or of what is supposed.

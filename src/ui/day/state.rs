@@ -1,6 +1,7 @@
 //! How far the page is with its day, and with what mends it.
 
 use crate::lived::{Mend, Searched};
+use crate::scenario::link::Fragment;
 
 /// How far the page is with its day.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,3 +25,18 @@ pub(super) struct Mends {
     pub(super) searched: Searched,
     pub(super) is_over: bool,
 }
+
+/// Whose day is lived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Of {
+    /// The scenario's.
+    #[default]
+    Record,
+    /// The scenario's, for the verdict alone: what is supposed comes next.
+    RecordFirst,
+    /// That of what is supposed, of which the verdict hears nothing.
+    Supposed,
+}
+
+/// A scenario, and whether measured requests arrive.
+pub(super) type Asking = (Fragment, bool);
