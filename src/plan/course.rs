@@ -1,8 +1,9 @@
 //! The course of a day, place by place: who takes a request at which hour, and what is left to
 //! the next place once a day, a month or ten minutes allow no more.
 //!
-//! At any multiple of today's load the same day is gone through again. The providers' day begins at midnight, with that of the traffic. A month is a day over and
-//! over; once it is spent, all its other days go elsewhere.
+//! At any multiple of today's load the same day is gone through again. The providers' day begins
+//! at midnight, with that of the traffic. A month is a day over and over; once it is spent, all its
+//! other days go elsewhere.
 
 use super::allowed::{Allowed, Piece, closed};
 use super::carried::Carried;
