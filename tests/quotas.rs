@@ -163,6 +163,42 @@ fn a_loss_counts_what_the_organization_holds() {
     assert_near(drill.served_ratio, 5_000.0 / 6_000.0);
 }
 
+/// 8,000 a minute on an organization of 5,000. Two keys of one place take 2,500 each and leave
+/// 3,000; a key behind another one finds nothing left, and where it is the last 3,000 are refused.
+#[test]
+fn keys_of_earlier_places_leave_what_the_organization_has_left() {
+    let key = "p=openai,gpt-4o,Build,50";
+    let other = "p=custom,x,,50,rpm:100000";
+    let cases = [
+        (
+            format!("{key}&{key}&{other},order:1"),
+            vec![2.5, 2.5, 3.0],
+            0.0,
+        ),
+        (
+            format!("{key}&{key},order:1&{other},order:2"),
+            vec![5.0, 0.0, 3.0],
+            0.0,
+        ),
+        (
+            format!("{key},rpm:1000&{key},order:1&{other},order:2"),
+            vec![1.0, 4.0, 3.0],
+            0.0,
+        ),
+        (format!("{key}&{key},order:1"), vec![5.0, 3.0], 3.0),
+    ];
+    for (rows, thousands, refused) in cases {
+        let fleet = "hpa-min=50&hpa-max=50&attempts=1&requests-per-minute=8000";
+        let plan = plan(&format!("{rows}&{fleet}"));
+        for (row, expected) in plan.providers.iter().zip(thousands) {
+            let off = (row.share_ratio - expected / 8.0).abs();
+            assert!(off < 1e-9, "{rows}: {}", row.share_ratio);
+        }
+        let limited = plan.queue.limited_ratio;
+        assert!((limited - refused / 8.0).abs() < 1e-9, "{rows}: {limited}");
+    }
+}
+
 /// One key of 3,000 alone needs no limit beside it: 5,000 are never full first. Keys of two
 /// organizations, and of two regions, share nothing.
 #[test]
@@ -232,8 +268,8 @@ fn pack_and_alerts_know_the_organization() {
     );
 }
 
-/// Three quarters of 450,000 tokens a minute are one key's part, 337,500, and a quarter the other's,
-/// 112,500: alerts and dashboard judge by these what each target has used.
+/// Three quarters of 450,000 tokens a minute are one key's part, 337,500, and a quarter is the
+/// other's, 112,500: alerts and dashboard judge by these what each target has used.
 #[test]
 fn token_alerts_know_the_organization() {
     let fragment = |keys: &str| format!("{keys}&requests-per-minute=4000&avg-input-tokens=100");

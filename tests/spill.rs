@@ -465,8 +465,8 @@ fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
     }
 }
 
-/// Who may go nowhere else is refused as often as those who may: half of 50,000 requests are bound to
-/// the first, and of the other half the rest goes on.
+/// Who may go nowhere else is refused as often as those who may: half of 50,000 requests are bound
+/// to the first, and of the other half the rest goes on.
 #[test]
 fn bound_requests_share_the_refusals_of_those_that_go_on() {
     let workloads = "w=chat,25000/day,0,0&w=agent,25000/day,0,0,to:custom";
@@ -500,9 +500,9 @@ fn bound_requests_share_the_refusals_of_those_that_go_on() {
     assert!((scale - 20.0 / 34.722).abs() < 1e-4, "{scale}");
 }
 
-/// Half of the days are left once half a month's requests are spent; on these the second place takes
-/// 25 of 34.72 a minute, so that 14 % of all come to the third, though 25 is more than the mean that
-/// is left.
+/// Half of the days are left once half a month's requests are spent; on these the second place
+/// takes 25 of 34.72 a minute, so that 14 % of all come to the third, though 25 is more than the
+/// mean that is left.
 #[test]
 fn a_third_place_gets_what_the_days_without_the_first_leave() {
     let (scenario, dropped) = from_fragment(
@@ -520,7 +520,8 @@ fn a_third_place_gets_what_the_days_without_the_first_leave() {
         third.share_ratio
     );
     assert!((third.rpm - 9.722_222).abs() < 1e-5, "{}", third.rpm);
-    // s × 34.72 − 25 = 5, on the days after the month is spent: these begin at half of today's load.
+    // s × 34.72 − 25 = 5, on the days after the month is spent: there are any from half of today's
+    // load on.
     let scale = third.max_scale().unwrap();
     assert!((scale - 30.0 / 34.722_222).abs() < 1e-6, "{scale}");
 }

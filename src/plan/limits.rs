@@ -38,6 +38,8 @@ pub struct LimitUse {
     pub counters: f64,
     /// Load of the other rows that the limit holds together: those of one organization.
     pub beside: f64,
+    /// The part of that which earlier places take first.
+    pub before: f64,
     /// Whether it is the organization’s, beside a limit of this row’s own.
     pub of_organization: bool,
     /// What comes, where chance fills the limit before the mean does.
@@ -189,6 +191,11 @@ fn limit_of_row(
         scope: held.scope,
         counters,
         beside: held.beside,
+        before: if 0.0 < held.beside {
+            row.at.before[kind as usize]
+        } else {
+            0.0
+        },
         of_organization: held.of_organization,
         few: few.map(|few| offered(demand, few, (row, kind), (share, held))),
         ..limit_use(kind, load, limit * counters, left)
@@ -378,6 +385,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         scope: Scope::Provider,
         counters: 1.0,
         beside: 0.0,
+        before: 0.0,
         of_organization: false,
         few: None,
     }

@@ -14,9 +14,18 @@ impl LimitUse {
         match (self.few, self.state) {
             (_, LimitState::Closed) => 0.0,
             (Some(few), _) => (few.taken_ratio(scale) * few.offered_ratio).min(1.0),
+            (None, LimitState::Used(_)) if 0.0 < self.before => self
+                .left_scale()
+                .map_or(1.0, |left| (left / scale).min(1.0)),
             (None, LimitState::Used(ratio)) => 1.0 / (ratio * scale).max(1.0),
             (None, LimitState::Unknown) => 1.0,
         }
+    }
+
+    /// Multiple of the load at which a limit is full once earlier places have taken their part.
+    fn left_scale(&self) -> Option<f64> {
+        let left = (self.limit - self.before).max(0.0);
+        limit::scale_to_full(self.load - self.before, left)
     }
 
     /// Requests that are taken at once on average: those that find it full are none of them.
@@ -39,7 +48,13 @@ pub(super) fn carried(
     let is_rate = |used: &LimitUse| !used.kind.is_of_volume() && used.kind != LimitKind::Spend10Min;
     let uses = || limit_uses(scenario, demand, row, base).filter(is_rate);
     let plain = uses().filter(|used| used.few.is_none());
-    let scale = lowest(plain.map(|used| used.max_scale));
+    let scale = lowest(plain.map(|used| {
+        if 0.0 < used.before {
+            used.left_scale()
+        } else {
+            used.max_scale
+        }
+    }));
     let capacity = scale.map_or(f64::INFINITY, |scale| scale * base);
     Carried::with(capacity, base, uses().filter_map(|used| used.few))
 }
@@ -55,8 +70,7 @@ pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>
             kind if kind.is_of_batches() => &mut allowed.batches,
             _ => continue,
         };
-        let full = limit::scale_to_full(used.load, used.limit);
-        *place = place.min(full.unwrap_or(f64::INFINITY));
+        *place = place.min(used.left_scale().unwrap_or(f64::INFINITY));
     }
     allowed
 }

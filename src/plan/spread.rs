@@ -216,6 +216,31 @@ impl<'a> Places<'a> {
         self.earlier = earlier.is_any().then(|| Rc::new(earlier));
     }
 
+    /// What other rows count of the limits that a row shares with them: those of its place under
+    /// the part of it that they are offered, and those of earlier places under what they take.
+    fn mates(&self, demand: &Demand, index: usize) -> (Beside, Beside) {
+        let row = &self.rows[index];
+        let (mut in_place, mut before) = (Beside::default(), Beside::default());
+        for (other, mate) in self.rows.iter().enumerate() {
+            let is_later = row.provider.order < mate.provider.order || mate.weight <= 0.0;
+            if is_later || !is_one_organization(row, mate) {
+                continue;
+            }
+            let is_in_place = row.provider.order == mate.provider.order;
+            let (loads, share) = if is_in_place {
+                (&mut in_place, self.of_all(&self.by_weight(other)))
+            } else {
+                (&mut before, self.shares[other])
+            };
+            for kind in LimitKind::ALL {
+                if is_one_limit(row, mate, kind) {
+                    loads[kind as usize] += load_of_mate(demand, (mate, share), row, kind);
+                }
+            }
+        }
+        (in_place, before)
+    }
+
     /// Counts a row for what comes to it.
     fn offer(
         &mut self,
@@ -240,17 +265,28 @@ impl<'a> Places<'a> {
         let mut row = recounted(scenario, demand, &self.rows[index], mix);
         let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
         let (mut carried, mut allowed) = (Carried::default(), Allowed::default());
+        let (in_place, before) = self.mates(demand, index);
         if can_move {
+            let with = |row: &mut CountedRow<'_>, share: f64| {
+                // Those of its own place grow with the row, those of earlier ones came first.
+                let part = if 0.0 < base_share {
+                    share / base_share
+                } else {
+                    0.0
+                };
+                let own = in_place.map(|load| load * part);
+                row.at.beside = std::array::from_fn(|kind| own[kind] + before[kind]);
+                row.at.before = before;
+            };
+            with(&mut row, base_share);
             carried = served::carried(scenario, demand, &row, base_share);
             let day = self.course.day_of(&base);
-            let daily = recounted(
-                scenario,
-                demand,
-                &row,
-                if 0.0 < share { &day } else { &base },
-            );
+            let mix = if 0.0 < share { &day } else { &base };
+            let mut daily = recounted(scenario, demand, &row, mix);
+            with(&mut daily, 1.0);
             allowed = served::allowed(scenario, demand, &daily);
         }
+        row.at.before = before;
         row.at.spills = can_move;
         row.at.ten_minutes = allowed.ten_minutes;
         row.at.offered_share = share;
@@ -279,7 +315,11 @@ impl<'a> Places<'a> {
             peak: taken.peak,
             day: taken.days,
         };
+        let over_day = self.of_all(&self.parts[index].day);
         let row = &mut self.rows[index];
+        if 0.0 < self.shares[index] {
+            row.at.day_ratio = over_day / self.shares[index];
+        }
         let ratio = taken.busiest / self.shares[index];
         if self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs() {
             row.at.peak_ratio = ratio;
@@ -289,7 +329,7 @@ impl<'a> Places<'a> {
 
     fn done<'r>(mut self, scenario: &Scenario, demand: &Demand) -> Spread<'r, 'a> {
         for (index, Parts { day, .. }) in self.parts.iter().enumerate() {
-            let (share, over_day) = (self.shares[index], self.of_all(day));
+            let over_day = self.of_all(day);
             let row = &mut self.rows[index];
             if 0.0 < over_day {
                 // What a day counts is counted for the day's own mix.
@@ -298,7 +338,6 @@ impl<'a> Places<'a> {
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
                 row.tokens.batched_requests = daily.batched_requests;
             }
-            row.at.day_ratio = if 0.0 < share { over_day / share } else { 1.0 };
         }
         let spread = Spread {
             rows: Cow::Owned(self.rows),

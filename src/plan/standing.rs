@@ -29,6 +29,8 @@ pub(super) struct Standing {
     pub(super) ten_minutes: f64,
     /// Load of the other rows that limits of its organization hold together, by kind.
     pub(super) beside: Beside,
+    /// The part of it that rows of earlier places hold first.
+    pub(super) before: Beside,
 }
 
 impl Default for Standing {
@@ -44,6 +46,7 @@ impl Default for Standing {
             peak_ratio: 1.0,
             ten_minutes: f64::INFINITY,
             beside: Beside::default(),
+            before: Beside::default(),
         }
     }
 }

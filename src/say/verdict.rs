@@ -342,6 +342,7 @@ mod tests {
             scope: Scope::Provider,
             counters: 1.0,
             beside: 0.0,
+            before: 0.0,
             of_organization: false,
             few: None,
         }

@@ -100,7 +100,7 @@ fn shares_tokens(source: &Source) -> bool {
     })
 }
 
-/// Share of its tokens that each target has used, where so many are left, and the same that is left.
+/// Shares of its tokens that each target has used and has left, where so many remain.
 fn used_and_left(source: &Source, remaining: &str) -> (String, String) {
     if shares_tokens(source) {
         let used =

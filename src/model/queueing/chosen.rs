@@ -208,8 +208,8 @@ mod tests {
     use crate::model::queueing::{fleet_lost, fleet_started, started_waits};
 
     /// Pods, slots, places, load over slots, whether requests go to the pod that holds fewest, else
-    /// to the better of two; then the share refused, the chance of a wait, its mean, and those of 95
-    /// and 99 of 100: three million exponential services each, simulated in C apart from this
+    /// to the better of two; then the share refused, the chance of a wait, its mean, and those of
+    /// 95 and 99 of 100: three million exponential services each, simulated in C apart from this
     /// program.
     type Simulated = (u32, u32, u32, f64, bool, [f64; 5]);
     #[rustfmt::skip]

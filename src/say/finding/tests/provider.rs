@@ -24,6 +24,7 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
         scope: Scope::Provider,
         counters: 1.0,
         beside: 0.0,
+        before: 0.0,
         of_organization: false,
         few: None,
     }
