@@ -8,6 +8,7 @@ use kt_capacity::catalog::date::date;
 use kt_capacity::export;
 use kt_capacity::import;
 use kt_capacity::plan::{LimitKind, Plan, ProviderPlan, Split, evaluate};
+use kt_capacity::replay;
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
 use serde_json::json;
@@ -247,4 +248,17 @@ fn calls_until_the_breaker_opens_are_those_of_the_lost_provider() {
         .collect();
     assert_near(hit[0], 1.0, 1e-9);
     assert_near(hit[1], 100.0, 1e-9);
+}
+
+/// 100,000 input tokens a minute are 200,000 of both, where half of a request is its answer; of
+/// all requests together two thirds are input.
+#[test]
+fn a_day_tells_a_limit_at_the_mix_that_goes_there() {
+    let scenario = scenario(
+        "w=A,8640/day,1000,1000,to:custom&w=B,8640/day,1000,0,to:openai\
+         &p=custom,m,,50,tpm:none,itpm:100000&p=openai,gpt-4o,Grow,50",
+    );
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    let asked = replay::asked(&scenario, &plan).unwrap();
+    assert_eq!(asked.facts.providers[0].tpm, Some(200_000));
 }

@@ -114,7 +114,7 @@ impl Facts {
             providers: rows
                 .map(|(index, (row, provider))| Upstream {
                     name: row.name.clone(),
-                    tpm: tokens_per_min((index, provider), &limits, scenario),
+                    tpm: tokens_per_min((index, provider), &limits, (scenario, plan)),
                 })
                 .collect(),
             needed: plan.day.instances.clone(),
@@ -230,15 +230,17 @@ impl Stuck {
 }
 
 /// The limit of all tokens a minute: the provider's own bucket, or the limit of weighted tokens or
-/// of one side of the answer that binds first at the scenario's mix.
+/// of one side of the answer that binds first at the mix of what goes there.
 fn tokens_per_min(
     (index, provider): (usize, &Provider),
     limits: &[CallLimit],
-    scenario: &Scenario,
+    (scenario, plan): (&Scenario, &Plan),
 ) -> Option<u64> {
     if provider.tpm.is_some() || provider.quotas.is_empty() {
         return provider.tpm;
     }
+    let row = plan.providers.get(index);
+    let row = row.filter(|row| 0.0 < row.direct_share_ratio);
     let at_mix = |limit: &CallLimit| {
         let is_of_tokens = matches!(
             limit.kind,
@@ -247,8 +249,11 @@ fn tokens_per_min(
         let mut rows = limit.rows.iter();
         let rule = rows.find(|rule| rule.row == index && is_of_tokens)?;
         let (mut all, mut counted) = (0.0, 0.0);
-        for (workload, count) in scenario.workloads.iter().zip(&rule.by_workload) {
-            let requests = workload.requests_per_day() * workload.direct_ratio();
+        let workloads = scenario.workloads.iter().zip(&rule.by_workload);
+        for (at, (workload, count)) in workloads.enumerate() {
+            // What nothing goes to is told for all alike.
+            let share = row.map_or(1.0, |row| row.share_of(at));
+            let requests = workload.requests_per_day() * workload.direct_ratio() * share;
             let (input, output) = (workload.input_tokens, workload.output_tokens);
             let weights = count.answered;
             all += requests * (input + output);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counting::CountedRow;
-use super::list_price::{batches_usd, list_usd};
+use super::list_price::{batches_usd, direct_usd};
 use super::reserved::{self, ReservedOffer};
 use super::spread::Spread;
 use super::{ControlPlanePlan, Demand, Depth, GatewayPlan};
@@ -105,34 +105,13 @@ pub(super) fn cost<D: Depth>(
     }
 }
 
-/// List price of what a mean request of a workload sends to a provider at once: nothing from the
-/// gateway's cache, nothing for calls that fail.
-fn direct_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -> f64 {
-    workload.direct_ratio() * answered_ratio * list_usd(workload, row.provider)
-}
-
-/// Dollars a month at list price for all that goes to a row at once, also where it has units.
-pub(super) fn direct_per_month_usd(
-    scenario: &Scenario,
-    demand: &Demand,
-    spread: &Spread,
-    at: usize,
-) -> f64 {
-    let workloads = scenario.workloads.iter().enumerate();
-    let usd = workloads.map(|(w, workload)| {
-        let requests = workload.requests_per_day() * DAYS_PER_MONTH * spread.day_share(at, w);
-        requests * direct_usd(workload, &spread.rows[at], demand.answered_ratio)
-    });
-    usd.sum()
-}
-
 /// Price of a mean request of a workload at a provider: that of what it sends at once, and the
 /// batch price in a batch. Reserved units are paid apart.
 fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -> f64 {
     let direct = if row.units.is_some() {
         0.0
     } else {
-        direct_usd(workload, row, answered_ratio)
+        direct_usd(workload, row.provider, answered_ratio)
     };
     direct + batches_usd(workload.batched_ratio(), workload, row.provider)
 }

@@ -9,6 +9,12 @@ pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
     model::request_usd(tokens(workload), token_price(workload, provider))
 }
 
+/// List price of what a mean request of a workload sends to a provider at once: nothing from the
+/// gateway's cache, nothing for calls that fail.
+pub(super) fn direct_usd(workload: &Workload, provider: &Provider, answered_ratio: f64) -> f64 {
+    workload.direct_ratio() * answered_ratio * list_usd(workload, provider)
+}
+
 fn tokens(workload: &Workload) -> RequestTokens {
     RequestTokens {
         input: workload.input_tokens,

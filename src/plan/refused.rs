@@ -13,8 +13,8 @@ struct Refused {
     share: f64,
 }
 
-/// Share of the requests that go on at once which the providers refuse, because a limit is full or because a request
-/// is larger than any they take.
+/// Share of the requests that go on at once which the providers refuse, because a limit is full
+/// or because a request is larger than any they take.
 ///
 /// A request that one provider refuses goes on to another where more than one call is made for a
 /// request, and as far as that one has room and may take it. What batches wait for is refused to

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::cost::direct_per_month_usd;
 use super::counting::{CountedRow, recounted, unit_of};
+use super::list_price::direct_usd;
 use super::load::own_load;
 use super::spread::Spread;
 use super::{Demand, LimitKind};
+use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::provisioned;
 use crate::scenario::Scenario;
 
@@ -85,6 +86,22 @@ fn offer(
             .then(|| fewest / tokens_usd)
             .filter(|scale| scale.is_finite()),
     })
+}
+
+/// Dollars a month at list price for all that goes to a row at once, also where it has units.
+pub(super) fn direct_per_month_usd(
+    scenario: &Scenario,
+    demand: &Demand,
+    spread: &Spread,
+    at: usize,
+) -> f64 {
+    let provider = spread.rows[at].provider;
+    let workloads = scenario.workloads.iter().enumerate();
+    let usd = workloads.map(|(w, workload)| {
+        let requests = workload.requests_per_day() * DAYS_PER_MONTH * spread.day_share(at, w);
+        requests * direct_usd(workload, provider, demand.answered_ratio)
+    });
+    usd.sum()
 }
 
 /// Tokens a minute that a row's units would count on average over the day.

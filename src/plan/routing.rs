@@ -3,11 +3,11 @@
 use super::Demand;
 use super::account::is_one_organization;
 use super::admission::admission;
-use super::cost::direct_per_month_usd;
 use super::counting::CountedRow;
 use super::fixes::weight_edits;
 use super::limits::{lowest, max_scale};
 use super::providers::Load;
+use super::reserved::direct_per_month_usd;
 use super::spread::{Spread, is_plain, spread};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::limit::{TOLERANCE, is_over};
