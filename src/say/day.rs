@@ -6,11 +6,11 @@ use crate::say::{fix, words};
 use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
 
-mod covered;
 mod finding;
+mod measured;
 
-pub(super) use covered::covered;
 pub use finding::{message, title};
+pub(super) use measured::covered;
 pub use words::clock;
 
 /// The time of a bucket's beginning.
