@@ -26,10 +26,10 @@ fn file(times: impl IntoIterator<Item = (u32, u32, u32, u32)>) -> Observed {
     }
     let mut reader = Reader::new(&Answers::default());
     reader.push(text.as_bytes());
-    match reader.finish() {
-        Outcome::Read(observed) => *observed,
-        other => panic!("{other:?}"),
-    }
+    let Outcome::Read(observed) = reader.finish() else {
+        panic!("{text}");
+    };
+    *observed
 }
 
 /// One request in each minute of some hours of a day.
@@ -158,14 +158,12 @@ fn a_single_request_leaves_the_day_to_the_plan() {
 fn a_fit_keeps_the_shape_that_it_measured() {
     let observed = file([(5, 0, 0, 0), (6, 0, 0, 0)]);
     let fit = traffic::fit(&observed, &facts(&observed), 0);
-    for choice in PeakChoice::ALL {
-        let pairs = fit.pairs(*choice).into_iter();
-        let link: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
-        let scenario = scenario(&format!("v=2&{}", link.join("&")));
-        let plan = evaluate(&scenario, date(2026, 1, 15));
-        let noon = plan.day.profile[144];
-        assert!(noon < 1e-3, "{choice:?}: {noon}");
-    }
+    let pairs = fit.pairs(PeakChoice::P999).into_iter();
+    let link: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+    let scenario = scenario(&format!("v=2&{}", link.join("&")));
+    let plan = evaluate(&scenario, date(2026, 1, 15));
+    let noon = plan.day.profile[144];
+    assert!(noon < 1e-3, "{noon}");
 }
 
 fn scenario(link: &str) -> Scenario {

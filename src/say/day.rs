@@ -6,12 +6,12 @@ use crate::say::{fix, words};
 use crate::scenario::happening::{Happening, HappeningKind};
 use crate::scenario::number::grouped;
 
-mod covered;
 mod finding;
+mod measured;
 mod searched;
 
-pub(super) use covered::covered;
 pub use finding::{message, title};
+pub(super) use measured::covered;
 pub use searched::searched;
 pub use words::clock;
 
