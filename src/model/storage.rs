@@ -63,7 +63,8 @@ pub fn days_until_full_growing(
     let (mut low, mut high) = (0.0, FAR);
     for _ in 0..50 {
         let middle = f64::midpoint(low, high);
-        if behind < middle || !(middle < before) && is_full(middle) {
+        let is_early = middle < before;
+        if behind < middle || (!is_early && is_full(middle)) {
             high = middle;
         } else {
             low = middle;

@@ -501,6 +501,14 @@ mod tests {
                 },
                 "holds any load; 1 gateway at the peak; costs $30 more a month",
             ),
+        ] {
+            assert_eq!(effect(&brought), said);
+        }
+    }
+
+    #[test]
+    fn an_effect_on_one_thing_says_that_thing() {
+        for (brought, said) in [
             (
                 Effect::DiskFilled {
                     ratio: 0.8,

@@ -46,7 +46,7 @@ mod tests {
     use crate::plan::evaluate;
     use crate::scenario::link::from_fragment;
 
-    /// By hand, of each provider's tightest limit: Cohere 183 times, Groq 37.5, OpenAI 32.3,
+    /// By hand, of each provider's tightest limit: Cohere 183 times, Groq 37.5, `OpenAI` 32.3,
     /// Anthropic 12.9, Google Gemini API 5.6, Mistral 1.5; nothing is known of “custom”, and the
     /// others use 5 % or less.
     #[test]
