@@ -63,8 +63,7 @@ pub fn days_until_full_growing(
     let (mut low, mut high) = (0.0, FAR);
     for _ in 0..50 {
         let middle = f64::midpoint(low, high);
-        let is_early = middle < before;
-        if behind < middle || (!is_early && is_full(middle)) {
+        if behind < middle || before <= middle && is_full(middle) {
             high = middle;
         } else {
             low = middle;
@@ -101,7 +100,11 @@ fn nearly_full(
     let day = kept_from + libm::log(grown) / libm::log(factor);
     let rounding = 1e-13 / (growth_per_day_ratio * growth_per_day_ratio * retention_days);
     let around = 1e-8 + 1e-11 * day + rounding;
-    (day - around, day + around)
+    if around.is_finite() && day.is_finite() {
+        (day - around, day + around)
+    } else {
+        (0.0, f64::INFINITY)
+    }
 }
 
 /// Days until `disk_bytes` are full where deletes leave dead rows: none before the first
