@@ -176,8 +176,8 @@ fn keda_brings_a_deployment_of_none_to_its_minimum() {
     assert_eq!(day.results.totals.pod_ms, 3 * 86_400_000);
 }
 
-/// Gateways from 08:00 to 19:00 alone: every request outside fails until the first is ready, and all
-/// that fail are counted. The cooldown of 300 s ends within five minutes and two looks of 30 s.
+/// Gateways from 08:00 to 19:00 alone: every request outside fails until the first is ready, and
+/// all that fail are counted. The cooldown of 300 s ends within five minutes and two looks of 30 s.
 #[test]
 fn a_fleet_at_none_outside_its_schedule_is_told() {
     let day = day("v=2&requests-per-day=5000&hpa-min=0&hpa-schedule=08:00-19:00:2");
