@@ -287,7 +287,7 @@ fn diff_lists_all_of_it_as_json() {
         (&"33 pods".into(), &3.into())
     );
     let least = row(&file["filled_in"], "place", "spec.minReplicas");
-    assert_eq!(least["value"], "1 pods");
+    assert_eq!(least["value"], "1 pod");
     assert_eq!(row(&file["not_used"], "place", "spec.other")["value"], "1");
     let changed = row(&told["inputs"], "label", "HPA maximum");
     assert_eq!(
