@@ -134,18 +134,14 @@ fn on_month(
     let refused = || one(words::refused_value("--on", text, words::MONTH));
     let months = months_to(today, text).ok_or_else(refused)?;
     let what_if = WhatIf { lost: None, months };
-    match supposed(&scenario, &plan, &what_if, today) {
-        Some(supposed) => {
-            eprintln!("note: {}", words::at_month(text, supposed.load_ratio));
-            Ok((supposed.scenario, supposed.plan))
-        }
-        None => {
-            if 0 < months {
-                eprintln!("note: {}", words::NO_GROWTH);
-            }
-            Ok((scenario, plan))
-        }
+    if let Some(supposed) = supposed(&scenario, &plan, &what_if, today) {
+        eprintln!("note: {}", words::at_month(text, supposed.load_ratio));
+        return Ok((supposed.scenario, supposed.plan));
     }
+    if 0 < months {
+        eprintln!("note: {}", words::NO_GROWTH);
+    }
+    Ok((scenario, plan))
 }
 
 /// Months from the month of a day to one as `2027-03`; none where that is no month, has passed, or
