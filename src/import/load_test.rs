@@ -174,11 +174,11 @@ impl Run<'_> {
         let workloads = scenario.workloads.iter().zip(&demand.workloads);
         let at_providers = workloads.enumerate().map(|(index, (workload, plan))| {
             let asked = (index, workload.output_tokens);
-            let times = answer_times(scenario, demand, &self.plan.providers, asked);
-            let time_s: f64 = times
+            let rows = answer_times(scenario, demand, &self.plan.providers, asked);
+            let own_s: f64 = rows
                 .map(|(share, held_s)| share * (held_s - around_s))
                 .sum();
-            plan.requests_per_day * time_s
+            plan.requests_per_day * own_s
         });
         let modelled_s = at_providers.sum::<f64>() / demand.requests_per_day;
         let factor = (mean_s - around_s) / modelled_s;
