@@ -435,6 +435,21 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_too_little_says_so_and_whose_it_is() {
+        let every = Effect::Holds(Holds {
+            holder: Holder::EveryProvider,
+            scale: Some(0.143),
+            first_moves_to: None,
+            more_usd: 0.0,
+            is_priced: true,
+            is_inferred: false,
+            loss_falls_to: None,
+        });
+        let said = "every provider holds 0.143×, which still does not fit; costs no more";
+        assert_eq!(effect(&every), said);
+    }
+
+    #[test]
     fn an_effect_says_what_it_holds_moves_and_costs() {
         let holds = || Holds {
             holder: Holder::Constraint,
@@ -473,14 +488,6 @@ mod tests {
                 }),
                 "without Groq, holds 2×; limit inferred, not published; costs $7 more a \
                  month",
-            ),
-            (
-                Effect::Holds(Holds {
-                    holder: Holder::EveryProvider,
-                    scale: Some(0.143),
-                    ..holds()
-                }),
-                "every provider holds 0.143×, which still does not fit; costs no more",
             ),
             (
                 Effect::Fleet {
