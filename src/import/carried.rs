@@ -1,34 +1,37 @@
 //! The files in an object that carries some: configurations in a `ConfigMap`, a chart's values in
 //! an object that installs it, and `LiteLLM`'s in its chart's.
 
-use std::borrow::Cow;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::chart;
 use super::document::plain;
 use super::hcl;
+use super::held::{above, files, held, lines_of, object, text};
 use super::kind::{self, Kind};
 use super::lines::{Document, join};
 use super::reading::Unreadable;
+use super::release;
 use super::told::collect;
 use super::value::at;
 
 /// The value of `LiteLLM`'s chart that is its configuration.
 const CONFIGURATION: &str = "proxy_config";
-/// Where a `Secret` has its texts in base64.
-const SECRET: &str = "data";
 const NO_FILE: &str = "is no file of a kind that is read here";
 /// Most broken files of an object that are told with their slip.
 const MOST_BROKEN: usize = 20;
 /// Files in files in files.
 const DEEPEST: usize = 4;
 
-/// What a document carries, and what that does in turn.
-pub(super) fn carried(document: &Document) -> Vec<Document> {
-    all(document, 0)
+/// Adds what each document carries, and what that does in turn.
+pub(super) fn carried(documents: &mut Vec<Document>) {
+    release::join(documents);
+    let mut found = Vec::new();
+    for document in documents.iter_mut() {
+        let own = all(document, 0);
+        document.carries = !own.is_empty();
+        found.extend(own);
+    }
+    documents.extend(found);
 }
 
 fn all(document: &Document, depth: usize) -> Vec<Document> {
@@ -126,33 +129,6 @@ fn resource(document: &Document) -> Vec<Document> {
     made.into_iter().filter(is_known).collect()
 }
 
-/// The places of the texts that a `ConfigMap` or a `Secret` holds, and their names there.
-fn files(value: &Value) -> Vec<(String, String)> {
-    let lists = match value["kind"].as_str() {
-        Some("ConfigMap") => &["data"][..],
-        Some("Secret") => &["stringData", SECRET],
-        _ => &[],
-    };
-    let of = |list: &&str| {
-        let fields = value[*list].as_object().into_iter().flatten();
-        let names = fields.map(|(name, _)| (join(list, name), name.clone()));
-        names.collect::<Vec<_>>()
-    };
-    lists.iter().flat_map(of).collect()
-}
-
-/// The text that a place holds: what a `Secret` has as data is written in base64.
-fn held<'a>(value: &'a Value, place: &str) -> Option<Cow<'a, str>> {
-    let text = at(value, place)?.as_str()?;
-    if !is_coded(value, place) {
-        return Some(Cow::Borrowed(text));
-    }
-    let bytes = STANDARD
-        .decode(text.split_whitespace().collect::<String>())
-        .ok()?;
-    String::from_utf8(bytes).ok().map(Cow::Owned)
-}
-
 /// What a carrier holds and nobody reads: the place and the reason, one for each.
 pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
     let value = &document.value;
@@ -235,7 +211,7 @@ fn installing(value: &Value) -> Vec<(String, String)> {
         }
         _ => {}
     }
-    let holds = |place: &str| at(value, place).is_some_and(|list| !is_empty(list));
+    let holds = |place: &str| at(value, place).is_some_and(|whole| !is_empty(whole));
     rows.retain(|(place, _)| holds(place));
     rows.into_iter()
         .map(|(place, why)| (place, why.to_owned()))
@@ -243,7 +219,8 @@ fn installing(value: &Value) -> Vec<(String, String)> {
 }
 
 fn is_empty(value: &Value) -> bool {
-    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
+    let list = value.as_array();
+    value.is_null() || list.is_some_and(|list| list.iter().all(Value::is_null))
 }
 
 fn is_carried(value: &Value) -> bool {
@@ -268,54 +245,6 @@ pub(super) fn configurations(values: &Value) -> Vec<String> {
     }
     found.sort();
     found
-}
-
-/// A whole that lies in a document as such.
-fn object(document: &Document, place: &str) -> Option<Vec<Document>> {
-    let inner = at(&document.value, place)?.as_object()?;
-    Some(vec![Document {
-        value: Value::Object(inner.clone()),
-        lines: document.lines.below(place),
-        ..Document::default()
-    }])
-}
-
-/// The documents of a text that lies in a document.
-fn text(document: &Document, place: &str) -> Vec<Document> {
-    let text = at(&document.value, place).and_then(Value::as_str);
-    lines_of(document, place, text.unwrap_or_default())
-}
-
-/// Whether a place of a document holds its text in base64.
-fn is_coded(document: &Value, place: &str) -> bool {
-    document["kind"] == "Secret" && place.starts_with(SECRET)
-}
-
-/// How many lines stand above the first one of a text: what is in base64 has its own.
-fn above(document: &Document, place: &str) -> usize {
-    let line = document
-        .lines
-        .at(place)
-        .filter(|_| !is_coded(&document.value, place));
-    line.map_or(0, |line| line - 1)
-}
-
-/// The documents of a text, with their lines where it stands.
-fn lines_of(document: &Document, place: &str, text: &str) -> Vec<Document> {
-    let above = above(document, place);
-    let is_coded = is_coded(&document.value, place);
-    let inner = plain(text).unwrap_or_default().into_iter();
-    inner
-        .map(|inner| Document {
-            // What is written in base64 stands in one line.
-            lines: if is_coded {
-                document.lines.below(place)
-            } else {
-                inner.lines.moved(above)
-            },
-            ..inner
-        })
-        .collect()
 }
 
 /// What Argo CD gives a chart: an object goes before a text, and single parameters go before both.

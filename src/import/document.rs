@@ -25,16 +25,10 @@ const MOST_PIECES: usize = 100;
 /// Where and why it cannot be read, or that there are too many.
 pub(crate) fn documents(
     text: &str,
-    carry: fn(&Document) -> Vec<Document>,
+    carry: fn(&mut Vec<Document>),
 ) -> Result<Vec<Document>, Unreadable> {
     let mut flat = plain(text)?;
-    let mut all = Vec::new();
-    for document in &mut flat {
-        let own = carry(document);
-        document.carries = !own.is_empty();
-        all.extend(own);
-    }
-    flat.extend(all);
+    carry(&mut flat);
     rollout::join(&mut flat);
     bounded(flat)
 }

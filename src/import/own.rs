@@ -34,7 +34,7 @@ pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value
         _ => return None,
     };
     let file = files.iter().find(|file| file.name == name)?;
-    let own = super::document::documents(&file.text, |_| Vec::new())
+    let own = super::document::documents(&file.text, |_| ())
         .ok()?
         .into_iter();
     let mut own = own.map(|own| own.value);

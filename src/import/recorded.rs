@@ -62,7 +62,7 @@ fn terraform(text: &str) -> Option<String> {
     }
     let commands = kinds.join(", or ");
     Some(format!(
-        "Terraform, which is not read here: read what it made, with {commands}"
+        "Terraform without a plain value that is read here: read what it made, with {commands}"
     ))
 }
 

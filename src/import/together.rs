@@ -33,7 +33,9 @@ pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftov
 /// The documents that are of no known kind.
 pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
     let documents = documents.into_iter().flat_map(|document| {
-        let why = if document.value["kind"] == "Kustomization" {
+        let why = if document.lent_to.is_some() {
+            "holds values of a HelmRelease, which were read with it"
+        } else if document.value["kind"] == "Kustomization" {
             "changes what stands elsewhere: kubectl kustomize DIR shows the result"
         } else if workers::is_compose(&document.value) {
             "says nothing this calculator models but the workers of a LiteLLM beside it"
@@ -57,7 +59,9 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
                     "{} {}",
                     kind::title(&document.value),
                     name.unwrap_or_default()
-                ),
+                )
+                .trim_end()
+                .to_owned(),
                 value: None,
                 ..told(document, &place, &why)
             });

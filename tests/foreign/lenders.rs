@@ -73,6 +73,20 @@ fn values_that_stand_elsewhere_are_told() {
     assert_eq!(most(&read), Some(5));
     assert!(why(&read, "spec.valuesFrom").contains("helm get values"));
     assert!(why(&read, "spec.postRenderers").contains("helm get manifest"));
+    // Where they stand in the same text they are below the release's own: its 5 go before the 7 of
+    // the map, whose quarter of a CPU stays.
+    let map = "---\nkind: ConfigMap\nmetadata: {name: v}\ndata:\n  values.yaml: |\n    \
+               replicaCount: \
+               7\n    resources: {requests: {cpu: 250m}}\n";
+    for text in [format!("{flux}{map}"), format!("{}---\n{flux}", &map[4..])] {
+        let read = reading(&text);
+        assert_eq!(
+            (most(&read), read.scenario.gateway.vcpu),
+            (Some(5), Some(0.25))
+        );
+        assert!(read.left.iter().all(|left| left.place != "spec.valuesFrom"));
+        assert!(why(&read, "ConfigMap").contains("values of a HelmRelease"));
+    }
     let argo = "kind: Application\nmetadata: {name: litellm}\nspec:\n  sources:\n  - helm: \
                 {valueFiles: [a.yaml], valuesObject: {replicaCount: 4}}\n";
     let read = reading(argo);
