@@ -209,7 +209,7 @@ fn tier_of<'a>(plan: &'a Plan, id: &str) -> Option<(&'static str, &'a Fix)> {
 }
 
 /// 200,000 requests a day of 900 and 350 tokens cost 200,000 × (900 × $2.50 + 350 × $10) ÷ 10⁶
-/// = $1,150 a day, and 30.436875 × $1,150 = $35,002 a month. OpenAI's tiers allow $500 (Build),
+/// = $1,150 a day, and 30.436875 × $1,150 = $35,002 a month. `OpenAI`’s tiers allow $500 (Build),
 /// $5,000 (Launch) and $200,000 (Grow) a month: Launch would hold 5,000 ÷ 35,002 = 0.143×.
 #[test]
 fn a_tier_is_the_first_that_fits_and_not_the_next() {

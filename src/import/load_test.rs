@@ -11,7 +11,7 @@ use super::lines::Document;
 use super::reading::{Reading, Taken};
 use super::value::{at, number};
 use crate::model::digits;
-use crate::plan::{Plan, answer_times, outline};
+use crate::plan::{Plan, answer_times, evaluate, outline};
 use crate::say::tested as say;
 use crate::scenario::Scenario;
 use crate::scenario::property::{FAILURES, GATEWAY_RPS, Number, OUTPUT_TPS, TTFT};
@@ -110,7 +110,7 @@ impl Run<'_> {
     fn failures(&mut self, place: &str, failed_ratio: f64) {
         let refused_ratio = self.refused_ratio().unwrap_or(0.0).min(failed_ratio);
         if 0.0 < refused_ratio {
-            self.facts.unused("root_group", say::refused(refused_ratio));
+            self.refused(refused_ratio);
         }
         let other_ratio = failed_ratio - refused_ratio;
         let attempts = self.reading.scenario.gateway.retry.attempts.max(1);
@@ -127,6 +127,22 @@ impl Run<'_> {
             return;
         }
         self.take(place, &FAILURES, percent, &note);
+    }
+
+    /// Sets the share that limits refused beside that of the model: no input is such a share, and
+    /// a difference shows how far the plan's limits are from the provider's.
+    fn refused(&mut self, ratio: f64) {
+        const PLACE: &str = "root_group";
+        self.facts.understood.push(PLACE.to_owned());
+        let plan = evaluate(&self.reading.scenario, self.plan.today);
+        self.reading.taken.push(Taken {
+            object: String::new(),
+            place: PLACE.to_owned(),
+            line: self.document.lines.at(PLACE),
+            label: say::REFUSED.to_owned(),
+            value: say::percent(ratio),
+            note: Some(say::refused(plan.queue.limited_ratio)),
+        });
     }
 
     /// The share of the requests that our script's check found refused.
@@ -174,11 +190,11 @@ impl Run<'_> {
         let workloads = scenario.workloads.iter().zip(&demand.workloads);
         let at_providers = workloads.enumerate().map(|(index, (workload, plan))| {
             let asked = (index, workload.output_tokens);
-            let rows = answer_times(scenario, demand, &self.plan.providers, asked);
-            let own_s: f64 = rows
+            let held = answer_times(scenario, demand, &self.plan.providers, asked);
+            let time_s: f64 = held
                 .map(|(share, held_s)| share * (held_s - around_s))
                 .sum();
-            plan.requests_per_day * own_s
+            plan.requests_per_day * time_s
         });
         let modelled_s = at_providers.sum::<f64>() / demand.requests_per_day;
         let factor = (mean_s - around_s) / modelled_s;
