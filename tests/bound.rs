@@ -65,8 +65,8 @@ fn a_load_test_holds_each_workload_for_its_own_time() {
     let scenario = scenario(FAST_AND_SLOW);
     let plan = evaluate(&scenario, date(2026, 11, 26));
     let files = export::files(&scenario, &plan, "");
-    let test = files.iter().find(|file| file.name == "load-test.js");
-    let text = &test.unwrap().text;
+    let script = files.iter().find(|file| file.name == "load-test.js");
+    let text = &script.unwrap().text;
     for part in [
         "\"Fast\",\"rate\":600,\"unit\":\"1m\",\"users\":106",
         "\"users\":72",
