@@ -52,7 +52,7 @@ fn near(found: f64, expected: f64) {
 /// from both: 20 · 60 + 4 · 60 · 3 = 1,920. Asked for twice as many, each minute has twice its own.
 #[test]
 fn a_day_around_midnight_is_joined_from_its_hours() {
-    let is_busy = |hour: u32| hour < 2 || 22 <= hour;
+    let is_busy = |hour: u32| !(2..22).contains(&hour);
     let both = each_minute(5, 18..24).chain(each_minute(6, 0..18));
     let times = both.flat_map(|it| {
         let count = if is_busy(it.1) { 3 } else { 1 };
