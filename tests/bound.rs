@@ -164,8 +164,8 @@ fn units_stand_beside_the_tokens_that_go_there() {
     assert_near(given.tokens_per_month_usd, usd + small, 1e-3);
 }
 
-/// Of the day a tier of 600 a minute takes 600 of 1,200, all of A and no B, which comes first
-/// where A is bound: 600 a minute of B goes on to units' tokens elsewhere.
+/// A tier of 600 a minute takes half of what comes, 600 of A and 600 of B a minute, whoever comes
+/// first: half of A, which is bound, is refused, and half of B goes on.
 #[test]
 fn an_offer_counts_what_earlier_places_leave() {
     let plan = plan(
@@ -174,15 +174,16 @@ fn an_offer_counts_what_earlier_places_leave() {
          &p=azure-openai,gpt-4o,Data Zone Tier 6,100,unit-usd:200,order:2",
     );
     let shares: Vec<f64> = [0, 1].map(|of| plan.providers[1].share_of(of)).to_vec();
-    assert_eq!(shares, [0.0, 1.0]);
-    // B costs 1,000 × $2.75 + 100 × $11 in a million: $0.00385, 864,000 times a day.
-    let usd = 0.003_85 * 864_000.0 * DAYS;
+    assert_near(shares[0], 0.0, 1e-12);
+    assert_near(shares[1], 0.5, 1e-9);
+    // B costs 1,000 × $2.75 + 100 × $11 in a million: $0.00385, 432,000 times a day.
+    let usd = 0.003_85 * 432_000.0 * DAYS;
     let offer = plan.cost.reserved.last().unwrap();
     assert_near(offer.pay_as_you_go_per_month_usd, usd, 1e-3);
-    // A holds its slot for its own provider's time alone: no output, so the first token's.
+    // Of the 900 a minute that stay with the first one, refused or not, 300 have 100 tokens.
     let held = plan.providers[0].time_in_flight_s;
-    let own = scenario("p=custom,m,,100").providers[0].ttft_s;
-    assert_near(held, own + 0.01, 1e-9);
+    let own = &scenario("p=custom,m,,100").providers[0];
+    assert_near(held, own.ttft_s + 100.0 / 3.0 / own.output_tps + 0.01, 1e-9);
 }
 
 /// 86,400 a day at (1,000 × $2.50 + 100 × $10) ÷ 10⁶ = $0.0035, and 50 units for $260.

@@ -116,7 +116,7 @@ pub(super) fn routing(
     let candidate = |(index, percent): (usize, &f64)| {
         let (row, share) = (&spread.rows[index], given[index]);
         // Each row has a mix of its own then, and is full by what it gets of it.
-        let is_own = !is_plain && 0.0 < share;
+        let is_own = !is_plain && 0.0 < share * asked;
         Candidate {
             given_percent: *percent,
             is_priced: row.provider.has_price(),
