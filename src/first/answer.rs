@@ -15,13 +15,18 @@ use crate::say::{figure as say, verdict};
 /// Attribute that names the text of an element.
 pub const SAYS: &str = "data-says";
 
-/// Evaluates the question on the desk and writes its answers.
-pub fn show() {
+/// Evaluates the question on the desk and writes its answers; false where that takes code of the
+/// page part, which then answers.
+pub fn show() -> bool {
     desk::with(|desk| {
         let plan = plan::outline(&desk.scenario, desk.today);
+        if plan::is_missed() {
+            return false;
+        }
         write(&plan, desk.invalid.len());
         name_page(&desk.scenario.name, &verdict::label(&plan.verdict));
-    });
+        true
+    })
 }
 
 /// Names the page in tabs, bookmarks and the history by its scenario and its verdict.

@@ -36,8 +36,7 @@ pub fn start() {
 /// [`kept::keep`] where there is a link or a draft.
 #[wasm_bindgen]
 pub fn answer_first() {
-    if desk::with(|desk| desk.view == View::Full) {
-        answer::show();
+    if desk::with(|desk| desk.view == View::Full) && answer::show() {
         page_mark("data-answers", Some(""));
     }
 }

@@ -75,7 +75,7 @@ pub(super) struct OneRequest {
 
 /// A provider as the plan sees it: looked up and counted once for all who ask. What a
 /// fix may change of it stands beside it, so that a change is tried on a copy.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,

@@ -86,6 +86,7 @@ pub use quota::{CallCount, CallLimit, RowCount, Weights, WhenCounted, at_once_wi
 pub use reserved::ReservedOffer;
 pub use routing::{RoutingOption, RoutingPlan, Split};
 pub use rule::RuleId;
+pub use spread::{bring as bring_places, is_missed};
 pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint};
 pub use tested::{Tested, tested};
 pub use verdict::{Reason, Verdict, VerdictState};

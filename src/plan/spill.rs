@@ -1,6 +1,8 @@
 //! What earlier places leave to the next one, at any multiple of today's load: the day's course is
 //! gone through again.
 
+use std::fmt::Debug;
+
 use super::course::{Course, Member};
 use crate::model::limit;
 
@@ -37,6 +39,14 @@ pub(super) struct Counts<'a> {
     pub(super) is_of_volume: bool,
 }
 
+/// What tells when a row behind others is full. Behind this the program can leave the day's course
+/// to a later part.
+pub(super) trait Behind: Debug {
+    /// Multiple of today's load at which what is left counts for as much as a limit allows; none
+    /// where it never does.
+    fn scale_to_full(&self, limit: f64, counts: Counts<'_>) -> Option<f64>;
+}
+
 impl Earlier {
     /// None yet, on a day that nobody has taken anything of.
     pub(super) fn of_day(day: Course) -> Self {
@@ -71,10 +81,10 @@ impl Earlier {
         }
         day
     }
+}
 
-    /// Multiple of today's load at which what is left counts for as much as a limit allows; none
-    /// where it never does.
-    pub(super) fn scale_to_full(&self, limit: f64, counts: Counts<'_>) -> Option<f64> {
+impl Behind for Earlier {
+    fn scale_to_full(&self, limit: f64, counts: Counts<'_>) -> Option<f64> {
         if limit <= 0.0 {
             return Some(0.0);
         }

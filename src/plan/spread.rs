@@ -2,6 +2,7 @@
 //! them, and by their order, where what one place refuses goes to the next.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::account::{is_one_limit, is_one_organization};
@@ -11,7 +12,7 @@ use super::counting::{CountedRow, recounted};
 use super::course::{Course, Member, Taken, parts};
 use super::load::load_of_mate;
 use super::served;
-use super::spill::Earlier;
+use super::spill::{Behind, Earlier};
 use super::standing::Beside;
 use super::{Demand, LimitKind};
 use crate::model::day::day_profile;
@@ -90,14 +91,49 @@ pub(super) fn spread<'r, 'a>(
 ) -> Spread<'r, 'a> {
     // Without requests there is nothing to refuse, and nothing to pass on.
     if demand.requests_per_day <= 0.0 || is_plain(scenario, rows) {
-        let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
-        let spread = Spread {
-            rows: Cow::Borrowed(rows),
-            shares: routing::shares(&weights),
-            by_workload: None,
-        };
-        return spread.with_mates(demand);
+        return by_weight(demand, rows);
     }
+    let Some(by_place) = BY_PLACE.get() else {
+        IS_MISSED.set(true);
+        return by_weight(demand, rows);
+    };
+    by_place(scenario, demand, rows)
+}
+
+/// Brings the code that spreads requests place by place, where the program comes in parts: weights
+/// alone, as in the default and most links, need none of it.
+pub fn bring() {
+    BY_PLACE.set(Some(by_place));
+}
+
+/// Whether a plan since the last call wanted code that is not there yet, and so is none.
+pub fn is_missed() -> bool {
+    IS_MISSED.take()
+}
+
+type Spreading = for<'r, 'a> fn(&Scenario, &Demand, &'r [CountedRow<'a>]) -> Spread<'r, 'a>;
+
+thread_local! {
+    static BY_PLACE: Cell<Option<Spreading>> =
+        const { Cell::new(if cfg!(feature = "split") { None } else { Some(by_place) }) };
+    static IS_MISSED: Cell<bool> = const { Cell::new(false) };
+}
+
+fn by_weight<'r, 'a>(demand: &Demand, rows: &'r [CountedRow<'a>]) -> Spread<'r, 'a> {
+    let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
+    let spread = Spread {
+        rows: Cow::Borrowed(rows),
+        shares: routing::shares(&weights),
+        by_workload: None,
+    };
+    spread.with_mates(demand)
+}
+
+fn by_place<'r, 'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &'r [CountedRow<'a>],
+) -> Spread<'r, 'a> {
     let mut spread = Places::new(scenario, rows);
     let orders = spread.carrying().map(|row| row.provider.order).collect();
     let mut places: Vec<u32> = sorted_by(orders, |order| (0, f64::from(*order)));
@@ -290,7 +326,7 @@ impl<'a> Places<'a> {
         row.at.spills = can_move;
         row.at.ten_minutes = allowed.ten_minutes;
         row.at.offered_share = share;
-        row.at.earlier.clone_from(&self.earlier);
+        row.at.earlier = self.earlier.clone().map(|rows| rows as Rc<dyn Behind>);
         if can_move && 0.0 < bound_share {
             // Its own refusals tell when it is full: those of what stays.
             row.at

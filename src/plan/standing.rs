@@ -3,18 +3,18 @@
 use std::rc::Rc;
 
 use super::LimitKind;
-use super::spill::Earlier;
+use super::spill::Behind;
 
 /// Loads by the place of the limit's kind.
 pub(super) type Beside = [f64; LimitKind::COUNT];
 
 /// Where a row stands among the others.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Standing {
     /// Whether what it refuses goes on to the next place.
     pub(super) spills: bool,
     /// Rows of earlier places, and the part of what they leave that it gets, by workload.
-    pub(super) earlier: Option<Rc<Earlier>>,
+    pub(super) earlier: Option<Rc<dyn Behind>>,
     pub(super) base: Vec<f64>,
     /// Share of the peak that comes to it, what it passes on included, where it spills.
     pub(super) offered_share: f64,

@@ -12,6 +12,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::plan;
+
 /// Loads the components and begins to mount them beside the page that was drawn ahead.
 ///
 /// # Errors
@@ -48,6 +50,7 @@ fn failed(error: SplitLoaderError) -> JsValue {
 
 #[wasm_split(page, fallible)]
 fn mount_page() -> Result<(), SplitLoaderError> {
+    plan::bring_places();
     super::slice::open(super::app::mount);
     Ok(())
 }

@@ -267,7 +267,7 @@ const blocked = () => Object.defineProperty(window, 'localStorage', {
 const full = () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; };
 for (const [what, init] of [['blocked', blocked], ['full', full]]) {
   check(`with storage ${what} it is said, and nothing is lost`, { hash: compared(today, busy), init }, async ({ page }) => {
-    assert.equal(await side(page, 'B Busy').count(), 1);
+    await side(page, 'B Busy').waitFor();
     await field(page, 'Name to keep it under').fill('Precious');
     await button(page, 'Keep this scenario').click();
     assert.match(await alerts(page).innerText(), /took nothing: it is full, or blocked/);

@@ -143,6 +143,20 @@ check('the default is answered before the part that reads links and every other 
   await page.waitForFunction(() => location.hash.includes('requests-per-day=90000'));
 });
 
+check('a link with an order of providers is answered by the page part, and shows no other answer before', own, async (tab) => {
+  const { page } = tab;
+  const order = '#v=2&requests-per-day=600000&p=openai,gpt-4o,Build,100,order:1&p=anthropic,claude-sonnet-5-5,Scale,100,order:2';
+  const release = await held(tab, '**/split_page.wasm', order);
+  // Kept in the address, the question is on the desk.
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('split_keep.wasm')));
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator('#verdict').isVisible(), false);
+  release();
+  await complete(page);
+  // 600,000 a day at three times the mean.
+  assert.match(await figureText(page, 'Peak requests'), /20\.8\s+rps/);
+});
+
 check('an edit before the later part dims what was drawn, and is then answered', own, async (tab) => {
   const { page } = tab;
   const release = await held(tab, '**/split_later.wasm');
