@@ -6,6 +6,7 @@
 pub mod address;
 pub mod frame;
 pub mod keep;
+#[cfg(any(feature = "split", not(target_family = "wasm")))]
 pub mod part;
 mod typed;
 
