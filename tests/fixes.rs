@@ -241,6 +241,8 @@ fn where_no_tier_fits_the_largest_is_offered_and_says_so() {
         let is_limit = matches!(found.kind, FindingKind::ProviderLimit(_));
         is_limit.then(|| tier_of(&plan, &found.kind.id()))?
     });
+    let limits: Vec<(&str, &Fix)> = limits.collect();
+    assert!(!limits.is_empty());
     for (to, fix) in limits {
         assert_eq!(to, "Grow");
         let said = kt_capacity::say::fix::effect(&fix.effect);

@@ -33,7 +33,7 @@ pub fn start() {
 }
 
 /// Answers the question in the drawn page: a task of its own after [`start`], and after
-/// [`kept::keep`] where there is a link or a draft.
+/// [`kept::begin`] where there is a link or a draft.
 #[wasm_bindgen]
 pub fn answer_first() {
     if desk::with(|desk| desk.view == View::Full) && answer::show() {

@@ -205,6 +205,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::model::queueing::started::simulated_fleet;
     use crate::model::queueing::{fleet_lost, fleet_started, started_waits};
 
     /// Pods, slots, places, load over slots, whether requests go to the pod that holds fewest, else
@@ -235,28 +236,12 @@ mod tests {
     #[test]
     fn what_short_queues_refuse_and_how_long_the_rest_waits_is_as_simulated() {
         for (count, slots, places, load, fewest, simulated) in SIMULATED {
-            let system = System {
-                arrival_rate_rps: load * f64::from(count * slots),
-                service_time_s: 1.0,
-                service_cv2: 1.0,
-                arrival_dispersion: 1.0,
-                servers: slots,
-            };
-            let bounds = Bounds {
-                places,
-                patience_s: 1e9,
-                drops_oldest: false,
-            };
-            let routing = if fewest {
-                Routing::Fewest
-            } else {
-                Routing::BestOfTwo
-            };
-            let pods = Pods { count, routing };
+            let fleet = simulated_fleet((count, slots, places), load, fewest);
+            let (system, bounds, pods) = fleet;
             let started = fleet_started(&system, pods).unwrap();
             let waits = started_waits(&system, bounds, (&started, pods)).unwrap();
             let lost = fleet_lost(&system, bounds, pods).unwrap();
-            let name = format!("{routing:?} {count} × {slots} + {places}, {load}");
+            let name = format!("{:?} {count} × {slots} + {places}, {load}", pods.routing);
             let [refused, p_wait, mean_s, p95_s, p99_s] = simulated;
             let off = lost.refused / refused - 1.0;
             assert!(off.abs() < 0.16, "{name}: {lost:?}");

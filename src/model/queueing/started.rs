@@ -326,6 +326,34 @@ pub fn started_waits(
     })
 }
 
+/// A simulated fleet: so many pods with so many slots and places behind them, under a load of their
+/// slots, where a request goes to the pod that holds fewest or to the better of two.
+#[cfg(test)]
+pub(super) fn simulated_fleet(
+    (count, slots, places): (u32, u32, u32),
+    load: f64,
+    fewest: bool,
+) -> (System, Bounds, Pods) {
+    let system = System {
+        arrival_rate_rps: load * f64::from(count * slots),
+        service_time_s: 1.0,
+        service_cv2: 1.0,
+        arrival_dispersion: 1.0,
+        servers: slots,
+    };
+    let bounds = Bounds {
+        places,
+        patience_s: 1e9,
+        drops_oldest: false,
+    };
+    let routing = if fewest {
+        Routing::Fewest
+    } else {
+        Routing::BestOfTwo
+    };
+    (system, bounds, Pods { count, routing })
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
@@ -435,30 +463,15 @@ mod tests {
     #[test]
     fn where_requests_choose_as_many_wait_before_a_short_queue_as_simulated() {
         for (count, slots, places, load, fewest, [p_wait, mean_s]) in CHOSEN {
-            let system = System {
-                arrival_rate_rps: load * f64::from(count * slots),
-                service_time_s: 1.0,
-                service_cv2: 1.0,
-                arrival_dispersion: 1.0,
-                servers: slots,
-            };
-            let bounds = Bounds {
-                places,
-                patience_s: 1e9,
-                drops_oldest: false,
-            };
-            let routing = if fewest {
-                Routing::Fewest
-            } else {
-                Routing::BestOfTwo
-            };
-            let pods = Pods { count, routing };
+            let fleet = simulated_fleet((count, slots, places), load, fewest);
+            let (system, bounds, pods) = fleet;
             let started = fleet_started(&system, pods).unwrap();
             let waits = started_waits(&system, bounds, (&started, pods)).unwrap();
             assert!(
                 (waits.p_wait - p_wait).abs() < 0.12
                     && (waits.mean_wait_s - mean_s).abs() < 0.2 * mean_s + 0.01,
-                "{routing:?} {count} × {slots} + {places}, {load}: {waits:?}, {p_wait} {mean_s}"
+                "{:?} {count} × {slots} + {places}, {load}: {waits:?}, {p_wait} {mean_s}",
+                pods.routing
             );
         }
     }
