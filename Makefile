@@ -9,6 +9,8 @@ OUT ?= target/screens
 HASH ?=
 TOOLS := . target/tools.env
 step = @printf '\n== %s\n' "$(1)"
+# The same random scenarios in each run, so that only a change can fail it; new ones: make fuzz.
+check test: export PROPTEST_RNG_SEED ?= 1
 # Without the interface there is no browser crate: the fast loop. The command comes along.
 PURE := --no-default-features $(if $(shell grep -E '^cli *=' Cargo.toml),--features cli)
 # Properties plan thousands of scenarios: our own code is worth optimizing, its libraries are not.

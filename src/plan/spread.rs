@@ -359,7 +359,10 @@ impl<'a> Places<'a> {
         let ratio = taken.busiest / self.shares[index];
         if self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs() {
             row.at.peak_ratio = ratio;
-            row.at.offered_share /= ratio;
+            // A row that is closed then counts nothing, however much it is offered.
+            if 0.0 < ratio {
+                row.at.offered_share /= ratio;
+            }
         }
     }
 
