@@ -241,6 +241,31 @@ fn a_command_line_is_read_with_its_quotes_and_continued_lines() {
     }
 }
 
+/// Single quotes and backslashes keep a shell from its variables; nothing else does.
+#[test]
+fn a_sign_of_a_variable_that_is_quoted_is_a_sign() {
+    for (word, model) in [
+        ("'m=$A'", "m=$A"),
+        ("'$A'", "$A"),
+        ("\\$A", "$A"),
+        ("\"it's \\$A\"", "it's $A"),
+        ("'%A%'", "%A%"),
+        ("$A", "claude"),
+        ("\"it's $A\"", "it's claude"),
+    ] {
+        let text = format!(
+            "A=claude\nkt-capacity estimate --requests-per-day 7 --provider custom --model {word}"
+        );
+        let reading = reading(&text);
+        assert_eq!(reading.scenario.providers[0].model, model, "{word}");
+    }
+    let unset = reading(
+        "kt-capacity estimate --requests-per-day 7 --provider custom --model $A --set 'name=$B'",
+    );
+    assert_eq!(places(&unset), ["--model"]);
+    assert_eq!(unset.scenario.name, "$B");
+}
+
 #[test]
 fn what_a_command_line_says_wrong_is_told_and_the_rest_is_kept() {
     let reading =

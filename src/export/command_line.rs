@@ -72,7 +72,11 @@ fn argument(flag: &str, value: &str) -> String {
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    let quoted = shlex::try_quote(&value).unwrap_or_default();
+    let quoted = match shlex::try_quote(&value).unwrap_or_default() {
+        // What shlex leaves bare another shell takes for a variable.
+        bare if bare == value && value.contains('%') => format!("'{value}'").into(),
+        quoted => quoted,
+    };
     let tie = if value.starts_with('-') { '=' } else { ' ' };
     format!("{flag}{tie}{quoted}")
 }

@@ -43,7 +43,8 @@ const COMMANDS: [&str; 3] = ["estimate", "export", "simulate"];
 fn commands(text: &str) -> impl Iterator<Item = Vec<String>> {
     let joined = joined(text);
     let variables = variables(&joined);
-    let lines: Vec<String> = joined.lines().map(|line| variables.fill(line)).collect();
+    let lines = joined.lines().map(|line| variables.fill(&literal(line)));
+    let lines: Vec<String> = lines.collect();
     lines.into_iter().filter_map(|line| {
         let line = line.trim().trim_start_matches("$ ");
         let words = shlex::split(&line.replace("\\kt-capacity", "/kt-capacity"))?;
@@ -59,6 +60,39 @@ fn commands(text: &str) -> impl Iterator<Item = Vec<String>> {
         let is_alone = line.starts_with("kt capacity") || NAMES.iter().any(|n| line.starts_with(n));
         (is_alone || own.iter().any(|word| word.starts_with("--"))).then_some(own)
     })
+}
+
+/// What stands for `$` and `%` that are no sign of a variable.
+const LITERAL: [(char, char); 2] = [('$', '\u{e000}'), ('%', '\u{e001}')];
+
+/// A line whose single quotes and backslashes keep the shell from its variables.
+fn literal(line: &str) -> String {
+    let (mut is_single, mut is_double, mut is_escaped) = (false, false, false);
+    let mut marked = String::with_capacity(line.len());
+    for c in line.chars() {
+        let is_kept = is_single || is_escaped;
+        let sign = LITERAL.iter().find(|(sign, _)| is_kept && *sign == c);
+        if is_escaped && c == '$' {
+            marked.pop(); // a backslash that no reader of the mark takes away
+        }
+        marked.push(sign.map_or(c, |(_, mark)| *mark));
+        is_escaped = c == '\\' && !is_kept;
+        match c {
+            '\'' if is_single || !is_double && !is_kept => is_single = !is_single,
+            '"' if !is_kept => is_double = !is_double,
+            _ => {}
+        }
+    }
+    marked
+}
+
+/// The signs themselves again.
+fn as_typed(word: &str) -> String {
+    let sign = |c: char| {
+        let marked = LITERAL.iter().find(|(_, mark)| *mark == c);
+        marked.map_or(c, |(sign, _)| *sign)
+    };
+    word.chars().map(sign).collect()
 }
 
 /// Variables of a shell that the text sets.
@@ -138,7 +172,7 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
     let own = commands.next().unwrap_or_default();
     for other in commands.filter(|other| *other != own) {
         let why = "is another command than the first one, which was taken: paste it alone";
-        left.push(Leftover::new(other.join(" "), why));
+        left.push(Leftover::new(as_typed(&other.join(" ")), why));
     }
     for (flag, value) in flags(&own, &mut left) {
         let set = value.as_deref().unwrap_or_default();
@@ -146,12 +180,12 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
         if is_variable(set) {
             let why = "is a variable of the shell, which this text does not set";
             left.push(Leftover {
-                value: value.clone(),
+                value: value.as_deref().map(as_typed),
                 ..Leftover::new(format!("--{flag}"), why)
             });
             continue;
         }
-        match (flag.as_str(), value) {
+        match (flag.as_str(), value.as_deref().map(as_typed)) {
             (flag, Some(value)) if FLAGS.contains(&flag) => pairs.push((flag.to_owned(), value)),
             ("set", Some(pair)) if pair.contains('=') => {
                 let (key, value) = pair.split_once('=').unwrap_or_default();
@@ -236,7 +270,7 @@ fn flags(words: &[String], left: &mut Vec<Leftover>) -> Vec<(String, Option<Stri
             break;
         }
         let Some(flag) = word.strip_prefix("--") else {
-            left.push(Leftover::new(word, "is no flag"));
+            left.push(Leftover::new(as_typed(word), "is no flag"));
             continue;
         };
         if let Some((flag, value)) = flag.split_once('=') {
