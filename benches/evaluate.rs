@@ -44,6 +44,15 @@ mod benches {
         bencher.bench_local(|| plan::evaluate(black_box(&scenario), today));
     }
 
+    /// Keys of one organization, each over its limit, with all that may be done about it.
+    #[divan::bench(args = [20, 80, 200], sample_count = 3)]
+    fn evaluate_keys_of_one_organization(bencher: Bencher, keys: usize) {
+        let rows = "&p=openai,gpt-4o,Build,1,rpm:5".repeat(keys);
+        let (scenario, _) = kt_capacity::scenario::link::from_fragment(&format!("v=2{rows}"));
+        let today = date(2026, 11, 23);
+        bencher.bench_local(|| plan::evaluate(black_box(&scenario), today));
+    }
+
     /// All futures of a scenario with three ranges, with their answers.
     #[divan::bench(sample_count = 5)]
     fn ten_thousand_futures(bencher: Bencher) {

@@ -5,6 +5,28 @@ use super::LimitKind;
 use super::counting::CountedRow;
 use crate::scenario::{Limits, Scope};
 
+/// The limit of a kind among those of a row, or of a tier.
+macro_rules! limit_of {
+    ($limits:expr, $kind:expr) => {
+        match $kind {
+            LimitKind::Rpm => $limits.rpm,
+            LimitKind::Tpm => $limits.tpm,
+            LimitKind::Itpm => $limits.itpm,
+            LimitKind::Otpm => $limits.otpm,
+            LimitKind::Rpd => $limits.rpd,
+            LimitKind::Tpd => $limits.tpd,
+            LimitKind::RequestsMonth => $limits.requests_per_month,
+            LimitKind::TokensMonth => $limits.tokens_per_month,
+            LimitKind::Concurrency => $limits.concurrency,
+            LimitKind::SpendMonth => $limits.usd_per_month,
+            LimitKind::Spend10Min => $limits.usd_per_10_min,
+            LimitKind::BatchQueue => $limits.batch_tokens,
+            LimitKind::BatchRequests => $limits.batch_requests,
+            LimitKind::Units | LimitKind::Request | LimitKind::RequestPrice => None,
+        }
+    };
+}
+
 /// A limit of a row, and who holds it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Held {
@@ -39,7 +61,7 @@ impl CountedRow<'_> {
 
     /// The limit of a kind that its tier has.
     fn published(&self, kind: LimitKind) -> Option<f64> {
-        limit_of(&Limits::from(self.tier?), kind)
+        self.tier.and_then(|tier| limit_of!(tier, kind))
     }
 
     /// The limit of a kind that holds all keys of the organization. A lower one than the tier's is
@@ -95,36 +117,23 @@ impl CountedRow<'_> {
 }
 
 fn limit_of(limits: &Limits, kind: LimitKind) -> Option<f64> {
-    match kind {
-        LimitKind::Rpm => limits.rpm,
-        LimitKind::Tpm => limits.tpm,
-        LimitKind::Itpm => limits.itpm,
-        LimitKind::Otpm => limits.otpm,
-        LimitKind::Rpd => limits.rpd,
-        LimitKind::Tpd => limits.tpd,
-        LimitKind::RequestsMonth => limits.requests_per_month,
-        LimitKind::TokensMonth => limits.tokens_per_month,
-        LimitKind::Concurrency => limits.concurrency,
-        LimitKind::SpendMonth => limits.usd_per_month,
-        LimitKind::Spend10Min => limits.usd_per_10_min,
-        LimitKind::BatchQueue => limits.batch_tokens,
-        LimitKind::BatchRequests => limits.batch_requests,
-        LimitKind::Units | LimitKind::Request | LimitKind::RequestPrice => None,
-    }
+    limit_of!(limits, kind)
 }
 
 /// Whether rows are keys of one organization: a vendor holds all of them to its tier. Rows that
 /// spend under other limits are taken for another organization's.
 pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
+    // Cheap questions first: of many rows most are of another vendor.
+    if a.provider.id == b.provider.id || !a.vendor.is_one_organization || a.vendor.id != b.vendor.id
+    {
+        return false;
+    }
     let spending = |row: &CountedRow<'_>| {
         [LimitKind::SpendMonth, LimitKind::Spend10Min].map(|it| row.of_organization(it))
     };
     let is_one_tier = a.tier.is_some() && a.provider.tier == b.provider.tier;
-    a.provider.id != b.provider.id
-        && a.vendor.id == b.vendor.id
-        && a.vendor.is_one_organization
-        && spending(a) == spending(b)
-        && (is_one_tier || spending(a) != [None; 2])
+    let own = spending(a);
+    own == spending(b) && (is_one_tier || own != [None; 2])
 }
 
 /// Whether one limit of a kind holds two rows of an organization together: its spending and its

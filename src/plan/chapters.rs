@@ -63,7 +63,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         database: database::database(&scenario.database, &control_plane, pods),
         patience,
         queue,
-        drills: drill::drills(scenario, &demand, &gateway, &rows),
+        drills: D::losses(|| drill::drills(scenario, &demand, &gateway, &rows)),
         zone_drill: drill::zone_drill(scenario, &demand, &gateway, &providers),
         routing: D::reason(|| routing::routing(scenario, &demand, &rows, (&spread, &loads))),
         rows: spread.rows.into_owned(),

@@ -8,6 +8,11 @@
 pub(crate) trait Depth {
     /// What explains, or helps: the default where only the answer is asked for.
     fn reason<T: Default>(make: impl FnOnce() -> T) -> T;
+
+    /// The losses of providers: none where nobody asks what they leave.
+    fn losses<T: Default>(make: impl FnOnce() -> T) -> T {
+        make()
+    }
 }
 
 /// The answer with its reasons.
@@ -15,6 +20,9 @@ pub(crate) struct Whole;
 
 /// The answer alone.
 pub(crate) struct Outline;
+
+/// The answer before any loss of a provider: of as many providers as there may be, one loss each.
+pub(crate) struct Undrilled;
 
 impl Depth for Whole {
     fn reason<T: Default>(make: impl FnOnce() -> T) -> T {
@@ -24,6 +32,16 @@ impl Depth for Whole {
 
 impl Depth for Outline {
     fn reason<T: Default>(_: impl FnOnce() -> T) -> T {
+        T::default()
+    }
+}
+
+impl Depth for Undrilled {
+    fn reason<T: Default>(_: impl FnOnce() -> T) -> T {
+        T::default()
+    }
+
+    fn losses<T: Default>(_: impl FnOnce() -> T) -> T {
         T::default()
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn drills(
     let lost = (0..weights.len()).filter(|index| 0.0 < weights[*index]);
     let slots = f64::from(gateway.running()) * f64::from(scenario.gateway.concurrency);
     let free = (slots - gateway.in_flight).max(0.0);
-    let now = spread(scenario, demand, rows);
+    let now = Before::of(scenario, demand, rows);
     lost.map(|index| {
         let mut drill = drill(scenario, demand, &now, index);
         drill.slots = slots;
@@ -165,12 +165,54 @@ fn first_full<T>(items: impl Iterator<Item = T>, scale: impl Fn(&T) -> Option<f6
     found.map(|(_, item)| item)
 }
 
-fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Drill {
-    let rows = &now.rows[..];
+/// The providers before any loss.
+struct Before<'r, 'a> {
+    spread: Spread<'r, 'a>,
+    /// Whether one uses more a month than it may, by row.
+    is_over: Vec<bool>,
+    /// Share of the requests that they take.
+    taken_ratio: f64,
+}
+
+impl<'r, 'a> Before<'r, 'a> {
+    fn of(scenario: &Scenario, demand: &Demand, rows: &'r [CountedRow<'a>]) -> Self {
+        let spread = spread(scenario, demand, rows);
+        let is_over = |(row, share): (&CountedRow<'_>, &f64)| {
+            let mut uses = limit_uses(scenario, demand, row, *share);
+            uses.any(|used| used.kind.is_of_month() && used.state.is_over())
+        };
+        let taken = |(row, share): (&CountedRow<'_>, &f64)| {
+            if *share <= 0.0 {
+                return 0.0;
+            }
+            share * admission(scenario, demand, row).ratio()
+        };
+        Self {
+            is_over: spread
+                .rows
+                .iter()
+                .zip(&spread.shares)
+                .map(is_over)
+                .collect(),
+            taken_ratio: spread.rows.iter().zip(&spread.shares).map(taken).sum(),
+            spread,
+        }
+    }
+
+    /// Share of the requests that are taken now and not after a loss.
+    fn homeless_ratio(&self, taken_ratio: f64) -> f64 {
+        let homeless = self.taken_ratio - taken_ratio;
+        // Shares sum to one but for rounding.
+        if homeless < 1e-9 { 0.0 } else { homeless }
+    }
+}
+
+fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize) -> Drill {
+    let rows = &now.spread.rows[..];
     let mut left = rows.to_vec();
     left[lost].weight = 0.0;
     let spread = spread(scenario, demand, &left);
-    let lost_ratio = now.shares.get(lost).copied().unwrap_or(0.0);
+    let lost_ratio = now.spread.shares.get(lost).copied().unwrap_or(0.0);
     let lost_calls = rows.get(lost).map_or(0.0, |row| row.tokens.calls);
     let lost_rps = demand.peak_rps * lost_ratio * lost_calls;
     let gateway = &scenario.gateway;
@@ -188,7 +230,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
         // A month that is overspent before any loss has a finding of its own, and hides nothing
         // that the loss breaks besides.
-        let is_told = is_over_now(scenario, demand, row, now);
+        let is_told = now.is_over[index];
         let is_other = |used: &LimitUse| !is_told || !used.kind.is_of_month();
         let others = limits.iter().copied().filter(is_other);
         let fullest = tightest(others, |used| used.state);
@@ -216,7 +258,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         lost: name,
         // Shares sum to one but for rounding.
         served_ratio: limit::snapped(served_ratio).min(1.0),
-        homeless_ratio: homeless_ratio(scenario, demand, now, taken_ratio),
+        homeless_ratio: now.homeless_ratio(taken_ratio),
         is_known: takers.iter().all(|row| row.state() != LimitState::Unknown),
         max_scale: lowest(takers.iter().map(|row| row.tightest?.max_scale)),
         providers: takers,
@@ -227,28 +269,6 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         held_before_trip: lost_rps * held_s,
         trip_matters: false,
     }
-}
-
-/// Share of the requests that are taken now and not after a loss.
-fn homeless_ratio(scenario: &Scenario, demand: &Demand, now: &Spread, taken_ratio: f64) -> f64 {
-    let rows = now.rows.iter().zip(&now.shares);
-    let taken = rows.filter(|(_, share)| 0.0 < **share);
-    let taken_now: f64 = taken
-        .map(|(row, share)| share * admission(scenario, demand, row).ratio())
-        .sum();
-    let homeless = taken_now - taken_ratio;
-    // Shares sum to one but for rounding.
-    if homeless < 1e-9 { 0.0 } else { homeless }
-}
-
-/// Whether a provider uses more a month than it may before any loss.
-fn is_over_now(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>, now: &Spread) -> bool {
-    let rows = now.rows.iter().zip(&now.shares);
-    let mut own = rows.filter(|(other, _)| other.provider.id == row.provider.id);
-    own.any(|(row, share)| {
-        let mut uses = limit_uses(scenario, demand, row, *share);
-        uses.any(|used| used.kind.is_of_month() && used.state.is_over())
-    })
 }
 
 /// Pods that count limits of the gateway's own.

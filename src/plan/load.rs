@@ -6,9 +6,12 @@ use crate::model::growth::DAYS_PER_MONTH;
 
 /// What a limit of this kind counts of a share of the peak, or of the day or month.
 pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
+    load_at(demand, row, share_at_most(row, share, kind), kind)
+}
+
+fn load_at(demand: &Demand, row: &CountedRow<'_>, at_most: f64, kind: LimitKind) -> f64 {
     const MINUTES_OF_SPENDING: f64 = 10.0;
     let tokens = &row.tokens;
-    let at_most = share_at_most(row, share, kind);
     let per_minute = demand.peak_rpm * at_most;
     let a_day = demand.requests_per_day * at_most;
     match kind {
@@ -57,20 +60,36 @@ pub(super) fn rounds_a_day(row: &CountedRow<'_>) -> f64 {
 /// that takes twelve times as long waits in twelve of the other’s rounds.
 pub(super) fn load_of_mate(
     demand: &Demand,
-    (mate, share): (&CountedRow<'_>, f64),
+    mate: (&CountedRow<'_>, f64),
     row: &CountedRow<'_>,
     kind: LimitKind,
 ) -> f64 {
+    load_of_round(demand, mate, kind) * rounds_of(row, kind)
+}
+
+/// The same in one round of batches a day; other limits know no rounds.
+pub(super) fn load_of_round(
+    demand: &Demand,
+    (mate, share): (&CountedRow<'_>, f64),
+    kind: LimitKind,
+) -> f64 {
     // Who is closed at one time is busy at another: rates add up as they do on average.
-    let ratio = if kind.is_of_volume() {
-        1.0
+    let ratio = mate.at.peak_ratio;
+    let at_most = if kind.is_of_volume() {
+        share_at_most(mate, share, kind)
+    } else if 0.0 < ratio {
+        share_at_most(mate, share / ratio, kind)
     } else {
-        mate.at.peak_ratio
+        share
     };
-    let load = own_load(demand, mate, share / ratio, kind);
+    load_at(demand, mate, at_most, kind) / rounds_of(mate, kind)
+}
+
+/// Rounds a day in which a row’s limit of a kind counts: one where it knows none.
+pub(super) fn rounds_of(row: &CountedRow<'_>, kind: LimitKind) -> f64 {
     if kind.is_of_batches() {
-        load * (rounds_a_day(row) / rounds_a_day(mate))
+        rounds_a_day(row)
     } else {
-        load
+        1.0
     }
 }

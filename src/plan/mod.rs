@@ -30,6 +30,7 @@ mod limit_kind;
 mod limits;
 mod list_price;
 mod load;
+mod mates;
 mod measured;
 mod names;
 mod notes;
@@ -92,4 +93,4 @@ pub use tested::{Tested, tested};
 pub use verdict::{Reason, Verdict, VerdictState};
 
 pub(crate) use chapters::Chapters;
-pub(crate) use depth::{Depth, Outline, Whole};
+pub(crate) use depth::{Depth, Outline, Undrilled, Whole};

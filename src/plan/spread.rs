@@ -11,6 +11,7 @@ use super::carried::Carried;
 use super::counting::{CountedRow, recounted};
 use super::course::{Course, Member, Taken, parts};
 use super::load::load_of_mate;
+use super::mates;
 use super::served;
 use super::spill::{Behind, Earlier};
 use super::standing::Beside;
@@ -39,22 +40,11 @@ pub(super) struct Parts {
     pub(super) day: Vec<f64>,
 }
 
-impl<'a> Spread<'_, 'a> {
+impl Spread<'_, '_> {
     /// With the load of the other rows that limits of an organization hold together: its spending,
     /// and what rows of one model count.
     fn with_mates(mut self, demand: &Demand) -> Self {
-        let others = |row: &CountedRow<'a>| {
-            let mut sum = Beside::default();
-            let rows = self.rows.iter().zip(&self.shares);
-            for (mate, share) in rows.filter(|(mate, _)| is_one_organization(row, mate)) {
-                let shared = |kind: &LimitKind| is_one_limit(row, mate, *kind);
-                for kind in LimitKind::ALL.into_iter().filter(shared) {
-                    sum[kind as usize] += load_of_mate(demand, (mate, *share), row, kind);
-                }
-            }
-            sum
-        };
-        let beside: Vec<Beside> = self.rows.iter().map(others).collect();
+        let beside = mates::beside(demand, &self.rows, &self.shares);
         let bits = |loads: &Beside| loads.map(f64::to_bits);
         let is_changed =
             |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.at.beside) != bits(beside);

@@ -13,8 +13,8 @@ use crate::plan::chapters::chapters;
 use crate::plan::patience::answered_within_s;
 use crate::plan::queueing::lost;
 use crate::plan::{
-    Chapters, Failures, Finding, GatewayPlan, Outline, ProviderLimit, QueuePlan, RuleId, SlotsLoss,
-    Stuck, StuckBy, Unserved, ZoneDrill,
+    Chapters, Failures, Finding, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Stuck,
+    StuckBy, Undrilled, Unserved, ZoneDrill,
 };
 use crate::scenario::{Gateway, Provider, Scenario, Scope, property};
 
@@ -292,7 +292,7 @@ pub(super) fn for_failures(
     let to = more.find(|attempts| failed(*attempts) <= failures.goal_ratio)?;
     let mut changed = scenario.clone();
     changed.gateway.retry.attempts = to;
-    let after = chapters::<Outline>(&changed);
+    let after = chapters::<Undrilled>(&changed);
     Some(Fix {
         change: Change::Attempts { from, to },
         effect: Effect::Answered {

@@ -7,7 +7,7 @@ use super::holds::holds_free;
 use crate::model::limit::holds as is_held;
 use crate::plan::chapters::chapters;
 use crate::plan::limits::lowest;
-use crate::plan::{Chapters, Drill, Outline};
+use crate::plan::{Chapters, Drill, Outline, Undrilled};
 use crate::scenario::{Scenario, Scope};
 
 /// How much lower the first limit may come to stand, for rounding.
@@ -24,7 +24,7 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
             return true;
         }
         let changed = changed(scenario, &fix.change);
-        let after = chapters::<Outline>(&changed);
+        let after = after(&changed, before);
         let (old, new) = (before.first_scale(), after.first_scale());
         let is_lower = match (old, new) {
             (Some(old), Some(new)) => new < old * ROUNDING,
@@ -74,6 +74,16 @@ fn is_outlasted(chapters: &Chapters) -> bool {
     chapters.patience.is_outlasted(time_s)
 }
 
+/// The chapters of a scenario after a change of it: with the losses of providers where their worst
+/// is held before, and so may fall.
+fn after<'a>(changed: &'a Scenario, before: &Chapters) -> Chapters<'a> {
+    if worst_loss(before).is_some_and(is_held) {
+        chapters::<Outline>(changed)
+    } else {
+        chapters::<Undrilled>(changed)
+    }
+}
+
 /// The same for one change, and the multiple that a provider then holds; none where that is no
 /// more than now.
 pub(super) fn holding(
@@ -83,7 +93,7 @@ pub(super) fn holding(
     row: u32,
 ) -> Option<Fix> {
     let changed = changed(scenario, &change);
-    let after = chapters::<Outline>(&changed);
+    let after = after(&changed, before);
     let index = before.index_of(row)?;
     let scale_of = |chapters: &Chapters| chapters.loads.get(index)?.max_scale;
     let (old, new) = (scale_of(before), scale_of(&after));
@@ -129,14 +139,18 @@ pub(super) fn changed(scenario: &Scenario, change: &Change) -> Scenario {
 /// Whether the pods that a zone leaves carry the peak after a change.
 pub(super) fn carries_zone_loss(scenario: &Scenario, change: &Change) -> bool {
     let changed = changed(scenario, change);
-    let after = chapters::<Outline>(&changed);
+    let after = chapters::<Undrilled>(&changed);
     let drill = after.zone_drill.as_ref();
     drill.and_then(|drill| drill.max_scale).is_none_or(is_held)
 }
 
 /// What the worst loss of a provider comes to hold, where it holds the peak now and not then.
 fn loss_falls_to(before: &Chapters, after: &Chapters) -> Option<f64> {
-    let worst = |chapters: &Chapters| lowest(chapters.drills.iter().map(Drill::scale));
-    let (old, new) = (worst(before)?, worst(after)?);
+    let (old, new) = (worst_loss(before)?, worst_loss(after)?);
     (is_held(old) && !is_held(new)).then_some(new)
+}
+
+/// Multiple of today's load that the worst loss of a provider leaves room for.
+fn worst_loss(chapters: &Chapters) -> Option<f64> {
+    lowest(chapters.drills.iter().map(Drill::scale))
 }
