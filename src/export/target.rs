@@ -43,8 +43,11 @@ pub(super) fn targets<'a>(source: &Source<'a>) -> Vec<Target<'a>> {
 impl Target<'_> {
     /// Requests per minute, if there is such a limit.
     pub(super) fn requests_per_minute(&self) -> Option<WholeLimit> {
-        // Bought units replace the limits of a plan, and a pack has them all the same.
         let provider = self.provider;
+        // Bought units replace the limits of a plan, and a pack has no key for them.
+        if provider.units.is_some() {
+            return None;
+        }
         if let Some(rpm) = provider.rpm_by_ratio(&provider.limits) {
             let each = ratio::requests_per_1000_tokens(&provider.vendor, &provider.model);
             return Some(WholeLimit {
@@ -67,6 +70,9 @@ impl Target<'_> {
     /// and output apart the total at which the first of them is full, since the
     /// pack has one number.
     pub(super) fn tokens_per_minute(&self) -> Option<WholeLimit> {
+        if self.provider.units.is_some() {
+            return None;
+        }
         if let Some(tpm) = self.provider.limits.tpm {
             return Some(WholeLimit {
                 value: whole(tpm),
@@ -81,7 +87,11 @@ impl Target<'_> {
     /// The total at which the tighter of the two is full in the plan's mix.
     fn first_full(&self) -> Option<WholeLimit> {
         let used = tightest(self.apart(), |used| used.state)?;
-        let total = used.max_scale? * self.plan.tpm;
+        // In an order the whole load fills a limit at another multiple than its own.
+        let total = used.limit / used.load * self.plan.tpm;
+        if !total.is_finite() {
+            return None;
+        }
         // A total below one token is no limit: nothing that counts was asked for.
         (1.0 <= total).then(|| WholeLimit {
             value: whole(total),

@@ -1,6 +1,8 @@
 //! Whose limits a provider's are: its organization's, those of one of its keys, or those that each
 //! gateway counts for itself.
 
+use std::rc::Rc;
+
 use super::LimitKind;
 use super::counting::CountedRow;
 use crate::scenario::{Limits, Scope};
@@ -69,10 +71,28 @@ impl CountedRow<'_> {
     pub(super) fn of_organization(&self, kind: LimitKind) -> Option<f64> {
         let own = limit_of(&self.limits, kind)?;
         let published = self.published(kind);
+        let agreed = self.agreed.as_ref().map_or(0.0, |all| all[kind as usize]);
         if self.scope_of(kind) == Scope::Gateway {
-            return published;
+            return published.map(|published| published.max(agreed));
         }
+        let own = own.max(agreed);
         Some(published.map_or(own, |published| own.max(published)))
+    }
+
+    /// The limit of a kind that is above the tier's, and so was agreed on for the organization.
+    fn raised(&self, kind: LimitKind) -> Option<f64> {
+        let own = limit_of(&self.limits, kind)?;
+        let is_raised = self.published(kind)? < own && self.scope_of(kind) != Scope::Gateway;
+        (is_raised && !kind.is_money()).then_some(own)
+    }
+
+    /// The limit of a kind that holds the row: for one that has its tier's, what the organization
+    /// agreed on.
+    pub(super) fn limit_now(&self, kind: LimitKind, limit: f64) -> f64 {
+        match &self.agreed {
+            Some(agreed) if !self.is_own(kind) => limit.max(agreed[kind as usize]),
+            _ => limit,
+        }
     }
 
     /// The limits of a kind: the row's own, then the organization's where it is another one that
@@ -144,11 +164,36 @@ pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>, kind: LimitKi
     if kind.is_money() || is_queue && a.of_organization(kind) == b.of_organization(kind) {
         return true;
     }
+    is_one_deployment(a, b)
+        && a.of_organization(kind).is_some()
+        && a.of_organization(kind) == b.of_organization(kind)
+}
+
+/// Whether rows of an organization call one model, or models that share their limits, in one tier.
+fn is_one_deployment(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
     let bucket = |row: &CountedRow<'_>| row.model.and_then(|model| model.bucket);
     let is_one_model = a.provider.model == b.provider.model;
     (is_one_model || bucket(a).is_some() && bucket(a) == bucket(b))
         && a.provider.tier == b.provider.tier
         && (a.units, b.units) == (None, None)
-        && a.of_organization(kind).is_some()
-        && a.of_organization(kind) == b.of_organization(kind)
+}
+
+/// Tells the rows of an organization of the limits that one of them has above its tier's: what is
+/// agreed on for one holds all.
+pub(super) fn agree(rows: &mut [CountedRow<'_>]) {
+    for kind in LimitKind::ALL {
+        for index in 0..rows.len() {
+            let Some(limit) = rows[index].raised(kind) else {
+                continue;
+            };
+            for other in 0..rows.len() {
+                let (own, mate) = (&rows[index], &rows[other]);
+                if is_one_organization(own, mate) && is_one_deployment(own, mate) {
+                    let agreed = rows[other].agreed.get_or_insert_default();
+                    let most = &mut Rc::make_mut(agreed)[kind as usize];
+                    *most = most.max(limit);
+                }
+            }
+        }
+    }
 }

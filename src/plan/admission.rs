@@ -27,6 +27,8 @@ pub enum TooLargeFor {
     TenMinutes,
     /// The dollars of a month.
     Month,
+    /// The tokens that may wait in batches at once.
+    Queue,
 }
 
 /// A request that is refused always.
@@ -90,26 +92,36 @@ impl Admission {
 /// How many of the requests that come to a row it ever takes.
 pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Admission {
     // Most rows have room for the largest of everything.
-    if refusal(row, row.tokens.largest).is_none() {
+    let tokens = &row.tokens;
+    if refusal(row, tokens.largest).is_none()
+        && refusal_in_batch(row, tokens.largest_in_batch).is_none()
+    {
         return Admission::All;
     }
     let (mut asked, mut taken, mut first) = (0.0, 0.0, None);
     for (index, workload) in scenario.workloads.iter().enumerate() {
-        let requests = workload.requests_per_day() * workload.direct_ratio() * row.part(index);
-        if requests <= 0.0 {
-            continue;
-        }
-        asked += requests;
+        let all = workload.requests_per_day() * row.part(index);
         let one = OneRequest::of(workload, row.provider, row.vendor, demand);
-        match refusal(row, one) {
-            None => taken += requests,
-            Some((what, counts, limit)) => {
-                first.get_or_insert(TooLarge {
-                    what,
-                    workload: index,
-                    counts,
-                    limit,
-                });
+        let in_batch = one.in_batch(workload, row.provider);
+        for (ratio, refusal) in [
+            (workload.direct_ratio(), refusal(row, one)),
+            (workload.batched_ratio(), refusal_in_batch(row, in_batch)),
+        ] {
+            let requests = all * ratio;
+            if requests <= 0.0 {
+                continue;
+            }
+            asked += requests;
+            match refusal {
+                None => taken += requests,
+                Some((what, counts, limit)) => {
+                    first.get_or_insert(TooLarge {
+                        what,
+                        workload: index,
+                        counts,
+                        limit,
+                    });
+                }
             }
         }
     }
@@ -149,6 +161,26 @@ fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f
         (TooLargeFor::TenMinutes, one.usd, usd(limits.usd_per_10_min)),
         (TooLargeFor::Month, one.usd, usd(limits.usd_per_month)),
     ];
+    first_over(sizes)
+}
+
+/// The same of a request in a batch, which holds ordinary requests: the model’s own bounds, the
+/// queue and the month’s dollars; no minute, day or ten minutes count it.
+fn refusal_in_batch(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
+    let (provider, limits) = (row.provider, &row.limits);
+    let open = |limit: Option<f64>| limit.filter(|limit| 0.0 < *limit);
+    let usd = open(limits.usd_per_month).filter(|_| !provider.prices.is_free());
+    first_over([
+        (TooLargeFor::Context, one.total, provider.context),
+        (TooLargeFor::Answer, one.answer, provider.answer_max),
+        (TooLargeFor::Queue, one.input, open(limits.batch_tokens)),
+        (TooLargeFor::Month, one.usd, usd),
+    ])
+}
+
+fn first_over(
+    sizes: impl IntoIterator<Item = (TooLargeFor, f64, Option<f64>)>,
+) -> Option<(TooLargeFor, f64, f64)> {
     sizes.into_iter().find_map(|(what, counts, limit)| {
         let limit = limit?;
         is_over(counts / limit).then_some((what, counts, limit))

@@ -4,8 +4,9 @@
 use std::rc::Rc;
 
 use super::Demand;
+use super::account::agree;
 use super::list_price::{batches_usd, list_usd};
-use super::standing::Standing;
+use super::standing::{Beside, Standing};
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
@@ -41,8 +42,9 @@ pub(super) struct Counted {
     pub(super) usd: f64,
     /// Dollars at list price of what goes there at once.
     pub(super) usd_direct: f64,
-    /// The largest of the mean requests.
+    /// The largest of the mean requests that go there at once, and of those in batches.
     pub(super) largest: OneRequest,
+    pub(super) largest_in_batch: OneRequest,
     /// Longest answer that is reserved because no `max_tokens` is sent.
     pub(super) assumed_answer: Option<f64>,
 }
@@ -89,6 +91,8 @@ pub(crate) struct CountedRow<'a> {
     pub(super) mix: Option<Rc<[f64]>>,
     pub(super) weight: f64,
     pub(super) limits: Limits,
+    /// Limits above the tier's that its organization has, by the place of their kind.
+    pub(super) agreed: Option<Rc<Beside>>,
     pub(super) units: Option<f64>,
     /// Pods that each count a limit of the gateway's own, and the most there may be.
     pub(super) pods: Pods,
@@ -133,6 +137,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             mix: None,
             weight: provider.weight,
             limits: provider.limits,
+            agreed: None,
             units: provider.units,
             pods: Pods {
                 running: 1.0,
@@ -141,7 +146,9 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             at: Standing::default(),
         }
     };
-    scenario.providers.iter().map(row).collect()
+    let mut rows: Vec<CountedRow<'a>> = scenario.providers.iter().map(row).collect();
+    agree(&mut rows);
+    rows
 }
 
 /// A row counted for a part of each workload's requests.
@@ -154,6 +161,7 @@ pub(super) fn recounted<'a>(
     CountedRow {
         tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
         mix: Some(Rc::from(parts)),
+        agreed: row.agreed.clone(),
         at: Standing::default(),
         ..*row
     }
@@ -270,6 +278,17 @@ impl OneRequest {
         request(workload, provider, vendor, demand).one
     }
 
+    /// The same request in a batch: its queue counts the input, no minute or day counts it.
+    pub(super) fn in_batch(self, workload: &Workload, provider: &Provider) -> Self {
+        Self {
+            input: workload.input_tokens,
+            arrival: 0.0,
+            day: 0.0,
+            usd: batches_usd(1.0, workload, provider),
+            ..self
+        }
+    }
+
     fn larger(self, other: Self) -> Self {
         Self {
             input: self.input.max(other.input),
@@ -296,7 +315,7 @@ fn counted_tokens(
     let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
     let mut batched_requests = 0.0;
     let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
-    let mut largest = OneRequest::default();
+    let [mut largest, mut largest_in_batch] = [OneRequest::default(); 2];
     let mut assumed_answer = None;
     for (index, workload) in scenario.workloads.iter().enumerate() {
         let all = workload.requests_per_day() * part(index);
@@ -323,6 +342,10 @@ fn counted_tokens(
         let list = counts.one.usd;
         usd_direct += direct * demand.answered_ratio * list;
         usd += batches_usd(in_batches, workload, provider);
+        if 0.0 < in_batches {
+            let one = counts.one.in_batch(workload, provider);
+            largest_in_batch = largest_in_batch.larger(one);
+        }
         if 0.0 < direct {
             largest = largest.larger(counts.one);
             if assumes_longest(workload, provider) {
@@ -349,6 +372,7 @@ fn counted_tokens(
         usd: (usd + usd_direct) * a_request,
         usd_direct: usd_direct * a_request,
         largest,
+        largest_in_batch,
         assumed_answer,
     }
 }

@@ -185,7 +185,7 @@ impl<'r, 'a> Before<'r, 'a> {
             if *share <= 0.0 {
                 return 0.0;
             }
-            share * admission(scenario, demand, row).ratio()
+            share * row.tokens.direct_ratio * admission(scenario, demand, row).ratio()
         };
         Self {
             is_over: spread
@@ -219,7 +219,8 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
     // A call that is never answered is held until the client gives up.
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
     let mut takers = Vec::with_capacity(rows.len());
-    let mut served_ratio = 0.0;
+    // The gateway's own cache answers without any provider, and batches wait.
+    let mut served_ratio = 1.0 - demand.direct_ratio;
     let mut taken_ratio = 0.0;
     let mut time_in_flight_s = 0.0;
     for (index, row) in spread.rows.iter().enumerate() {
@@ -239,8 +240,9 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
         time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
-        served_ratio += share_ratio * carried.min(admitted_ratio);
-        taken_ratio += share_ratio * admitted_ratio;
+        let direct_ratio = share_ratio * row.tokens.direct_ratio;
+        served_ratio += direct_ratio * carried.min(admitted_ratio);
+        taken_ratio += direct_ratio * admitted_ratio;
         takers.push(DrillRow {
             row: row.provider.id,
             name: row.provider.name.clone(),
@@ -304,10 +306,11 @@ pub struct ZoneDrill {
     pub recovery_s: f64,
 }
 
-/// The limits of a provider that pods count for themselves.
+/// The limits of a provider that pods count for themselves. Of a day each has its own whole: the
+/// minutes of a loss do not spend it.
 fn counted_by_pods(plan: &ProviderPlan) -> impl Iterator<Item = &LimitUse> {
     let limits = plan.limits.iter();
-    limits.filter(|used| used.scope != Scope::Provider)
+    limits.filter(|used| used.scope != Scope::Provider && !used.kind.is_of_volume())
 }
 
 /// The fullest of them: its multiple, and whose it is.

@@ -238,6 +238,7 @@ pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 13] {
         (LimitKind::BatchQueue, limits.batch_tokens),
         (LimitKind::BatchRequests, queued),
     ]
+    .map(|(kind, limit)| (kind, limit.map(|limit| row.limit_now(kind, limit))))
 }
 
 /// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a

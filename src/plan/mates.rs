@@ -13,6 +13,8 @@ pub(super) fn beside(demand: &Demand, rows: &[CountedRow<'_>], shares: &[f64]) -
     let all: Vec<usize> = (0..rows.len()).collect();
     for members in parted(&all, |a, b| is_one_organization(&rows[a], &rows[b])) {
         for kind in LimitKind::ALL {
+            let is_held = |index: &usize| rows[*index].of_organization(kind).is_some();
+            let members: Vec<usize> = members.iter().copied().filter(is_held).collect();
             for sharing in parted(&members, |a, b| is_one_limit(&rows[a], &rows[b], kind)) {
                 let mut add = |order: &mut dyn Iterator<Item = &usize>| {
                     let mut sum = 0.0;

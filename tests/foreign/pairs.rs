@@ -6,10 +6,10 @@ use kt_capacity::scenario::{Provider, Scenario};
 
 use super::{TODAY, reading};
 
-/// Azure gives gpt-4o 6 requests with each 1,000 tokens: with 777,000 tokens 4,662, bought units
-/// or none.
+/// Azure gives gpt-4o 6 requests with each 1,000 tokens: with 777,000 tokens 4,662; bought units
+/// replace both.
 #[test]
-fn a_pack_pairs_the_limits_beside_bought_units_as_without_them() {
+fn a_pack_pairs_the_limits_of_who_has_bought_no_units() {
     for units in [None, Some(100.0)] {
         let mut row = Provider::first_of(1, "azure-openai", 1.0);
         row.choose_model("gpt-4o");
@@ -22,7 +22,8 @@ fn a_pack_pairs_the_limits_beside_bought_units_as_without_them() {
         let plan = evaluate(&scenario, TODAY);
         let pack = export::file("policy-config.yaml", &scenario, &plan, "").unwrap();
         let line = "requests_per_minute: 4662";
-        assert!(pack.text.contains(line), "{units:?}: {}", pack.text);
+        let is_paired = pack.text.contains(line);
+        assert_eq!(is_paired, units.is_none(), "{}", pack.text);
     }
 }
 

@@ -19,11 +19,19 @@ const ROUNDING: f64 = 0.995;
 /// What is there to save money may take room, as long as today's load fits.
 pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fixes: &mut Vec<Fix>) {
     fixes.retain_mut(|fix| {
-        let is_after_loss = matches!(&fix.effect, Effect::Holds(holds) if holds.is_after_loss());
-        if is_after_loss || !reaches_far(scenario, &fix.change) {
+        if !reaches_far(scenario, &fix.change) {
             return true;
         }
         let changed = changed(scenario, &fix.change);
+        if let Effect::Holds(holds) = &mut fix.effect
+            && holds.is_after_loss()
+        {
+            // What a place takes before any loss it does not hand on, and costs its own price.
+            let after = chapters::<Undrilled>(&changed);
+            holds.more_usd = after.cost.per_month_usd - before.cost.per_month_usd;
+            holds.is_priced = before.is_priced_with(&after.rows, &after.loads);
+            return true;
+        }
         let after = after(&changed, before);
         let (old, new) = (before.first_scale(), after.first_scale());
         let is_lower = match (old, new) {

@@ -203,6 +203,10 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
         TooLargeFor::Answer => format!("an answer of {model} has at most {limit}"),
         TooLargeFor::Day => format!("{name} counts at most {} a day", tokens("token")),
         TooLargeFor::MonthTokens => format!("{name} counts at most {} a month", tokens("token")),
+        TooLargeFor::Queue => {
+            let tokens = tokens("input token");
+            format!("the queue of {name} holds at most {tokens} in batches at once")
+        }
         TooLargeFor::TenMinutes => format!("{name} allows {limit} in ten minutes"),
         TooLargeFor::Month => format!("{name} allows {limit} a month"),
     };
