@@ -310,7 +310,7 @@ fn known(base: &Scenario, today: Date) -> Vec<(String, String)> {
     let words = words.unwrap_or_default();
     let flags = flags(&words, &mut Vec::new()).into_iter();
     flags
-        .filter_map(|(flag, value)| Some((flag, value?)))
+        .filter_map(|(flag, value)| Some((flag, as_typed(&value?))))
         .collect()
 }
 
