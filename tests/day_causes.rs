@@ -8,10 +8,11 @@ use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Held, Lived, Look, S
 use kt_capacity::plan::evaluate;
 use kt_capacity::replay::{self, Options, Problem, manifest_of};
 use kt_capacity::say::day as say;
+use kt_capacity::say::in_short;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
-use kt_capacity::simulation::{Arrivals, Count, MetricName, Scaled};
+use kt_capacity::simulation::{Arrivals, Change, Count, MetricName, Scaled};
 
 fn scenario(link: &str) -> Scenario {
     let (scenario, notices) = from_fragment(link);
@@ -77,6 +78,64 @@ fn one_zone_must_stay() {
         let refused = matches!(&asked, Err(Problem::Event(why)) if why.contains("must stay"));
         assert_eq!(refused, is_refused, "{zones}, {events}");
     }
+}
+
+/// A zone that several losses hold comes back with the last of them, be it lost again or still.
+#[test]
+fn a_zone_comes_back_with_the_end_of_its_last_loss() {
+    for (events, back) in [
+        (
+            "zone-loss/12:00-13:00:1,zone-loss/12:30-15:00:1",
+            &[900][..],
+        ),
+        ("zone-loss/12:30-15:00:1,zone-loss/12:00-16:00:1", &[960]),
+        ("zone-loss/12:00-13:00:0,zone-loss/12:59:0", &[]),
+        ("zone-loss/12:00-13:00,zone-loss/13:00-14:00:0", &[840]),
+        (
+            "zone-loss/12:00-13:00:1,zone-loss/13:01-14:00:1",
+            &[780, 840],
+        ),
+        // Another zone is another matter.
+        (
+            "zone-loss/12:00-13:00:1,zone-loss/12:30-15:00:2",
+            &[780, 900],
+        ),
+    ] {
+        let config = asked(&format!("v=2&zones=3&happens={events}"))
+            .unwrap()
+            .question
+            .config;
+        let is_back = |change: &Change| matches!(change, Change::ZoneBack { .. });
+        let times = config.events.iter().filter(|it| is_back(&it.change));
+        let times: Vec<u64> = times.map(|it| it.at_ms / 60_000).collect();
+        assert_eq!(times, back, "{events}");
+    }
+}
+
+/// Of 400 a day 15 days and a half take 6,200: on day 16 half a day is left, and the sentence says
+/// which day it is. An allowance that lasts for the month has none.
+#[test]
+fn the_day_on_which_a_month_is_spent_says_so() {
+    let said = |requests: u32, per_day: u32| {
+        let link = format!(
+            "v=2&requests-per-day={per_day}&shape=flat&peak-multiplier=1&avg-input-tokens=10\
+             &avg-output-tokens=1&attempts=1&p=custom,x,,1,requests-month:{requests}"
+        );
+        let lived = asked(&link).unwrap().lived().unwrap();
+        let story = lived.story();
+        let sentence = plain_spaces(&say::sentence(&story, &lived.facts));
+        let line = plain_spaces(&in_short::day(&lived));
+        let part =
+            "This is day 16 of a month, on which Other provider’s monthly request limit is used up";
+        assert_eq!(sentence.contains(part), line.contains(part), "{line}");
+        (sentence.contains(part), story.unanswered_ratio)
+    };
+    let (is_said, unanswered) = said(6_200, 400);
+    // Of some 400 by chance 200 are answered.
+    assert!(is_said && (unanswered - 0.5).abs() < 0.07, "{unanswered}");
+    assert_eq!(said(12_300, 400), (false, 0.0));
+    // Of 440 a day 14 take 6,160: it is day 15.
+    assert!(!said(6_200, 440).0);
 }
 
 /// 288,000 requests a day, all day alike, are 200 a minute. Thirty times as many in one minute are

@@ -419,7 +419,7 @@ fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
     let tokens = "avg-input-tokens=300&avg-output-tokens=200";
     // A dollar per million of either: 0.05 cents a request, 25 dollars a day, 760.9 a month.
     let priced = format!("{tokens}&p=custom,x,,1,price-input:1,price-cached:1,price-output:1");
-    // (scenario, share that is refused by hand, and of it what a full bucket of a minute saves)
+    // (scenario, share that is refused by hand, and of it what the day that is lived does not)
     let cases = [
         // 500 tokens each: 6,000,000 are 12,000 requests, the first 24 % of the day.
         (
@@ -427,11 +427,12 @@ fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
             0.76 * (1.0 - 20.0 / 34.722),
             0.0,
         ),
-        // Half a month's money.
+        // Half a month's money is spent after 15.2184 days: half of all days are without it, and
+        // the 16th, which is the one that is lived, from 21.84 % on.
         (
             format!("{priced},spend-month:380.46&p=custom,y,,1,order:1,rpm:20"),
             0.5 * (1.0 - 20.0 / 34.722),
-            0.0,
+            (0.5 - (1.0 - 0.218_4)) * (1.0 - 20.0 / 34.722),
         ),
         // Ten minutes cost 17.36 cents: ten are spent after 5.76 minutes. In these the second’s
         // bucket fills again, with a minute’s 20.

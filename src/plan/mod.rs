@@ -31,6 +31,7 @@ mod limits;
 mod list_price;
 mod load;
 mod measured;
+mod month;
 mod names;
 mod notes;
 mod patience;
@@ -78,11 +79,14 @@ pub use limits::{LimitState, LimitUse, tightest};
 pub use measured::{
     ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, is_over, model_errors, near_limits,
 };
+pub use month::SpentMonth;
 pub use notes::NoteId;
 pub use patience::{NEAR_RATIO, Patience, answer_times};
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
-pub use quota::{CallCount, CallLimit, RowCount, Weights, WhenCounted, at_once_with, call_limits};
+pub use quota::{
+    CallCount, CallLimit, CallLimits, RowCount, Weights, WhenCounted, at_once_with, call_limits,
+};
 pub use reserved::ReservedOffer;
 pub use routing::{RoutingOption, RoutingPlan, Split};
 pub use rule::RuleId;

@@ -83,11 +83,30 @@ impl<'a> Spread<'_, 'a> {
     }
 }
 
+/// Which days are gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Days {
+    /// All of a month, also those after its allowances are spent.
+    All,
+    /// Those before any allowance of a month is spent.
+    BeforeSpent,
+}
+
 /// Spreads the requests over rows by their weights as they stand.
 pub(super) fn spread<'r, 'a>(
     scenario: &Scenario,
     demand: &Demand,
     rows: &'r [CountedRow<'a>],
+) -> Spread<'r, 'a> {
+    spread_on(scenario, demand, rows, Days::All)
+}
+
+/// The same on some days of a month.
+pub(super) fn spread_on<'r, 'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &'r [CountedRow<'a>],
+    days: Days,
 ) -> Spread<'r, 'a> {
     // Without requests there is nothing to refuse, and nothing to pass on.
     if demand.requests_per_day <= 0.0 || is_plain(scenario, rows) {
@@ -97,7 +116,7 @@ pub(super) fn spread<'r, 'a>(
         IS_MISSED.set(true);
         return by_weight(demand, rows);
     };
-    by_place(scenario, demand, rows)
+    by_place(scenario, demand, rows, days)
 }
 
 /// Brings the code that spreads requests place by place, where the program comes in parts: weights
@@ -111,7 +130,7 @@ pub fn is_missed() -> bool {
     IS_MISSED.take()
 }
 
-type Spreading = for<'r, 'a> fn(&Scenario, &Demand, &'r [CountedRow<'a>]) -> Spread<'r, 'a>;
+type Spreading = for<'r, 'a> fn(&Scenario, &Demand, &'r [CountedRow<'a>], Days) -> Spread<'r, 'a>;
 
 thread_local! {
     static BY_PLACE: Cell<Option<Spreading>> =
@@ -133,8 +152,9 @@ fn by_place<'r, 'a>(
     scenario: &Scenario,
     demand: &Demand,
     rows: &'r [CountedRow<'a>],
+    days: Days,
 ) -> Spread<'r, 'a> {
-    let mut spread = Places::new(scenario, rows);
+    let mut spread = Places::new(scenario, rows, days);
     let orders = spread.carrying().map(|row| row.provider.order).collect();
     let mut places: Vec<u32> = sorted_by(orders, |order| (0, f64::from(*order)));
     places.dedup();
@@ -169,10 +189,11 @@ struct Places<'a> {
     parts: Vec<Parts>,
     /// The rows of earlier places.
     earlier: Option<Rc<Earlier>>,
+    days: Days,
 }
 
 impl<'a> Places<'a> {
-    fn new(scenario: &Scenario, rows: &[CountedRow<'a>]) -> Self {
+    fn new(scenario: &Scenario, rows: &[CountedRow<'a>], days: Days) -> Self {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
         let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
@@ -188,6 +209,7 @@ impl<'a> Places<'a> {
             rows: rows.to_vec(),
             weights,
             earlier: None,
+            days,
         }
     }
 
@@ -321,6 +343,9 @@ impl<'a> Places<'a> {
             let mut daily = recounted(scenario, demand, &row, mix);
             with(&mut daily, 1.0);
             allowed = served::allowed(scenario, demand, &daily);
+            if self.days == Days::BeforeSpent {
+                allowed.month = f64::INFINITY;
+            }
         }
         row.at.before = before;
         row.at.spills = can_move;

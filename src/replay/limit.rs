@@ -33,7 +33,7 @@ pub(super) fn limited(
     }
     let mut quotas = Vec::new();
     let kinds = kinds(scenario);
-    for limit in call_limits(scenario, &plan.demand) {
+    for limit in call_limits(scenario, &plan.demand).all {
         let Some(first) = limit.rows.first().map(|rule| rule.row) else {
             continue;
         };

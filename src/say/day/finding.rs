@@ -256,11 +256,11 @@ fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str
              waits for a provider uses almost no CPU."
         ),
         MetricName::QueueDepth => format!(
-            "{when}, the queue averages fewer than {acts} waiting per gateway for {share} of the \
+            "{when}, the queue averages {acts} waiting per gateway or fewer for {share} of the \
              time, {highest} at most: the target acts after clients have left."
         ),
         MetricName::InFlight => format!(
-            "{when}, gateways average fewer than {acts} requests in flight for {share} of the \
+            "{when}, gateways average {acts} requests in flight or fewer for {share} of the \
              time, {highest} at most: a target of more than about 90 % of the slots never acts."
         ),
     }

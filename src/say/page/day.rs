@@ -324,7 +324,7 @@ pub(crate) const NAMED: [(&str, &str); 9] = [
     (
         "Spill from reserved units",
         "v=2&requests-per-day=500000&hpa-min=16&p=azure-openai,gpt-4o,PTU,60,units:50\
-         &p=openai,,,40,order:1",
+         &p=openai,gpt-6.1-sol,Grow,40,order:1",
     ),
 ];
 
