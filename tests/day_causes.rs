@@ -112,6 +112,27 @@ fn a_zone_comes_back_with_the_end_of_its_last_loss() {
     }
 }
 
+/// One request a second, half to a provider that hangs for an hour: a quarter a second in each of
+/// two pods. Ten seconds after the first call 3.5 of a pod hang; then one that tries every 30 + 30 s
+/// and the 4 s until the next call: 56, in both pods 119. After 600 s 151 hang, and 47 tries follow:
+/// 396. Without one 1,800 hang.
+#[test]
+fn a_breaker_opens_while_a_provider_hangs() {
+    for (trip, least, most) in [(10, 95, 143), (600, 336, 456), (3_600, 1_650, 1_950)] {
+        let lived = day(&format!(
+            "v=2&requests-per-day=86400&shape=flat&peak-multiplier=1&burstiness=1&hpa-min=2\
+             &hpa-max=2&trip={trip}&happens=provider-hangs/11:00-12:00:custom\
+             &p=custom,x,,1,ttft:1&p=custom,y,,1,ttft:1"
+        ));
+        let first = lived.results.totals.providers[0];
+        assert!(
+            (least..=most).contains(&first.timeouts),
+            "{trip}: {}",
+            first.timeouts
+        );
+    }
+}
+
 /// Of 400 a day 15 days and a half take 6,200: on day 16 half a day is left, and the sentence says
 /// which day it is. An allowance that lasts for the month has none.
 #[test]
@@ -256,6 +277,45 @@ fn a_fleet_at_none_outside_its_schedule_is_told() {
     let evening = (1_145..1_160).contains(&worst.from) && 1_400 < worst.to;
     assert!(night || evening, "{worst:?}");
     assert!((worst.unanswered_ratio - 1.0).abs() < 0.02, "{worst:?}");
+}
+
+/// Ten requests a second, each answered in exactly 10 s. Of a Deployment that is recreated the last
+/// old pod is gone 10 s after the rollout begins, and new ones are ready 30 s later: 400 fail. Where
+/// all may be missing at once new ones start at once: 300.
+#[test]
+fn a_recreated_deployment_starts_once_the_old_pods_are_gone() {
+    let failed = |strategy: &str| {
+        let link = "v=2&requests-per-day=864000&shape=flat&peak-multiplier=1&burstiness=1\
+                    &hpa-min=40&hpa-max=40&avg-input-tokens=0&avg-output-tokens=0&overhead=0\
+                    &happens=rollout/12:00&p=custom,x,,1,ttft:10";
+        let object = deployment(40).replace(
+            "spec:\n  replicas",
+            &format!("spec:\n  strategy: {strategy}\n  replicas"),
+        );
+        let lived = day_of(link, &object);
+        lived.results.totals.counts.of(Count::Failed)
+    };
+    for (strategy, expected) in [
+        ("{type: Recreate}", 400),
+        ("{rollingUpdate: {maxSurge: 0, maxUnavailable: 100%}}", 300),
+    ] {
+        let failed = failed(strategy);
+        assert!(failed.abs_diff(expected) < 60, "{strategy}: {failed}");
+    }
+}
+
+/// A schedule of the night alone leaves two gateways by day, whatever comes.
+#[test]
+fn an_autoscaler_of_schedules_alone_does_not_see_the_load() {
+    let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                  scaleTargetRef: {name: kt}\n  minReplicaCount: 2\n  maxReplicaCount: 20\n  \
+                  triggers:\n  - {type: cron, metadata: {timezone: UTC, start: 0 20 * * *, end: \
+                  0 6 * * *, desiredReplicas: '12'}}\n";
+    let found = first(&day_of("v=2&requests-per-day=300000", object));
+    let DayFindingKind::GrowthHeld { why, pods } = found.kind else {
+        panic!("{found:?}");
+    };
+    assert_eq!((why, pods), (Held::Unseen, 2));
 }
 
 /// Five pods at first: 5 → 3 → 2 → 3 is one turn, not two.

@@ -443,3 +443,33 @@ fn requests_of_batches_wait_in_one_queue_of_the_organization() {
     let direct = plan("p=anthropic,claude-opus-5-5,Start,100&requests-per-day=1000");
     assert_eq!(uses(&direct, 0, LimitKind::BatchRequests), []);
 }
+
+/// Two keys of one account, one behind the other, with the model’s 5,000 a minute in common: the
+/// first takes up to its own limit of 3,000, and the second is full as both take 5,000 of the load.
+#[test]
+fn a_key_behind_another_of_its_account_is_full_with_the_account() {
+    for (first, per_min, scale) in [
+        ("rpm:3000", 8_000, 0.625),
+        ("rpm:3000", 4_000, 1.25),
+        // The first has not yet spent its own today.
+        ("rpm:3000", 2_000, 2.5),
+        // Half of a day’s load is left after its own limit of a minute is full.
+        ("rpm:1000", 10_000, 0.5),
+        // A third key, of another place, changes nothing of that.
+        (
+            "rpm:1000&p=openai,gpt-4o,Build,1,rpm:500,order:1",
+            10_000,
+            0.5,
+        ),
+    ] {
+        let last = if first.contains("order:1") { 2 } else { 1 };
+        let plan = plan(&format!(
+            "p=openai,gpt-4o,Build,1,{first}&p=openai,gpt-4o,Build,1,order:{last}\
+             &requests-per-minute={per_min}"
+        ));
+        let used = uses(&plan, last, LimitKind::Rpm);
+        let found = used.iter().filter_map(|used| used.max_scale);
+        let found = found.fold(f64::INFINITY, f64::min);
+        assert_near(found, scale);
+    }
+}

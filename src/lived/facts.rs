@@ -39,6 +39,8 @@ pub enum Held {
     Disabled,
     /// It is paused.
     Paused,
+    /// Nothing that it looks at follows the requests.
+    Unseen,
 }
 
 /// A metric that the autoscaler looks at.
@@ -193,7 +195,11 @@ impl Held {
         };
         let behavior = hpa.limits.behavior.as_ref();
         let is_disabled = behavior.is_some_and(|it| it.up.select == Select::Disabled);
-        is_disabled.then_some(Self::Disabled)
+        let is_blind = hpa.metrics.is_empty() && hpa.further.is_empty();
+        let why = [(is_disabled, Self::Disabled), (is_blind, Self::Unseen)];
+        why.into_iter()
+            .find(|(holds, _)| *holds)
+            .map(|(_, why)| why)
     }
 }
 

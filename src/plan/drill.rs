@@ -7,8 +7,9 @@ use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::providers;
 use super::served;
+use super::shares::Spread;
 use super::sizing::Sizing;
-use super::spread::{Spread, spread};
+use super::spread::spread;
 use super::{Demand, GatewayPlan, LimitUse, ProviderPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
@@ -197,7 +198,8 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Spread, lost: usize) -> Dri
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
         time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
-        served_ratio += share_ratio * carried.min(admitted_ratio);
+        // Limits count what is not refused for its size.
+        served_ratio += share_ratio * carried * admitted_ratio;
         taken_ratio += share_ratio * admitted_ratio;
         takers.push(DrillRow {
             row: row.provider.id,

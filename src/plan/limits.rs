@@ -3,8 +3,9 @@
 use super::account::Held;
 use super::admission::{Admission, admission};
 use super::carried::Few;
-use super::counting::{CountedRow, Tokens, recounted, upstream_s};
+use super::counting::{CountedRow, Tokens, upstream_s};
 use super::load::{own_load, rounds_a_day};
+use super::recount::recounted;
 use super::spill::Counts;
 use super::{Demand, LimitKind};
 use crate::model::{burst, limit};
@@ -361,10 +362,20 @@ fn spilled_scale(
         only[index] = 0.0;
         by_workload.push(own_load(demand, &alone, requests / all, used.kind));
     }
+    // A limit of the row's own counts no others.
+    let kind = used.kind as usize;
+    let (before, before_by): (f64, &[_]) = if 0.0 < used.beside {
+        (row.at.before[kind], &row.at.before_by)
+    } else {
+        (0.0, &[])
+    };
+    let before_by = before_by.iter().map(|(row, loads)| (*row, loads[kind]));
+    let before_by: Vec<(usize, f64)> = before_by.collect();
     let counts = Counts {
         base: &row.at.base,
         by_workload: &by_workload,
-        beside: used.beside,
+        beside: (used.beside - before).max(0.0),
+        before: &before_by,
         is_of_volume: used.kind.is_of_volume(),
     };
     earlier.scale_to_full(used.limit, counts)

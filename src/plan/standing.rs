@@ -31,6 +31,8 @@ pub(super) struct Standing {
     pub(super) beside: Beside,
     /// The part of it that rows of earlier places hold first.
     pub(super) before: Beside,
+    /// The same of each of those rows.
+    pub(super) before_by: Vec<(usize, Beside)>,
 }
 
 impl Default for Standing {
@@ -47,6 +49,7 @@ impl Default for Standing {
             ten_minutes: f64::INFINITY,
             beside: Beside::default(),
             before: Beside::default(),
+            before_by: Vec::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::simulation::{
     Arrivals, Change, Config, Event, MetricName, MetricOutage, OutageKind, ProviderOutage, Slowdown,
 };
 
+use super::demand;
 use super::manifest::Manifest;
 use super::problem::Problem;
 use super::share::carried;
@@ -107,9 +108,14 @@ fn put(
         HappeningKind::ZoneLoss => place.zone_loss(config),
         HappeningKind::Rollout => {
             let (surge, unavailable) = manifest.rolling;
+            let waits = manifest.recreates;
             config.events.push(Event {
                 at_ms: place.from_ms,
-                change: Change::Rollout { surge, unavailable },
+                change: Change::Rollout {
+                    surge,
+                    unavailable,
+                    waits,
+                },
             });
             Ok(())
         }
@@ -211,9 +217,14 @@ impl Placed<'_> {
     fn zone_loss(&self, config: &mut Config) -> Result<(), Problem> {
         let zones = config.gateway.zones;
         let Some(zone) = zone_of(self.what).filter(|zone| *zone < zones && 1 < zones) else {
-            return Err(Problem::Event(format!(
-                "A zone can only be lost from several: there are {zones}, counted from 0"
-            )));
+            let why = if zones < 2 {
+                "A zone can only be lost from several: there is one, or the Deployment has no \
+                 topologySpreadConstraints that spread its pods over zones"
+                    .to_owned()
+            } else {
+                format!("A zone can only be lost from several: there are {zones}, counted from 0")
+            };
+            return Err(Problem::Event(why));
         };
         let mut add = |at_ms, change| config.events.push(Event { at_ms, change });
         add(
@@ -237,6 +248,7 @@ impl Placed<'_> {
         scenario: &Scenario,
     ) -> Result<(), Problem> {
         let provider = self.provider(scenario)?;
+        config.calls.breaker = Some(demand::breaker(scenario));
         config.providers[provider].outages.push(ProviderOutage {
             from_ms: self.from_ms,
             to_ms: self.to_ms.unwrap_or(DAY_MS),
@@ -263,7 +275,8 @@ impl Placed<'_> {
         let provider = &config.providers[place];
         let has_limits = scenario.providers.get(place).is_some_and(|row| {
             let limits = &row.limits;
-            [limits.rpm, limits.tpm, limits.itpm, limits.otpm]
+            // Reserved units are a limit of a minute, too.
+            [limits.rpm, limits.tpm, limits.itpm, limits.otpm, row.units]
                 .iter()
                 .any(Option::is_some)
         });
