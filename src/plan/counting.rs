@@ -23,7 +23,8 @@ pub(super) struct Counted {
     pub(super) direct_ratio: f64,
     /// Output tokens of these, spread over all requests.
     pub(super) direct_output: f64,
-    /// Share of the requests that are at the provider at once, and their output tokens, spread alike.
+    /// Share of the requests that are at the provider at once, and their output tokens, spread
+    /// alike.
     pub(super) at_once: (f64, f64),
     /// Input tokens.
     pub(super) input: Tokens,
@@ -279,11 +280,9 @@ pub(super) fn counted_tokens(
 ) -> Counted {
     let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
-    let (mut daily, mut weighted) = (0.0, 0.0);
-    let (mut standing, mut unit_standing) = (0.0, 0.0);
-    let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
-    let mut batched_requests = 0.0;
-    let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
+    let [mut daily, mut weighted, mut standing, mut unit_standing] = [0.0; 4];
+    let [mut batched, mut batched_requests, mut usd, mut usd_direct] = [0.0; 4];
+    let [mut requests, mut sent, mut direct_output] = [0.0; 3];
     let mut at_once = (0.0, 0.0);
     let mut largest = OneRequest::default();
     let mut assumed_answer = None;
@@ -296,9 +295,9 @@ pub(super) fn counted_tokens(
         direct_output += direct * workload.output_tokens;
         if 0.0 < direct {
             largest = largest.larger(counts.one);
-            if assumes_longest(workload, provider) {
-                assumed_answer = provider.answer_max;
-            }
+        }
+        if 0.0 < direct && assumes_longest(workload, provider) {
+            assumed_answer = provider.answer_max;
         }
         let direct = if takes(counts.one) { direct } else { 0.0 };
         at_once.0 += direct;
@@ -309,12 +308,7 @@ pub(super) fn counted_tokens(
         standing += direct * counts.standing_s / SECONDS_PER_MINUTE;
         unit_standing += direct * counts.unit_standing_s / SECONDS_PER_MINUTE;
         daily += direct * counts.settled;
-        let load = provisioned::Load {
-            input_tpm: direct * workload.input_tokens,
-            cached_ratio: workload.cached_percent / 100.0,
-            output_tpm: direct * workload.output_tokens,
-        };
-        weighted += provisioned::normalized_tpm(load, unit);
+        weighted += weighted_tokens(direct, workload, unit);
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
         batched_requests += in_batches;
@@ -344,6 +338,16 @@ pub(super) fn counted_tokens(
         largest,
         assumed_answer,
     }
+}
+
+/// Input tokens of reserved throughput that so many requests of a workload count for.
+fn weighted_tokens(requests: f64, workload: &Workload, unit: provisioned::Unit) -> f64 {
+    let load = provisioned::Load {
+        input_tpm: requests * workload.input_tokens,
+        cached_ratio: workload.cached_percent / 100.0,
+        output_tpm: requests * workload.output_tokens,
+    };
+    provisioned::normalized_tpm(load, unit)
 }
 
 /// What one reserved unit of a provider carries.

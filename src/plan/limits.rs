@@ -362,20 +362,13 @@ fn spilled_scale(
         only[index] = 0.0;
         by_workload.push(own_load(demand, &alone, requests / all, used.kind));
     }
-    // A limit of the row's own counts no others.
-    let kind = used.kind as usize;
-    let (before, before_by): (f64, &[_]) = if 0.0 < used.beside {
-        (row.at.before[kind], &row.at.before_by)
-    } else {
-        (0.0, &[])
-    };
-    let before_by = before_by.iter().map(|(row, loads)| (*row, loads[kind]));
-    let before_by: Vec<(usize, f64)> = before_by.collect();
+    let before = row.at.before_of(used.kind, used.beside);
+    let earlier_hold: f64 = before.iter().map(|(_, load)| load).sum();
     let counts = Counts {
         base: &row.at.base,
         by_workload: &by_workload,
-        beside: (used.beside - before).max(0.0),
-        before: &before_by,
+        beside: (used.beside - earlier_hold).max(0.0),
+        before: &before,
         is_of_volume: used.kind.is_of_volume(),
     };
     earlier.scale_to_full(used.limit, counts)

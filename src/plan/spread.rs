@@ -136,6 +136,11 @@ struct Places<'a> {
     days: Days,
 }
 
+/// The loads of rows together.
+fn sum(rows: &[(usize, Beside)]) -> Beside {
+    std::array::from_fn(|kind| rows.iter().map(|(_, loads)| loads[kind]).sum())
+}
+
 impl<'a> Places<'a> {
     fn new(scenario: &Scenario, rows: &[CountedRow<'a>], days: Days) -> Self {
         let traffic = &scenario.traffic;
@@ -283,10 +288,7 @@ impl<'a> Places<'a> {
         let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
         let (mut carried, mut allowed) = (Carried::default(), Allowed::default());
         let (in_place, before_by) = self.mates(demand, index);
-        let mut before = Beside::default();
-        for (_, loads) in &before_by {
-            before = std::array::from_fn(|kind| before[kind] + loads[kind]);
-        }
+        let before = sum(&before_by);
         if can_move {
             let with = |row: &mut CountedRow<'_>, share: f64| {
                 // Those of its own place grow with the row, those of earlier ones came first.

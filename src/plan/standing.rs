@@ -55,6 +55,14 @@ impl Default for Standing {
 }
 
 impl Standing {
+    /// What rows of earlier places hold of a limit of a kind, each by its place among all; a limit
+    /// of the row's own, which counts nothing beside, counts none of them.
+    pub(super) fn before_of(&self, kind: LimitKind, beside: f64) -> Vec<(usize, f64)> {
+        let each = self.before_by.iter().filter(|_| 0.0 < beside);
+        each.map(|(row, loads)| (*row, loads[kind as usize]))
+            .collect()
+    }
+
     /// Whether all that it refuses goes on to the next place, so that it is full by design.
     pub(super) fn passes_all_on(&self) -> bool {
         self.spills && self.bound_share <= 0.0

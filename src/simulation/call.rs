@@ -1,7 +1,7 @@
 //! Calls to providers, step by step.
 
 use super::breaker::Verdict;
-use super::config::{Action, Counting, OutageKind, Scope, Slowdown};
+use super::config::{Action, Counting, OutageKind, ProviderOutage, Scope, Slowdown};
 use super::engine::Simulation;
 use super::limit::{Need, Tokens};
 use super::quota::Call as QuotaCall;
@@ -141,22 +141,10 @@ impl Simulation {
     fn treat(&mut self, place: u32, provider: usize) -> (Next, Option<u64>) {
         let settings = &self.config.providers[provider];
         let timeout_ms = self.config.calls.timeout_ms;
-        let covers = |outage: &&super::config::ProviderOutage| {
-            outage.from_ms <= self.now && self.now < outage.to_ms
-        };
-        if let Some(outage) = settings.outages.iter().find(covers) {
-            if let Some(rule) = &self.config.calls.breaker
-                && rule
-                    .trip_ms
-                    .is_some_and(|trip| self.now + trip < outage.to_ms)
-            {
-                let pod = self.arena.get(place).pod as usize;
-                self.fleet.pods[pod].breakers[provider].lose(rule, self.now);
-            }
-            return match outage.kind {
-                OutageKind::Fail => (Next::Error, Some(settings.fail_ms)),
-                OutageKind::Hang => (Next::Timeout, timeout_ms.or(outage.over_ms)),
-            };
+        let covers =
+            |outage: &&ProviderOutage| outage.from_ms <= self.now && self.now < outage.to_ms;
+        if let Some(outage) = settings.outages.iter().find(covers).copied() {
+            return self.meet_outage(place, provider, outage);
         }
         if !settings.too_large.is_empty() && self.is_too_large(place, provider) {
             return (
@@ -212,8 +200,31 @@ impl Simulation {
         }
     }
 
-    /// Whether a provider refuses a call for its size alone. It counts as a call where there is room
-    /// for one, its tokens count nowhere.
+    /// How a call ends that begins in an outage, and when; the pod's breaker may open for it.
+    #[cold]
+    fn meet_outage(
+        &mut self,
+        place: u32,
+        provider: usize,
+        outage: ProviderOutage,
+    ) -> (Next, Option<u64>) {
+        let calls = &self.config.calls;
+        if let Some(rule) = &calls.breaker
+            && rule
+                .trip_ms
+                .is_some_and(|trip| self.now + trip < outage.to_ms)
+        {
+            let pod = self.arena.get(place).pod as usize;
+            self.fleet.pods[pod].breakers[provider].lose(rule, self.now);
+        }
+        match outage.kind {
+            OutageKind::Fail => (Next::Error, Some(self.config.providers[provider].fail_ms)),
+            OutageKind::Hang => (Next::Timeout, calls.timeout_ms.or(outage.over_ms)),
+        }
+    }
+
+    /// Whether a provider refuses a call for its size alone. It counts as a call where there is
+    /// room for one, its tokens count nowhere.
     #[cold]
     fn is_too_large(&mut self, place: u32, provider: usize) -> bool {
         let settings = &self.config.providers[provider];

@@ -154,7 +154,7 @@ fn check_strategy(spec: &Node, faults: &mut Faults) {
         let percent = value.as_str().and_then(|text| text.strip_suffix('%'));
         let percent = percent.and_then(|text| text.parse::<u32>().ok());
         let count = value.as_i64().filter(|count| SIZE.contains(count));
-        if percent.filter(|percent| *percent <= most).is_none() && count.is_none() {
+        if percent.is_none_or(|percent| most < percent) && count.is_none() {
             faults.add(&update.at(name), say::ROOM);
         }
         none += u32::from(percent == Some(0) || count == Some(0));

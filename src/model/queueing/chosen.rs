@@ -68,8 +68,8 @@ pub(super) fn chosen(
     })
 }
 
-/// Chance to wait before the better of two pods of one slot, below full load: that both are busy and
-/// not both full. As many are refused as among ever more pods, and of few as by two that pool.
+/// Chance to wait before the better of two pods of one slot, below full load: that both are busy
+/// and not both full. As many are refused as among ever more pods, and of few as by two that pool.
 fn of_one_slot(system: &System, places: u32, pods: Pods) -> Result<Option<f64>, ModelError> {
     if system.servers != 1 || pods.routing != Routing::BestOfTwo || pods.count < 2 {
         return Ok(None);

@@ -27,7 +27,8 @@ record! {
     RandomArrivals { window_ms, requests, dispersion, spread_ms }
     Provider {
         weight, order, rpm, tpm, burst_ms, counting, max_in_flight, at_once_with, gateway_limit,
-        too_large, quotas, outages, slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
+        too_large, quotas, outages, slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms,
+        tokens_per_s,
     }
     Quota { limit, period_ms, refill, scope }
     QuotaUse { quota, counting, by_client }
