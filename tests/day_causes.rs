@@ -113,9 +113,9 @@ fn a_zone_comes_back_with_the_end_of_its_last_loss() {
 }
 
 /// One request a second, half to a provider that hangs for an hour: a quarter a second in each of
-/// two pods. Ten seconds after the first call 3.5 of a pod hang; then one that tries every 30 + 30 s
-/// and the 4 s until the next call: 56, in both pods 119. After 600 s 151 hang, and 47 tries follow:
-/// 396. Without one 1,800 hang.
+/// two pods. Ten seconds after the first call 3.5 of a pod hang; then one that tries every 30 and
+/// 30 s and the 4 s until the next call: 56, in both pods 119. After 600 s 151 hang, and 47 tries
+/// follow: 396. Without one 1,800 hang.
 #[test]
 fn a_breaker_opens_while_a_provider_hangs() {
     for (trip, least, most) in [(10, 95, 143), (600, 336, 456), (3_600, 1_650, 1_950)] {
@@ -280,8 +280,8 @@ fn a_fleet_at_none_outside_its_schedule_is_told() {
 }
 
 /// Ten requests a second, each answered in exactly 10 s. Of a Deployment that is recreated the last
-/// old pod is gone 10 s after the rollout begins, and new ones are ready 30 s later: 400 fail. Where
-/// all may be missing at once new ones start at once: 300.
+/// old pod is gone 10 s after the rollout begins, and new ones are ready 30 s later: 400 fail.
+/// Where all may be missing at once new ones start at once: 300.
 #[test]
 fn a_recreated_deployment_starts_once_the_old_pods_are_gone() {
     let failed = |strategy: &str| {

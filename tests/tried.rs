@@ -125,8 +125,8 @@ fn a_deployment_that_kubernetes_refuses_is_not_tried() {
     let tried = |from: &str, to: &str| {
         let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: kt-gateway}\nspec:\n  \
                     replicas: 2\n  selector: {matchLabels: {app: kt}}\n  strategy: {type: \
-                    RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 25%}}\n  template:\n    \
-                    metadata: {labels: {app: kt}}\n    spec:\n      \
+                    RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 25%}}\n  \
+                    template:\n    metadata: {labels: {app: kt}}\n    spec:\n      \
                     terminationGracePeriodSeconds: 30\n      containers: [{name: kt, image: x, \
                     resources: {requests: {cpu: 500m}, limits: {cpu: '1'}}}]\n";
         assert!(text.contains(from), "{from}");
@@ -186,7 +186,7 @@ fn a_deployment_that_kubernetes_refuses_is_not_tried() {
         (
             "cpu: 500m",
             "cpu: -100m",
-            "resources.requests.cpu must not be below 0",
+            "resources.requests.cpu must be a quantity",
         ),
         (
             "cpu: 500m",

@@ -39,7 +39,9 @@ pub(super) fn taken<'r, 'a>(
     let mut rows = Cow::Borrowed(rows);
     for index in 0..rows.len() {
         let row = &rows[index];
-        if takes_largest(row) {
+        // Under other limits it may take what it refused.
+        let took_all = row.tokens.direct_ratio <= row.tokens.at_once.0;
+        if takes_largest(row) && took_all {
             continue;
         }
         let tokens = counted_tokens(

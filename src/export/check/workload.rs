@@ -193,10 +193,8 @@ fn check_container(container: &Node, faults: &mut Faults) {
     let limits = resources.optional("limits", faults);
     for node in requests.iter().chain(&limits) {
         for (name, quantity) in node.fields {
-            match amount(quantity) {
-                None => faults.add(&node.at(name), say::QUANTITY),
-                Some(amount) if amount < 0.0 => faults.add(&node.at(name), say::BELOW_ZERO),
-                Some(_) => {}
+            if amount(quantity).is_none() {
+                faults.add(&node.at(name), say::QUANTITY);
             }
         }
     }
