@@ -138,11 +138,11 @@ fn a_breaker_opens_while_a_provider_hangs() {
 #[test]
 fn the_day_on_which_a_month_is_spent_says_so() {
     let said = |requests: u32, per_day: u32| {
-        let link = format!(
+        let fragment = format!(
             "v=2&requests-per-day={per_day}&shape=flat&peak-multiplier=1&avg-input-tokens=10\
              &avg-output-tokens=1&attempts=1&p=custom,x,,1,requests-month:{requests}"
         );
-        let lived = asked(&link).unwrap().lived().unwrap();
+        let lived = asked(&fragment).unwrap().lived().unwrap();
         let story = lived.story();
         let sentence = plain_spaces(&say::sentence(&story, &lived.facts));
         let line = plain_spaces(&in_short::day(&lived));

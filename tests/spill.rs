@@ -574,8 +574,8 @@ fn a_later_place_is_judged_by_the_hours_after_the_day_is_spent() {
 }
 
 /// Half of 34.72 requests a minute are reports of 20,000 tokens, more than a whole minute of
-/// 10,000: each is refused, and counts as a call alone. Chats of 500 tokens are 17.36 a minute, 8,681
-/// tokens; at a dollar per million 12.50 dollars a day, 380.46 a month.
+/// 10,000: each is refused, and counts as a call alone. Chats of 500 tokens are 17.36 a minute,
+/// 8,681 tokens; at a dollar per million 12.50 dollars a day, 380.46 a month.
 #[test]
 fn what_is_too_large_counts_as_a_call_and_nothing_else() {
     let workloads = "w=chat,25000/day,300,200&w=report,25000/day,20000,0";
