@@ -134,7 +134,8 @@ pub fn size_refusals(scenario: &Scenario, demand: &Demand) -> Vec<Vec<bool>> {
 /// Whether a row takes the requests of a workload, as far as their size goes.
 pub(super) fn takes(workload: &Workload, row: &CountedRow<'_>, demand: &Demand) -> bool {
     let one = || OneRequest::of(workload, row.provider, row.vendor, demand);
-    takes_largest(row) || !is_refused(row, one())
+    // The largest of a part of the workloads may be smaller than the others.
+    row.mix.is_none() && takes_largest(row) || !is_refused(row, one())
 }
 
 /// Whether a row has room for the largest of everything.

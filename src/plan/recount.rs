@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Demand;
 use super::admission::{is_refused, takes_largest};
-use super::counting::{CountedRow, counted_tokens};
+use super::counting::{Counted, CountedRow, counted_tokens};
 use super::standing::Standing;
 use crate::scenario::Scenario;
 
@@ -38,19 +38,38 @@ pub(super) fn taken<'r, 'a>(
 ) -> Cow<'r, [CountedRow<'a>]> {
     let mut rows = Cow::Borrowed(rows);
     for index in 0..rows.len() {
-        let row = &rows[index];
-        // Under other limits it may take what it refused.
-        let took_all = row.tokens.direct_ratio <= row.tokens.at_once.0;
-        if takes_largest(row) && took_all {
-            continue;
+        if let Some(tokens) = other_tokens(scenario, demand, &rows[index]) {
+            rows.to_mut()[index].tokens = tokens;
         }
-        let tokens = counted_tokens(
-            scenario,
-            row.provider,
-            demand,
-            (|workload| row.part(workload), |one| !is_refused(row, one)),
-        );
-        rows.to_mut()[index].tokens = tokens;
     }
     rows
+}
+
+/// A row that has got other limits, counted for what it takes under these.
+pub(super) fn under_its_limits<'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    row: CountedRow<'a>,
+) -> CountedRow<'a> {
+    CountedRow {
+        tokens: other_tokens(scenario, demand, &row).unwrap_or(row.tokens),
+        ..row
+    }
+}
+
+/// What a row counts, where it is not what it was counted for.
+fn other_tokens(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Option<Counted> {
+    // Under other limits it may take what it refused.
+    let took_all = row.tokens.direct_ratio <= row.tokens.at_once.0;
+    if takes_largest(row) && took_all {
+        return None;
+    }
+    let part = |workload| row.part(workload);
+    let takes = |one| !is_refused(row, one);
+    Some(counted_tokens(
+        scenario,
+        row.provider,
+        demand,
+        (part, takes),
+    ))
 }
