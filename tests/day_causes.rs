@@ -8,10 +8,11 @@ use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Held, Lived, Look, S
 use kt_capacity::plan::evaluate;
 use kt_capacity::replay::{self, Options, Problem, manifest_of};
 use kt_capacity::say::day as say;
+use kt_capacity::say::in_short;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
-use kt_capacity::simulation::{Arrivals, Count, MetricName, Scaled};
+use kt_capacity::simulation::{Arrivals, Change, Count, MetricName, Scaled};
 
 fn scenario(link: &str) -> Scenario {
     let (scenario, notices) = from_fragment(link);
@@ -77,6 +78,85 @@ fn one_zone_must_stay() {
         let refused = matches!(&asked, Err(Problem::Event(why)) if why.contains("must stay"));
         assert_eq!(refused, is_refused, "{zones}, {events}");
     }
+}
+
+/// A zone that several losses hold comes back with the last of them, be it lost again or still.
+#[test]
+fn a_zone_comes_back_with_the_end_of_its_last_loss() {
+    for (events, back) in [
+        (
+            "zone-loss/12:00-13:00:1,zone-loss/12:30-15:00:1",
+            &[900][..],
+        ),
+        ("zone-loss/12:30-15:00:1,zone-loss/12:00-16:00:1", &[960]),
+        ("zone-loss/12:00-13:00:0,zone-loss/12:59:0", &[]),
+        ("zone-loss/12:00-13:00,zone-loss/13:00-14:00:0", &[840]),
+        (
+            "zone-loss/12:00-13:00:1,zone-loss/13:01-14:00:1",
+            &[780, 840],
+        ),
+        // Another zone is another matter.
+        (
+            "zone-loss/12:00-13:00:1,zone-loss/12:30-15:00:2",
+            &[780, 900],
+        ),
+    ] {
+        let config = asked(&format!("v=2&zones=3&happens={events}"))
+            .unwrap()
+            .question
+            .config;
+        let is_back = |change: &Change| matches!(change, Change::ZoneBack { .. });
+        let times = config.events.iter().filter(|it| is_back(&it.change));
+        let times: Vec<u64> = times.map(|it| it.at_ms / 60_000).collect();
+        assert_eq!(times, back, "{events}");
+    }
+}
+
+/// One request a second, half to a provider that hangs for an hour: a quarter a second in each of
+/// two pods. Ten seconds after the first call 3.5 of a pod hang; then one that tries every 30 and
+/// 30 s and the 4 s until the next call: 56, in both pods 119. After 600 s 151 hang, and 47 tries
+/// follow: 396. Without one 1,800 hang.
+#[test]
+fn a_breaker_opens_while_a_provider_hangs() {
+    for (trip, least, most) in [(10, 95, 143), (600, 336, 456), (3_600, 1_650, 1_950)] {
+        let lived = day(&format!(
+            "v=2&requests-per-day=86400&shape=flat&peak-multiplier=1&burstiness=1&hpa-min=2\
+             &hpa-max=2&trip={trip}&happens=provider-hangs/11:00-12:00:custom\
+             &p=custom,x,,1,ttft:1&p=custom,y,,1,ttft:1"
+        ));
+        let first = lived.results.totals.providers[0];
+        assert!(
+            (least..=most).contains(&first.timeouts),
+            "{trip}: {}",
+            first.timeouts
+        );
+    }
+}
+
+/// Of 400 a day 15 days and a half take 6,200: on day 16 half a day is left, and the sentence says
+/// which day it is. An allowance that lasts for the month has none.
+#[test]
+fn the_day_on_which_a_month_is_spent_says_so() {
+    let said = |requests: u32, per_day: u32| {
+        let fragment = format!(
+            "v=2&requests-per-day={per_day}&shape=flat&peak-multiplier=1&avg-input-tokens=10\
+             &avg-output-tokens=1&attempts=1&p=custom,x,,1,requests-month:{requests}"
+        );
+        let lived = asked(&fragment).unwrap().lived().unwrap();
+        let story = lived.story();
+        let sentence = plain_spaces(&say::sentence(&story, &lived.facts));
+        let line = plain_spaces(&in_short::day(&lived));
+        let part =
+            "This is day 16 of a month, on which Other provider’s monthly request limit is used up";
+        assert_eq!(sentence.contains(part), line.contains(part), "{line}");
+        (sentence.contains(part), story.unanswered_ratio)
+    };
+    let (is_said, unanswered) = said(6_200, 400);
+    // Of some 400 by chance 200 are answered.
+    assert!(is_said && (unanswered - 0.5).abs() < 0.07, "{unanswered}");
+    assert_eq!(said(12_300, 400), (false, 0.0));
+    // Of 440 a day 14 take 6,160: it is day 15.
+    assert!(!said(6_200, 440).0);
 }
 
 /// 288,000 requests a day, all day alike, are 200 a minute. Thirty times as many in one minute are
@@ -197,6 +277,45 @@ fn a_fleet_at_none_outside_its_schedule_is_told() {
     let evening = (1_145..1_160).contains(&worst.from) && 1_400 < worst.to;
     assert!(night || evening, "{worst:?}");
     assert!((worst.unanswered_ratio - 1.0).abs() < 0.02, "{worst:?}");
+}
+
+/// Ten requests a second, each answered in exactly 10 s. Of a Deployment that is recreated the last
+/// old pod is gone 10 s after the rollout begins, and new ones are ready 30 s later: 400 fail.
+/// Where all may be missing at once new ones start at once: 300.
+#[test]
+fn a_recreated_deployment_starts_once_the_old_pods_are_gone() {
+    let failed = |strategy: &str| {
+        let link = "v=2&requests-per-day=864000&shape=flat&peak-multiplier=1&burstiness=1\
+                    &hpa-min=40&hpa-max=40&avg-input-tokens=0&avg-output-tokens=0&overhead=0\
+                    &happens=rollout/12:00&p=custom,x,,1,ttft:10";
+        let object = deployment(40).replace(
+            "spec:\n  replicas",
+            &format!("spec:\n  strategy: {strategy}\n  replicas"),
+        );
+        let lived = day_of(link, &object);
+        lived.results.totals.counts.of(Count::Failed)
+    };
+    for (strategy, expected) in [
+        ("{type: Recreate}", 400),
+        ("{rollingUpdate: {maxSurge: 0, maxUnavailable: 100%}}", 300),
+    ] {
+        let failed = failed(strategy);
+        assert!(failed.abs_diff(expected) < 60, "{strategy}: {failed}");
+    }
+}
+
+/// A schedule of the night alone leaves two gateways by day, whatever comes.
+#[test]
+fn an_autoscaler_of_schedules_alone_does_not_see_the_load() {
+    let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                  scaleTargetRef: {name: kt}\n  minReplicaCount: 2\n  maxReplicaCount: 20\n  \
+                  triggers:\n  - {type: cron, metadata: {timezone: UTC, start: 0 20 * * *, end: \
+                  0 6 * * *, desiredReplicas: '12'}}\n";
+    let found = first(&day_of("v=2&requests-per-day=300000", object));
+    let DayFindingKind::GrowthHeld { why, pods } = found.kind else {
+        panic!("{found:?}");
+    };
+    assert_eq!((why, pods), (Held::Unseen, 2));
 }
 
 /// Five pods at first: 5 → 3 → 2 → 3 is one turn, not two.

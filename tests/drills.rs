@@ -106,7 +106,9 @@ fn checked(fragment: &str) {
     for drill in &plan.drills {
         let mut rows = scenario.providers.iter();
         let lost = rows.position(|row| row.id == drill.lost_row).unwrap();
-        let is_too_large = plan.providers.iter().any(|row| row.too_large.is_some());
+        // A later place may take what is too large for a row, until it is lost.
+        let is_too_large = plan.providers.iter().any(|row| row.too_large.is_some())
+            || drill.providers.iter().any(|row| row.admitted_ratio < 1.0);
         if !has_nowhere(&plan) && !is_too_large {
             held(fragment, &scenario, drill);
         }

@@ -171,3 +171,51 @@ fn scenario(link: &str) -> Scenario {
     assert_eq!(notices, [], "{link}");
     scenario
 }
+
+/// Three live requests a minute, and 2,880 in batches at night, are 7,200, of which 40 % go in
+/// batches. The day has five a minute, so that three are live, as they were measured: 4,320. Asked
+/// for twice as many, it has twice of both.
+#[test]
+fn live_requests_arrive_as_measured_beside_batches() {
+    let mut text = "timestamp,service_tier,input_tokens,output_tokens\n".to_owned();
+    let mut add = |(hour, minute, second): (u32, u32, u32), tier: &str| {
+        let time = format!("2026-10-05T{hour:02}:{minute:02}:{second:02}Z");
+        writeln!(text, "{time},{tier},10,1").unwrap();
+    };
+    for (hour, minute) in (0..24).flat_map(|hour| (0..60).map(move |minute| (hour, minute))) {
+        for second in [0, 20, 59] {
+            add((hour, minute, second), "default");
+        }
+        for second in 0..if hour == 2 { 48 } else { 0 } {
+            add((hour, minute, second), "batch");
+        }
+    }
+    let mut reader = Reader::new(&Answers::default());
+    reader.push(text.as_bytes());
+    let Outcome::Read(observed) = reader.finish() else {
+        panic!("{text}");
+    };
+    let digest = digest(&observed, 0);
+    assert!(minutes(&digest).iter().all(|it| *it == Some(3.0)));
+    let mean = digest.requests_per_day().unwrap();
+    for (wanted, each, times) in [(mean, 5.0, 1.0), (14_400.0, 10.0, 2.0)] {
+        let (day, found) = digest.fullest_day_of(wanted).unwrap();
+        near(found, times);
+        near(day[600].unwrap(), each);
+        let scenario = scenario(&format!("v=2&requests-per-day={wanted:.2}&batch=40"));
+        let plan = evaluate(&scenario, date(2026, 1, 15));
+        let asked = replay::asked_as(&scenario, &plan, Some(day)).unwrap();
+        let config = asked.question.config;
+        let Arrivals::Random(random) = &config.arrivals else {
+            panic!("no curve");
+        };
+        let all: u64 = random.requests.iter().sum();
+        let weight = |is_live: bool| -> u64 {
+            let clients = config.clients.iter();
+            let meant = clients.filter(|it| !is_live || !it.is_answered_here);
+            meant.map(|it| it.weight).sum()
+        };
+        let live = all as f64 * weight(true) as f64 / weight(false) as f64;
+        near(live, 4_320.0 * times);
+    }
+}

@@ -6,7 +6,7 @@
 use kt_capacity::catalog::date::date;
 use kt_capacity::export;
 use kt_capacity::plan::{
-    Change, FindingKind, LimitKind, LimitUse, Plan, VerdictState, call_limits, evaluate,
+    CallLimit, Change, FindingKind, LimitKind, LimitUse, Plan, VerdictState, call_limits, evaluate,
 };
 use kt_capacity::say::{finding, verdict, words};
 use kt_capacity::scenario::Scenario;
@@ -240,7 +240,7 @@ fn a_lived_day_counts_keys_and_organization() {
          &requests-per-minute=5800",
     );
     let plan = evaluate(&scenario, date(2026, 11, 26));
-    let limits = call_limits(&scenario, &plan.demand);
+    let limits = call_limits(&scenario, &plan.demand).all;
     let of_calls = limits.iter().filter(|limit| limit.kind == LimitKind::Rpm);
     let found: Vec<(f64, usize)> = of_calls.map(|it| (it.limit, it.rows.len())).collect();
     assert_eq!(found, [(3_000.0, 1), (5_000.0, 2), (4_000.0, 1)]);
@@ -337,18 +337,29 @@ fn a_free_tier_ends_with_its_tokens_of_the_month() {
     assert!(used.kind.is_of_month());
 }
 
-/// The day's part of a month: 1,000 calls in 30.436875 days, counted as they are made.
+/// A month is spent on one of its days, as the plan has it: of 1,000 calls, 100 a day, ten whole
+/// days take all, and on day 11 nothing is left. Of 1,050 it has 50; 3,100 last for 30.4 days.
 #[test]
-fn a_lived_day_has_its_part_of_the_month() {
-    let scenario = scenario("p=cohere,command-a-03-2025,Trial,100&requests-per-day=100");
-    let plan = evaluate(&scenario, date(2026, 11, 26));
-    let limits = call_limits(&scenario, &plan.demand);
-    let month = limits
-        .iter()
-        .find(|it| it.kind == LimitKind::RequestsMonth)
-        .unwrap();
-    assert_near(month.limit, 1_000.0 / 30.436_875);
-    assert_near(month.period_s, 86_400.0);
+fn a_lived_day_is_the_one_on_which_the_month_is_spent() {
+    for (provider, day, left) in [
+        ("requests-month:1000", Some(11), 0.0),
+        ("requests-month:1050", Some(11), 50.0),
+        ("requests-month:30", Some(1), 30.0),
+        ("requests-month:3100", None, 3_100.0),
+        // Of 100 a day 40 are allowed: 26 days take 1,040.
+        ("requests-month:1050,rpd:40", Some(27), 10.0),
+        // The first of two places takes all of a day until its month is spent, on average 34.5.
+        ("requests-month:1050&p=custom,y,,1,order:1", Some(11), 50.0),
+    ] {
+        let link = format!("p=custom,x,,1,{provider}&requests-per-day=100");
+        let scenario = scenario(&link);
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let limits = call_limits(&scenario, &plan.demand);
+        let is_of_month = |it: &&CallLimit| it.kind == LimitKind::RequestsMonth;
+        let month = limits.all.iter().find(is_of_month).unwrap();
+        assert_eq!(limits.spent.map(|spent| spent.day), day, "{provider}");
+        assert_near(month.limit, left);
+    }
 }
 
 /// Half of 400 requests a day are 6,087 of 10,000 a month; after the loss of the other provider all
@@ -450,4 +461,34 @@ fn a_row_that_is_closed_counts_nothing_of_all_that_it_is_offered() {
     assert_near(uses(&plan, 0, LimitKind::Rpm)[0].load, 0.0);
     assert_near(uses(&plan, 1, LimitKind::Rpm)[0].load, all);
     assert!(!format!("{plan:?}").contains("NaN"));
+}
+
+/// Two keys of one account, one behind the other, with the model’s 5,000 a minute in common: the
+/// first takes up to its own limit of 3,000, and the second is full as both take 5,000 of the load.
+#[test]
+fn a_key_behind_another_of_its_account_is_full_with_the_account() {
+    for (first, per_min, scale) in [
+        ("rpm:3000", 8_000, 0.625),
+        ("rpm:3000", 4_000, 1.25),
+        // The first has not yet spent its own today.
+        ("rpm:3000", 2_000, 2.5),
+        // Half of a day’s load is left after its own limit of a minute is full.
+        ("rpm:1000", 10_000, 0.5),
+        // A third key, of another place, changes nothing of that.
+        (
+            "rpm:1000&p=openai,gpt-4o,Build,1,rpm:500,order:1",
+            10_000,
+            0.5,
+        ),
+    ] {
+        let last = if first.contains("order:1") { 2 } else { 1 };
+        let plan = plan(&format!(
+            "p=openai,gpt-4o,Build,1,{first}&p=openai,gpt-4o,Build,1,order:{last}\
+             &requests-per-minute={per_min}"
+        ));
+        let used = uses(&plan, last, LimitKind::Rpm);
+        let found = used.iter().filter_map(|used| used.max_scale);
+        let found = found.fold(f64::INFINITY, f64::min);
+        assert_near(found, scale);
+    }
 }

@@ -186,6 +186,7 @@ fn calls() -> impl Strategy<Value = Calls> {
             timeout_ms,
             breaker: breaker.map(|(failures, open_ms, probes)| Breaker {
                 failures,
+                trip_ms: None,
                 open_ms,
                 probes,
             }),
@@ -327,6 +328,7 @@ fn event(zones: u32) -> impl Strategy<Value = Event> {
                     Room::Pods(surge / 10)
                 },
                 unavailable: Room::Percent(missing),
+                waits: ms % 3 == 0,
             },
         },
     })

@@ -5,7 +5,7 @@
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, findings};
-use kt_capacity::plan::{LimitState, Plan, VerdictState, evaluate};
+use kt_capacity::plan::{LimitKind, LimitState, Plan, VerdictState, evaluate};
 use kt_capacity::replay::{self, Options, manifest};
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
@@ -419,7 +419,7 @@ fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
     let tokens = "avg-input-tokens=300&avg-output-tokens=200";
     // A dollar per million of either: 0.05 cents a request, 25 dollars a day, 760.9 a month.
     let priced = format!("{tokens}&p=custom,x,,1,price-input:1,price-cached:1,price-output:1");
-    // (scenario, share that is refused by hand, and of it what a full bucket of a minute saves)
+    // (scenario, share that is refused by hand, and of it what the day that is lived does not)
     let cases = [
         // 500 tokens each: 6,000,000 are 12,000 requests, the first 24 % of the day.
         (
@@ -427,11 +427,12 @@ fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
             0.76 * (1.0 - 20.0 / 34.722),
             0.0,
         ),
-        // Half a month's money.
+        // Half a month's money is spent after 15.2184 days: half of all days are without it, and
+        // the 16th, which is the one that is lived, from 21.84 % on.
         (
             format!("{priced},spend-month:380.46&p=custom,y,,1,order:1,rpm:20"),
             0.5 * (1.0 - 20.0 / 34.722),
-            0.0,
+            (0.5 - (1.0 - 0.218_4)) * (1.0 - 20.0 / 34.722),
         ),
         // Ten minutes cost 17.36 cents: ten are spent after 5.76 minutes. In these the second’s
         // bucket fills again, with a minute’s 20.
@@ -569,5 +570,82 @@ fn a_later_place_is_judged_by_the_hours_after_the_day_is_spent() {
         (second.share_ratio - 0.1).abs() < 1e-6,
         "{}",
         second.share_ratio
+    );
+}
+
+/// Half of 34.72 requests a minute are reports of 20,000 tokens, more than a whole minute of
+/// 10,000: each is refused, and counts as a call alone. Chats of 500 tokens are 17.36 a minute,
+/// 8,681 tokens; at a dollar per million 12.50 dollars a day, 380.46 a month.
+#[test]
+fn what_is_too_large_counts_as_a_call_and_nothing_else() {
+    let workloads = "w=chat,25000/day,300,200&w=report,25000/day,20000,0";
+    let provider = "p=custom,x,,1,tpm:10000,price-input:1,price-cached:1,price-output:1";
+    for (limit, kind, used, refused) in [
+        ("spend-month:none", LimitKind::Tpm, 0.868_06, 0.5),
+        ("rpm:50", LimitKind::Rpm, 0.694_44, 0.5),
+        ("spend-month:760.92", LimitKind::SpendMonth, 0.5, 0.5),
+        ("itpm:10000", LimitKind::Itpm, 0.520_83, 0.5),
+        // 30 of the 34.72 calls get through, and of these the chats are half.
+        (
+            "rpm:30",
+            LimitKind::Rpm,
+            1.157_41,
+            0.5 + 0.5 * (1.0 - 0.864),
+        ),
+        // 20,000 of 50,000 calls a day.
+        ("rpd:20000", LimitKind::Rpd, 2.5, 0.8),
+    ] {
+        let (_, plan, results) = flat(&format!("{workloads}&{provider},{limit}"));
+        let limits = plan.providers[0].limits.iter();
+        let found: Vec<f64> = limits
+            .filter(|used| used.kind == kind)
+            .filter_map(|used| used.state.ratio())
+            .collect();
+        assert_eq!(found.len(), 1, "{limit}");
+        assert!((found[0] - used).abs() < 1e-4, "{limit}: {found:?}");
+        let planned = plan.queue.limited_ratio;
+        assert!((planned - refused).abs() < 1e-3, "{limit}: {planned}");
+        let lived = refused_in_day(&results);
+        assert!((lived - refused).abs() < 0.015, "{limit}: {lived}");
+    }
+}
+
+/// Fifty units carry 125,000 weighted tokens a minute. Half of them for the day let half through of
+/// a load that fills them: 300 + 4 × 200 each, 113.6 a minute of 125,000 ÷ 1,100.
+#[test]
+fn a_cut_takes_reserved_units_as_any_limit_of_a_minute() {
+    let link = "p=custom,x,,1,units:50,unit-tpm:2500&requests-per-day=163636&avg-input-tokens=300\
+                &avg-output-tokens=200&happens=limit-cut/00:00-24:00:custom:50";
+    let (scenario, _) = from_fragment(&format!(
+        "v=2&shape=flat&peak-multiplier=1&hpa-min=40&hpa-max=40&attempts=1&{link}"
+    ));
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    let lived = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+    let refused = refused_in_day(&lived.results);
+    assert!((refused - 0.5).abs() < 0.03, "{refused}");
+}
+
+/// A provider of longer answers than another takes what that one refuses for its size.
+#[test]
+fn another_provider_takes_what_is_too_large() {
+    let link = "w=chat,25000/day,300,200&w=report,25000/day,20000,0&attempts=2\
+                &p=custom,x,,1,tpm:10000&p=custom,y,,1,order:1,tpm:1000000";
+    let (scenario, _) = from_fragment(&format!(
+        "v=2&shape=flat&peak-multiplier=1&hpa-min=40&hpa-max=40&{link}"
+    ));
+    let plan = evaluate(&scenario, date(2026, 11, 26));
+    assert!(
+        plan.queue.limited_ratio < 1e-9,
+        "{}",
+        plan.queue.limited_ratio
+    );
+    let lived = replay::asked(&scenario, &plan).unwrap().lived().unwrap();
+    let counts = &lived.results.totals.counts;
+    assert_eq!(counts.of(Count::Limited), 0);
+    let calls = lived.results.totals.providers.iter();
+    let calls: Vec<f64> = calls.map(|it| it.calls as f64 / 50_000.0).collect();
+    assert!(
+        (calls[0] - 1.0).abs() < 0.02 && (calls[1] - 0.5).abs() < 0.02,
+        "{calls:?}"
     );
 }

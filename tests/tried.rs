@@ -103,6 +103,10 @@ fn an_object_that_keda_refuses_is_not_tried() {
             "spec.fallback.failureThreshold must not be below 0",
         ),
         (
+            spec("threshold: '12'", "threshold: '0'"),
+            "spec.triggers.0.metadata.threshold must be a quantity above 0",
+        ),
+        (
             cron(", start: 0 8 * * *, desiredReplicas: '5'"),
             "spec.triggers.0.metadata.end is required",
         ),
@@ -111,6 +115,94 @@ fn an_object_that_keda_refuses_is_not_tried() {
         assert!(
             why.starts_with("KEDA refuses") && why.contains(place),
             "{why}"
+        );
+    }
+}
+
+/// Each of these Deployments has no pods in the cluster: the API server refuses it.
+#[test]
+fn a_deployment_that_kubernetes_refuses_is_not_tried() {
+    let tried = |from: &str, to: &str| {
+        let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: kt-gateway}\nspec:\n  \
+                    replicas: 2\n  selector: {matchLabels: {app: kt}}\n  strategy: {type: \
+                    RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 25%}}\n  \
+                    template:\n    metadata: {labels: {app: kt}}\n    spec:\n      \
+                    terminationGracePeriodSeconds: 30\n      containers: [{name: kt, image: x, \
+                    resources: {requests: {cpu: 500m}, limits: {cpu: '1'}}}]\n";
+        assert!(text.contains(from), "{from}");
+        let autoscaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: \
+                          {name: kt-gateway}\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: \
+                          Deployment, name: kt-gateway}\n  maxReplicas: 10\n";
+        manifest_of(&[&text.replace(from, to), autoscaler], &[], &[], 37)
+    };
+    assert!(tried("replicas: 2", "replicas: 3").is_ok());
+    assert!(tried("maxSurge: 1", "maxSurge: 150%").is_ok());
+    for (from, to, place) in [
+        ("replicas: 2", "replicas: -1", "spec.replicas "),
+        ("replicas: 2", "replicas: 2.5", "spec.replicas "),
+        ("replicas: 2", "replicas: three", "spec.replicas "),
+        ("replicas: 2", "replica: 2", "spec.replica is not a field"),
+        ("apps/v1", "extensions/v1beta1", "apiVersion "),
+        (
+            "  selector: {matchLabels: {app: kt}}\n",
+            "",
+            "spec.selector is required",
+        ),
+        (
+            "type: RollingUpdate",
+            "type: BlueGreen",
+            "spec.strategy.type ",
+        ),
+        (
+            "type: RollingUpdate",
+            "type: Recreate",
+            "spec.strategy.rollingUpdate ",
+        ),
+        (
+            "maxSurge: 1",
+            "maxSurge: 150x",
+            "spec.strategy.rollingUpdate.maxSurge ",
+        ),
+        (
+            "maxUnavailable: 25%",
+            "maxUnavailable: -1",
+            "rollingUpdate.maxUnavailable ",
+        ),
+        (
+            "maxUnavailable: 25%",
+            "maxUnavailable: 150%",
+            "rollingUpdate.maxUnavailable ",
+        ),
+        (
+            "maxSurge: 1, maxUnavailable: 25%",
+            "maxSurge: 0, maxUnavailable: 0",
+            "maxUnavailable must not be 0 where maxSurge is 0",
+        ),
+        (
+            "Seconds: 30",
+            "Seconds: -5",
+            "spec.template.spec.terminationGracePeriodSeconds ",
+        ),
+        (
+            "cpu: 500m",
+            "cpu: -100m",
+            "resources.requests.cpu must be a quantity",
+        ),
+        (
+            "cpu: 500m",
+            "cpu: abc",
+            "resources.requests.cpu must be a quantity",
+        ),
+        (
+            "cpu: 500m",
+            "cpu: 2",
+            "resources.requests.cpu must not be above its limit",
+        ),
+    ] {
+        let why = tried(from, to).unwrap_err().to_string();
+        assert!(
+            why.starts_with("Kubernetes refuses this Deployment") && why.contains(place),
+            "{to}: {why}"
         );
     }
 }

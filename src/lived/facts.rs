@@ -1,7 +1,7 @@
 //! What is known about a day before it is lived.
 
 use crate::model::hpa::{Policy, PolicyKind, Select};
-use crate::plan::{CallLimit, LimitKind, Plan, call_limits};
+use crate::plan::{CallLimit, LimitKind, Plan, SpentMonth, call_limits};
 use crate::scenario::{Goals, Scenario};
 use crate::simulation::{
     Config, FurtherKind, Hpa, Load, MetricName, MetricOutage, Provider, Target, Trigger,
@@ -39,6 +39,8 @@ pub enum Held {
     Disabled,
     /// It is paused.
     Paused,
+    /// Nothing that it looks at follows the requests.
+    Unseen,
 }
 
 /// A metric that the autoscaler looks at.
@@ -82,6 +84,8 @@ pub struct Facts {
     /// Times of a measured day that the file covers, in minutes, where it does not cover all of
     /// it: elsewhere the plan's requests arrive.
     pub covered: Vec<(usize, usize)>,
+    /// What of a month is spent on this day, where limits hold.
+    pub spent: Option<SpentMonth>,
     /// Who answers.
     pub providers: Vec<Upstream>,
     /// Pods that the plan needs, five minutes by five minutes.
@@ -111,10 +115,12 @@ impl Facts {
             outages: config.metrics.outages.clone(),
             has_fallback: hpa.is_some_and(|hpa| hpa.fallback.is_some()),
             covered: Vec::new(),
+            // Without limits there is nothing to count towards.
+            spent: limits.spent.filter(|_| !config.quotas.is_empty()),
             providers: rows
                 .map(|(index, (row, provider))| Upstream {
                     name: row.name.clone(),
-                    tpm: tokens_per_min((index, provider), &limits, (scenario, plan)),
+                    tpm: tokens_per_min((index, provider), &limits.all, (scenario, plan)),
                 })
                 .collect(),
             needed: plan.day.instances.clone(),
@@ -189,7 +195,11 @@ impl Held {
         };
         let behavior = hpa.limits.behavior.as_ref();
         let is_disabled = behavior.is_some_and(|it| it.up.select == Select::Disabled);
-        is_disabled.then_some(Self::Disabled)
+        let is_blind = hpa.metrics.is_empty() && hpa.further.is_empty();
+        let why = [(is_disabled, Self::Disabled), (is_blind, Self::Unseen)];
+        why.into_iter()
+            .find(|(holds, _)| *holds)
+            .map(|(_, why)| why)
     }
 }
 

@@ -100,7 +100,8 @@ impl Story {
             wait_p99_s: results.totals.wait_ms.map(|[_, _, p99]| p99 as f64 / 1e3),
             pod_hours: results.totals.pod_ms as f64 / HOUR_MS,
             pods_least: ready().min().unwrap_or(0),
-            pods_most: ready().max().unwrap_or(0),
+            // One that comes and goes within a bucket answers, too.
+            pods_most: ready().max().unwrap_or(0).max(u32::from(0 < started)),
             changes: results.scale.len(),
             worst: worst(&minutes),
             is_kept: true,

@@ -1,6 +1,6 @@
 //! Requests that a provider refuses always, however few they are.
 
-use super::counting::{CountedRow, OneRequest};
+use super::counting::{CountedRow, OneRequest, counted_rows};
 use super::{Demand, LimitKind};
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::limit::is_over;
@@ -92,10 +92,8 @@ impl Admission {
 /// How many of the requests that come to a row it ever takes.
 pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Admission {
     // Most rows have room for the largest of everything.
-    let tokens = &row.tokens;
-    if refusal(row, tokens.largest).is_none()
-        && refusal_in_batch(row, tokens.largest_in_batch).is_none()
-    {
+    let in_batch = || refusal_in_batch(row, row.tokens.largest_in_batch);
+    if takes_largest(row) && in_batch().is_none() {
         return Admission::All;
     }
     let (mut asked, mut taken, mut first) = (0.0, 0.0, None);
@@ -132,10 +130,32 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
     }
 }
 
+/// For each provider whether it refuses the requests of each workload for their size alone.
+pub fn size_refusals(scenario: &Scenario, demand: &Demand) -> Vec<Vec<bool>> {
+    let rows = counted_rows(scenario, demand);
+    let of_row = |row: &CountedRow<'_>| {
+        let workloads = scenario.workloads.iter();
+        let refused = workloads.map(|workload| !takes(workload, row, demand));
+        refused.collect()
+    };
+    rows.iter().map(of_row).collect()
+}
+
 /// Whether a row takes the requests of a workload, as far as their size goes.
 pub(super) fn takes(workload: &Workload, row: &CountedRow<'_>, demand: &Demand) -> bool {
     let one = || OneRequest::of(workload, row.provider, row.vendor, demand);
-    refusal(row, row.tokens.largest).is_none() || refusal(row, one()).is_none()
+    // The largest of a part of the workloads may be smaller than the others.
+    row.mix.is_none() && takes_largest(row) || !is_refused(row, one())
+}
+
+/// Whether a row has room for the largest of everything.
+pub(super) fn takes_largest(row: &CountedRow<'_>) -> bool {
+    !is_refused(row, row.tokens.largest)
+}
+
+/// Whether a row refuses a request for its size alone.
+pub(super) fn is_refused(row: &CountedRow<'_>, one: OneRequest) -> bool {
+    refusal(row, one).is_some()
 }
 
 /// What a request is refused for, the tokens it counts for, and those it may count for.

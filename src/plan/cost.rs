@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counting::CountedRow;
 use super::list_price::{batches_usd, direct_usd};
 use super::reserved::{self, ReservedOffer};
-use super::spread::Spread;
+use super::shares::Spread;
 use super::{ControlPlanePlan, Demand, Depth, GatewayPlan};
 use crate::model::cost as model;
 use crate::model::growth::DAYS_PER_MONTH;

@@ -14,8 +14,8 @@ use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::provisioned;
 use crate::scenario::{Limits, Provider, Scenario, Workload};
 
-/// A mean request as a provider counts it: what of it goes there at once, each try
-/// by itself.
+/// A mean request as a provider counts it: what of it goes there at once, each try by itself. Of a
+/// request that is refused for its size only the calls count.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Counted {
     /// Calls.
@@ -24,6 +24,9 @@ pub(super) struct Counted {
     pub(super) direct_ratio: f64,
     /// Output tokens of these, spread over all requests.
     pub(super) direct_output: f64,
+    /// Share of the requests that are at the provider at once, and their output tokens, spread
+    /// alike.
+    pub(super) at_once: (f64, f64),
     /// Input tokens.
     pub(super) input: Tokens,
     /// Output tokens.
@@ -133,7 +136,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             model,
             tier: tiers.find(|tier| tier.name == provider.tier),
             kind: provider.kind(),
-            tokens: counted_tokens(scenario, provider, demand, |_| 1.0),
+            tokens: counted_tokens(scenario, provider, demand, (|_| 1.0, |_| true)),
             mix: None,
             weight: provider.weight,
             limits: provider.limits,
@@ -149,22 +152,6 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
     let mut rows: Vec<CountedRow<'a>> = scenario.providers.iter().map(row).collect();
     agree(&mut rows);
     rows
-}
-
-/// A row counted for a part of each workload's requests.
-pub(super) fn recounted<'a>(
-    scenario: &Scenario,
-    demand: &Demand,
-    row: &CountedRow<'a>,
-    parts: &[f64],
-) -> CountedRow<'a> {
-    CountedRow {
-        tokens: counted_tokens(scenario, row.provider, demand, |index| parts[index]),
-        mix: Some(Rc::from(parts)),
-        agreed: row.agreed.clone(),
-        at: Standing::default(),
-        ..*row
-    }
 }
 
 /// Sums of tokens and of their squares.
@@ -301,41 +288,45 @@ impl OneRequest {
     }
 }
 
-/// Mean tokens a request counts for at this provider.
-fn counted_tokens(
+/// Mean tokens a request counts for at this provider: of a part of each workload, if its size is
+/// taken.
+pub(super) fn counted_tokens(
     scenario: &Scenario,
     provider: &Provider,
     demand: &Demand,
-    part: impl Fn(usize) -> f64,
+    (part, takes): (impl Fn(usize) -> f64, impl Fn(OneRequest) -> bool),
 ) -> Counted {
     let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
-    let (mut daily, mut weighted) = (0.0, 0.0);
-    let (mut standing, mut unit_standing) = (0.0, 0.0);
-    let (mut batched, mut usd, mut usd_direct) = (0.0, 0.0, 0.0);
-    let mut batched_requests = 0.0;
-    let (mut requests, mut sent, mut direct_output) = (0.0, 0.0, 0.0);
+    let [mut daily, mut weighted, mut standing, mut unit_standing] = [0.0; 4];
+    let [mut batched, mut batched_requests, mut usd, mut usd_direct] = [0.0; 4];
+    let [mut requests, mut sent, mut direct_output] = [0.0; 3];
+    let mut at_once = (0.0, 0.0);
     let [mut largest, mut largest_in_batch] = [OneRequest::default(); 2];
     let mut assumed_answer = None;
     for (index, workload) in scenario.workloads.iter().enumerate() {
         let all = workload.requests_per_day() * part(index);
         let direct = all * workload.direct_ratio();
         let counts = request(workload, provider, vendor, demand);
+        requests += all;
+        sent += direct;
+        direct_output += direct * workload.output_tokens;
+        if 0.0 < direct {
+            largest = largest.larger(counts.one);
+        }
+        if 0.0 < direct && assumes_longest(workload, provider) {
+            assumed_answer = provider.answer_max;
+        }
+        let direct = if takes(counts.one) { direct } else { 0.0 };
+        at_once.0 += direct;
+        at_once.1 += direct * workload.output_tokens;
         input.add(direct, counts.one.input);
         output.add(direct, counts.output);
         combined.add(direct, counts.settled);
         standing += direct * counts.standing_s / SECONDS_PER_MINUTE;
         unit_standing += direct * counts.unit_standing_s / SECONDS_PER_MINUTE;
-        requests += all;
-        sent += direct;
-        direct_output += direct * workload.output_tokens;
         daily += direct * counts.settled;
-        let load = provisioned::Load {
-            input_tpm: direct * workload.input_tokens,
-            cached_ratio: workload.cached_percent / 100.0,
-            output_tpm: direct * workload.output_tokens,
-        };
-        weighted += provisioned::normalized_tpm(load, unit);
+        weighted += weighted_tokens(direct, workload, unit);
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
         batched_requests += in_batches;
@@ -345,12 +336,6 @@ fn counted_tokens(
         if 0.0 < in_batches {
             let one = counts.one.in_batch(workload, provider);
             largest_in_batch = largest_in_batch.larger(one);
-        }
-        if 0.0 < direct {
-            largest = largest.larger(counts.one);
-            if assumes_longest(workload, provider) {
-                assumed_answer = provider.answer_max;
-            }
         }
     }
     let a_request = if 0.0 < requests { 1.0 / requests } else { 0.0 };
@@ -362,6 +347,7 @@ fn counted_tokens(
         calls: sent * each_try,
         direct_ratio: sent * a_request,
         direct_output: direct_output * a_request,
+        at_once: (at_once.0 * a_request, at_once.1 * a_request),
         input: input.tokens(each_try),
         output: output.tokens(each_try),
         combined,
@@ -377,6 +363,16 @@ fn counted_tokens(
     }
 }
 
+/// Input tokens of reserved throughput that so many requests of a workload count for.
+fn weighted_tokens(requests: f64, workload: &Workload, unit: provisioned::Unit) -> f64 {
+    let load = provisioned::Load {
+        input_tpm: requests * workload.input_tokens,
+        cached_ratio: workload.cached_percent / 100.0,
+        output_tpm: requests * workload.output_tokens,
+    };
+    provisioned::normalized_tpm(load, unit)
+}
+
 /// What one reserved unit of a provider carries.
 pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
     let unit = provider.unit;
@@ -390,19 +386,26 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
 }
 
 /// Seconds that a mean request is at this provider: each try until its first token, then
-/// the answer. Between the tries it is only at the gateway. What does not go there at once
-/// is not there at all.
+/// the answer. Between the tries it is only at the gateway. What does not go there at once, or is
+/// refused for its size, is not there at all.
 pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
-    let (provider, tokens) = (row.provider, &row.tokens);
-    let answer_s = demand.answered_ratio * tokens.direct_output / provider.output_tps;
-    provider.ttft_s * demand.attempts * tokens.direct_ratio + answer_s
+    answered_s(row.provider, demand, row.tokens.at_once)
+}
+
+/// The same of a share of the requests and their output tokens.
+fn answered_s(provider: &Provider, demand: &Demand, (ratio, output): (f64, f64)) -> f64 {
+    let answer_s = demand.answered_ratio * output / provider.output_tps;
+    provider.ttft_s * demand.attempts * ratio + answer_s
 }
 
 /// Seconds that a mean request to this provider holds a slot of the gateway: also between the
 /// tries, and for the gateway's own time.
 pub(super) fn held_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
-    let between_s = demand.backoff_s * row.tokens.direct_ratio;
-    upstream_s(row, demand) + between_s + scenario.gateway.overhead_ms / 1e3
+    let tokens = &row.tokens;
+    let between_s = demand.backoff_s * tokens.direct_ratio;
+    // Another provider may answer what this one refuses.
+    let direct = (tokens.direct_ratio, tokens.direct_output);
+    answered_s(row.provider, demand, direct) + between_s + scenario.gateway.overhead_ms / 1e3
 }
 
 /// The same of a request that goes on to a provider at once and is answered with so many tokens.

@@ -191,6 +191,12 @@ impl Course {
         self.summed(&self.left, base)
     }
 
+    /// Share of all requests that shares of the workloads are.
+    pub(super) fn of_all(&self, shares: &[f64]) -> f64 {
+        let parts = shares.iter().zip(&self.weights);
+        parts.map(|(share, weight)| share * weight).sum()
+    }
+
     /// Parts of what is left, summed over a day's requests.
     fn summed(&self, left: &Left, base: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; base.len()];

@@ -7,8 +7,9 @@ use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::providers;
 use super::served;
+use super::shares::Spread;
 use super::sizing::Sizing;
-use super::spread::{Spread, spread};
+use super::spread::spread;
 use super::{Demand, GatewayPlan, LimitUse, ProviderPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
@@ -181,12 +182,7 @@ impl<'r, 'a> Before<'r, 'a> {
             let mut uses = limit_uses(scenario, demand, row, *share);
             uses.any(|used| used.kind.is_of_month() && used.state.is_over())
         };
-        let taken = |(row, share): (&CountedRow<'_>, &f64)| {
-            if *share <= 0.0 {
-                return 0.0;
-            }
-            share * row.tokens.direct_ratio * admission(scenario, demand, row).ratio()
-        };
+        let taken = |(row, share): (&CountedRow<'_>, &f64)| share * row.tokens.at_once.0;
         Self {
             is_over: spread
                 .rows
@@ -240,9 +236,10 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
         time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
-        let direct_ratio = share_ratio * row.tokens.direct_ratio;
-        served_ratio += direct_ratio * carried.min(admitted_ratio);
-        taken_ratio += direct_ratio * admitted_ratio;
+        // What goes there at once, without what is refused for its size.
+        let at_once = share_ratio * row.tokens.at_once.0;
+        served_ratio += at_once * carried;
+        taken_ratio += at_once;
         takers.push(DrillRow {
             row: row.provider.id,
             name: row.provider.name.clone(),

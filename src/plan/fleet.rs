@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::counting::answer_held_s;
 use super::providers::time_in_flight_s;
+use super::shares::Spread;
 use super::sizing::{SERVICE_CV2, Sizing, Times, guide_row, largest_scale};
-use super::spread::Spread;
 use super::{Demand, RuleId};
 use crate::catalog::guide;
 use crate::model::fleet as model;

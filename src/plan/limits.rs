@@ -3,8 +3,9 @@
 use super::account::Held;
 use super::admission::{Admission, admission};
 use super::carried::Few;
-use super::counting::{CountedRow, Tokens, recounted, upstream_s};
+use super::counting::{CountedRow, Tokens, upstream_s};
 use super::load::{own_load, rounds_a_day};
+use super::recount::recounted;
 use super::spill::Counts;
 use super::{Demand, LimitKind};
 use crate::model::{burst, limit};
@@ -362,10 +363,13 @@ fn spilled_scale(
         only[index] = 0.0;
         by_workload.push(own_load(demand, &alone, requests / all, used.kind));
     }
+    let before = row.at.before_of(used.kind, used.beside);
+    let earlier_hold: f64 = before.iter().map(|(_, load)| load).sum();
     let counts = Counts {
         base: &row.at.base,
         by_workload: &by_workload,
-        beside: used.beside,
+        beside: (used.beside - earlier_hold).max(0.0),
+        before: &before,
         is_of_volume: used.kind.is_of_volume(),
     };
     earlier.scale_to_full(used.limit, counts)

@@ -32,17 +32,20 @@ mod list_price;
 mod load;
 mod mates;
 mod measured;
+mod month;
 mod names;
 mod notes;
 mod patience;
 mod providers;
 mod queueing;
 mod quota;
+mod recount;
 mod refused;
 mod reserved;
 mod routing;
 mod rule;
 mod served;
+mod shares;
 mod sizing;
 mod spill;
 mod spread;
@@ -53,7 +56,7 @@ pub mod uncertainty;
 mod verdict;
 pub mod what_if;
 
-pub use admission::{TooLarge, TooLargeFor};
+pub use admission::{TooLarge, TooLargeFor, size_refusals};
 pub use answer::{Plan, evaluate, outline};
 pub use carried::Few;
 pub use checklist::{Answer, Check, CheckId, Detail};
@@ -79,11 +82,14 @@ pub use limits::{LimitState, LimitUse, tightest};
 pub use measured::{
     ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, is_over, model_errors, near_limits,
 };
+pub use month::SpentMonth;
 pub use notes::NoteId;
 pub use patience::{NEAR_RATIO, Patience, answer_times};
 pub use providers::ProviderPlan;
 pub use queueing::QueuePlan;
-pub use quota::{CallCount, CallLimit, RowCount, Weights, WhenCounted, at_once_with, call_limits};
+pub use quota::{
+    CallCount, CallLimit, CallLimits, RowCount, Weights, WhenCounted, at_once_with, call_limits,
+};
 pub use reserved::ReservedOffer;
 pub use routing::{RoutingOption, RoutingPlan, Split};
 pub use rule::RuleId;

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::admission::{TooLarge, admission};
-use super::counting::{CountedRow, held_s, recounted};
+use super::counting::{CountedRow, held_s};
 use super::limits::{limit_uses, max_scale, tightest};
-use super::spread::Spread;
+use super::recount::recounted;
+use super::shares::Spread;
 use super::{Demand, LimitState, LimitUse};
 use crate::model::limit;
 use crate::scenario::Scenario;

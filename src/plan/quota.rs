@@ -7,7 +7,9 @@ use super::account::{is_one_limit, is_one_organization};
 use super::counting::{CountedRow, counted_rows, unit_of};
 use super::limits::listed;
 use super::list_price::usd_per_token;
-use super::spread::{Spread, spread};
+use super::month::{OfMonth, SpentMonth, each_day, first_spent};
+use super::shares::Spread;
+use super::spread::{Days, spread_on};
 use super::{Demand, LimitKind};
 use crate::catalog::provider::Counting;
 use crate::model::growth::DAYS_PER_MONTH;
@@ -79,13 +81,23 @@ pub struct Weights {
     pub output: f64,
 }
 
-/// All limits that are known, each once. Requests at once and batches are not among them.
+/// The limits that a day's calls count towards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallLimits {
+    /// Each once.
+    pub all: Vec<CallLimit>,
+    /// What a month allows and is spent on this day, where it does not last for the month.
+    pub spent: Option<SpentMonth>,
+}
+
+/// All limits that are known. Requests at once and batches are not among them.
 ///
-/// What a month allows is given as that of a day: of dollars what is left once its batches are
-/// paid.
-pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
+/// Of what a month allows it is the part that is left when the day begins: of dollars what is left
+/// once the day's batches are paid. The day is the one on which an allowance is spent first; where
+/// each lasts for the month, it is the first of a month.
+pub fn call_limits(scenario: &Scenario, demand: &Demand) -> CallLimits {
     let counted = counted_rows(scenario, demand);
-    let spread = spread(scenario, demand, &counted);
+    let spread = spread_on(scenario, demand, &counted, Days::BeforeSpent);
     let mut all: Vec<(CallLimit, bool)> = Vec::new();
     for (index, row) in spread.rows.iter().enumerate() {
         for held in limits_of(row, &spread.rows) {
@@ -117,6 +129,7 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
         }
     }
     let mut all: Vec<CallLimit> = all.into_iter().map(|(limit, _)| limit).collect();
+    let spent = come_to_its_end((scenario, demand), &spread, &mut all);
     for limit in all.iter_mut().filter(|it| it.kind == LimitKind::SpendMonth) {
         let rows = limit.rows.iter();
         let batches: f64 = rows
@@ -124,7 +137,39 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> Vec<CallLimit> {
             .sum();
         limit.limit = (limit.limit - batches).max(0.0);
     }
-    all
+    CallLimits { all, spent }
+}
+
+/// Takes off what a month allows the use of the whole days before the one on which an allowance is
+/// spent first.
+fn come_to_its_end(
+    question: (&Scenario, &Demand),
+    spread: &Spread<'_, '_>,
+    all: &mut [CallLimit],
+) -> Option<SpentMonth> {
+    let of_month = |limit: &CallLimit| {
+        let first = limit.rows.first()?;
+        let rows = limit.rows.iter().map(|rule| rule.row);
+        let days = rows.map(|row| {
+            let row = (&spread.rows[row], spread.shares[row]);
+            each_day(question, row, limit.kind)
+        });
+        Some(OfMonth {
+            kind: limit.kind,
+            limit: limit.limit,
+            each_day: days.sum(),
+            row: first.row,
+        })
+        .filter(|each| each.kind.is_of_month())
+    };
+    let spent = first_spent(all.iter().filter_map(of_month))?;
+    for limit in all {
+        if let Some(each) = of_month(limit) {
+            let before = f64::from(spent.day - 1) * each.each_day;
+            limit.limit = (limit.limit - before).max(0.0);
+        }
+    }
+    Some(spent)
 }
 
 /// For each provider the first one that counts requests at once under the same limit: itself, or a
@@ -197,7 +242,7 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
             (limit, MINUTE_S, limits.token_window_s.or(Some(MINUTE_S)))
         }
         LimitKind::Rpd | LimitKind::Tpd => (limit, DAY_S, None),
-        kind if kind.is_of_month() => (limit / DAYS_PER_MONTH, DAY_S, None),
+        kind if kind.is_of_month() => (limit, DAYS_PER_MONTH * DAY_S, None),
         // Dollars are free again ten minutes after they were spent: in one go, as they went.
         LimitKind::Spend10Min => (limit, SPENDING_S, None),
         _ => (limit, MINUTE_S, Some(MINUTE_S)),

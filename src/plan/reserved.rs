@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::counting::{CountedRow, recounted, unit_of};
+use super::counting::{CountedRow, unit_of};
 use super::list_price::direct_usd;
 use super::load::own_load;
-use super::spread::Spread;
+use super::recount::recounted;
+use super::shares::Spread;
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::provisioned;

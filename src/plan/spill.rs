@@ -13,6 +13,8 @@ const FAR: f64 = 1e9;
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
     place: usize,
+    /// Its own place among all rows.
+    index: usize,
     member: Member,
     /// Which workloads a later place takes.
     moves: Vec<bool>,
@@ -33,8 +35,11 @@ pub(super) struct Counts<'a> {
     pub(super) base: &'a [f64],
     /// What all requests of each workload count for, at today's peak or over today's day.
     pub(super) by_workload: &'a [f64],
-    /// What others count, today.
+    /// What others count, today, and grows with the load.
     pub(super) beside: f64,
+    /// What rows of earlier places count, today, by their place among all rows: as much as they
+    /// take.
+    pub(super) before: &'a [(usize, f64)],
     /// Whether it is the volume of a day or a month that counts, or the busiest stretch.
     pub(super) is_of_volume: bool,
 }
@@ -57,9 +62,10 @@ impl Earlier {
     }
 
     /// Adds a row of a place; places come in their order.
-    pub(super) fn add(&mut self, place: usize, member: Member, moves: Vec<bool>) {
+    pub(super) fn add(&mut self, (place, index): (usize, usize), member: Member, moves: Vec<bool>) {
         self.rows.push(Row {
             place,
+            index,
             member,
             moves,
         });
@@ -70,16 +76,20 @@ impl Earlier {
         !self.rows.is_empty()
     }
 
-    /// The day under a multiple of its load, once these have taken what they may.
-    fn passed(&self, scale: f64, knows_hours: bool) -> Course {
+    /// The day under a multiple of its load, once these have taken what they may, and how much each
+    /// takes: of a day where hours matter, else at most.
+    fn passed(&self, scale: f64, knows_hours: bool) -> (Course, Vec<f64>) {
         let mut day = self.day.at_scale(scale, knows_hours);
+        let mut loads = Vec::with_capacity(self.rows.len());
         for place in self.rows.chunk_by(|a, b| a.place == b.place) {
             for row in place {
-                day.take(&row.member, &row.moves);
+                let taken = day.take(&row.member, &row.moves);
+                let of_day = || day.of_all(&taken.days);
+                loads.push(if knows_hours { of_day() } else { taken.busiest });
             }
             day.next_place();
         }
-        day
+        (day, loads)
     }
 }
 
@@ -90,15 +100,30 @@ impl Behind for Earlier {
         }
         let is_spent = self.rows.iter().any(|row| row.member.allowed.is_any());
         let knows_hours = counts.is_of_volume || is_spent;
+        let before = counts.before.iter().filter(|(_, load)| 0.0 < *load);
+        let before: Vec<(Option<usize>, f64)> = before
+            .map(|(row, load)| (self.rows.iter().position(|it| it.index == *row), *load))
+            .collect();
+        let today = if before.is_empty() {
+            Vec::new()
+        } else {
+            self.passed(1.0, knows_hours).1
+        };
         let load = |scale: f64| {
-            let day = self.passed(scale, knows_hours);
+            let (day, taken) = self.passed(scale, knows_hours);
+            let before = before.iter().map(|(place, load)| {
+                // One that passes nothing on takes all that comes to it.
+                let ratio = place.map_or(scale, |place| taken[place] / today[place]);
+                load * if ratio.is_finite() { ratio } else { scale }
+            });
+            let before: f64 = before.sum();
             let shares = if counts.is_of_volume {
                 day.day_of(counts.base)
             } else {
                 day.offered_at_most(counts.base).unwrap_or_default()
             };
             let own = shares.iter().zip(counts.by_workload);
-            own.map(|(share, all)| share * all).sum::<f64>() + counts.beside * scale
+            own.map(|(share, all)| share * all).sum::<f64>() + counts.beside * scale + before
         };
         scale_at(limit, FAR, load).map(limit::snapped)
     }
@@ -157,7 +182,7 @@ mod tests {
                 carried: *carried,
                 allowed: *allowed,
             };
-            earlier.add(*place, member, vec![true]);
+            earlier.add((*place, *place), member, vec![true]);
         }
         earlier
     }
@@ -168,6 +193,7 @@ mod tests {
             base: &[1.0],
             by_workload: &[1.0],
             beside: 0.0,
+            before: &[],
             is_of_volume,
         };
         earlier.scale_to_full(share, counts)

@@ -6,13 +6,15 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::account::{is_one_limit, is_one_organization};
+use super::admission::takes;
 use super::allowed::Allowed;
 use super::carried::Carried;
-use super::counting::{CountedRow, recounted};
+use super::counting::CountedRow;
 use super::course::{Course, Member, Taken, parts};
 use super::load::load_of_mate;
-use super::mates;
+use super::recount::{recounted, taken};
 use super::served;
+use super::shares::{Parts, Spread};
 use super::spill::{Behind, Earlier};
 use super::standing::Beside;
 use super::{Demand, LimitKind};
@@ -21,56 +23,13 @@ use crate::model::order::sorted_by;
 use crate::model::routing;
 use crate::scenario::{Scenario, Workload};
 
-/// The providers under their share of the requests.
-pub(crate) struct Spread<'r, 'a> {
-    /// The rows, counted for what goes to each.
-    pub(super) rows: Cow<'r, [CountedRow<'a>]>,
-    /// Share of all requests that goes to each at the peak.
-    pub(super) shares: Vec<f64>,
-    /// Share of each workload's requests, by row; none where all workloads go alike.
-    pub(super) by_workload: Option<Vec<Parts>>,
-}
-
-/// Share of each workload's requests that goes to one row.
-#[derive(Debug, Clone)]
-pub(super) struct Parts {
-    /// At the peak, on average over all days.
-    pub(super) peak: Vec<f64>,
-    /// Of a day.
-    pub(super) day: Vec<f64>,
-}
-
-impl Spread<'_, '_> {
-    /// With the load of the other rows that limits of an organization hold together: its spending,
-    /// and what rows of one model count.
-    fn with_mates(mut self, demand: &Demand) -> Self {
-        let beside = mates::beside(demand, &self.rows, &self.shares);
-        let bits = |loads: &Beside| loads.map(f64::to_bits);
-        let is_changed =
-            |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.at.beside) != bits(beside);
-        if self.rows.iter().zip(&beside).any(is_changed) {
-            for (row, beside) in self.rows.to_mut().iter_mut().zip(beside) {
-                row.at.beside = beside;
-            }
-        }
-        self
-    }
-
-    /// Share of a workload's requests of a day that goes to a row.
-    pub(super) fn day_share(&self, row: usize, workload: usize) -> f64 {
-        match &self.by_workload {
-            Some(parts) => parts[row].day[workload],
-            None => self.shares[row],
-        }
-    }
-
-    /// Share of a workload's requests at the peak that goes to a row.
-    pub(super) fn peak_share(&self, row: usize, workload: usize) -> f64 {
-        match &self.by_workload {
-            Some(parts) => parts[row].peak[workload],
-            None => self.shares[row],
-        }
-    }
+/// Which days are gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Days {
+    /// All of a month, also those after its allowances are spent.
+    All,
+    /// Those before any allowance of a month is spent.
+    BeforeSpent,
 }
 
 /// Spreads the requests over rows by their weights as they stand.
@@ -79,15 +38,25 @@ pub(super) fn spread<'r, 'a>(
     demand: &Demand,
     rows: &'r [CountedRow<'a>],
 ) -> Spread<'r, 'a> {
+    spread_on(scenario, demand, rows, Days::All)
+}
+
+/// The same on some days of a month.
+pub(super) fn spread_on<'r, 'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &'r [CountedRow<'a>],
+    days: Days,
+) -> Spread<'r, 'a> {
     // Without requests there is nothing to refuse, and nothing to pass on.
     if demand.requests_per_day <= 0.0 || is_plain(scenario, rows) {
-        return by_weight(demand, rows);
+        return by_weight(scenario, demand, rows);
     }
     let Some(by_place) = BY_PLACE.get() else {
         IS_MISSED.set(true);
-        return by_weight(demand, rows);
+        return by_weight(scenario, demand, rows);
     };
-    by_place(scenario, demand, rows)
+    by_place(scenario, demand, rows, days)
 }
 
 /// Brings the code that spreads requests place by place, where the program comes in parts: weights
@@ -101,7 +70,7 @@ pub fn is_missed() -> bool {
     IS_MISSED.take()
 }
 
-type Spreading = for<'r, 'a> fn(&Scenario, &Demand, &'r [CountedRow<'a>]) -> Spread<'r, 'a>;
+type Spreading = for<'r, 'a> fn(&Scenario, &Demand, &'r [CountedRow<'a>], Days) -> Spread<'r, 'a>;
 
 thread_local! {
     static BY_PLACE: Cell<Option<Spreading>> =
@@ -109,10 +78,14 @@ thread_local! {
     static IS_MISSED: Cell<bool> = const { Cell::new(false) };
 }
 
-fn by_weight<'r, 'a>(demand: &Demand, rows: &'r [CountedRow<'a>]) -> Spread<'r, 'a> {
+fn by_weight<'r, 'a>(
+    scenario: &Scenario,
+    demand: &Demand,
+    rows: &'r [CountedRow<'a>],
+) -> Spread<'r, 'a> {
     let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
     let spread = Spread {
-        rows: Cow::Borrowed(rows),
+        rows: taken(scenario, demand, rows),
         shares: routing::shares(&weights),
         by_workload: None,
     };
@@ -123,8 +96,9 @@ fn by_place<'r, 'a>(
     scenario: &Scenario,
     demand: &Demand,
     rows: &'r [CountedRow<'a>],
+    days: Days,
 ) -> Spread<'r, 'a> {
-    let mut spread = Places::new(scenario, rows);
+    let mut spread = Places::new(scenario, rows, days);
     let orders = spread.carrying().map(|row| row.provider.order).collect();
     let mut places: Vec<u32> = sorted_by(orders, |order| (0, f64::from(*order)));
     places.dedup();
@@ -159,10 +133,16 @@ struct Places<'a> {
     parts: Vec<Parts>,
     /// The rows of earlier places.
     earlier: Option<Rc<Earlier>>,
+    days: Days,
+}
+
+/// The loads of rows together.
+fn sum(rows: &[(usize, Beside)]) -> Beside {
+    std::array::from_fn(|kind| rows.iter().map(|(_, loads)| loads[kind]).sum())
 }
 
 impl<'a> Places<'a> {
-    fn new(scenario: &Scenario, rows: &[CountedRow<'a>]) -> Self {
+    fn new(scenario: &Scenario, rows: &[CountedRow<'a>], days: Days) -> Self {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
         let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
@@ -178,6 +158,7 @@ impl<'a> Places<'a> {
             rows: rows.to_vec(),
             weights,
             earlier: None,
+            days,
         }
     }
 
@@ -224,8 +205,19 @@ impl<'a> Places<'a> {
         let members: Vec<usize> = members.map(|(index, _)| index).collect();
         let workloads = 0..self.weights.len();
         let moves: Vec<bool> = workloads.map(|it| self.has_later(it, place)).collect();
-        let bases = members.iter().map(|row| self.by_weight(*row));
-        let bases: Vec<Vec<f64>> = bases.collect();
+        let base = |row: &usize| {
+            let mut base = self.by_weight(*row);
+            // What a row refuses for its size alone goes on.
+            for (part, (workload, moves)) in
+                base.iter_mut().zip(scenario.workloads.iter().zip(&moves))
+            {
+                if *moves && !takes(workload, &self.rows[*row], demand) {
+                    *part = 0.0;
+                }
+            }
+            base
+        };
+        let bases: Vec<Vec<f64>> = members.iter().map(base).collect();
         let mut earlier = match &self.earlier {
             Some(earlier) => Earlier::clone(earlier),
             None => Earlier::of_day(self.course.at_scale(1.0, true)),
@@ -235,7 +227,7 @@ impl<'a> Places<'a> {
             let taken = self.course.take(&member, &moves);
             self.take(row, taken);
             if self.rows[row].at.spills {
-                earlier.add(index, member, moves.clone());
+                earlier.add((index, row), member, moves.clone());
             }
         }
         self.course.next_place();
@@ -244,15 +236,16 @@ impl<'a> Places<'a> {
 
     /// What other rows count of the limits that a row shares with them: those of its place under
     /// the part of it that they are offered, and those of earlier places under what they take.
-    fn mates(&self, demand: &Demand, index: usize) -> (Beside, Beside) {
+    fn mates(&self, demand: &Demand, index: usize) -> (Beside, Vec<(usize, Beside)>) {
         let row = &self.rows[index];
-        let (mut in_place, mut before) = (Beside::default(), Beside::default());
+        let (mut in_place, mut earlier) = (Beside::default(), Vec::new());
         for (other, mate) in self.rows.iter().enumerate() {
             let is_later = row.provider.order < mate.provider.order || mate.weight <= 0.0;
             if is_later || !is_one_organization(row, mate) {
                 continue;
             }
             let is_in_place = row.provider.order == mate.provider.order;
+            let mut before = Beside::default();
             let (loads, share) = if is_in_place {
                 (&mut in_place, self.of_all(&self.by_weight(other)))
             } else {
@@ -263,8 +256,11 @@ impl<'a> Places<'a> {
                     loads[kind as usize] += load_of_mate(demand, (mate, share), row, kind);
                 }
             }
+            if !is_in_place {
+                earlier.push((other, before));
+            }
         }
-        (in_place, before)
+        (in_place, earlier)
     }
 
     /// Counts a row for what comes to it.
@@ -291,7 +287,8 @@ impl<'a> Places<'a> {
         let mut row = recounted(scenario, demand, &self.rows[index], mix);
         let can_move = bound_share < share || (share == 0.0 && moves.contains(&true));
         let (mut carried, mut allowed) = (Carried::default(), Allowed::default());
-        let (in_place, before) = self.mates(demand, index);
+        let (in_place, before_by) = self.mates(demand, index);
+        let before = sum(&before_by);
         if can_move {
             let with = |row: &mut CountedRow<'_>, share: f64| {
                 // Those of its own place grow with the row, those of earlier ones came first.
@@ -311,8 +308,11 @@ impl<'a> Places<'a> {
             let mut daily = recounted(scenario, demand, &row, mix);
             with(&mut daily, 1.0);
             allowed = served::allowed(scenario, demand, &daily);
+            if self.days == Days::BeforeSpent {
+                allowed.month = f64::INFINITY;
+            }
         }
-        row.at.before = before;
+        (row.at.before, row.at.before_by) = (before, before_by);
         row.at.spills = can_move;
         row.at.ten_minutes = allowed.ten_minutes;
         row.at.offered_share = share;
@@ -374,15 +374,5 @@ impl<'a> Places<'a> {
             by_workload: Some(self.parts),
         };
         spread.with_mates(demand)
-    }
-}
-
-impl Parts {
-    /// Nothing of so many workloads.
-    fn none(workloads: usize) -> Self {
-        Self {
-            peak: vec![0.0; workloads],
-            day: vec![0.0; workloads],
-        }
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Standing {
     pub(super) beside: Beside,
     /// The part of it that rows of earlier places hold first.
     pub(super) before: Beside,
+    /// The same of each of those rows.
+    pub(super) before_by: Vec<(usize, Beside)>,
 }
 
 impl Default for Standing {
@@ -47,11 +49,20 @@ impl Default for Standing {
             ten_minutes: f64::INFINITY,
             beside: Beside::default(),
             before: Beside::default(),
+            before_by: Vec::new(),
         }
     }
 }
 
 impl Standing {
+    /// What rows of earlier places hold of a limit of a kind, each by its place among all; a limit
+    /// of the row's own, which counts nothing beside, counts none of them.
+    pub(super) fn before_of(&self, kind: LimitKind, beside: f64) -> Vec<(usize, f64)> {
+        let each = self.before_by.iter().filter(|_| 0.0 < beside);
+        each.map(|(row, loads)| (*row, loads[kind as usize]))
+            .collect()
+    }
+
     /// Whether all that it refuses goes on to the next place, so that it is full by design.
     pub(super) fn passes_all_on(&self) -> bool {
         self.spills && self.bound_share <= 0.0

@@ -1,5 +1,7 @@
 //! How many gateways a day needs at each time, what happens on it included.
 
+use std::collections::BTreeSet;
+
 use crate::plan::Plan;
 use crate::simulation::{Arrivals, Change, Config, OutageKind};
 
@@ -61,19 +63,21 @@ fn longer(plan: &Plan, config: &Config, from_ms: u64, to_ms: u64) -> f64 {
 
 /// Share of the zones that is left until the pods of a lost one are replaced elsewhere.
 fn left_over(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
-    let is_missing = |at_ms: u64, change: &Change| match change {
+    let missing = |at_ms: u64, change: &Change| match change {
         Change::ZoneLoss {
+            zone,
             grace_ms,
             eviction_ms,
-            ..
         } => {
             let until = at_ms + grace_ms + eviction_ms + config.gateway.startup_ms;
-            at_ms < to_ms && from_ms < until
+            (at_ms < to_ms && from_ms < until).then_some(*zone)
         }
-        _ => false,
+        _ => None,
     };
     let events = config.events.iter();
-    let lost = events.filter(|event| is_missing(event.at_ms, &event.change));
+    let lost: BTreeSet<u32> = events
+        .filter_map(|event| missing(event.at_ms, &event.change))
+        .collect();
     let zones = f64::from(config.gateway.zones.max(1));
-    (zones - lost.count() as f64).max(1.0) / zones
+    (zones - lost.len() as f64).max(1.0) / zones
 }

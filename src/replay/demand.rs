@@ -4,12 +4,15 @@ use crate::catalog::guide;
 use crate::model::day::SAMPLES;
 use crate::plan::Plan;
 use crate::scenario::{self, Scenario};
-use crate::simulation::{Arrivals, Calls, Failover, Provider, Quota, RandomArrivals};
+use crate::simulation::{Arrivals, Breaker, Calls, Failover, Provider, Quota, RandomArrivals};
 
 use super::limit::limited;
 use super::share::{carried, in_proportion};
-use super::time::{DAY_MS, small, whole};
+use super::time::{DAY_MS, milliseconds, small, whole};
 
+/// How long a breaker stays open before a call tries again. Ours: its cooldown has no default that
+/// is published.
+const BREAKER_OPEN_MS: u64 = 30_000;
 /// Minutes of a day.
 const MINUTES: usize = 1440;
 /// Millionths in a percent.
@@ -77,6 +80,17 @@ pub(super) fn providers(
     let rows = scenario.providers.iter().zip(limited);
     let rows = rows.zip(in_proportion(&weights));
     (rows.map(provider).collect(), quotas)
+}
+
+/// The breaker of a gateway in which a provider fails or hangs. What fails by chance never opens
+/// it.
+pub(super) fn breaker(scenario: &Scenario) -> Breaker {
+    Breaker {
+        failures: u32::MAX,
+        trip_ms: Some(milliseconds(scenario.gateway.retry.trip_s)),
+        open_ms: BREAKER_OPEN_MS,
+        probes: 1,
+    }
 }
 
 /// How the gateway calls providers.

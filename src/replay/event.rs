@@ -10,6 +10,7 @@ use crate::simulation::{
     Arrivals, Change, Config, Event, MetricName, MetricOutage, OutageKind, ProviderOutage, Slowdown,
 };
 
+use super::demand;
 use super::manifest::Manifest;
 use super::problem::Problem;
 use super::share::carried;
@@ -53,8 +54,45 @@ pub(super) fn unreadable(text: &str) -> String {
     format!("“{text}” cannot be used. {ALLOWED}")
 }
 
+/// Puts all that happens into a run.
+///
+/// # Errors
+///
+/// A [`Problem`] if something of it cannot happen.
+pub(super) fn put_all(
+    happenings: &[Happening],
+    config: &mut Config,
+    scenario: &Scenario,
+    manifest: &Manifest,
+) -> Result<(), Problem> {
+    for happening in happenings {
+        put(happening, config, scenario, manifest)?;
+    }
+    // A zone comes back with the end of its last loss.
+    let is_lost = |zone: u32, at_ms: u64| {
+        let mut losses = happenings
+            .iter()
+            .filter(|it| it.kind == HappeningKind::ZoneLoss);
+        losses.any(|it| {
+            let until_ms = it.to_min.map_or(u64::MAX, milliseconds);
+            let is_then = (milliseconds(it.from_min)..until_ms).contains(&at_ms);
+            is_then && zone_of(it.what.as_deref()) == Some(zone)
+        })
+    };
+    config.events.retain(|event| match event.change {
+        Change::ZoneBack { zone } => !is_lost(zone, event.at_ms),
+        _ => true,
+    });
+    zones_left(config)
+}
+
+/// The zone that is named; without a name the first: few pods may leave the last zones empty.
+fn zone_of(name: Option<&str>) -> Option<u32> {
+    name.map_or(Some(0), |name| name.parse().ok())
+}
+
 /// Puts one into a run.
-pub(super) fn put(
+fn put(
     happening: &Happening,
     config: &mut Config,
     scenario: &Scenario,
@@ -70,9 +108,14 @@ pub(super) fn put(
         HappeningKind::ZoneLoss => place.zone_loss(config),
         HappeningKind::Rollout => {
             let (surge, unavailable) = manifest.rolling;
+            let waits = manifest.recreates;
             config.events.push(Event {
                 at_ms: place.from_ms,
-                change: Change::Rollout { surge, unavailable },
+                change: Change::Rollout {
+                    surge,
+                    unavailable,
+                    waits,
+                },
             });
             Ok(())
         }
@@ -87,7 +130,7 @@ pub(super) fn put(
 
 /// Refuses a day on which all zones are lost at once: one must stay. A zone that comes back at the
 /// instant at which another is lost is there.
-pub(super) fn zones_left(config: &Config) -> Result<(), Problem> {
+fn zones_left(config: &Config) -> Result<(), Problem> {
     let mut events: Vec<&Event> = config.events.iter().collect();
     let is_loss = |change: &Change| matches!(change, Change::ZoneLoss { .. });
     events.sort_by_key(|event| (event.at_ms, is_loss(&event.change)));
@@ -173,12 +216,15 @@ fn cut(config: &mut Config, place: usize, new: Cut) {
 impl Placed<'_> {
     fn zone_loss(&self, config: &mut Config) -> Result<(), Problem> {
         let zones = config.gateway.zones;
-        // Few pods may leave the last zones empty; the first has one.
-        let named = self.what.map_or(Some(0), |what| what.parse().ok());
-        let Some(zone) = named.filter(|zone| *zone < zones && 1 < zones) else {
-            return Err(Problem::Event(format!(
-                "A zone can only be lost from several: there are {zones}, counted from 0"
-            )));
+        let Some(zone) = zone_of(self.what).filter(|zone| *zone < zones && 1 < zones) else {
+            let why = if zones < 2 {
+                "A zone can only be lost from several: there is one, or the Deployment has no \
+                 topologySpreadConstraints that spread its pods over zones"
+                    .to_owned()
+            } else {
+                format!("A zone can only be lost from several: there are {zones}, counted from 0")
+            };
+            return Err(Problem::Event(why));
         };
         let mut add = |at_ms, change| config.events.push(Event { at_ms, change });
         add(
@@ -202,6 +248,7 @@ impl Placed<'_> {
         scenario: &Scenario,
     ) -> Result<(), Problem> {
         let provider = self.provider(scenario)?;
+        config.calls.breaker = Some(demand::breaker(scenario));
         config.providers[provider].outages.push(ProviderOutage {
             from_ms: self.from_ms,
             to_ms: self.to_ms.unwrap_or(DAY_MS),
@@ -228,7 +275,8 @@ impl Placed<'_> {
         let provider = &config.providers[place];
         let has_limits = scenario.providers.get(place).is_some_and(|row| {
             let limits = &row.limits;
-            [limits.rpm, limits.tpm, limits.itpm, limits.otpm]
+            // Reserved units are a limit of a minute, too.
+            [limits.rpm, limits.tpm, limits.itpm, limits.otpm, row.units]
                 .iter()
                 .any(Option::is_some)
         });

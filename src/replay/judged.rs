@@ -46,6 +46,23 @@ pub(super) fn judge(
     Err(Problem::Missing(say::refused(&found)))
 }
 
+/// Refuses a Deployment as the API server would; workloads of other kinds are taken as they are.
+///
+/// # Errors
+///
+/// [`Problem::Missing`] with each fault and its place.
+pub(super) fn judge_workload(file: &Value) -> Result<(), Problem> {
+    if file["kind"] != "Deployment" {
+        return Ok(());
+    }
+    let found = check::deployment(&with_values(file)).into_iter();
+    let found: Vec<String> = found.map(|fault| fault.message).collect();
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::Missing(say::refused_workload(&found)))
+}
+
 /// A file without the fields that are null.
 fn with_values(value: &Value) -> Value {
     match value {

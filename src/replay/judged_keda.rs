@@ -48,6 +48,15 @@ pub(super) fn faults(object: &Value) -> Vec<String> {
             let value = &metadata[**key];
             value.is_null() || value == ""
         };
+        // The autoscaler that KEDA makes of it would be refused.
+        for key in ["threshold", "value"] {
+            let target = import::number(&metadata[key]);
+            let is_known = needed(trigger).contains(&key);
+            if is_known && target.is_some_and(|target| target <= 0.0) {
+                let place = format!("spec.triggers.{index}.metadata.{key}");
+                found.push(format!("{place} {}", say::POSITIVE));
+            }
+        }
         for key in needed(trigger).iter().filter(is_missing) {
             found.push(format!(
                 "spec.triggers.{index}.metadata.{key} {}",

@@ -3,6 +3,7 @@
 use crate::catalog::provider as catalog;
 use crate::plan::{
     CallCount, CallLimit, LimitKind, Plan, Weights, WhenCounted, at_once_with, call_limits,
+    size_refusals,
 };
 use crate::scenario::{self, Scenario, Scope as Held};
 use crate::simulation::{
@@ -33,7 +34,14 @@ pub(super) fn limited(
     }
     let mut quotas = Vec::new();
     let kinds = kinds(scenario);
-    for limit in call_limits(scenario, &plan.demand) {
+    let refusals = size_refusals(scenario, &plan.demand);
+    for (provider, refused) in providers.iter_mut().zip(refusals) {
+        if refused.contains(&true) {
+            let is_refused = |kind: &Kind| !kind.is_answered_here && refused[kind.workload];
+            provider.too_large = kinds.iter().map(is_refused).collect();
+        }
+    }
+    for limit in call_limits(scenario, &plan.demand).all {
         let Some(first) = limit.rows.first().map(|rule| rule.row) else {
             continue;
         };

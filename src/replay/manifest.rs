@@ -9,7 +9,7 @@ use crate::simulation::{Further, FurtherKind, MetricName, Room, Target};
 
 use super::behavior::behavior;
 use super::count::count;
-use super::judged::judge;
+use super::judged::{judge, judge_workload};
 use super::keda::{Keda, keda};
 use super::paused::{Paused, paused};
 use super::problem::Problem;
@@ -47,6 +47,8 @@ pub struct Manifest {
     pub is_spread: bool,
     /// Pods above and below the wanted number in a rollout.
     pub rolling: (Room, Room),
+    /// Whether all old pods are gone before a rollout creates one.
+    pub recreates: bool,
     /// What KEDA does beside it.
     pub keda: Keda,
     /// Whether nothing scales the pods, since KEDA is paused.
@@ -136,9 +138,11 @@ fn read(
     } else {
         (import::as_v2(scaler), Keda::default())
     };
-    let mut own = objects.chosen.iter().zip(&objects.written);
-    let written = own.find(|((_, own), _)| own == scaler);
-    if let Some((minor, (_, written))) = judged_by.zip(written) {
+    let written = |object: &Value| {
+        let mut own = objects.chosen.iter().zip(&objects.written);
+        own.find(|((_, own), _)| own == object).map(|(_, it)| it)
+    };
+    if let Some((minor, written)) = judged_by.zip(written(scaler)) {
         judge((kind, minor), written, &autoscaler)?;
     }
     let spec = &autoscaler["spec"];
@@ -146,6 +150,9 @@ fn read(
     let limits = Limits::new(min, max, behavior(&spec["behavior"]));
     let nothing = Value::Null;
     let deployment = of(&[Kind::Deployment]).map_or(&nothing, |(_, value)| value);
+    if let Some(written) = written(deployment).filter(|_| judged_by.is_some()) {
+        judge_workload(written)?;
+    }
     let looks = if is_scaled && spec["metrics"] == json!([]) {
         // An object of schedules alone has no target of the CPU.
         Looks::default()
@@ -266,6 +273,7 @@ fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks
         drain_ms: whole(grace_s.unwrap_or(GRACE_S) * 1e3),
         is_spread: keys.any(|key| key.ends_with("/zone")),
         rolling: rolling(deployment),
+        recreates: deployment["spec"]["strategy"]["type"] == "Recreate",
         keda: Keda::default(),
         is_paused: false,
         left_out: Vec::new(),

@@ -67,8 +67,8 @@ pub struct Options {
     pub clients_leave: bool,
     /// What happens on that day.
     pub happenings: Vec<Happening>,
-    /// Requests of each minute as they were measured, where they are not the plan's; none of a
-    /// minute that was not measured.
+    /// Requests of each minute as they were measured, batches included, where they are not the
+    /// plan's; none of a minute that was not measured.
     pub minutes: Option<Vec<Option<f64>>>,
 }
 
@@ -165,10 +165,7 @@ pub fn config(
         events: Vec::new(),
         stop: None,
     };
-    for happening in &options.happenings {
-        event::put(happening, &mut config, scenario, manifest)?;
-    }
-    event::zones_left(&config)?;
+    event::put_all(&options.happenings, &mut config, scenario, manifest)?;
     Ok(config)
 }
 

@@ -8,10 +8,12 @@ use crate::scenario::number::grouped;
 
 mod finding;
 mod measured;
+mod month;
 mod searched;
 
 pub use finding::{message, title};
 pub(super) use measured::covered;
+pub(super) use month::spent;
 pub use searched::searched;
 pub use words::clock;
 
@@ -30,7 +32,7 @@ pub(super) fn pods(count: u32) -> String {
 
 /// What happened, in a sentence or two.
 pub fn sentence(story: &Story, facts: &Facts) -> String {
-    [told(story, facts), covered(facts)].concat()
+    [told(story, facts), spent(facts), covered(facts)].concat()
 }
 
 fn told(story: &Story, facts: &Facts) -> String {
@@ -251,6 +253,7 @@ mod tests {
             outages: Vec::new(),
             has_fallback: false,
             covered: Vec::new(),
+            spent: None,
             providers: Vec::new(),
             needed: Vec::new(),
             goals: Scenario::default().day.goals,

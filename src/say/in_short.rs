@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::day::{covered, late, long_wait, pods, sentence, span, status, title, trouble};
+use super::day::{covered, late, long_wait, pods, sentence, span, spent, status, title, trouble};
 use super::verdict::Broken;
 use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
 use crate::scenario::number::grouped;
@@ -73,8 +73,8 @@ pub fn day(lived: &Lived) -> String {
     let cause = cause.map_or_else(String::new, |cause| format!(" {}.", title(cause)));
     let trouble = trouble(worst, facts);
     let wait = long_wait(&story, facts);
-    let covered = covered(facts);
-    format!("Simulated day, {goals}. {trouble}{wait}.{cause}{covered}")
+    let which = [spent(facts), covered(facts)].concat();
+    format!("Simulated day, {goals}. {trouble}{wait}.{cause}{which}")
 }
 
 /// The worst hour, as it is drawn.

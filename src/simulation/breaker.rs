@@ -5,12 +5,23 @@ use super::config::Breaker;
 /// Where a breaker stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Calls go through; so many failed in a row.
-    Closed { failures: u32 },
+    /// Calls go through, until a moment if the provider has failed for good; so many failed in a
+    /// row.
+    Closed {
+        failures: u32,
+        opens_ms: Option<u64>,
+    },
     /// No call before this moment.
     Open { until_ms: u64 },
     /// A few calls may try.
     Half { begun: u32, good: u32 },
+}
+
+impl State {
+    const CLOSED: Self = Self::Closed {
+        failures: 0,
+        opens_ms: None,
+    };
 }
 
 /// A breaker and how often it has opened: older calls change nothing.
@@ -43,15 +54,35 @@ pub(super) enum Verdict {
 impl BreakerState {
     pub(super) fn closed() -> Self {
         Self {
-            state: State::Closed { failures: 0 },
+            state: State::CLOSED,
             epoch: 0,
+        }
+    }
+
+    /// A call begins to a provider that answers none for longer than it takes to open.
+    pub(super) fn lose(&mut self, rule: &Breaker, now_ms: u64) {
+        if let (State::Closed { opens_ms, .. }, Some(trip_ms)) = (&mut self.state, rule.trip_ms) {
+            opens_ms.get_or_insert(now_ms.saturating_add(trip_ms));
+        }
+    }
+
+    /// The state now: a moment at which it was to open may have come.
+    fn now(&self, rule: &Breaker, now_ms: u64) -> State {
+        match self.state {
+            State::Closed {
+                opens_ms: Some(opens_ms),
+                ..
+            } if opens_ms <= now_ms => State::Open {
+                until_ms: opens_ms.saturating_add(rule.open_ms),
+            },
+            state => state,
         }
     }
 
     /// Whether it lets a call through at `now_ms`.
     #[inline]
     pub(super) fn is_up(&self, rule: &Breaker, now_ms: u64) -> bool {
-        match self.state {
+        match self.now(rule, now_ms) {
             State::Closed { .. } => true,
             State::Open { until_ms } => until_ms <= now_ms && 0 < rule.probes,
             State::Half { begun, .. } => begun < rule.probes,
@@ -59,7 +90,8 @@ impl BreakerState {
     }
 
     /// A call begins.
-    pub(super) fn begin(&mut self, now_ms: u64) -> Pass {
+    pub(super) fn begin(&mut self, rule: &Breaker, now_ms: u64) -> Pass {
+        self.come_to(rule, now_ms);
         if let State::Open { until_ms } = self.state
             && until_ms <= now_ms
         {
@@ -77,13 +109,23 @@ impl BreakerState {
         }
     }
 
+    /// Opens where its moment has come.
+    fn come_to(&mut self, rule: &Breaker, now_ms: u64) {
+        let state = self.now(rule, now_ms);
+        if state != self.state {
+            self.state = state;
+            self.epoch = self.epoch.wrapping_add(1);
+        }
+    }
+
     /// A call that passed it is over.
     pub(super) fn end(&mut self, pass: Pass, verdict: Verdict, rule: &Breaker, now_ms: u64) {
+        self.come_to(rule, now_ms);
         if pass.epoch != self.epoch {
             return;
         }
         let opens = match &mut self.state {
-            State::Closed { failures } => {
+            State::Closed { failures, .. } => {
                 match verdict {
                     Verdict::Good => *failures = 0,
                     Verdict::Bad => *failures += 1,
@@ -98,7 +140,7 @@ impl BreakerState {
                     Verdict::Bad => {}
                 }
                 if rule.probes <= *good {
-                    self.state = State::Closed { failures: 0 };
+                    self.state = State::CLOSED;
                 }
                 verdict == Verdict::Bad
             }

@@ -1,9 +1,9 @@
 //! Calls to providers, step by step.
 
 use super::breaker::Verdict;
-use super::config::{Action, Counting, OutageKind, Scope, Slowdown};
+use super::config::{Action, Counting, OutageKind, ProviderOutage, Scope, Slowdown};
 use super::engine::Simulation;
-use super::limit::Tokens;
+use super::limit::{Need, Tokens};
 use super::quota::Call as QuotaCall;
 use super::request::{NEVER, NONE, Next, Request};
 use super::result::Fate;
@@ -122,9 +122,9 @@ impl Simulation {
         let provider = usize::from(request.provider);
         request.is_calling = true;
         self.tally.providers[provider].calls += 1;
-        if self.config.calls.breaker.is_some() {
+        if let Some(rule) = &self.config.calls.breaker {
             let pod = &mut self.fleet.pods[request.pod as usize];
-            request.pass = pod.breakers[provider].begin(now);
+            request.pass = pod.breakers[provider].begin(rule, now);
         }
         let (next, after) = self.treat(place, provider);
         let request = self.arena.get_mut(place);
@@ -141,15 +141,18 @@ impl Simulation {
     fn treat(&mut self, place: u32, provider: usize) -> (Next, Option<u64>) {
         let settings = &self.config.providers[provider];
         let timeout_ms = self.config.calls.timeout_ms;
-        let covers = |outage: &&super::config::ProviderOutage| {
-            outage.from_ms <= self.now && self.now < outage.to_ms
-        };
-        if let Some(outage) = settings.outages.iter().find(covers) {
-            return match outage.kind {
-                OutageKind::Fail => (Next::Error, Some(settings.fail_ms)),
-                OutageKind::Hang => (Next::Timeout, timeout_ms.or(outage.over_ms)),
-            };
+        let covers =
+            |outage: &&ProviderOutage| outage.from_ms <= self.now && self.now < outage.to_ms;
+        if let Some(outage) = settings.outages.iter().find(covers).copied() {
+            return self.meet_outage(place, provider, outage);
         }
+        if !settings.too_large.is_empty() && self.is_too_large(place, provider) {
+            return (
+                Next::Refused,
+                Some(self.config.providers[provider].reject_ms),
+            );
+        }
+        let settings = &self.config.providers[provider];
         let request = self.arena.get_mut(place);
         let client = &self.config.clients[request.question.client as usize];
         let tokens = request.tokens(client.max_output_tokens);
@@ -195,6 +198,52 @@ impl Simulation {
             Some(timeout) if timeout < service => (Next::Timeout, Some(timeout)),
             _ => (Next::Answer, Some(service)),
         }
+    }
+
+    /// How a call ends that begins in an outage, and when; the pod's breaker may open for it.
+    #[cold]
+    fn meet_outage(
+        &mut self,
+        place: u32,
+        provider: usize,
+        outage: ProviderOutage,
+    ) -> (Next, Option<u64>) {
+        let calls = &self.config.calls;
+        if let Some(rule) = &calls.breaker
+            && rule
+                .trip_ms
+                .is_some_and(|trip| self.now + trip < outage.to_ms)
+        {
+            let pod = self.arena.get(place).pod as usize;
+            self.fleet.pods[pod].breakers[provider].lose(rule, self.now);
+        }
+        match outage.kind {
+            OutageKind::Fail => (Next::Error, Some(self.config.providers[provider].fail_ms)),
+            OutageKind::Hang => (Next::Timeout, calls.timeout_ms.or(outage.over_ms)),
+        }
+    }
+
+    /// Whether a provider refuses a call for its size alone. It counts as a call where there is
+    /// room for one, its tokens count nowhere.
+    #[cold]
+    fn is_too_large(&mut self, place: u32, provider: usize) -> bool {
+        let settings = &self.config.providers[provider];
+        let client = self.arena.get(place).question.client;
+        if settings.too_large.get(client as usize) != Some(&true) {
+            return false;
+        }
+        let now = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let limit = &mut self.upstreams[provider].limit;
+        let bare = Need {
+            level: 0,
+            tokens: 0,
+        };
+        if limit.fits(bare, now) {
+            limit.take(bare, now);
+        }
+        settings.count_bare(&mut self.levels, (client, now));
+        self.tally.providers[provider].rejected += 1;
+        true
     }
 
     /// A call ends with an answer, and so does its request.

@@ -39,7 +39,16 @@ impl Simulation {
     }
 
     fn lacks_new(&self, wanted: i64, surge: i64) -> bool {
+        if self.fleet.waits && self.has_old() {
+            return false;
+        }
         self.count(|pod| !pod.is_old) < wanted && self.count(|_| true) < wanted + surge
+    }
+
+    /// Whether a pod of before the rollout is still there, if only to finish what it holds.
+    fn has_old(&self) -> bool {
+        let mut present = self.fleet.present.iter();
+        present.any(|number| self.fleet.pods[*number as usize].is_old)
     }
 
     fn count(&self, is_counted: impl Fn(&Pod) -> bool) -> i64 {
@@ -94,6 +103,9 @@ impl Simulation {
     pub(super) fn vanish(&mut self, number: u32) {
         let pod = &mut self.fleet.pods[number as usize];
         let was_using = !pod.is_lost();
+        if self.fleet.waits && pod.is_old {
+            self.control.add(self.now, Rare::Gone);
+        }
         pod.forget();
         self.fleet.present.retain(|present| *present != number);
         self.fleet.refresh();
@@ -169,8 +181,13 @@ impl Simulation {
                     *lost = false;
                 }
             }
-            Change::Rollout { surge, unavailable } => {
+            Change::Rollout {
+                surge,
+                unavailable,
+                waits,
+            } => {
                 self.fleet.rollout = (surge, unavailable);
+                self.fleet.waits = waits;
                 for number in self.fleet.live().collect::<Vec<_>>() {
                     self.fleet.pods[number as usize].is_old = true;
                 }

@@ -258,6 +258,7 @@ impl Simulation {
             Rare::Evict(_, event) => self.evict(event),
             Rare::Ready(pod) => self.become_ready(pod),
             Rare::Drained(pod) => self.end_drain(pod),
+            Rare::Gone => self.deploy(),
         }
     }
 

@@ -25,4 +25,6 @@ pub(super) enum Rare {
     Ready(u32),
     /// A pod's time to drain is over.
     Drained(u32),
+    /// A pod for which a rollout waits is gone.
+    Gone,
 }

@@ -21,6 +21,8 @@ pub(super) struct Fleet {
     pub(super) lost_zones: Vec<bool>,
     /// Most pods above and below the wanted number in a rollout.
     pub(super) rollout: (Room, Room),
+    /// Whether a rollout creates no pod until all old ones are gone.
+    pub(super) waits: bool,
     /// Kinds of route that each pod takes turns for.
     pub(super) turns: Turns,
     /// Pods that use time: present and not lost; and until when it is counted.
@@ -63,6 +65,7 @@ impl Fleet {
             routed: 0,
             lost_zones: vec![false; config.gateway.zones as usize],
             rollout: (Room::Pods(0), Room::Pods(0)),
+            waits: false,
             turns: Turns {
                 counters: Vec::new(),
                 routes,

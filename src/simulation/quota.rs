@@ -158,6 +158,20 @@ impl Provider {
         }
     }
 
+    /// A call is refused for its size: it counts as one where there is room for it.
+    pub(super) fn count_bare(&self, levels: &mut [Level], (client, now): (u32, i64)) {
+        for used in &self.quotas {
+            let counted = used.by_client.get(client as usize);
+            let calls = counted.map_or(0, |counted| whole(counted.asked.call));
+            if let Some(level) = of_scope(levels, used.quota, Scope::Shared)
+                && 0 < calls
+                && calls.saturating_mul(level.parts) <= level.left(now)
+            {
+                level.take(calls, now);
+            }
+        }
+    }
+
     /// A call is answered.
     pub(super) fn end(&self, levels: &mut [Level], scope: Scope, call: Call) {
         for used in &self.quotas {

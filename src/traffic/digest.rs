@@ -187,12 +187,32 @@ impl Digest {
         digits::read(self.values.iter().find(is_it)?.text.as_ref()?)
     }
 
+    /// Share of the requests that go into batches, as a scenario has it: of what no cache answers.
+    fn batched_ratio(&self) -> f64 {
+        let percent = |key: &str| {
+            let value = self.values.iter().find(|value| value.key == key);
+            let text = value.and_then(|value| value.text.as_ref());
+            text.and_then(|text| digits::read(text)).unwrap_or(0.0)
+        };
+        (1.0 - percent("cache-hit") / 100.0) * percent("batch") / 100.0
+    }
+
     /// The minutes of the fullest day, for a day of `wanted` requests; with how many times those
     /// that were measured there are. As measured where the file's mean day has as many; else the
     /// minutes of a day that the file covers come to `wanted`, and of another day each has its
-    /// part of them.
+    /// part of them. Batches, which the file has at other times than they were asked for, come
+    /// along with the live requests that were measured.
     pub fn fullest_day_of(&self, wanted: f64) -> Option<(Vec<Option<f64>>, f64)> {
-        let minutes = self.fullest_day.as_ref()?;
+        let live_ratio = 1.0 - self.batched_ratio();
+        let all = |live: f64| {
+            if 0.0 < live_ratio {
+                live / live_ratio
+            } else {
+                live
+            }
+        };
+        let minutes = self.fullest_day.as_ref()?.iter();
+        let minutes: Vec<Option<f64>> = minutes.map(|minute| minute.map(all)).collect();
         let mean = self.requests_per_day().filter(|mean| 0.0 < *mean);
         // What was rounded on its way through the form is not another load.
         let is_mean = mean.is_some_and(|mean| (wanted / mean - 1.0).abs() < 1e-9);

@@ -218,9 +218,18 @@ check('the table has the day and the file every minute', {}, async ({ page }) =>
   assert.equal(offered, Number(said.replace(',', '')));
 });
 
-check('one strip is shown at a time', { hash: '#v=2' }, async ({ page }) => {
+const shownStrips = (page) => section(page).locator('.day__strip:visible').evaluateAll((all) => all.map((one) => one.dataset.word));
+
+check('three strips stand on one axis', { hash: '#v=2' }, async ({ page }) => {
   await lived(page);
-  const shown = () => section(page).locator('.day__strip:visible').evaluateAll((all) => all.map((one) => one.dataset.word));
+  assert.deepEqual(await shownStrips(page), ['tokens', 'pods', 'fates']);
+  const boxes = await section(page).locator('.day__strip .chart__canvas').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ x, width }) => [x, width]));
+  assert.deepEqual(boxes, Array(3).fill(boxes[0]));
+});
+
+check('a phone shows one strip at a time', { width: 360, hash: '#v=2' }, async ({ page }) => {
+  await lived(page);
+  const shown = () => shownStrips(page);
   assert.deepEqual(await shown(), ['pods']);
   await section(page).getByRole('radio', { name: 'Who waits' }).check({ force: true });
   assert.deepEqual(await shown(), ['fates']);

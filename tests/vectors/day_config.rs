@@ -200,6 +200,7 @@ fn provider(provider: &Value) -> Provider {
         counting: counting(provider, Counting::Reserve),
         max_in_flight: maybe(provider, "max_in_flight").map(small),
         at_once_with: None,
+        too_large: Vec::new(),
         gateway_limit: (!own.is_null()).then(|| own_limit(own)),
         order: 0,
         quotas: Vec::new(),
@@ -351,6 +352,7 @@ fn calls(calls: &Value) -> Calls {
     let breaker = calls.get("breaker").map(|breaker| {
         only(breaker, &["failures", "open_ms", "probes"]);
         Breaker {
+            trip_ms: None,
             failures: small(whole(&breaker["failures"])),
             open_ms: whole(&breaker["open_ms"]),
             probes: small(or(breaker, "probes", 1)),
@@ -478,6 +480,7 @@ fn event(event: &Value) -> Event {
             Change::Rollout {
                 surge: Room::Percent(small(or(event, "surge_percent", 25))),
                 unavailable: Room::Percent(small(or(event, "unavailable_percent", 25))),
+                waits: false,
             },
         ),
         other => panic!("no event is known as {other}"),

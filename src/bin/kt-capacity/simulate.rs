@@ -45,7 +45,10 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let digest = observed.as_ref().map(trace::digest);
     let (base, scenario) = input::with_base(&command.input, digest.as_ref())?;
     let today = input::today(&command.input)?;
-    let (mut scenario, plan) = on_month(command.on.as_deref(), scenario, today)?;
+    let minutes = digest
+        .as_ref()
+        .and_then(|digest| trace::minutes(digest, &base, &scenario));
+    let (mut scenario, plan, load_ratio) = on_month(command.on.as_deref(), scenario, today)?;
     let manifest = files(command, &scenario, &plan)?;
     for left in replay::left_out(&scenario, &manifest) {
         eprintln!("note: {left}");
@@ -58,9 +61,8 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         has_limits: !command.ignore_limits,
         clients_leave: command.clients_leave,
         happenings: scenario.day.happenings(),
-        minutes: digest
-            .as_ref()
-            .and_then(|digest| trace::minutes(digest, &base, &scenario)),
+        // A later month has as many times the minutes of today's.
+        minutes: minutes.map(|all| all.into_iter().map(|it| Some(it? * load_ratio)).collect()),
         ..Options::default()
     };
     for happening in happenings {
@@ -121,27 +123,28 @@ fn both(
     Ok((hours.map_err(refused)?, minutes.map_err(refused)?))
 }
 
-/// The scenario and its plan, or those that a later month's load makes of them.
+/// The scenario and its plan, or those that a later month's load makes of them, and that load over
+/// today's.
 fn on_month(
     month: Option<&str>,
     scenario: Scenario,
     today: Date,
-) -> Result<(Scenario, plan::Plan), Failure> {
+) -> Result<(Scenario, plan::Plan, f64), Failure> {
     let plan = plan::evaluate(&scenario, today);
     let Some(text) = month else {
-        return Ok((scenario, plan));
+        return Ok((scenario, plan, 1.0));
     };
     let refused = || one(words::refused_value("--on", text, words::MONTH));
     let months = months_to(today, text).ok_or_else(refused)?;
     let what_if = WhatIf { lost: None, months };
     if let Some(supposed) = supposed(&scenario, &plan, &what_if, today) {
         eprintln!("note: {}", words::at_month(text, supposed.load_ratio));
-        return Ok((supposed.scenario, supposed.plan));
+        return Ok((supposed.scenario, supposed.plan, supposed.load_ratio));
     }
     if 0 < months {
         eprintln!("note: {}", words::NO_GROWTH);
     }
-    Ok((scenario, plan))
+    Ok((scenario, plan, 1.0))
 }
 
 /// Months from the month of a day to one as `2027-03`; none where that is no month, has passed, or

@@ -98,6 +98,8 @@ fn check_deployment(spec: &Node, faults: &mut Faults) {
     ];
     spec.known(&known, faults);
     spec.integer("replicas", SIZE, faults);
+    spec.integer("minReadySeconds", SIZE, faults);
+    check_strategy(spec, faults);
     let selector = spec.required("selector", faults);
     let Some(template) = spec.required("template", faults) else {
         return;
@@ -122,6 +124,43 @@ fn check_deployment(spec: &Node, faults: &mut Faults) {
     }
     for container in containers {
         check_container(&container, faults);
+    }
+}
+
+/// How pods are replaced: all at once, or with room above and below their number.
+fn check_strategy(spec: &Node, faults: &mut Faults) {
+    let Some(strategy) = spec.optional("strategy", faults) else {
+        return;
+    };
+    strategy.known(&["type", "rollingUpdate"], faults);
+    let kinds = ["RollingUpdate", "Recreate"];
+    let has = |name: &str| strategy.fields.contains_key(name);
+    let kind = has("type").then(|| strategy.word("type", &kinds, faults));
+    if kind == Some(Some("Recreate")) {
+        if has("rollingUpdate") {
+            faults.add(&strategy.at("rollingUpdate"), say::NO_STEPS);
+        }
+        return;
+    }
+    let Some(update) = strategy.optional("rollingUpdate", faults) else {
+        return;
+    };
+    update.known(&["maxSurge", "maxUnavailable"], faults);
+    let mut none = 0;
+    for (name, most) in [("maxSurge", u32::MAX), ("maxUnavailable", 100)] {
+        let Some(value) = update.fields.get(name) else {
+            continue;
+        };
+        let percent = value.as_str().and_then(|text| text.strip_suffix('%'));
+        let percent = percent.and_then(|text| text.parse::<u32>().ok());
+        let count = value.as_i64().filter(|count| SIZE.contains(count));
+        if percent.is_none_or(|percent| most < percent) && count.is_none() {
+            faults.add(&update.at(name), say::ROOM);
+        }
+        none += u32::from(percent == Some(0) || count == Some(0));
+    }
+    if none == 2 {
+        faults.add(&update.at("maxUnavailable"), say::NO_ROOM);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::bounded::of_fewest;
 use super::impatient::Bounds;
+use super::one_slot::both_busy;
 use super::pods::{Pods, Routing, pooled};
 use super::waits::StartedWaits;
 use super::{System, with_bounded_queue};
@@ -32,8 +33,18 @@ pub(super) fn chosen(
         ..by_end
     };
     let slots = f64::from(system.servers) * f64::from(pods.count);
-    if bounds.drops_oldest || system.offered_load()? < slots {
+    if bounds.drops_oldest {
         return Ok(waits);
+    }
+    if system.offered_load()? < slots {
+        let Some(p_wait) = of_one_slot(system, bounds.places, pods)? else {
+            return Ok(waits);
+        };
+        return Ok(StartedWaits {
+            p_wait,
+            mean_wait_s: mean_wait_s.max(p_wait * system.service_time_s),
+            ..waits
+        });
     }
     if pods.routing == Routing::Fewest {
         let quantile = of_fewest(system, (bounds.places, p_wait), pods.count)?;
@@ -55,6 +66,29 @@ pub(super) fn chosen(
         wait_p95_s: two.quantile_s(p_wait, 0.05),
         wait_p99_s: two.quantile_s(p_wait, 0.01),
     })
+}
+
+/// Chance to wait before the better of two pods of one slot, below full load: that both are busy
+/// and not both full. As many are refused as among ever more pods, and of few as by two that pool.
+fn of_one_slot(system: &System, places: u32, pods: Pods) -> Result<Option<f64>, ModelError> {
+    if system.servers != 1 || pods.routing != Routing::BestOfTwo || pods.count < 2 {
+        return Ok(None);
+    }
+    let Some(two) = TwoChoices::of(system, places, pods.count)? else {
+        return Ok(None);
+    };
+    let count = f64::from(pods.count);
+    let pair = System {
+        arrival_rate_rps: system.arrival_rate_rps * 2.0 / count,
+        servers: 2,
+        ..*system
+    };
+    let pooled = with_bounded_queue(&pair, places.saturating_mul(2))?.loss_ratio;
+    let many = two.loss_ratio();
+    let lost = many + (pooled - many).max(0.0) * 2.0 / count;
+    let busy = system.offered_load()? / count * (1.0 - lost);
+    let both = both_busy(busy, count);
+    Ok(Some(((both - lost) / (1.0 - lost)).clamp(0.0, 1.0)))
 }
 
 /// Chance and mean of the wait as if the pods pooled.
@@ -255,6 +289,32 @@ mod tests {
                 let off = told / simulated - 1.0;
                 assert!(off.abs() < 0.09, "{name}: {waits:?}, {simulated}");
             }
+        }
+    }
+
+    /// Pods of one slot below full load: pods, places, load, chance of a wait, simulated as
+    /// above but with a million services each.
+    const ONE_SLOT: [(u32, u32, f64, f64); 10] = [
+        (2, 1, 0.5, 0.2491),
+        (2, 4, 0.85, 0.6988),
+        (3, 1, 0.5, 0.2412),
+        (3, 1, 0.95, 0.5050),
+        (3, 4, 0.7, 0.5228),
+        (12, 1, 0.85, 0.4763),
+        (12, 4, 0.5, 0.2579),
+        (12, 4, 0.95, 0.8511),
+        (40, 100, 0.5, 0.2524),
+        (40, 4, 0.3, 0.0908),
+    ];
+
+    #[test]
+    fn before_pods_of_one_slot_as_many_wait_as_simulated() {
+        for (count, places, load, p_wait) in ONE_SLOT {
+            let (system, bounds, pods) = simulated_fleet((count, 1, places), load, false);
+            let started = fleet_started(&system, pods).unwrap();
+            let waits = started_waits(&system, bounds, (&started, pods)).unwrap();
+            let off = waits.p_wait - p_wait;
+            assert!(off.abs() < 0.027, "{count} + {places}, {load}: {off}");
         }
     }
 

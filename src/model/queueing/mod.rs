@@ -17,6 +17,7 @@ mod hayward;
 mod impatient;
 mod lost;
 mod markov;
+mod one_slot;
 mod pods;
 mod poisson;
 mod push_out;

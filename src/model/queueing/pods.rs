@@ -1,6 +1,7 @@
 //! Slots that are not one pool: each pod has slots and a queue of its own, and whatever
 //! stands before the pods decides how far they help each other.
 
+use super::one_slot::both_busy;
 use super::{KIMURA_CV2_MAX, ServiceShape, System, Wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::search::least;
@@ -258,7 +259,11 @@ impl Group {
             Routing::BestOfTwo => {
                 let pooled = self.pods_that_pool(&CHANCE);
                 let dispersion = thinned(self.dispersion, pooled / self.pods);
-                let chance = self.chance(self.slots * pooled, dispersion)?;
+                let chance = if self.slots <= 1.0 && self.dispersion <= 1.0 {
+                    both_busy(self.utilization, self.pods)
+                } else {
+                    self.chance(self.slots * pooled, dispersion)?
+                };
                 let pooled = self.pods_that_pool(&LENGTH);
                 let dispersion = thinned(self.dispersion, pooled / self.pods);
                 Ok((chance, self.length(self.slots * pooled, dispersion)))

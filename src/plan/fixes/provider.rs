@@ -10,6 +10,7 @@ use crate::plan::account::is_one_organization;
 use crate::plan::admission::admission;
 use crate::plan::counting::{CountedRow, unit_of};
 use crate::plan::limits::max_scale;
+use crate::plan::recount::under_its_limits;
 use crate::plan::reserved::unit_name;
 use crate::plan::routing::{RoutingOption, Split};
 use crate::plan::spread::{is_plain, spread};
@@ -135,6 +136,7 @@ fn higher_tier(
             tier: Some(tier),
             ..row.clone()
         };
+        let raised = under_its_limits(scenario, demand, raised);
         let higher = Higher {
             index,
             name: tier.name,
@@ -183,6 +185,7 @@ fn mates(
             tier: Some(next),
             ..row.clone()
         };
+        let raised = under_its_limits(scenario, demand, raised);
         let holds = max_scale(scenario, demand, &raised, load.share_ratio);
         Some((mate, holds))
     });

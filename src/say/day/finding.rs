@@ -22,6 +22,7 @@ pub fn title(finding: &DayFinding) -> String {
         DayFindingKind::GrowthHeld { why, .. } => match why {
             Held::Disabled => "The autoscaler may not add gateways".to_owned(),
             Held::Paused => "The autoscaler is paused".to_owned(),
+            Held::Unseen => "The autoscaler does not see the load".to_owned(),
         },
         DayFindingKind::Flaps { .. } => "The fleet swings".to_owned(),
         DayFindingKind::HoldsTooMuch { .. } => "The autoscaler holds too much".to_owned(),
@@ -122,6 +123,10 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
             let why = match why {
                 Held::Disabled => "its policy for growth is Disabled",
                 Held::Paused => "KEDA is paused by an annotation",
+                Held::Unseen => {
+                    "nothing that the autoscaler looks at follows the requests, beside the hours \
+                     of a schedule"
+                }
             };
             format!(
                 "{when}, {share} of the requests wait too long or get no answer, and the fleet \
@@ -206,9 +211,9 @@ fn nobody_there(
             );
         }
         Some(Stuck::Unscheduled) => {
-            "nothing brings a gateway back before the next schedule, since KEDA looks at the \
-             requests of the gateway’s own pods, and there is none to look at. A trigger from \
-             outside, or a minimum of 1, does."
+            "nothing brings a gateway back before the next schedule, since no trigger looks at \
+             requests outside of the gateway’s own pods. One that does, or a minimum of 1, brings \
+             it back."
         }
         Some(Stuck::Shares) => {
             "the policies for growth allow a share of the pods, and a share of none is none. A \
@@ -256,11 +261,12 @@ fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str
              waits for a provider uses almost no CPU."
         ),
         MetricName::QueueDepth => format!(
-            "{when}, the queue averages fewer than {acts} waiting per gateway for {share} of the \
-             time, {highest} at most: the target acts after clients have left."
+            "{when}, the queue averages {acts} waiting per gateway or fewer for {share} of the \
+             time, {highest} at most: the target acts only once clients have waited too long or \
+             were turned away."
         ),
         MetricName::InFlight => format!(
-            "{when}, gateways average fewer than {acts} requests in flight for {share} of the \
+            "{when}, gateways average {acts} requests in flight or fewer for {share} of the \
              time, {highest} at most: a target of more than about 90 % of the slots never acts."
         ),
     }

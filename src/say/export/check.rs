@@ -24,7 +24,13 @@ pub const QUOTED: &str = "must be a text: put it in quotes";
 pub const QUANTITY: &str = "must be a quantity, for example 500m or 128M";
 /// A request is above its limit.
 pub const ABOVE_LIMIT: &str = "must not be above its limit";
-/// It is neither a count nor a share.
+/// It is neither a count nor a percentage.
+pub const ROOM: &str = "must be a count or a percentage, for example 1 or 25%";
+/// A rollout could neither add nor remove a pod.
+pub const NO_ROOM: &str = "must not be 0 where maxSurge is 0";
+/// A rollout in steps stands beside a type that has none.
+pub const NO_STEPS: &str = "may be set for the type RollingUpdate alone";
+/// It is neither a count nor a share of a whole.
 pub const SHARE: &str = "must be a count or a percentage up to 100%";
 /// It is not above nothing.
 pub const POSITIVE: &str = "must be a quantity above 0";
@@ -52,6 +58,11 @@ pub fn refused_by_keda(faults: &[String]) -> String {
 /// What a cluster refuses in an autoscaler that is to be tried, fault by fault.
 pub fn refused(faults: &[String]) -> String {
     format!("Kubernetes refuses this autoscaler: {}", faults.join("; "))
+}
+
+/// The same in a Deployment.
+pub fn refused_workload(faults: &[String]) -> String {
+    format!("Kubernetes refuses this Deployment: {}", faults.join("; "))
 }
 
 /// A version of the API that no cluster of today serves.

@@ -189,8 +189,21 @@ pub(crate) fn spoken(lived: Option<&Lived>, minute: usize) -> String {
         String::new()
     };
     format!(
-        "{at}, {} requests, {} of {} gateways, {} waiting{trouble}",
-        now.offered, now.ready, now.wanted, now.waiting
+        "{at}, {} {}, {} of {} {}, {} waiting{trouble}",
+        now.offered,
+        if now.offered == 1 {
+            "request"
+        } else {
+            "requests"
+        },
+        now.ready,
+        now.wanted,
+        if now.wanted == 1 {
+            "gateway"
+        } else {
+            "gateways"
+        },
+        now.waiting
     )
 }
 
@@ -285,10 +298,15 @@ pub(crate) const CANNOT_ADD: &str =
     "Enter times as 10:30, the end after the beginning on the same day.";
 
 /// Named days: what they show, and the link that shows it.
-pub(crate) const NAMED: [(&str, &str); 9] = [
+pub(crate) const NAMED: [(&str, &str); 10] = [
     (
         "Morning ramp, ten times the load",
         "v=2&requests-per-day=500000",
+    ),
+    (
+        "Sawtooth of the queue metric",
+        "v=2&requests-per-day=500000&shape=flat&peak-multiplier=1&hpa-cpu=&hpa-queue=50\
+         &p=custom,x,,1,ttft:8",
     ),
     (
         "Zone lost at noon",
@@ -324,7 +342,7 @@ pub(crate) const NAMED: [(&str, &str); 9] = [
     (
         "Spill from reserved units",
         "v=2&requests-per-day=500000&hpa-min=16&p=azure-openai,gpt-4o,PTU,60,units:50\
-         &p=openai,,,40,order:1",
+         &p=openai,gpt-6.1-sol,Grow,40,order:1",
     ),
 ];
 

@@ -94,6 +94,8 @@ pub enum Change {
         surge: Room,
         /// Pods that may be missing, rounded down.
         unavailable: Room,
+        /// Whether no pod is created until all old ones are gone.
+        waits: bool,
     },
     /// A provider's limits of requests and tokens are changed; a bucket keeps its level, as far
     /// as it holds it.

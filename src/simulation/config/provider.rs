@@ -24,6 +24,9 @@ pub struct Provider {
     pub at_once_with: Option<u32>,
     /// The gateway's own limit for it.
     pub gateway_limit: Option<OwnLimit>,
+    /// Whether it refuses a client's requests for their size alone, client by client; none where
+    /// it refuses nobody's.
+    pub too_large: Vec<bool>,
     /// The quotas that its calls count towards.
     pub quotas: Vec<QuotaUse>,
     /// When it fails.
@@ -53,6 +56,7 @@ impl Default for Provider {
             counting: Counting::Reserve,
             max_in_flight: None,
             at_once_with: None,
+            too_large: Vec::new(),
             gateway_limit: None,
             quotas: Vec::new(),
             outages: Vec::new(),
@@ -185,6 +189,9 @@ pub enum Failover {
 pub struct Breaker {
     /// Failures in a row that open it.
     pub failures: u32,
+    /// Time after the first call to a provider that has failed for good, at which it is open; none
+    /// where failures in a row alone open it.
+    pub trip_ms: Option<u64>,
     /// How long it stays open.
     pub open_ms: u64,
     /// Calls that try again, and must succeed to close it.

@@ -27,7 +27,8 @@ record! {
     RandomArrivals { window_ms, requests, dispersion, spread_ms }
     Provider {
         weight, order, rpm, tpm, burst_ms, counting, max_in_flight, at_once_with, gateway_limit,
-        quotas, outages, slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms, tokens_per_s,
+        too_large, quotas, outages, slowdowns, fail_ms, reject_ms, failure_ppm, ttft_ms,
+        tokens_per_s,
     }
     Quota { limit, period_ms, refill, scope }
     QuotaUse { quota, counting, by_client }
@@ -37,7 +38,7 @@ record! {
     ProviderOutage { from_ms, to_ms, kind, over_ms }
     Slowdown { from_ms, to_ms, permille }
     Calls { attempts, failover, delay_ms, factor, max_delay_ms, timeout_ms, breaker }
-    Breaker { failures, open_ms, probes }
+    Breaker { failures, trip_ms, open_ms, probes }
     Gateway {
         pods, slots, queue_max, overflow, stale_ms, routing, overhead_ms, start_gap_us,
         notices_leaving, startup_ms, pending_ms, drain_ms, zones, cpu,
@@ -223,10 +224,15 @@ impl Wire for Change {
                 out.push(1);
                 zone.put(out);
             }
-            Self::Rollout { surge, unavailable } => {
+            Self::Rollout {
+                surge,
+                unavailable,
+                waits,
+            } => {
                 out.push(2);
                 surge.put(out);
                 unavailable.put(out);
+                waits.put(out);
             }
             Self::Limits { provider, permille } => {
                 out.push(3);
@@ -249,6 +255,7 @@ impl Wire for Change {
             2 => Some(Self::Rollout {
                 surge: Wire::take(from)?,
                 unavailable: Wire::take(from)?,
+                waits: Wire::take(from)?,
             }),
             3 => Some(Self::Limits {
                 provider: Wire::take(from)?,

@@ -36,7 +36,7 @@ impl Life {
     /// Lives a day from its beginning.
     pub(super) fn live(self, of: Of) {
         let (scenario, plan) = self.shown(of);
-        let asked = replay::asked_as(&scenario, &plan, self.minutes(&scenario));
+        let asked = replay::asked_as(&scenario, &plan, self.minutes(of));
         self.mends.set(Mends::default());
         let run = next();
         let told = self.work.try_update_value(|work| work.told.take());
@@ -75,21 +75,25 @@ impl Life {
     }
 
     /// The requests of the measured day instead of the plan's, if they are to arrive: as many as
-    /// the scenario asks for.
-    pub(super) fn minutes(self, scenario: &Scenario) -> Option<Vec<Option<f64>>> {
+    /// the scenario asks for, and in a later month as many times these.
+    pub(super) fn minutes(self, of: Of) -> Option<Vec<Option<f64>>> {
         let digest = self.measured.get_untracked();
         let digest = digest.filter(|_| self.is_measured.get_untracked())?;
-        Some(digest.fullest_day_of(requests(scenario))?.0)
+        let supposed = self.supposed.get_untracked().filter(|_| of == Of::Supposed);
+        let load_ratio = supposed.map_or(1.0, |supposed| supposed.load_ratio);
+        let (minutes, _) = digest.fullest_day_of(untrack(|| self.store.with(requests)))?;
+        let grown = minutes.into_iter().map(|it| Some(it? * load_ratio));
+        Some(grown.collect())
     }
 
     /// How many times its requests the measured day has, where it arrives; tracked.
     pub(super) fn times(self) -> Option<f64> {
         let digest = self.measured.get().filter(|_| self.is_measured.get())?;
-        let asked = match self.supposed.get() {
-            Some(supposed) => requests(&supposed.scenario),
-            None => self.store.with(requests),
-        };
-        Some(digest.fullest_day_of(asked)?.1)
+        let load_ratio = self
+            .supposed
+            .get()
+            .map_or(1.0, |supposed| supposed.load_ratio);
+        Some(digest.fullest_day_of(self.store.with(requests))?.1 * load_ratio)
     }
 
     /// Leaves the day where it is.

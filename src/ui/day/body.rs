@@ -82,13 +82,12 @@ fn Body() -> impl IntoView {
     }
 }
 
-/// Once, where there is something to see, unless the reader looks at another minute already.
+/// Where there is something to see, also in a day that comes later, unless the reader looks at
+/// another minute already.
 fn begin_at_the_worst(life: &Life, cross: Cross) {
     let (state, lived) = (life.state, life.lived);
-    Effect::new(move |is_placed: Option<bool>| {
-        if is_placed == Some(true) {
-            return true;
-        }
+    Effect::new(move |placed: Option<usize>| {
+        let placed = placed.unwrap_or(0);
         let is_whole = state.with(|state| *state == State::Whole);
         let at = lived.with(|lived| {
             let lived = lived.as_ref().filter(|_| is_whole)?;
@@ -97,11 +96,13 @@ fn begin_at_the_worst(life: &Life, cross: Cross) {
             let busiest = (0..minutes.len()).max_by_key(|at| minutes[*at].offered);
             worst.or(busiest)
         });
-        let is_free = !cross.is_held.get_untracked() && cross.minute.get_untracked() == 0;
-        if let Some(at) = at.filter(|_| is_free) {
-            cross.minute.set(at.min(DAY_MIN - 1));
-        }
-        at.is_some()
+        let is_free = !cross.is_held.get_untracked() && cross.minute.get_untracked() == placed;
+        let Some(at) = at.filter(|_| is_free) else {
+            return placed;
+        };
+        let at = at.min(DAY_MIN - 1);
+        cross.minute.set(at);
+        at
     });
 }
 

@@ -17,7 +17,7 @@ impl Life {
         let (scenario, plan) = self.shown(of);
         let today = desk::with(|desk| desk.today);
         let options = Options {
-            minutes: self.minutes(&scenario),
+            minutes: self.minutes(of),
             ..Options::of_day(&scenario)
         };
         let search = Search::new(&scenario, &plan, today, options, story);

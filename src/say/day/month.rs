@@ -1,0 +1,19 @@
+//! Which day of a month is simulated.
+
+use crate::lived::Facts;
+use crate::plan::SpentMonth;
+
+/// The allowance of a month that is spent on the day, where there is one.
+pub(crate) fn spent(facts: &Facts) -> String {
+    let of = |spent: &SpentMonth| {
+        let name = &facts.providers.get(spent.row)?.name;
+        Some((spent.day, name, spent.kind.limited()))
+    };
+    let Some((day, name, limit)) = facts.spent.as_ref().and_then(of) else {
+        return String::new();
+    };
+    format!(
+        " This is day {day} of a month, on which {name}’s {limit} is used up: nothing of it is \
+         left for the days after it."
+    )
+}
