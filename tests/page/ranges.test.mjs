@@ -22,7 +22,7 @@ check('typed ranges give a chance, intervals, bands and a link', {}, async ({ pa
   assert.notEqual(await verdict(page), before, 'the point of a range counts at once');
 
   await page.getByText('From 10,000 futures over 3 ranges').waitFor(drawn);
-  assert.match(await sure(page).innerText(), /^Fits today with a probability of over 99\s%, and until about /);
+  assert.match(await sure(page).innerText(), /^The peak fits today with a probability of over 99\s%, and until about /);
   // 40,000 and 60,000 × 2,300 tokens.
   const budget = page.locator('[data-figure="tokens-per-day"] .figure__spread');
   assert.match(await budget.textContent(), /5 to 95 %: 92 to 138 M, median 113 M/);
