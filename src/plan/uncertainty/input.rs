@@ -35,7 +35,7 @@ pub enum Place {
 }
 
 /// The ranges of a scenario, in the order of the form.
-pub(super) fn inputs(scenario: &Scenario) -> Vec<Input> {
+pub fn inputs(scenario: &Scenario) -> Vec<Input> {
     let mut found = Vec::new();
     for (index, row) in scenario.workloads.iter().enumerate() {
         let has_others = 1 < scenario.workloads.len();

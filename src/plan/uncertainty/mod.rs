@@ -19,7 +19,7 @@ mod way;
 pub use answer::{Interval, LimitChance, OrderBy, Uncertainty, Until, uncertainty};
 pub use band::{Band, Bands};
 pub use draws::{BATCH, DRAWS, Draws};
-pub use input::{Input, Place};
+pub use input::{Input, Place, inputs};
 pub use sample::MOST_USE;
 pub use tornado::{Bar, MOST_DAYS, Outcome, Tornado};
 pub use way::WayFirst;

@@ -5,7 +5,7 @@ use crate::model::fleet::whole;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::plan::FigureId;
 use crate::plan::uncertainty::{
-    Bar, Interval, MOST_DAYS, MOST_USE, Outcome, Place, Tornado, Uncertainty,
+    Bar, Input, Interval, MOST_DAYS, MOST_USE, Outcome, Place, Tornado, Uncertainty,
 };
 use crate::say::words;
 use crate::scenario::Scenario;
@@ -17,9 +17,11 @@ use crate::scenario::property::{
 
 /// Name of an input: `Requests`, `OpenAI: TPM`; of a workload only where there are several.
 pub fn input(sure: &Uncertainty, index: usize) -> String {
-    let Some(input) = sure.inputs.get(index) else {
-        return String::new();
-    };
+    sure.inputs.get(index).map(named).unwrap_or_default()
+}
+
+/// The same of the input itself.
+pub fn named(input: &Input) -> String {
     let is_named = match input.place {
         Place::Scenario => false,
         Place::Provider(_) => true,
@@ -89,9 +91,8 @@ fn time(days: f64) -> String {
 }
 
 /// Every range with its ends; none where no number is one.
-pub(in crate::say) fn ranges(scenario: &Scenario, sure: &Uncertainty) -> Option<String> {
-    let each = sure.inputs.iter().enumerate();
-    let each = each.map(|(index, ranged)| {
+pub fn ranges(scenario: &Scenario, inputs: &[Input]) -> Option<String> {
+    let each = inputs.iter().map(|ranged| {
         let period = match ranged.place {
             Place::Workload(at) if ranged.spec.key == REQUESTS.key => {
                 scenario.workloads.get(at).map(|row| row.period.key())
@@ -99,7 +100,7 @@ pub(in crate::say) fn ranges(scenario: &Scenario, sure: &Uncertainty) -> Option<
             _ => None,
         };
         let unit = period.map_or_else(|| unit(ranged.spec.unit), |period| [" a ", period].concat());
-        format!("{} {}{unit}", input(sure, index), span(&ranged.range))
+        format!("{} {}{unit}", named(ranged), span(&ranged.range))
     });
     let all = each.collect::<Vec<_>>().join("; ");
     (!all.is_empty()).then(|| format!("Ranges, by their 5 and 95 % points: {all}."))

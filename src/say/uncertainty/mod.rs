@@ -5,8 +5,10 @@ mod matter;
 
 pub use interval::{interval, of_figure, three};
 pub(super) use interval::{of_requests, of_room};
-pub use matter::{axis_end, bar, input, is_imported, measure, outcome, question, together};
-pub(super) use matter::{entry, ranges};
+pub(super) use matter::entry;
+pub use matter::{
+    axis_end, bar, input, is_imported, measure, named, outcome, question, ranges, together,
+};
 
 use chrono::Datelike as _;
 
