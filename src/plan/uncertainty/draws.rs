@@ -178,10 +178,11 @@ impl Draws {
         counted.spare_days.push(days - lead_days);
         counted.wait_s.extend(sample.wait_s);
         counted.late_ratio.push(sample.late_ratio);
-        for over in sample.over {
-            match counted.over.iter_mut().find(|(known, _)| *known == over) {
+        counted.room.extend(sample.room());
+        for over in &sample.over {
+            match counted.over.iter_mut().find(|(known, _)| known == over) {
                 Some((_, futures)) => *futures += 1,
-                None => counted.over.push((over, 1)),
+                None => counted.over.push((*over, 1)),
             }
         }
         for (index, column) in self.figures.iter_mut().enumerate() {
@@ -192,8 +193,6 @@ impl Draws {
             let found = at_place.or_else(|| sample.figures.iter().find(is_it));
             column.extend(found.map(|figure| figure.result));
         }
-        let scale = sample.first.as_ref().and_then(|first| first.scale);
-        counted.room.extend(scale);
         if let Some(first) = sample.first {
             WayFirst::count(&mut counted.first, first.kind);
         }

@@ -27,6 +27,16 @@ pub(super) struct Sample {
     pub(super) course: Course,
 }
 
+impl Sample {
+    /// The multiple of today's load at which the first limit is full: none of it where something
+    /// fails at any load. Absent where nothing gives way, or nobody can say.
+    pub(super) fn room(&self) -> Option<f64> {
+        let first = self.first.as_ref()?;
+        let nothing = (self.state == VerdictState::Fails).then_some(0.0);
+        first.scale.or(nothing)
+    }
+}
+
 /// A limit: futures differ in how many of them a provider has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct OverLimit {

@@ -121,11 +121,9 @@ impl Outcome {
     /// Its value in a future; none where the future has none.
     fn of(&self, sample: &Sample) -> Option<f64> {
         match self {
-            Self::Room => match &sample.first {
-                Some(first) => first.scale.map(|scale| scale.min(MOST_ROOM)),
-                // Where nothing ends it, any multiple of the load fits.
-                None => Some(MOST_ROOM),
-            },
+            // Where nothing ends it, any multiple of the load fits.
+            Self::Room if sample.first.is_none() => Some(MOST_ROOM),
+            Self::Room => sample.room().map(|room| room.min(MOST_ROOM)),
             Self::Days => Some(sample.days.map_or(MOST_DAYS, |days| days.min(MOST_DAYS))),
             Self::Wait => sample.wait_s,
             Self::Late => Some(sample.late_ratio),
