@@ -54,9 +54,9 @@ fn an_order_date_counts_the_time_that_an_order_may_take() {
     assert!(until.late_ratio < 0.01);
 }
 
-/// A request of more than 128,000 tokens is too large, 800 of them output: the logarithm of √(60 ×
-/// 200) = 109.545 thousand is ln (127.2 ÷ 109.545) = 0.1494 below, and its deviation ln (200 ÷ 60) ÷
-/// 3.29 = 0.366: 34.2 %. No other limit is over.
+/// A request of more than 128,000 tokens is too large, 800 of them output: the logarithm of
+/// √(60 × 200) = 109.545 thousand is ln (127.2 ÷ 109.545) = 0.1494 below, and its deviation is
+/// ln (200 ÷ 60) ÷ 3.29 = 0.366: 34.2 %. No other limit is over.
 #[test]
 fn a_chance_is_that_of_its_own_limit() {
     let sure = sure("requests-per-day=1000&avg-input-tokens=60k..200k&p=openai,gpt-4o,Grow,100");
@@ -202,8 +202,8 @@ fn a_number_of_two_meanings_is_asked_about_everywhere() {
 }
 
 /// 239,583 tokens a minute at the peak. With a weight of 30 beside 50 the other provider is full
-/// first, at 400,000 ÷ 239,583 ÷ 0.625 = 2.671; with 10 at ÷ 0.8333 = 2.003; with 90 this one is, at
-/// ÷ 0.6429 = 2.597. Both ends are worse than the middle.
+/// first, at 400,000 ÷ 239,583 ÷ 0.625 = 2.671; with 10 at ÷ 0.8333 = 2.003; with 90 this one is,
+/// at ÷ 0.6429 = 2.597. Both ends are worse than the middle.
 #[test]
 fn an_input_that_is_best_in_the_middle_moves_as_far_as_that() {
     let sure = sure("v=2&p=custom,a,t,10..90,tpm:400k&p=custom,b,t,50,tpm:400k");

@@ -1,12 +1,8 @@
 //! Bands around the lines of the charts.
 
 use super::answer::{POINTS, Uncertainty};
-use super::course::Course;
 use super::draws::Draws;
-use crate::model::day::SAMPLES;
 use crate::model::rank;
-use crate::plan::storage;
-use crate::scenario::Scenario;
 use crate::scenario::property::GROWTH;
 
 /// 5 % point, median and 95 % point of a line, point by point.
@@ -42,53 +38,6 @@ impl Band {
     pub fn at(&self, place: usize) -> Option<[f64; 3]> {
         let [low, middle, high] = [&self.low, &self.middle, &self.high];
         Some([*low.get(place)?, *middle.get(place)?, *high.get(place)?])
-    }
-}
-
-/// Lines that are drawn, a column for each of their points: seven digits of each value are more
-/// than any chart shows, and half of the memory.
-pub(super) struct Drawn {
-    hourly: [f64; 24],
-    /// Days of the storage chart at the points.
-    days: Vec<f64>,
-    tokens: Vec<Vec<f32>>,
-    gateways: Vec<Vec<f32>>,
-    bytes: Vec<Vec<f32>>,
-    futures: usize,
-}
-
-impl Drawn {
-    pub(super) fn of(scenario: &Scenario) -> Self {
-        let days = storage::days(scenario);
-        Self {
-            hourly: scenario.traffic.shape.hourly(),
-            tokens: vec![Vec::new(); SAMPLES],
-            gateways: vec![Vec::new(); SAMPLES],
-            bytes: vec![Vec::new(); days.len()],
-            days,
-            futures: 0,
-        }
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "digits that no chart shows, of values far below the largest"
-    )]
-    fn push(&mut self, course: &Course) {
-        let lines = course.lines(&self.hourly, &self.days);
-        let gateways = lines.gateways.into_iter().map(f64::from).collect();
-        let (tokens, bytes) = (lines.tokens, lines.bytes);
-        let pairs: [(&mut Vec<Vec<f32>>, Vec<f64>); 3] = [
-            (&mut self.tokens, tokens),
-            (&mut self.gateways, gateways),
-            (&mut self.bytes, bytes),
-        ];
-        for (columns, line) in pairs {
-            for (column, value) in columns.iter_mut().zip(line) {
-                column.push(value as f32);
-            }
-        }
-        self.futures += 1;
     }
 }
 

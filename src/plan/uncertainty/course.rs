@@ -1,12 +1,12 @@
 //! The lines of the charts in one future, by the few numbers that they follow from: ten thousand
 //! futures are kept as these, and drawn once they are wanted.
 
-use crate::model::day::{day_profile, highest};
+use crate::model::day::{SAMPLES, day_profile, highest};
 use crate::model::growth::growth_per_day_ratio;
 use crate::model::storage::bytes_held;
 use crate::plan::chapters::Chapters;
 use crate::plan::sizing::Sizing;
-use crate::plan::storage::held_with_growth;
+use crate::plan::storage::{days, held_with_growth};
 use crate::scenario::Scenario;
 
 /// Numbers that the lines follow from.
@@ -63,5 +63,52 @@ impl Course {
             tokens: profile.iter().map(|x| x * self.mean_tpm).collect(),
             bytes: days.iter().map(bytes).collect(),
         }
+    }
+}
+
+/// Lines that are drawn, a column for each of their points: seven digits of each value are more
+/// than any chart shows, and half of the memory.
+pub(super) struct Drawn {
+    hourly: [f64; 24],
+    /// Days of the storage chart at the points.
+    days: Vec<f64>,
+    pub(super) tokens: Vec<Vec<f32>>,
+    pub(super) gateways: Vec<Vec<f32>>,
+    pub(super) bytes: Vec<Vec<f32>>,
+    pub(super) futures: usize,
+}
+
+impl Drawn {
+    pub(super) fn of(scenario: &Scenario) -> Self {
+        let days = days(scenario);
+        Self {
+            hourly: scenario.traffic.shape.hourly(),
+            tokens: vec![Vec::new(); SAMPLES],
+            gateways: vec![Vec::new(); SAMPLES],
+            bytes: vec![Vec::new(); days.len()],
+            days,
+            futures: 0,
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "digits that no chart shows, of values far below the largest"
+    )]
+    pub(super) fn push(&mut self, course: &Course) {
+        let lines = course.lines(&self.hourly, &self.days);
+        let gateways = lines.gateways.into_iter().map(f64::from).collect();
+        let (tokens, bytes) = (lines.tokens, lines.bytes);
+        let pairs: [(&mut Vec<Vec<f32>>, Vec<f64>); 3] = [
+            (&mut self.tokens, tokens),
+            (&mut self.gateways, gateways),
+            (&mut self.bytes, bytes),
+        ];
+        for (columns, line) in pairs {
+            for (column, value) in columns.iter_mut().zip(line) {
+                column.push(value as f32);
+            }
+        }
+        self.futures += 1;
     }
 }

@@ -1,7 +1,6 @@
 //! The draws, made in steps.
 
-use super::band::Drawn;
-use super::course::Course;
+use super::course::{Course, Drawn};
 use super::input::{self, Input};
 use super::sample::{OverLimit, Sample, sample};
 use super::way::WayFirst;

@@ -202,7 +202,7 @@ impl Spec {
     }
 
     /// Reads what a link, a flag or a file holds. They have decimal points, and nothing writes a 0
-    /// behind decimals: `40.000` was typed, and has to be written otherwise where both can be meant.
+    /// behind decimals: `40.000` was typed, and is asked about where both can be meant.
     ///
     /// # Errors
     ///

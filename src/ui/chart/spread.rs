@@ -61,8 +61,8 @@ fn busiest(band: &Band) -> usize {
     ranks.iter().position(|rank| top <= *rank).unwrap_or(0)
 }
 
-/// The picture with the band in its sentence, at the pointer and in its table; `step` samples of the
-/// band make a row.
+/// The picture with the band in its sentence, at the pointer and in its table; `step` samples of
+/// the band make a row.
 pub(super) fn told(mut picture: Picture, band: &Band, step: usize) -> Picture {
     let unit = picture.tip.unit;
     let Some(highest) = band.at(busiest(band)) else {
