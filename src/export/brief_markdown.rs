@@ -125,7 +125,7 @@ mod tests {
                    median 50 K |";
         assert!(text.contains(row), "{text}");
         for told in [
-            "Fits today with a probability of",
+            "The peak fits today with a probability of",
             "In 90 of 100 futures it costs $",
         ] {
             let (before, _) = text.split_once("| Figure").expect("the table");

@@ -2,10 +2,11 @@
 
 use super::comment::{self, name_line, one_line};
 use super::{File, Source};
+use crate::plan::uncertainty::inputs;
 use crate::plan::{Answer, Figure, formula};
 use crate::say::export::report as say;
 use crate::say::words;
-use crate::say::{checklist as lines_of, figure as figure_of, finding, fix, verdict};
+use crate::say::{checklist as lines_of, figure as figure_of, finding, fix, uncertainty, verdict};
 use crate::scenario::number::grouped;
 
 /// Characters that mean something in Markdown or HTML, wherever they stand.
@@ -64,6 +65,11 @@ fn head(source: &Source) -> Vec<String> {
     if !more.is_empty() {
         lines.push(String::new());
         lines.push(plain(&more));
+    }
+    let ranges = uncertainty::ranges(source.scenario, &inputs(source.scenario));
+    if let Some(ranges) = ranges {
+        lines.push(String::new());
+        lines.push(plain(&[&ranges, " ", say::AT_POINTS].concat()));
     }
     lines.push(String::new());
     let origin = comment::origin(source.scenario, source.plan, source.link);

@@ -2,8 +2,10 @@
 
 use super::comment::one_line;
 use super::{File, Source};
+use crate::plan::uncertainty::inputs;
 use crate::say::export::table::{self as say, Fact};
-use crate::say::{figure as figure_of, finding, verdict};
+use crate::say::{figure as figure_of, finding, uncertainty, verdict};
+use crate::scenario::property::Range;
 
 /// Characters that make a spreadsheet run a cell as a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -15,6 +17,7 @@ pub(super) fn file(source: Source) -> File {
     let mut rows = Rows(String::new());
     rows.line(&say::HEAD.map(str::to_owned));
     origin(&source, &mut rows);
+    ranges(&source, &mut rows);
     figures(&source, &mut rows);
     demand(&source, &mut rows);
     providers(&source, &mut rows);
@@ -77,6 +80,21 @@ fn origin(source: &Source, rows: &mut Rows) {
     rows.text([chapter, "", day], &source.plan.today.to_string());
     rows.text([chapter, "", scenario], &source.scenario.name);
     rows.text([chapter, "", answer], &verdict::text(source.plan));
+}
+
+fn ranges(source: &Source, rows: &mut Rows) {
+    let (chapter, [low, point, high]) = say::RANGES;
+    for input in inputs(source.scenario) {
+        let (name, unit) = (uncertainty::named(&input), input.spec.unit);
+        let Range {
+            low: least,
+            high: most,
+            ..
+        } = input.range;
+        for (fact, value) in [(low, least), (point, input.point), (high, most)] {
+            rows.number([chapter, &name, fact], value, unit);
+        }
+    }
 }
 
 fn figures(source: &Source, rows: &mut Rows) {

@@ -24,18 +24,22 @@ pub fn point(sorted: &[f64], share: f64) -> Option<f64> {
 pub fn points<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64; N]> {
     let last = values.len().checked_sub(1)?;
     let mut values = values.to_vec();
+    // What stands before a point that was found is below the next ones.
+    let mut from = 0;
     Some(shares.map(|share| {
         let place = share.clamp(0.0, 1.0) * last as f64;
         let at = (super::fleet::whole(libm::floor(place)) as usize).min(last);
-        let (_, low, above) = values.select_nth_unstable_by(at, f64::total_cmp);
+        let rest = &mut values[from..];
+        let (_, low, above) = rest.select_nth_unstable_by(at - from, f64::total_cmp);
+        from = at;
         let low = *low;
         let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
         point(&[low, high], place - at as f64).unwrap_or(low)
     }))
 }
 
-/// The least observed values that these shares of the values do not exceed: of whole numbers no
-/// fraction between two of them; none of no value.
+/// The least observed values that these shares of the values do not exceed, from the lowest share
+/// up: of whole numbers no fraction between two of them; none of no value.
 ///
 /// # Source
 ///
@@ -46,10 +50,14 @@ pub fn observed<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64
     let count = values.len() as f64;
     let last = values.len().checked_sub(1)?;
     let mut values = values.to_vec();
+    let mut from = 0;
     Some(shares.map(|share| {
         let held = libm::ceil(share.clamp(0.0, 1.0) * count - ROUNDING);
         let at = (super::fleet::whole(held - 1.0) as usize).min(last);
-        *values.select_nth_unstable_by(at, f64::total_cmp).1
+        let rest = &mut values[from..];
+        let value = *rest.select_nth_unstable_by(at - from, f64::total_cmp).1;
+        from = at;
+        value
     }))
 }
 

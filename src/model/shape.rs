@@ -71,11 +71,8 @@ enum Law {
         middle: f64,
         scale: f64,
     },
-    Shares {
-        low: f64,
-        width: f64,
-        below: Vec<f64>,
-    },
+    /// Shares and the values below which they lie, both in their order.
+    Shares(Vec<[f64; 2]>),
 }
 
 impl Shape {
@@ -98,12 +95,17 @@ impl Shape {
     /// The shape with a likely value between the points.
     pub fn likely(low: f64, likely: f64, high: f64) -> Self {
         let law = Pert::with_points(low, likely, high);
-        let (low, width) = law.bounds();
-        Self(Law::Shares {
-            low,
-            width,
-            below: law.shares(STEPS),
-        })
+        let (start, width) = law.bounds();
+        let value = |step: usize| start + width * step as f64 / f64::from(STEPS);
+        let shares = law.shares(STEPS).into_iter().enumerate();
+        let mut knots: Vec<[f64; 2]> = shares.map(|(step, share)| [share, value(step)]).collect();
+        // Where a law is skewed, these lie within one step.
+        for stated in [[0.05, low], [0.95, high]] {
+            knots.retain(|knot| (knot[0] < stated[0]) == (knot[1] < stated[1]));
+            let at = knots.partition_point(|knot| knot[0] < stated[0]);
+            knots.insert(at, stated);
+        }
+        Self(Law::Shares(knots))
     }
 
     fn normal(kind: Kind, low: f64, high: f64) -> Self {
@@ -130,16 +132,19 @@ impl Shape {
                     Kind::Plain => value,
                 }
             }
-            Law::Shares { low, width, below } => {
-                let step = below.partition_point(|other| *other < share).max(1) - 1;
-                let from = below.get(step).copied().unwrap_or(0.0);
-                let to = below.get(step + 1).copied().unwrap_or(1.0);
+            Law::Shares(knots) => {
+                let above = knots.partition_point(|knot| knot[0] < share);
+                let last = knots.len().saturating_sub(1);
+                let pair = [above.max(1) - 1, above.min(last)].map(|at| knots.get(at).copied());
+                let [Some([from, low]), Some([to, high])] = pair else {
+                    return 0.0;
+                };
                 let along = if from < to {
                     (share - from) / (to - from)
                 } else {
                     0.0
                 };
-                low + width * (step as f64 + along.clamp(0.0, 1.0)) / f64::from(STEPS)
+                low + (high - low) * along.clamp(0.0, 1.0)
             }
         }
     }

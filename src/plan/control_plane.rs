@@ -13,6 +13,8 @@ use crate::scenario::{ControlPlane, Database, Scenario};
 pub struct ControlPlanePlan {
     /// Small, Medium or Large.
     pub size: &'static str,
+    /// The size whose machines the API has: a size chosen for its disk has those of a smaller one.
+    pub api_size: &'static str,
     /// Whether the plan chose it.
     pub is_planned: bool,
     /// Why this size.
@@ -64,10 +66,10 @@ pub(super) fn control_plane(
         None => planned(by_rate, bytes),
     };
     // A size chosen for its disk needs no more of the API than the rate does.
-    let api = if decided_by == SizeReason::Disk {
-        by_rate
-    } else {
-        size
+    let api = match wanted.api_size {
+        Some(name) => named(name).unwrap_or(size),
+        None if decided_by == SizeReason::Disk => by_rate,
+        None => size,
     };
     let replicas = if decided_by == SizeReason::Choice {
         api.api_replicas
@@ -84,6 +86,7 @@ pub(super) fn control_plane(
     );
     ControlPlanePlan {
         size: size.name,
+        api_size: api.name,
         is_planned: wanted.size.is_none(),
         decided_by,
         api_replicas: wanted.api_replicas.unwrap_or(replicas),
@@ -120,7 +123,10 @@ fn replicas_let_in(database: &Database, most: u32, gateways_max: u32) -> u32 {
 }
 
 fn chosen(wanted: &ControlPlane) -> Option<&'static ControlPlaneSize> {
-    let name = wanted.size.as_deref()?;
+    named(wanted.size.as_deref()?)
+}
+
+fn named(name: &str) -> Option<&'static ControlPlaneSize> {
     guide::CONTROL_PLANE.iter().find(|size| size.name == name)
 }
 

@@ -196,25 +196,38 @@ fn timeline(scenario: &Scenario, storage: &StoragePlan) -> Vec<StoragePoint> {
     let bytes_per_day = storage.bytes_per_day;
     let retention = f64::from(scenario.storage.retention_days);
     let growth = growth_per_day_ratio(scenario.traffic.growth_percent / 100.0);
-    let last = (retention * 2.0).max(60.0);
-    (0..=POINTS)
-        .map(|point| {
-            let day = last * f64::from(point) / f64::from(POINTS);
-            // Deletes begin when the first events are old enough.
-            let dead = if retention < day {
-                storage.dead_ratio
-            } else {
-                0.0
-            };
+    days(scenario)
+        .into_iter()
+        .map(|day| {
             let bytes = model::bytes_held(bytes_per_day, retention, 0.0, day);
-            let on_disk = bytes_per_day * (1.0 + dead);
-            let grown = model::bytes_held(on_disk, retention, growth, day);
+            let per_day = (bytes_per_day, storage.dead_ratio);
             StoragePoint {
                 day,
                 bytes,
-                // Without load, 0 × infinity is not a number; `min` then gives the 0.
-                bytes_with_growth: grown.min(bytes * MOST_GROWTH),
+                bytes_with_growth: held_with_growth(per_day, retention, growth, (day, bytes)),
             }
         })
         .collect()
+}
+
+/// Days of the timeline since the start.
+pub(super) fn days(scenario: &Scenario) -> Vec<f64> {
+    let last = (f64::from(scenario.storage.retention_days) * 2.0).max(60.0);
+    (0..=POINTS)
+        .map(|point| last * f64::from(point) / f64::from(POINTS))
+        .collect()
+}
+
+/// Bytes on disk on a day: with growth and dead rows, of as many that are held at today's load.
+pub(super) fn held_with_growth(
+    (bytes_per_day, dead_ratio): (f64, f64),
+    retention: f64,
+    growth: f64,
+    (day, bytes): (f64, f64),
+) -> f64 {
+    // Deletes begin when the first events are old enough.
+    let dead = if retention < day { dead_ratio } else { 0.0 };
+    let grown = model::bytes_held(bytes_per_day * (1.0 + dead), retention, growth, day);
+    // Without load, 0 × infinity is not a number; `min` then gives the 0.
+    grown.min(bytes * MOST_GROWTH)
 }

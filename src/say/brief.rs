@@ -281,7 +281,7 @@ fn assumptions(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> 
         let tokens = words::several(&tokens, "token");
         said.insert(1, format!("A request has {tokens} on average."));
     }
-    said.extend(sure.and_then(|sure| ranges(scenario, sure)));
+    said.extend(sure.and_then(|sure| ranges(scenario, &sure.inputs)));
     let old = plan.findings.iter().map(|finding| &finding.kind);
     let old = old.filter(|kind| matches!(kind, FindingKind::OldLimits { .. }));
     said.extend(old.map(|kind| title(kind) + "."));

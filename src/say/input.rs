@@ -46,6 +46,15 @@ pub fn options(options: &Options) -> String {
     format!("{}{more}", options.words.join(", "))
 }
 
+/// A sum of decimals without the noise of its last binary digit.
+fn exact(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let unit = libm::pow(10.0, 12.0 - libm::ceil(libm::log10(value.abs())));
+    libm::round(value * unit) / unit
+}
+
 /// Why a typed number cannot be used, or what to type instead.
 pub fn number_problem(problem: &NumberProblem) -> String {
     match problem {
@@ -56,6 +65,7 @@ pub fn number_problem(problem: &NumberProblem) -> String {
         NumberProblem::OtherUnit { sign, bounds } => {
             format!("Write no {sign} here. Enter {}", allowed(*bounds))
         }
+        NumberProblem::NoRange => "Enter one number: it takes no range".to_owned(),
         NumberProblem::ManyParts => "Write a range as low..high or as low..likely..high".to_owned(),
         NumberProblem::NoEnd => "Write both ends of the range".to_owned(),
         NumberProblem::EitherScale { low, high } => {
@@ -93,8 +103,8 @@ pub fn number_problem(problem: &NumberProblem) -> String {
         NumberProblem::NarrowSpread => "Write a number above 0 behind ±".to_owned(),
         NumberProblem::WideSpread { low, high, bounds } => format!(
             "That is {} to {}. Enter {}",
-            grouped(*low),
-            grouped(*high),
+            grouped(exact(*low)),
+            grouped(exact(*high)),
             allowed(*bounds)
         ),
     }

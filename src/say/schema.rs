@@ -8,7 +8,8 @@ use crate::scenario::property::{self, Choice, Number, Takes, help};
 use crate::scenario::{Provider, Scenario, Workload};
 
 /// What a text must hold to be a range: a sign between its ends, or before its spread.
-const RANGE: &str = r"\.\.|…|–| to | - |±|~|\+/?-";
+const RANGE: &str =
+    r"\.\.|[…‥–—→±~≈]|\+/?-|[0-9kKmMgGbB]-[0-9]| - | (to|TO|To|and|AND) |^(about|About) ";
 
 /// The schema of the document that `scenario::file::from_json` reads.
 pub fn schema() -> Value {

@@ -50,6 +50,7 @@ impl Default for Scenario {
             control_plane: ControlPlane {
                 size: None,
                 api_replicas: None,
+                api_size: None,
             },
             storage: Storage {
                 event_kind: EventKind::Flat,

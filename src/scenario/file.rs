@@ -310,7 +310,7 @@ impl Reader {
                 value.map(|value| Some(value).into())
             }
             // Text is a range: a number in quotes is more likely a mistake.
-            Value::String(text) => match spec.read(text) {
+            Value::String(text) => match spec.read_written(text) {
                 Ok(entry) if entry.range.is_some() => Some(entry),
                 Ok(_) | Err(NumberProblem::NotAllowed(_)) => None,
                 Err(problem) => return self.wrong(field, value, Allowed::Number(problem)),

@@ -280,6 +280,9 @@ pub struct ControlPlane {
     pub size: Option<String>,
     /// Replicas of the API; those of the size if absent.
     pub api_replicas: Option<u32>,
+    /// The size whose machines the API has; those of its own if absent. Nobody enters it: a plan
+    /// that is held as it is deployed has it, where it chose a larger size for the disk.
+    pub api_size: Option<&'static str>,
 }
 
 /// Stored events.
@@ -348,6 +351,13 @@ macro_rules! ranged {
 ranged!(Scenario, Workload, Provider);
 
 impl Scenario {
+    /// Whether a range was entered at all, without a look at every number.
+    pub fn has_ranges(&self) -> bool {
+        let rows = self.workloads.iter().map(|row| &row.ranges);
+        let rows = rows.chain(self.providers.iter().map(|row| &row.ranges));
+        !self.ranges.is_empty() || rows.into_iter().any(|ranges| !ranges.is_empty())
+    }
+
     /// The workload with this id.
     pub fn workload(&self, id: u32) -> Option<&Workload> {
         self.workloads.iter().find(|workload| workload.id == id)

@@ -92,7 +92,7 @@ pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
         "tok" => &["tokens", "token"],
         "×" => &["x", "times"],
         "%" => &["percent", "pct"],
-        "% / month" => &["% a month", "%/month", "%"],
+        "% / month" => &["% a month", "%/month", "percent a month", "percent", "%"],
         _ => &[],
     };
     let ways = also.iter().copied().chain([unit, per]);
@@ -152,12 +152,12 @@ pub fn in_unit(text: &str, unit: &str) -> Option<String> {
 pub fn parts(text: &str) -> Option<(&'static str, Vec<&str>)> {
     const AROUND: [&str; 4] = ["±", "+/-", "+-", "~"];
     const ABOUT: [&str; 2] = ["≈", "about "];
-    const BETWEEN: [&str; 11] = [
-        "...", "..", "…", "‥", " to ", " TO ", " and ", "–", "—", "→", " - ",
-    ];
+    const BETWEEN: [&str; 10] = ["...", "..", "…", "‥", " to ", " and ", "–", "—", "→", " - "];
     let text = text.trim();
-    if let Some(number) = ABOUT.iter().find_map(|sign| text.strip_prefix(sign)) {
-        return Some(("~", vec!["", number]));
+    // Words may be written in capitals; each byte stands where it did.
+    let small = text.to_ascii_lowercase();
+    if let Some(sign) = ABOUT.iter().find(|sign| small.starts_with(*sign)) {
+        return Some(("~", vec!["", &text[sign.len()..]]));
     }
     let of_sign = |sign: &&'static str| Some((*sign, text.split_once(*sign)?));
     if let Some((sign, (middle, spread))) = AROUND.iter().find_map(of_sign) {
@@ -165,9 +165,19 @@ pub fn parts(text: &str) -> Option<(&'static str, Vec<&str>)> {
         let is_range = sign == "~" || !middle.trim().is_empty();
         return Some((if is_range { "~" } else { ".." }, vec![middle, spread]));
     }
-    let text = text.strip_prefix("between ").unwrap_or(text);
-    if let Some(sign) = BETWEEN.into_iter().find(|sign| text.contains(sign)) {
-        return Some(("..", text.split(sign).collect()));
+    let words = ["between ", "from "];
+    let word = words.iter().find(|word| small.starts_with(*word));
+    let (text, small) = word.map_or((text, &small[..]), |word| {
+        (&text[word.len()..], &small[word.len()..])
+    });
+    if let Some(sign) = BETWEEN.into_iter().find(|sign| small.contains(sign)) {
+        let mut from = 0;
+        let of_length = |part: &str| {
+            let at = from;
+            from += part.len() + sign.len();
+            &text[at..at + part.len()]
+        };
+        return Some(("..", small.split(sign).map(of_length).collect()));
     }
     // A stroke behind a number, and neither a sign nor the power of one.
     let is_between = |(at, _): &(usize, &str)| {

@@ -19,7 +19,7 @@ use super::result::Answers;
 use super::share::Link;
 use super::slice::Slice;
 use super::store::ScenarioStore;
-use super::sure::Sure;
+use super::sure::{Banded, Sure};
 use super::told::DayTold;
 use super::view::{Reading, View};
 use super::{chart, theme, url};
@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
     provide_context(later);
     provide_context(Marks::new());
     provide_context(Sure(RwSignal::new(None)));
+    provide_context(Banded(RwSignal::new(None)));
     DayTold::provide();
     MOUNTED.set(Some((store, later)));
     let view = RwSignal::new(desk.view);

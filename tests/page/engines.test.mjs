@@ -76,7 +76,7 @@ for (const engine of engines) {
 
     check('ranges give chances', '#v=2&requests-per-day=40k..60k&growth=5..15', {}, async (tab) => {
       const sure = await tab.until(() => document.querySelector('#verdict-sure')?.innerText);
-      assert.match(sure.replaceAll(/\s/g, ' '), /^Fits today with a probability of over 99 %/);
+      assert.match(sure.replaceAll(/\s/g, ' '), /^The peak fits today with a probability of over 99 %/);
     });
 
     check('a fix is applied and undone', '#v=2&requests-per-day=5000000', {}, async (tab) => {

@@ -20,14 +20,14 @@ const devices = [
   },
   {
     name: 'desktop', width: 1280, height: 900, cpu: 1, latency: 40, throughput: 10_000 * kbit,
-    bounds: { answers: 400, input: 24, shift: 0 },
+    bounds: { answers: 400, input: 24, shift: 0, interval: 100 },
   },
 ];
 const labels = {
   paint: 'first paint', answers: 'form answers', complete: 'complete', input: 'keys while it loads',
   later: 'keys afterwards', long: 'long tasks', longest: 'longest of them', shift: 'layout shift',
   slider: 'a slider', fix: 'a fix', undo: 'undo', file: 'the largest file', brief: 'the brief',
-  compare: 'comparison', share: 'share',
+  compare: 'comparison', share: 'share', interval: 'first interval',
 };
 
 // Runs in the page before anything else. A press is done when it is painted, which the browser
@@ -108,6 +108,7 @@ async function load(browser, site, device) {
   });
   const rest = site.own ? await acts(page, device) : {};
   await context.close();
+  if (site.own) rest.interval = await interval(browser, site, device).catch(() => NaN);
   return { ...start, input, later, ...rest };
 }
 
@@ -138,6 +139,40 @@ async function acts(page, device) {
   await measure('brief', () => press(page.getByRole('link', { name: 'Brief' })));
   await measure('compare', () => press(page.getByRole('link', { name: 'Compare' })));
   return times;
+}
+
+// From the key that ends a range to the first interval of it: a thousand futures.
+async function interval(browser, site, device) {
+  const ranges = '#v=2&requests-per-day=40k..60k&peak-multiplier=2..4..6&growth=5..15';
+  const { context, page } = await open(browser, site.url + ranges, device);
+  await page.waitForFunction(() => window.seen.complete, null, { timeout: 60_000 });
+  const spread = '[data-figure="tokens-per-day"] .figure__spread';
+  await page.locator(spread).waitFor({ state: 'attached', timeout: 60_000 });
+  if (device.width < 600) await page.locator('.dock button').first().click();
+  const field = page.locator('[id$=-requests]').first();
+  const times = [];
+  for (const digit of ['5', '7', '9']) {
+    await field.fill(`40k..${digit}5`);
+    await pause(page, 4_000);
+    await page.evaluate((place) => {
+      const told = () => document.querySelector(place)?.textContent;
+      const before = told();
+      addEventListener('keydown', ({ timeStamp }) => {
+        const watcher = new MutationObserver(() => {
+          if (told() === before) return;
+          window.seen.interval = performance.now() - timeStamp;
+          watcher.disconnect();
+        });
+        watcher.observe(document, { childList: true, subtree: true, characterData: true });
+      }, { capture: true, once: true });
+    }, spread);
+    await field.press('k');
+    await page.waitForFunction(() => window.seen.interval, null, { timeout: 30_000 });
+    times.push(await page.evaluate(() => window.seen.interval));
+    await page.evaluate(() => { window.seen.interval = null; });
+  }
+  await context.close();
+  return median(times);
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

@@ -22,11 +22,17 @@ check('typed ranges give a chance, intervals, bands and a link', {}, async ({ pa
   assert.notEqual(await verdict(page), before, 'the point of a range counts at once');
 
   await page.getByText('From 10,000 futures over 3 ranges').waitFor(drawn);
-  assert.match(await sure(page).innerText(), /^Fits today with a probability of over 99\s%, and until about /);
+  assert.match(await sure(page).innerText(), /^The peak fits today with a probability of over 99\s%, and until about /);
   // 40,000 and 60,000 × 2,300 tokens.
   const budget = page.locator('[data-figure="tokens-per-day"] .figure__spread');
   assert.match(await budget.textContent(), /5 to 95 %: 92 to 138 M, median 113 M/);
   assert.match(await section(page).innerText(), /Measure this first: Peak over mean/);
+  // What is measured first opens the dialog that takes a file.
+  await section(page).getByRole('button', { name: 'Import or compare a file' }).click();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  // The day to order by, for five shares of the futures.
+  await section(page).getByText('The last day to order, by how sure it comes in time').waitFor();
   await section(page).getByLabel('What moves').selectOption('cost per month');
   assert.match(await section(page).innerText(), /Measure this first: Requests/);
   await page.locator('#chart-tokens svg').getByText('5 to 95 %').waitFor(drawn);
@@ -77,6 +83,24 @@ check('who is guessing gets the usual spreads on one press', {}, async ({ page }
   assert.equal(await field(page, 'Peak over mean').inputValue(), '1.6..3..3.7');
   await button(page, 'Undo').click();
   await sure(page).waitFor({ state: 'detached' });
+});
+
+// The band at the busiest minute is the interval of the peak, to the digit: both are of all futures.
+check('charts and figures tell one interval', { hash: '#v=2&requests-per-day=40k..60k&peak-multiplier=2..4..6' }, async ({ page }) => {
+  await page.getByText('From 10,000 futures over 2 ranges').waitFor(drawn);
+  const figure = page.locator('[data-figure="peak-tokens"] .figure__spread');
+  const interval = (await figure.textContent()).trim();
+  const told = page.locator('figure[data-chart="chart-tokens"]');
+  await told.getByText(`At its highest, ${interval}.`).first().waitFor(drawn);
+});
+
+// Beside a range that was typed the other numbers may still be guessed.
+check('who typed one range may guess the rest', { hash: '#v=2&requests-per-day=50k..70k' }, async ({ page }) => {
+  await sure(page).waitFor(drawn);
+  await button(page, 'I am guessing').click();
+  await page.getByText('over 15 ranges').waitFor(drawn);
+  assert.equal(await field(page, 'Requests').inputValue(), '50k..70k');
+  assert.equal(await button(page, 'I am guessing').count(), 0);
 });
 
 check('the brief has an interval to quote', { hash: '#v=2&requests-per-day=40k..60k&view=brief' }, async ({ page }) => {

@@ -106,6 +106,8 @@ fn print_providers(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
 /// Prints the uncertainty where numbers are ranges.
 fn print_sure(out: &mut impl Write, plan: &Plan, sure: &Uncertainty) -> io::Result<()> {
     writeln!(out, "\n{}: {}", said::TITLE, said::basis(sure))?;
+    let [low, median, high] = said::POINTS;
+    writeln!(out, "{:<26} {low:>14} {median:>14} {high:>14}", "")?;
     for one in &sure.figures {
         let named = plan.figures.iter().find(|figure| figure.id == one.id);
         let label = named.map(say::label).unwrap_or_default();
@@ -121,9 +123,13 @@ fn print_sure(out: &mut impl Write, plan: &Plan, sure: &Uncertainty) -> io::Resu
         let share = said::share_of_futures(way.futures, sure.draws);
         writeln!(out, "{share:>10}  {}", said::first_name(way))?;
     }
-    let lines = [said::gateways(sure), said::order(sure, plan.today)];
+    let raised = said::raised(sure).map(|fix| format!("  → {fix}"));
+    let lines = [said::gateways(sure), raised, said::order(sure, plan.today)];
     for line in lines.iter().flatten() {
         writeln!(out, "{line}")?;
+    }
+    for [share, day] in said::orders(sure, plan.today) {
+        writeln!(out, "{share:>10}  {day}")?;
     }
     let Some(tornado) = sure.tornados.first() else {
         return Ok(());

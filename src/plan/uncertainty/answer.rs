@@ -1,9 +1,8 @@
 //! The answers from the draws.
 
-use chrono::Days;
-
 use super::draws::{DRAWS, Draws};
 use super::input::Input;
+use super::sample::OverLimit;
 use super::tornado::{self, Tornado};
 use super::way::WayFirst;
 use crate::catalog::date::{Date, date_in};
@@ -12,6 +11,7 @@ use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::rank;
 use crate::plan::{FigureId, LimitKind, Plan};
 use crate::scenario::Scenario;
+use crate::scenario::property::HPA_MAX;
 
 /// What is known where numbers are ranges.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,9 +68,8 @@ pub struct Until {
     pub p50: Option<Date>,
     /// 95 % point.
     pub p95: Option<Date>,
-    /// The last day to order, so that it comes in time in 95 of 100 futures; today if that has
-    /// passed.
-    pub order_by: Option<Date>,
+    /// The last day to order, by how many futures it comes in time in.
+    pub orders: [OrderBy; 5],
     /// Share of the futures in which what is ordered today comes too late.
     pub late_ratio: f64,
     /// Share of the futures that fail today.
@@ -78,6 +77,39 @@ pub struct Until {
     /// Share of the futures in which no end is in sight.
     pub endless_ratio: f64,
 }
+
+/// The last day to order, so that it comes in time in a share of the futures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OrderBy {
+    /// The share.
+    pub share: f64,
+    /// The day, today if it has passed; absent where it is not in sight.
+    pub day: Option<Date>,
+}
+
+impl Uncertainty {
+    /// The autoscaler's maximum that is enough in 95 of 100 futures, where the deployed one is not;
+    /// none beyond those that the field takes.
+    pub fn raised(&self) -> Option<u32> {
+        let is_higher = |count: &u32| self.gateways_max < *count;
+        let is_taken = |count: &u32| f64::from(*count) <= HPA_MAX.high;
+        self.gateways_p95.filter(is_higher).filter(is_taken)
+    }
+}
+
+impl Until {
+    /// The last day to order, so that it comes in time in 95 of 100 futures; today if that has
+    /// passed.
+    pub fn order_by(&self) -> Option<Date> {
+        let sure = self.orders.iter().find(|order| order.share <= SURE);
+        sure.and_then(|order| order.day)
+    }
+}
+
+/// Shares of the futures for which a last day to order is told, the highest first.
+const SHARES: [f64; 5] = [0.99, SURE, 0.9, 0.8, 0.5];
+/// The share where one day stands for all.
+const SURE: f64 = 0.95;
 
 /// How likely a provider refuses for a limit at the peak.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +184,9 @@ fn answer(draws: &Draws, tornados: Vec<Tornado>) -> Uncertainty {
 }
 
 fn figures(draws: &Draws) -> Vec<Interval> {
+    // A figure that some futures do not have has no interval.
     let columns = draws.point.figures.iter().zip(&draws.figures);
+    let columns = columns.filter(|(_, column)| column.len() == draws.taken as usize);
     let intervals = columns.filter_map(|(figure, column)| {
         let points = if figure.id.is_whole() {
             rank::observed(column, POINTS)
@@ -172,10 +206,9 @@ fn figures(draws: &Draws) -> Vec<Interval> {
 }
 
 fn room(draws: &Draws) -> Option<[f64; 3]> {
-    let is_ended = draws.samples.unknown == 0 && draws.room.len() == draws.taken as usize;
-    is_ended
-        .then(|| rank::points(&draws.room, POINTS))
-        .flatten()
+    let room = &draws.samples.room;
+    let is_ended = draws.samples.unknown == 0 && room.len() == draws.taken as usize;
+    is_ended.then(|| rank::points(room, POINTS)).flatten()
 }
 
 fn until(draws: &Draws) -> Option<Until> {
@@ -186,39 +219,36 @@ fn until(draws: &Draws) -> Option<Until> {
     let today = draws.today;
     let dates = rank::points(days, POINTS)?.map(|days| date_in(today, days / DAYS_PER_MONTH));
     let [p05, p50, p95] = dates;
-    let lead_days = draws.base.traffic.lead_days;
-    let lead = Days::new(u64::from(lead_days));
-    let share = |is_counted: &dyn Fn(f64) -> bool| {
-        let counted = days.iter().filter(|days| is_counted(**days));
-        counted.count() as f64 / days.len().max(1) as f64
+    // What is ordered today comes after each future's own time.
+    let days_left = &draws.samples.spare_days;
+    let left = rank::points(days_left, SHARES.map(|share| 1.0 - share))?;
+    let orders = std::array::from_fn(|at| OrderBy {
+        share: SHARES[at],
+        day: date_in(today, left[at].max(0.0) / DAYS_PER_MONTH),
+    });
+    let share = |values: &[f64], is_counted: &dyn Fn(f64) -> bool| {
+        let counted = values.iter().filter(|days| is_counted(**days));
+        counted.count() as f64 / values.len().max(1) as f64
     };
-    let order_by = p05.and_then(|day| day.checked_sub_days(lead));
     Some(Until {
         p05,
         p50,
         p95,
-        order_by: order_by.map(|day| day.max(today)),
-        late_ratio: share(&|days| days < f64::from(lead_days)),
-        fails_ratio: share(&|days| days <= 0.0),
-        endless_ratio: share(&f64::is_infinite),
+        orders,
+        late_ratio: share(days_left, &|days| days < 0.0),
+        fails_ratio: share(days, &|days| days <= 0.0),
+        endless_ratio: share(days, &f64::is_infinite),
     })
 }
 
 fn over(draws: &Draws, share: impl Fn(u32) -> f64) -> Vec<LimitChance> {
-    let mut found = Vec::new();
-    for (provider, counts) in draws.samples.over.iter().enumerate() {
-        for (place, count) in counts.iter().enumerate().filter(|(_, count)| 0 < **count) {
-            let kinds = draws.point.kinds.get(provider);
-            if let Some(limit) = kinds.and_then(|kinds| kinds.get(place)) {
-                found.push(LimitChance {
-                    provider,
-                    name: draws.base.providers[provider].name.clone(),
-                    limit: *limit,
-                    ratio: share(*count),
-                });
-            }
-        }
-    }
+    let chance = |(limit, futures): &(OverLimit, u32)| LimitChance {
+        provider: limit.provider,
+        name: draws.base.providers[limit.provider].name.clone(),
+        limit: limit.kind,
+        ratio: share(*futures),
+    };
+    let mut found: Vec<LimitChance> = draws.samples.over.iter().map(chance).collect();
     found.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
     found
 }

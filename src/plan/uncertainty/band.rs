@@ -2,7 +2,6 @@
 
 use super::answer::{POINTS, Uncertainty};
 use super::draws::Draws;
-use super::sample::Lines;
 use crate::model::rank;
 use crate::scenario::property::GROWTH;
 
@@ -17,9 +16,6 @@ pub struct Band {
     pub high: Vec<f64>,
 }
 
-/// Points of values at shares of them.
-type Points = fn(&[f64], [f64; 3]) -> Option<[f64; 3]>;
-
 /// Bands of the charts; empty where there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bands {
@@ -27,18 +23,62 @@ pub struct Bands {
     pub tokens: Band,
     /// Gateways needed over the day.
     pub gateways: Band,
-    /// Stored bytes at today's load.
+    /// Bytes on disk over the days of the storage chart.
     pub bytes: Band,
-    /// The same with growth.
-    pub bytes_with_growth: Band,
+}
+
+impl Band {
+    fn push(&mut self, [low, middle, high]: [f64; 3]) {
+        self.low.push(low);
+        self.middle.push(middle);
+        self.high.push(high);
+    }
+
+    /// 5 % point, median and 95 % point at a place; none beyond its end.
+    pub fn at(&self, place: usize) -> Option<[f64; 3]> {
+        let [low, middle, high] = [&self.low, &self.middle, &self.high];
+        Some([*low.get(place)?, *middle.get(place)?, *high.get(place)?])
+    }
 }
 
 impl Draws {
-    /// Bands of the charts from the draws so far; no part of them where the days differ.
-    pub fn bands(&self) -> Bands {
-        bands(&self.lines, self.point.lines.as_ref())
+    /// Bands of the charts from the draws so far.
+    pub fn bands(&mut self) -> Bands {
+        let mut bands = Bands::default();
+        while self.draw(&mut bands) {}
+        bands
+    }
+
+    /// A small step towards the bands: the lines of a few more futures, then a few more points of
+    /// each band. Whether there is more to do.
+    pub fn draw(&mut self, bands: &mut Bands) -> bool {
+        const AT_ONCE: usize = 8;
+        let drawn = &mut self.drawn;
+        let next = self.courses[drawn.futures..].iter().take(AT_ONCE);
+        let before = drawn.futures;
+        next.for_each(|course| drawn.push(course));
+        if before < drawn.futures {
+            return true;
+        }
+        let mut left = AT_ONCE;
+        let all: [(&mut Band, &[Vec<f32>], Points); 3] = [
+            (&mut bands.tokens, &drawn.tokens, rank::points),
+            (&mut bands.gateways, &drawn.gateways, rank::observed),
+            (&mut bands.bytes, &drawn.bytes, rank::points),
+        ];
+        for (band, columns, points) in all {
+            for column in columns.iter().skip(band.low.len()).take(left) {
+                let values: Vec<f64> = column.iter().copied().map(f64::from).collect();
+                band.push(points(&values, POINTS).unwrap_or_default());
+                left -= 1;
+            }
+        }
+        left == 0
     }
 }
+
+/// Points of values at shares of them.
+type Points = fn(&[f64], [f64; 3]) -> Option<[f64; 3]>;
 
 impl Uncertainty {
     /// The band of the load after so many months, as multiples of today's; none where growth is no
@@ -51,45 +91,8 @@ impl Uncertainty {
         let ratios = POINTS.map(|share| 1.0 + growth.value(share) / 100.0);
         let mut band = Band::default();
         for month in months {
-            let [low, middle, high] = ratios.map(|ratio| libm::pow(ratio, month));
-            band.low.push(low);
-            band.middle.push(middle);
-            band.high.push(high);
+            band.push(ratios.map(|ratio| libm::pow(ratio, month)));
         }
         Some(band)
-    }
-}
-
-fn bands(lines: &[Lines], point: Option<&Lines>) -> Bands {
-    let band_by = |read: fn(&Lines) -> &Vec<f64>, points: Points| {
-        let length = point.map_or(0, |point| read(point).len());
-        let mut band = Band::default();
-        for at in 0..length {
-            let values = lines.iter().filter_map(|line| read(line).get(at).copied());
-            let values: Vec<f64> = values.collect();
-            let [low, middle, high] = points(&values, POINTS).unwrap_or_default();
-            band.low.push(low);
-            band.middle.push(middle);
-            band.high.push(high);
-        }
-        band
-    };
-    let band = |read| band_by(read, rank::points);
-    // Where the retention is a range, the same point of the line is another day.
-    let same_days = lines
-        .iter()
-        .all(|line| point.is_some_and(|point| point.days == line.days));
-    let stored = |read| {
-        if same_days {
-            band(read)
-        } else {
-            Band::default()
-        }
-    };
-    Bands {
-        tokens: band(|line| &line.tokens),
-        gateways: band_by(|line| &line.gateways, rank::observed),
-        bytes: stored(|line| &line.bytes),
-        bytes_with_growth: stored(|line| &line.bytes_with_growth),
     }
 }

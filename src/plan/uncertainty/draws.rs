@@ -1,13 +1,15 @@
 //! The draws, made in steps.
 
+use super::course::{Course, Drawn};
 use super::input::{self, Input};
-use super::sample::{Lines, Sample, sample};
+use super::sample::{OverLimit, Sample, sample};
 use super::way::WayFirst;
 use crate::catalog::date::Date;
 use crate::model::hypercube;
 use crate::model::normal;
 use crate::plan::{
-    Chapters, ControlPlanePlan, FigureId, GatewayPlan, Outline, VerdictState, chapters, names,
+    Chapters, ControlPlanePlan, Figure, FigureId, GatewayPlan, Outline, VerdictState, chapters,
+    names,
 };
 use crate::scenario::Scenario;
 
@@ -15,8 +17,6 @@ use crate::scenario::Scenario;
 pub const DRAWS: u32 = 10_000;
 /// Draws of a first answer: each batch covers every input evenly.
 pub const BATCH: u32 = 1_000;
-/// Draws that the bands of the charts are made from.
-const DRAWS_OF_BANDS: u32 = 200;
 
 /// Futures that are being drawn.
 pub struct Draws {
@@ -35,10 +35,10 @@ pub struct Draws {
     pub(super) values: Vec<Vec<f64>>,
     /// Values of each figure so far.
     pub(super) figures: Vec<Vec<f64>>,
-    /// Multiples of the load at which the first limit is full, so far.
-    pub(super) room: Vec<f64>,
     pub(super) samples: Counted,
-    pub(super) lines: Vec<Lines>,
+    /// The lines of each future so far, and those that are drawn.
+    pub(super) courses: Vec<Course>,
+    pub(super) drawn: Drawn,
     pub(super) taken: u32,
 }
 
@@ -50,8 +50,15 @@ pub(super) struct Counted {
     pub(super) queue_over: u32,
     /// Days until it fits no longer, infinite where nothing ends it.
     pub(super) days: Vec<f64>,
-    /// Futures in which a provider's limit is over.
-    pub(super) over: Vec<Vec<u32>>,
+    /// The same less the days that an order takes.
+    pub(super) spare_days: Vec<f64>,
+    /// Multiples of the load at which the first limit is full.
+    pub(super) room: Vec<f64>,
+    /// Seconds that 99 of 100 wait at most, where the formula has an answer.
+    pub(super) wait_s: Vec<f64>,
+    pub(super) late_ratio: Vec<f64>,
+    /// Limits that a future asks too much of, and how many futures do.
+    pub(super) over: Vec<(OverLimit, u32)>,
     pub(super) first: Vec<WayFirst>,
 }
 
@@ -61,6 +68,7 @@ fn deployed(scenario: &Scenario) -> Scenario {
     let Chapters {
         gateway,
         control_plane,
+        database,
         ..
     } = chapters::chapters::<Outline>(scenario);
     let GatewayPlan {
@@ -68,36 +76,45 @@ fn deployed(scenario: &Scenario) -> Scenario {
         instances_max,
         ..
     } = gateway;
-    let ControlPlanePlan { size, .. } = control_plane;
+    let ControlPlanePlan {
+        size,
+        api_size,
+        api_replicas,
+        ..
+    } = control_plane;
     let hpa = &mut deployed.gateway.hpa;
     hpa.replicas_min.get_or_insert(instances_min);
     hpa.replicas_max.get_or_insert(instances_max);
-    let size = || size.to_owned();
-    deployed.control_plane.size.get_or_insert_with(size);
+    let held = &mut deployed.control_plane;
+    held.api_size = Some(api_size);
+    held.size.get_or_insert_with(|| size.to_owned());
+    held.api_replicas.get_or_insert(api_replicas);
+    let configured = database.connections_configured;
+    deployed.database.max_connections.get_or_insert(configured);
     deployed
 }
 
 impl Draws {
     /// Futures of a scenario as seen on a day; none where no number is a range.
     pub fn begin(scenario: &Scenario, today: Date) -> Option<Self> {
-        let inputs = input::inputs(scenario);
-        if inputs.is_empty() {
+        if !scenario.has_ranges() {
             return None;
         }
         let base = deployed(scenario);
-        let point = sample(&base, today, true);
+        let inputs = input::inputs(&base);
+        if inputs.is_empty() {
+            return None;
+        }
+        let point = sample(&base, today);
         Some(Self {
             pairs: input::pairs(&base, &inputs),
             values: vec![Vec::new(); inputs.len()],
             figures: vec![Vec::new(); point.figures.len()],
-            samples: Counted {
-                over: point.over.iter().map(|row| vec![0; row.len()]).collect(),
-                ..Counted::default()
-            },
+            samples: Counted::default(),
             scratch: base.clone(),
             batch: Vec::new(),
-            room: Vec::new(),
-            lines: Vec::new(),
+            courses: Vec::new(),
+            drawn: Drawn::of(&base),
             taken: 0,
             base,
             today,
@@ -123,8 +140,7 @@ impl Draws {
                 input.write(&mut self.scratch, value);
                 self.values[index].push(value);
             }
-            let with_lines = self.taken < DRAWS_OF_BANDS;
-            let sample = sample(&self.scratch, self.today, with_lines);
+            let sample = sample(&self.scratch, self.today);
             self.count(sample);
             self.taken += 1;
         }
@@ -155,23 +171,31 @@ impl Draws {
         counted.fits += u32::from(is_fit(sample.state));
         counted.unknown += u32::from(sample.state == VerdictState::Unknown);
         counted.queue_over += u32::from(sample.is_queue_over);
-        counted.days.push(sample.days.unwrap_or(f64::INFINITY));
-        for (counts, over) in counted.over.iter_mut().zip(&sample.over) {
-            for (count, over) in counts.iter_mut().zip(over) {
-                *count += u32::from(*over);
+        let days = sample.days.unwrap_or(f64::INFINITY);
+        let lead_days = f64::from(self.scratch.traffic.lead_days);
+        counted.days.push(days);
+        counted.spare_days.push(days - lead_days);
+        counted.wait_s.extend(sample.wait_s);
+        counted.late_ratio.push(sample.late_ratio);
+        counted.room.extend(sample.room());
+        for over in &sample.over {
+            match counted.over.iter_mut().find(|(known, _)| known == over) {
+                Some((_, futures)) => *futures += 1,
+                None => counted.over.push((*over, 1)),
             }
         }
         for (index, column) in self.figures.iter_mut().enumerate() {
             let id = &self.point.figures[index].id;
-            let found = sample.figures.iter().find(|figure| figure.id == *id);
+            let is_it = |figure: &&Figure| figure.id == *id;
+            // Mostly each has its place.
+            let at_place = sample.figures.get(index).filter(is_it);
+            let found = at_place.or_else(|| sample.figures.iter().find(is_it));
             column.extend(found.map(|figure| figure.result));
         }
-        let scale = sample.first.as_ref().and_then(|first| first.scale);
-        self.room.extend(scale);
         if let Some(first) = sample.first {
             WayFirst::count(&mut counted.first, first.kind);
         }
-        self.lines.extend(sample.lines);
+        self.courses.push(sample.course);
     }
 
     /// Values of an input so far.
@@ -200,7 +224,7 @@ impl Draws {
         for (index, value) in values {
             self.inputs[*index].write(&mut scenario, *value);
         }
-        sample(&scenario, self.today, false)
+        sample(&scenario, self.today)
     }
 }
 

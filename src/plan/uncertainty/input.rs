@@ -12,6 +12,8 @@ pub struct Input {
     pub place: Place,
     /// Name of the row; empty for the scenario's own numbers.
     pub row: String,
+    /// Whether that row is one of several of its kind.
+    pub has_others: bool,
     /// Key, label, unit and bounds.
     pub spec: Spec,
     /// Its range.
@@ -33,27 +35,38 @@ pub enum Place {
 }
 
 /// The ranges of a scenario, in the order of the form.
-pub(super) fn inputs(scenario: &Scenario) -> Vec<Input> {
+pub fn inputs(scenario: &Scenario) -> Vec<Input> {
     let mut found = Vec::new();
     for (index, row) in scenario.workloads.iter().enumerate() {
-        let owner = (Place::Workload(index), row.name.as_str());
+        let has_others = 1 < scenario.workloads.len();
+        let owner = (Place::Workload(index), row.name.as_str(), has_others);
         found.extend(of(property::WORKLOAD, row, owner));
     }
-    found.extend(of(property::SCENARIO, scenario, (Place::Scenario, "")));
+    found.extend(of(
+        property::SCENARIO,
+        scenario,
+        (Place::Scenario, "", false),
+    ));
     for (index, row) in scenario.providers.iter().enumerate() {
-        let owner = (Place::Provider(index), row.name.as_str());
+        let has_others = 1 < scenario.providers.len();
+        let owner = (Place::Provider(index), row.name.as_str(), has_others);
         found.extend(of(property::PROVIDER, row, owner));
     }
     found
 }
 
-fn of<S: Ranged>(table: &[&Number<S>], owner: &S, (place, name): (Place, &str)) -> Vec<Input> {
+fn of<S: Ranged>(
+    table: &[&Number<S>],
+    owner: &S,
+    (place, name, has_others): (Place, &str, bool),
+) -> Vec<Input> {
     let ranged = table.iter().filter_map(|number| {
         let (spec, range) = (number.spec(), number.range(owner)?);
         let (low, high) = (range.low, range.high);
         Some(Input {
             place,
             row: name.to_owned(),
+            has_others,
             spec,
             range,
             point: range.point(&spec),

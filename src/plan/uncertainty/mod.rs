@@ -9,15 +9,17 @@
 
 mod answer;
 mod band;
+mod course;
 mod draws;
 mod input;
 mod sample;
 mod tornado;
 mod way;
 
-pub use answer::{Interval, LimitChance, Uncertainty, Until, uncertainty};
+pub use answer::{Interval, LimitChance, OrderBy, Uncertainty, Until, uncertainty};
 pub use band::{Band, Bands};
 pub use draws::{BATCH, DRAWS, Draws};
-pub use input::{Input, Place};
-pub use tornado::{Bar, Outcome, Tornado};
+pub use input::{Input, Place, inputs};
+pub use sample::MOST_USE;
+pub use tornado::{Bar, MOST_DAYS, Outcome, Tornado};
 pub use way::WayFirst;

@@ -1,11 +1,12 @@
 //! One future: the numbers of a plan that the answers are made from.
 
+use super::course::Course;
 use crate::catalog::date::Date;
-use crate::plan::chapters::{Chapters, chapters};
+use crate::plan::chapters::chapters;
 use crate::plan::explain::figures;
 use crate::plan::findings::findings;
 use crate::plan::verdict::verdict;
-use crate::plan::{Figure, Finding, LimitKind, Outline, VerdictState, Whole, day, storage};
+use crate::plan::{Aside, Figure, FigureId, Finding, LimitKind, Outline, VerdictState, Whole};
 use crate::scenario::Scenario;
 
 /// One future.
@@ -16,36 +17,49 @@ pub(super) struct Sample {
     /// What gives way first.
     pub(super) first: Option<Finding>,
     pub(super) figures: Vec<Figure>,
-    /// Kinds of each provider's limits, and which of them is over.
-    pub(super) kinds: Vec<Vec<LimitKind>>,
-    pub(super) over: Vec<Vec<bool>>,
+    /// Limits that too much is asked of.
+    pub(super) over: Vec<OverLimit>,
     pub(super) is_queue_over: bool,
-    pub(super) lines: Option<Lines>,
+    /// Wait that 99 of 100 requests stay within at the peak, seconds.
+    pub(super) wait_s: Option<f64>,
+    /// Share of the requests that are answered after clients gave up.
+    pub(super) late_ratio: f64,
+    pub(super) course: Course,
 }
 
-/// The lines of the charts.
-pub(super) struct Lines {
-    pub(super) tokens: Vec<f64>,
-    pub(super) gateways: Vec<f64>,
-    pub(super) days: Vec<f64>,
-    pub(super) bytes: Vec<f64>,
-    pub(super) bytes_with_growth: Vec<f64>,
+impl Sample {
+    /// The multiple of today's load at which the first limit is full: none of it where something
+    /// fails at any load. Absent where nothing gives way, or nobody can say.
+    pub(super) fn room(&self) -> Option<f64> {
+        let first = self.first.as_ref()?;
+        let nothing = (self.state == VerdictState::Fails).then_some(0.0);
+        first.scale.or(nothing)
+    }
+}
+
+/// A limit: futures differ in how many of them a provider has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OverLimit {
+    pub(super) provider: usize,
+    pub(super) kind: LimitKind,
+    pub(super) of_organization: bool,
 }
 
 /// The future of a scenario in which every number is one.
-pub(super) fn sample(scenario: &Scenario, today: Date, with_lines: bool) -> Sample {
+pub(super) fn sample(scenario: &Scenario, today: Date) -> Sample {
     let chapters = chapters::<Outline>(scenario);
     let mut findings = findings(scenario, &chapters, today);
     let verdict = verdict(scenario, &chapters, &findings);
     let place = verdict.reason.finding();
-    let plans = || chapters.providers.iter();
-    let over = plans().map(|plan| {
-        plan.limits
-            .iter()
-            .map(|used| used.state.is_over())
-            .collect()
+    let plans = chapters.providers.iter().enumerate();
+    let over = plans.flat_map(|(provider, plan)| {
+        let over = plan.limits.iter().filter(|used| used.state.is_over());
+        over.map(move |used| OverLimit {
+            provider,
+            kind: used.kind,
+            of_organization: used.of_organization,
+        })
     });
-    let kinds = plans().map(|plan| plan.limits.iter().map(|used| used.kind).collect());
     let end = verdict.until.map(|day| (day - today).num_days() as f64);
     Sample {
         state: verdict.state,
@@ -53,30 +67,29 @@ pub(super) fn sample(scenario: &Scenario, today: Date, with_lines: bool) -> Samp
             VerdictState::Fails => Some(0.0),
             _ => end,
         },
-        figures: figures::<Outline>(scenario, &chapters),
-        kinds: if with_lines {
-            kinds.collect()
-        } else {
-            Vec::new()
-        },
+        figures: figures::<Whole>(scenario, &chapters)
+            .into_iter()
+            .map(bounded)
+            .collect(),
         over: over.collect(),
         is_queue_over: 0.0 < chapters.queue.backlog_per_minute,
         first: place.map(|at| findings.swap_remove(at)),
-        lines: with_lines.then(|| lines(scenario, &chapters)),
+        wait_s: chapters.queue.wait_p99_s,
+        late_ratio: chapters.patience.over_ratio,
+        course: Course::of(scenario, &chapters),
     }
 }
 
-fn lines(scenario: &Scenario, chapters: &Chapters) -> Lines {
-    let mean_tpm = chapters.demand.mean_tpm;
-    let storage = chapters.storage.clone();
-    let storage = storage::with_details::<Whole>(scenario, &chapters.demand, storage);
-    let points = || storage.timeline.iter();
-    let pods = day::day::<Whole>(scenario, chapters).instances;
-    Lines {
-        tokens: chapters.profile.iter().map(|x| x * mean_tpm).collect(),
-        gateways: pods.into_iter().map(f64::from).collect(),
-        days: points().map(|point| point.day).collect(),
-        bytes: points().map(|point| point.bytes).collect(),
-        bytes_with_growth: points().map(|point| point.bytes_with_growth).collect(),
+/// Use beyond this is told as no more than this, and as much is the use of a limit that lets
+/// nothing through, with which no load can be compared.
+pub const MOST_USE: f64 = 1_000.0;
+
+fn bounded(mut figure: Figure) -> Figure {
+    if figure.id == FigureId::TightestLimit {
+        figure.result = match figure.aside {
+            Aside::Closed { .. } => MOST_USE,
+            _ => figure.result.min(MOST_USE),
+        };
     }
+    figure
 }

@@ -1,8 +1,7 @@
 //! What matters most: how far each input moves an outcome.
 
-use super::draws::Draws;
+use super::draws::{Counted, Draws};
 use super::sample::Sample;
-use super::way::is_same;
 use crate::model::rank;
 use crate::plan::FigureId;
 
@@ -13,6 +12,12 @@ pub enum Outcome {
     Figure(FigureId),
     /// The multiple of the load at which the first limit is full.
     Room,
+    /// Days until it fits no longer.
+    Days,
+    /// Seconds that 99 of 100 requests wait at most for a gateway at the peak.
+    Wait,
+    /// Share of the requests that are answered after clients gave up.
+    Late,
 }
 
 /// How far each input moves an outcome, the farthest first.
@@ -35,19 +40,32 @@ pub struct Bar {
     pub input: usize,
     /// The outcome with the input at its 5 % point, all others at their points.
     pub at_low: f64,
+    /// The same at its point: the outcome at the points.
+    pub at_point: f64,
     /// The same at its 95 % point.
     pub at_high: f64,
-    /// Whether the outcome at the points does not lie between the two, since another limit is
-    /// reached first at an end.
-    pub is_other_first: bool,
     /// Rank correlation of input and outcome over all draws; none where nothing varies.
     pub correlation: Option<f64>,
 }
 
 impl Bar {
-    /// How far apart the outcome is at the two points.
+    /// Lowest and highest outcome at the three points of the input: an input may move an outcome
+    /// alike at both its ends.
+    pub fn span(&self) -> [f64; 2] {
+        let low = self.at_low.min(self.at_high).min(self.at_point);
+        let high = self.at_low.max(self.at_high).max(self.at_point);
+        [low, high]
+    }
+
+    /// How far apart these are.
     pub fn swing(&self) -> f64 {
-        (self.at_high - self.at_low).abs()
+        let [low, high] = self.span();
+        high - low
+    }
+
+    /// Whether the outcome at the point does not lie between those at the ends.
+    pub fn turns(&self) -> bool {
+        (self.at_high - self.at_low).abs() < self.swing()
     }
 
     /// Whether the draws move the outcome where the input alone does not, or the other way:
@@ -61,40 +79,54 @@ impl Bar {
     }
 }
 
+impl Tornado {
+    /// Whether any input moves the outcome.
+    pub fn is_moved(&self) -> bool {
+        let moves =
+            |bar: &Bar| 0.0 < bar.swing() || bar.correlation.is_some_and(|c| CLEAR < c.abs());
+        self.bars.iter().any(moves)
+    }
+}
+
 /// Draws that are ranked: the error of a correlation is far below [`CLEAR`] by then.
 const RANKED: usize = 2_000;
-
-fn first(column: &[f64]) -> &[f64] {
-    &column[..column.len().min(RANKED)]
-}
 
 /// Rank correlations closer than this may differ by chance and by the shape alone.
 const CLEAR: f64 = 0.1;
 
 /// Room beyond this is told as no more than this.
 const MOST_ROOM: f64 = 1_000.0;
+/// The same of days: ten years.
+pub const MOST_DAYS: f64 = 3_652.0;
 
 /// Outcomes one may ask about, in the order of the page.
-fn outcomes() -> [Outcome; 7] {
+fn outcomes() -> [Outcome; 12] {
     [
         Outcome::Room,
+        Outcome::Days,
         Outcome::Figure(FigureId::Gateways),
         Outcome::Figure(FigureId::TightestLimit),
         Outcome::Figure(FigureId::PeakTokens),
         Outcome::Figure(FigureId::InFlight),
+        Outcome::Wait,
+        Outcome::Late,
+        Outcome::Figure(FigureId::FailedRequests),
+        Outcome::Figure(FigureId::Connections),
         Outcome::Figure(FigureId::StoredEvents),
         Outcome::Figure(FigureId::Cost),
     ]
 }
 
 impl Outcome {
+    /// Its value in a future; none where the future has none.
     fn of(&self, sample: &Sample) -> Option<f64> {
         match self {
-            Self::Room => sample
-                .first
-                .as_ref()?
-                .scale
-                .map(|scale| scale.min(MOST_ROOM)),
+            // Where nothing ends it, any multiple of the load fits.
+            Self::Room if sample.first.is_none() => Some(MOST_ROOM),
+            Self::Room => sample.room().map(|room| room.min(MOST_ROOM)),
+            Self::Days => Some(sample.days.map_or(MOST_DAYS, |days| days.min(MOST_DAYS))),
+            Self::Wait => sample.wait_s,
+            Self::Late => Some(sample.late_ratio),
             Self::Figure(id) => {
                 let found = sample.figures.iter().find(|figure| figure.id == *id);
                 found.map(|figure| figure.result)
@@ -102,32 +134,51 @@ impl Outcome {
         }
     }
 
-    fn column<'a>(&self, draws: &'a Draws) -> Option<&'a Vec<f64>> {
+    /// Its values over the draws.
+    fn column<'a>(&self, draws: &'a Draws) -> Option<&'a [f64]> {
+        let Counted {
+            room,
+            days,
+            wait_s,
+            late_ratio,
+            ..
+        } = &draws.samples;
         match self {
-            Self::Room => Some(&draws.room),
-            Self::Figure(id) => {
-                let figures = &draws.point.figures;
-                let place = figures.iter().position(|figure| figure.id == *id)?;
-                draws.figures.get(place)
-            }
+            Self::Room => Some(room),
+            Self::Days => Some(days),
+            Self::Wait => Some(wait_s),
+            Self::Late => Some(late_ratio),
+            Self::Figure(id) => draws.column(id),
+        }
+    }
+
+    /// Values beyond this are told as no more than this.
+    fn most(&self) -> f64 {
+        match self {
+            Self::Room => MOST_ROOM,
+            Self::Days => MOST_DAYS,
+            _ => f64::INFINITY,
         }
     }
 }
 
-/// The tornado of each outcome that an input moves.
+/// The tornado of each outcome that an input moves; where none does, that of the first.
 pub(super) fn tornados(draws: &Draws) -> Vec<Tornado> {
-    let ends: Vec<[Sample; 2]> = draws
-        .inputs
-        .iter()
-        .enumerate()
+    let inputs = draws.inputs.iter().enumerate();
+    let ends: Vec<[Sample; 2]> = inputs
         .map(|(index, input)| {
             [input.range.low, input.range.high].map(|end| draws.at(&[(index, end)]))
         })
         .collect();
     let columns = draws.values.iter();
-    let ranks: Vec<Vec<f64>> = columns.map(|values| rank::ranks(first(values))).collect();
-    let tornado = |outcome| tornado(draws, outcome, &ends, &ranks);
-    outcomes().into_iter().filter_map(tornado).collect()
+    let ranks: Vec<Vec<f64>> = columns
+        .map(|values| rank::ranks(&values[..values.len().min(RANKED)]))
+        .collect();
+    let of_outcome = |outcome| tornado(draws, outcome, &ends, &ranks);
+    let all: Vec<Tornado> = outcomes().into_iter().filter_map(of_outcome).collect();
+    let is_any = all.iter().any(Tornado::is_moved);
+    let told = all.into_iter().filter(|one| one.is_moved() || !is_any);
+    told.take(if is_any { usize::MAX } else { 1 }).collect()
 }
 
 fn tornado(
@@ -136,49 +187,29 @@ fn tornado(
     ends: &[[Sample; 2]],
     ranks: &[Vec<f64>],
 ) -> Option<Tornado> {
-    // Where nothing ends it, any multiple of the load fits.
-    let of = |sample: &Sample| match (&outcome, &sample.first) {
-        (Outcome::Room, None) => Some(MOST_ROOM),
-        _ => outcome.of(sample),
-    };
-    let base = of(&draws.point)?;
+    let base = outcome.of(&draws.point)?;
     // A future without this outcome has no rank.
     let column = outcome
         .column(draws)
         .filter(|column| column.len() == draws.taken as usize)
-        .map(|column| match outcome {
-            Outcome::Room => first(column)
-                .iter()
-                .map(|room| room.min(MOST_ROOM))
-                .collect(),
-            Outcome::Figure(_) => first(column).to_vec(),
+        .map(|column| {
+            let first = column.iter().take(RANKED);
+            first.map(|value| value.min(outcome.most())).collect()
         })
         .map(|column: Vec<f64>| rank::ranks(&column));
     let bars = ends.iter().zip(ranks).enumerate();
-    let bars = bars.map(|(input, ([low, high], ranks))| {
+    let bars = bars.map(|(input, (ends, ranks))| {
+        let [at_low, at_high] = ends.each_ref().map(|end| outcome.of(end).unwrap_or(base));
         let column = column.as_ref();
-        let at = [low, high].map(|end| of(end).unwrap_or(base));
-        let [at_low, at_high] = at;
-        let is_between = at_low.min(at_high) <= base && base <= at_low.max(at_high);
-        let is_other = |end: &Sample| match (&end.first, &draws.point.first) {
-            (Some(end), Some(point)) => !is_same(&end.kind, &point.kind),
-            _ => false,
-        };
-        let is_other_first =
-            outcome == Outcome::Room && !is_between && (is_other(low) || is_other(high));
         Bar {
             input,
             at_low,
+            at_point: base,
             at_high,
-            is_other_first,
             correlation: column.and_then(|column| rank::correlation_of_ranks(ranks, column)),
         }
     });
     let mut bars: Vec<Bar> = bars.collect();
-    let moves = |bar: &Bar| 0.0 < bar.swing() || bar.correlation.is_some_and(|c| CLEAR < c.abs());
-    if !bars.iter().any(moves) {
-        return None;
-    }
     let strength = |bar: &Bar| bar.correlation.map_or(0.0, f64::abs);
     // Whole numbers, such as gateways, may stay where they are at both ends.
     let by_draws = |a: &Bar, b: &Bar| strength(b).total_cmp(&strength(a));

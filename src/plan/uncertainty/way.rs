@@ -23,7 +23,7 @@ impl WayFirst {
 }
 
 /// Whether two findings are about one constraint.
-pub(super) fn is_same(a: &FindingKind, b: &FindingKind) -> bool {
+fn is_same(a: &FindingKind, b: &FindingKind) -> bool {
     match (a, b) {
         (FindingKind::ProviderLimit(a), FindingKind::ProviderLimit(b)) => {
             let name = |used: &LimitUse| (used.kind, used.of_organization);

@@ -5,6 +5,10 @@ use crate::plan::{LimitUse, Plan};
 use crate::say::words;
 use crate::scenario::{Scenario, number::grouped};
 
+/// What the numbers of the report are counted with where some are ranges.
+pub const AT_POINTS: &str = "The numbers below use the middle of each; how sure they are, the page \
+     and the brief say.";
+
 /// What was checked.
 pub const CHECKED: &str = "CommonMark with tables";
 

@@ -21,6 +21,9 @@ pub const HEAD: [&str; 5] = ["chapter", "item", "fact", "value", "unit"];
 /// The chapter about the plan, with its day, its scenario and its verdict.
 pub const PLAN: (&str, [&str; 3]) = ("plan", ["planned on", "scenario", "verdict"]);
 
+/// The chapter of ranges, with the facts of each.
+pub const RANGES: (&str, [&str; 3]) = ("ranges", ["5 % point", "point", "95 % point"]);
+
 /// The chapter of figures, with the number and the text of each.
 pub const FIGURE: (&str, [&str; 2]) = ("figure", ["value", "as shown"]);
 

@@ -4,6 +4,8 @@ use super::counted;
 
 pub(crate) const TITLE: &str = "Files";
 pub(crate) const READ: &str = "Import or compare a file…";
+/// Element id of its button.
+pub(crate) const READ_ID: &str = "read-file";
 pub(crate) const ALL: &str = "All, .zip";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_FILE: &str = "Copy the file";

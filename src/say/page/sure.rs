@@ -1,12 +1,17 @@
 //! The section of ranges and draws.
 
+use super::tip::Unit;
 use crate::catalog::guess::source;
+use crate::plan::FigureId;
+use crate::plan::uncertainty::Interval;
+use crate::say::uncertainty::{self, of_figure, of_room};
 use crate::say::words;
 use crate::scenario::guess::UNPUBLISHED;
 use crate::scenario::property::{PROVIDER, SCENARIO, WORKLOAD};
 
 pub(crate) const NO_RANGES: &str = "No ranges entered";
 pub(crate) const GUESSING: &str = "I am guessing";
+pub(crate) const GUESS_MORE: &str = "puts the published spread around the other numbers too.";
 pub(crate) const HOW_TO: &str = "puts the published spread around load, tokens, peak, growth, \
     limits and speeds. Any number may be a range: 40k..60k, 50k ± 20 %, 40k..50k..80k with its \
     likely value, or ~50k with its published spread.";
@@ -19,6 +24,9 @@ pub(crate) const SPREADS_HEAD: [&str; 3] = ["Number", "5 to 95 %, of the guess",
 pub(crate) const FIRST: &str = "Which limit is reached first";
 pub(crate) const MATTERS: &str = "What matters most";
 pub(crate) const MOVES: &str = "What moves";
+/// The table of days to order by.
+pub(crate) const ORDERS: &str = "The last day to order, by how sure it comes in time";
+pub(crate) const ORDERS_HEAD: [&str; 2] = ["In time in", "Order by"];
 pub(crate) const FIGURES: &str = "Each figure at its 5 %, 50 % and 95 % points";
 pub(crate) const FIGURES_HEAD: [&str; 4] = ["Figure", "5 %", "Median", "95 %"];
 /// The words at a band of a chart.
@@ -28,11 +36,44 @@ pub(crate) const HIGH: &str = "95 %";
 pub(crate) const MEDIAN: &str = "Median";
 
 /// The band where its upper edge is highest, in a sentence.
-pub(crate) fn at_highest([low, median, high]: &[String; 3]) -> String {
-    if low == high {
-        return format!("At its highest {median} in 90 of 100 futures.");
+pub(crate) fn at_highest(unit: Unit, points: [f64; 3]) -> String {
+    ["At its highest, ", &of_band(unit, points), "."].concat()
+}
+
+/// A band of a chart at a place: `5 to 95 %: 150 to 490 K/min, median 310 K/min`.
+pub(crate) fn of_band(unit: Unit, points: [f64; 3]) -> String {
+    match interval(unit, points) {
+        Some(interval) => of_figure(&interval),
+        None => of_room(points),
     }
-    format!("5 to 95 % at its highest: {low} to {high}, median {median}.")
+}
+
+/// Its 5 % point, median and 95 % point, each with its unit.
+pub(crate) fn three(unit: Unit, points: [f64; 3]) -> [String; 3] {
+    match interval(unit, points) {
+        Some(interval) => uncertainty::three(&interval),
+        None => points.map(words::multiple),
+    }
+}
+
+/// A place of a band as an interval of a figure of its unit; multiples are of none.
+fn interval(unit: Unit, [p05, p50, p95]: [f64; 3]) -> Option<Interval> {
+    let id = match unit {
+        Unit::Times => return None,
+        Unit::Gateways => FigureId::Gateways,
+        Unit::Bytes => FigureId::StoredEvents,
+        Unit::Usd => FigureId::Cost,
+        Unit::Percent => FigureId::TightestLimit,
+        Unit::Tokens | Unit::Requests => FigureId::PeakTokens,
+    };
+    let point = p50;
+    Some(Interval {
+        id,
+        point,
+        p05,
+        p50,
+        p95,
+    })
 }
 
 /// Name of the button that turns a number into a range, and back.

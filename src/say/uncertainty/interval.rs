@@ -2,7 +2,7 @@
 
 use crate::model::demand::SECONDS_PER_DAY;
 use crate::model::digits;
-use crate::plan::uncertainty::Interval;
+use crate::plan::uncertainty::{Interval, MOST_USE};
 use crate::plan::{Figure, FigureId};
 use crate::say::figure;
 use crate::say::words::{self, PERCENT};
@@ -24,8 +24,10 @@ pub(super) fn together(values: &[f64], width: f64) -> Vec<String> {
     values.iter().map(|value| rounded(*value)).collect()
 }
 
-/// How a figure is written: what it is divided by, and what stands around the digits.
-fn style(id: &FigureId, highest: f64) -> (f64, &'static str, String) {
+/// How a figure is written: the number it is divided by, and the signs around its digits.
+type Style = (f64, &'static str, String);
+
+fn style(id: &FigureId, highest: f64) -> Style {
     let scaled = || match highest {
         top if 1e12 <= top => (1e12, "T"),
         top if 1e9 <= top => (1e9, "G"),
@@ -57,22 +59,35 @@ fn style(id: &FigureId, highest: f64) -> (f64, &'static str, String) {
     }
 }
 
-/// An interval in words: its 5 % point, median and 95 % point without their unit, and what
-/// stands before and behind them.
+/// An interval in words: its 5 % point, median and 95 % point, and the parts that they share
+/// before and behind them.
 struct Parts {
     texts: [String; 3],
     before: &'static str,
     behind: String,
 }
 
+/// Ends farther apart than this have digits, and prefixes, of their own.
+const WIDE: f64 = 10.0;
+
 impl Parts {
     fn of(of: &Interval) -> Self {
-        let style = style(&of.id, of.p95.abs().max(of.p05.abs()));
-        Self::new([of.p05, of.p50, of.p95], style, of.id.is_whole())
+        let points = [of.p05, of.p50, of.p95];
+        let mut parts = Self::new(points, &|highest| style(&of.id, highest), of.id.is_whole());
+        for (text, point) in parts.texts.iter_mut().zip(points) {
+            if of.id == FigureId::TightestLimit && MOST_USE <= point {
+                *text = ["over ", &grouped(MOST_USE * 100.0)].concat();
+            }
+        }
+        parts
     }
 
-    fn new(points: [f64; 3], style: (f64, &'static str, String), is_whole: bool) -> Self {
-        let (by, before, behind) = style;
+    fn new(points: [f64; 3], style: &dyn Fn(f64) -> Style, is_whole: bool) -> Self {
+        let [low, _, high] = points;
+        if !is_whole && 0.0 < low && low * WIDE < high {
+            return Self::apart(points, style);
+        }
+        let (by, before, behind) = style(low.abs().max(high.abs()));
         let values = points.map(|value| value / by);
         let width = values[2] - values[0];
         let texts = if is_whole {
@@ -97,6 +112,33 @@ impl Parts {
         }
     }
 
+    /// The same of ends far apart: to two digits of the width the lower one would be nothing.
+    fn apart(points: [f64; 3], style: &dyn Fn(f64) -> Style) -> Self {
+        let styles = points.map(style);
+        let behind = styles[2].2.clone();
+        let is_shared = styles.iter().all(|(.., own)| *own == behind);
+        let mut texts = points.iter().zip(&styles).map(|(point, (by, _, own))| {
+            let value = point / by;
+            // Nobody is charged parts of a cent.
+            let least = if styles[2].1 == "$" { 0.1 } else { 0.0 };
+            let text = together(&[value], value.max(least)).concat();
+            if is_shared {
+                text
+            } else {
+                text + own.trim_end()
+            }
+        });
+        Self {
+            texts: std::array::from_fn(|_| texts.next().unwrap_or_default()),
+            before: styles[2].1,
+            behind: if is_shared {
+                behind.trim_end().to_owned()
+            } else {
+                String::new()
+            },
+        }
+    }
+
     /// `$610 to $940`.
     fn ends(&self) -> String {
         let (before, behind) = (self.before, self.behind.as_str());
@@ -105,6 +147,11 @@ impl Parts {
             return [before, low, behind].concat();
         }
         [before, low, " to ", before, high, behind].concat()
+    }
+
+    fn three(self) -> [String; 3] {
+        let (before, behind) = (self.before, self.behind);
+        self.texts.map(|text| [before, &text, &behind].concat())
     }
 
     /// `5 to 95 %: $610 to $940, median $760`.
@@ -125,12 +172,7 @@ pub fn interval(of: &Interval) -> String {
 
 /// The 5 % point, the median and the 95 % point, each with its unit.
 pub fn three(of: &Interval) -> [String; 3] {
-    let Parts {
-        texts,
-        before,
-        behind,
-    } = Parts::of(of);
-    texts.map(|text| [before, &text, &behind].concat())
+    Parts::of(of).three()
 }
 
 /// Beside a figure: `5 to 95 %: 4 to 7, median 5`.
@@ -140,14 +182,14 @@ pub fn of_figure(of: &Interval) -> String {
 
 /// Beside the multiple of today's load that fits.
 pub(in crate::say) fn of_room(points: [f64; 3]) -> String {
-    Parts::new(points, (1.0, "", "×".to_owned()), false).whole()
+    Parts::new(points, &|_| (1.0, "", "×".to_owned()), false).whole()
 }
 
 /// Beside the requests of a day, by their mean rate.
 pub(in crate::say) fn of_requests(rate: &Interval) -> String {
     let points = [rate.p05, rate.p50, rate.p95].map(|rps| rps * SECONDS_PER_DAY);
-    let style = style(&FigureId::TokensPerDay, points[2]);
-    Parts::new(points, style, false).whole()
+    let style = |highest| style(&FigureId::TokensPerDay, highest);
+    Parts::new(points, &style, false).whole()
 }
 
 /// A value of a figure in its own words.

@@ -1,32 +1,38 @@
 //! What matters most.
 
-use super::interval::value;
+use super::interval::{three, value};
+use crate::model::fleet::whole;
+use crate::model::growth::DAYS_PER_MONTH;
 use crate::plan::FigureId;
-use crate::plan::uncertainty::{Bar, Input, Outcome, Place, Tornado, Uncertainty};
+use crate::plan::uncertainty::{
+    Bar, Input, Interval, MOST_DAYS, MOST_USE, Outcome, Place, Tornado, Uncertainty,
+};
 use crate::say::words;
 use crate::scenario::Scenario;
 use crate::scenario::number::grouped;
-use crate::scenario::property::{Entry, Form, REQUESTS, Range};
+use crate::scenario::property::{
+    BATCH, BURSTINESS, CACHE_HIT, CACHED, Entry, Form, GROWTH, INPUT_TOKENS, MAX_OUTPUT,
+    OUTPUT_TOKENS, PEAK_MULTIPLIER, REQUESTS, Range,
+};
 
 /// Name of an input: `Requests`, `OpenAI: TPM`; of a workload only where there are several.
 pub fn input(sure: &Uncertainty, index: usize) -> String {
-    let Some(input) = sure.inputs.get(index) else {
-        return String::new();
-    };
-    let is_several = |input: &Input| match input.place {
+    sure.inputs.get(index).map(named).unwrap_or_default()
+}
+
+/// The same of the input itself.
+pub fn named(input: &Input) -> String {
+    let is_named = match input.place {
         Place::Scenario => false,
         Place::Provider(_) => true,
-        Place::Workload(at) => sure
-            .inputs
-            .iter()
-            .any(|other| matches!(other.place, Place::Workload(place) if place != at)),
+        Place::Workload(_) => input.has_others,
     };
     let label = match input.spec.key {
         "avg-input-tokens" => "Input tokens",
         "avg-output-tokens" => "Output tokens",
         _ => input.spec.label,
     };
-    if is_several(input) {
+    if is_named {
         [&input.row, ": ", label].concat()
     } else {
         label.to_owned()
@@ -37,11 +43,16 @@ pub fn input(sure: &Uncertainty, index: usize) -> String {
 pub fn outcome(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Room => "the multiple of today’s load that fits",
+        Outcome::Days => "the time until it fits no longer",
+        Outcome::Wait => "the wait of 99 in 100 at the peak",
+        Outcome::Late => "answers after clients give up",
         Outcome::Figure(id) => match id {
             FigureId::Gateways => "gateways at the peak",
             FigureId::TightestLimit => "use of the tightest limit",
             FigureId::PeakTokens => "tokens in the peak minute",
             FigureId::InFlight => "requests in flight at the peak",
+            FigureId::FailedRequests => "requests that fail after all tries",
+            FigureId::Connections => "database connections",
             FigureId::StoredEvents => "stored events",
             FigureId::Cost => "cost per month",
             _ => "this figure",
@@ -58,14 +69,30 @@ pub fn question(of: &Outcome) -> String {
 pub fn axis_end(of: &Outcome, result: f64) -> String {
     match of {
         Outcome::Room => words::multiple(result),
+        Outcome::Days => time(result),
+        Outcome::Wait => words::seconds(result),
+        Outcome::Late => words::percent(result),
+        Outcome::Figure(FigureId::TightestLimit) if MOST_USE <= result => {
+            ["over ", &words::percent(MOST_USE)].concat()
+        }
         Outcome::Figure(id) => value(id, result),
     }
 }
 
+/// `45 days`, `16 months`.
+fn time(days: f64) -> String {
+    if MOST_DAYS <= days {
+        return "10 years or more".to_owned();
+    }
+    if days < 100.0 {
+        return words::counted(whole(days), "day");
+    }
+    words::counted(whole(libm::round(days / DAYS_PER_MONTH)), "month")
+}
+
 /// Every range with its ends; none where no number is one.
-pub(in crate::say) fn ranges(scenario: &Scenario, sure: &Uncertainty) -> Option<String> {
-    let each = sure.inputs.iter().enumerate();
-    let each = each.map(|(index, ranged)| {
+pub fn ranges(scenario: &Scenario, inputs: &[Input]) -> Option<String> {
+    let each = inputs.iter().map(|ranged| {
         let period = match ranged.place {
             Place::Workload(at) if ranged.spec.key == REQUESTS.key => {
                 scenario.workloads.get(at).map(|row| row.period.key())
@@ -73,7 +100,7 @@ pub(in crate::say) fn ranges(scenario: &Scenario, sure: &Uncertainty) -> Option<
             _ => None,
         };
         let unit = period.map_or_else(|| unit(ranged.spec.unit), |period| [" a ", period].concat());
-        format!("{} {}{unit}", input(sure, index), span(&ranged.range))
+        format!("{} {}{unit}", named(ranged), span(&ranged.range))
     });
     let all = each.collect::<Vec<_>>().join("; ");
     (!all.is_empty()).then(|| format!("Ranges, by their 5 and 95 % points: {all}."))
@@ -122,45 +149,116 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
         return String::new();
     };
     let range = span(&ranged.range) + &unit(ranged.spec.unit);
-    let other = if bar.is_other_first {
-        "; another limit is reached first at an end"
+    // An end may be better, or worse, than both: another limit is full first there.
+    let point = if bar.turns() {
+        ["; ", &axis_end(of, bar.at_point), " at its point"].concat()
     } else {
-        ""
+        String::new()
     };
+    let [low, high] = ends_of(of, [bar.at_low, bar.at_high]);
     format!(
-        "{} ({range}): {} to {}{other}",
-        input(sure, bar.input),
-        axis_end(of, bar.at_low),
-        axis_end(of, bar.at_high)
+        "{} ({range}): {low} to {high}{point}",
+        input(sure, bar.input)
     )
 }
 
-/// Which guess to replace by a measurement first.
+/// Both ends of a bar: with the digits that tell them apart, where they are close.
+fn ends_of(of: &Outcome, ends: [f64; 2]) -> [String; 2] {
+    let [low, high] = [ends[0].min(ends[1]), ends[0].max(ends[1])];
+    match of {
+        Outcome::Figure(id) if low < high && high < low * CLOSE && high < MOST_USE => {
+            let [low, _, high] = three(&Interval {
+                id: id.clone(),
+                point: low,
+                p05: low,
+                p50: low,
+                p95: high,
+            });
+            if ends[0] < ends[1] {
+                [low, high]
+            } else {
+                [high, low]
+            }
+        }
+        _ => ends.map(|end| axis_end(of, end)),
+    }
+}
+
+/// Ends that are closer than this to each other need digits of their own.
+const CLOSE: f64 = 1.1;
+
+/// Which guess to replace by a measurement first, and who measures it.
 pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     let first = tornado.bars.first()?;
-    let [low, high] = [first.at_low, first.at_high].map(|end| axis_end(&tornado.outcome, end));
-    if low == high && 0.0 < first.swing() {
+    let outcome = outcome(&tornado.outcome);
+    if !tornado.is_moved() {
         return Some(format!(
-            "Measure this first: {}. Alone it moves {} by less than the digits shown.",
-            input(sure, first.input),
-            outcome(&tornado.outcome)
+            "None of the ranges moves {outcome}, or another answer here."
         ));
+    }
+    let name = input(sure, first.input);
+    let alone = alone(&tornado.outcome, first);
+    let source = sure.inputs.get(first.input);
+    let source = source.and_then(|input| measured_by(input.spec.key));
+    let source = source.map(|source| [" ", source].concat());
+    Some(format!(
+        "Measure this first: {name}. {alone}{}",
+        source.unwrap_or_default()
+    ))
+}
+
+/// How far an input alone moves an outcome, in a sentence.
+fn alone(of: &Outcome, bar: &Bar) -> String {
+    let outcome = outcome(of);
+    let ends = if bar.turns() {
+        bar.span()
+    } else {
+        [bar.at_low, bar.at_high]
+    };
+    let [low, high] = ends_of(of, ends);
+    if low == high && 0.0 < bar.swing() {
+        return format!("Alone it moves {outcome} by less than the digits shown.");
     }
     if low == high {
-        return Some(format!(
-            "Measure this first: {}. No number alone moves {}; over all futures this one goes \
-             with it most closely.",
-            input(sure, first.input),
-            outcome(&tornado.outcome)
-        ));
+        return format!(
+            "Between its 5 and 95 % points it does not move {outcome} alone; over all futures it \
+             goes with it most closely."
+        );
     }
-    Some(format!(
-        "Measure this first: {}. Alone it moves {} from {} to {}.",
-        input(sure, first.input),
-        outcome(&tornado.outcome),
-        low,
-        high
-    ))
+    if bar.turns() {
+        return format!("Alone it moves {outcome} between {low} and {high}.");
+    }
+    format!("Alone it moves {outcome} from {low} to {high}.")
+}
+
+/// Where a number can be measured; none where no file or account tells it.
+fn measured_by(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "growth" => "A usage export of three weeks or more measures it.",
+        "burstiness" => "A log with the time of each request measures it.",
+        "rpm" | "tpm" | "itpm" | "otpm" | "rpd" | "tpd" => {
+            "The provider’s console states it for your account."
+        }
+        key if is_imported(key) => "A usage export measures it.",
+        _ => return None,
+    })
+}
+
+/// Whether a usage export gives a number.
+pub fn is_imported(key: &str) -> bool {
+    [
+        REQUESTS.key,
+        INPUT_TOKENS.key,
+        OUTPUT_TOKENS.key,
+        CACHED.key,
+        MAX_OUTPUT.key,
+        BATCH.key,
+        CACHE_HIT.key,
+        PEAK_MULTIPLIER.key,
+        BURSTINESS.key,
+        GROWTH.key,
+    ]
+    .contains(&key)
 }
 
 /// Where one at a time and the draws disagree: inputs that act together.

@@ -5,8 +5,10 @@ mod matter;
 
 pub use interval::{interval, of_figure, three};
 pub(super) use interval::{of_requests, of_room};
-pub use matter::{axis_end, bar, input, measure, outcome, question, together};
-pub(super) use matter::{entry, ranges};
+pub(super) use matter::entry;
+pub use matter::{
+    axis_end, bar, input, is_imported, measure, named, outcome, question, ranges, together,
+};
 
 use chrono::Datelike as _;
 
@@ -16,7 +18,10 @@ use super::words::{self, PERCENT};
 use crate::catalog::date::Date;
 use crate::plan::uncertainty::{LimitChance, Uncertainty, Until, WayFirst};
 use crate::plan::{FigureId, FindingKind, LimitKind};
+use crate::scenario::number::grouped;
 
+/// Heads of the points of an interval.
+pub const POINTS: [&str; 3] = ["5 %", "median", "95 %"];
 /// Title of the section.
 pub const TITLE: &str = "How sure";
 
@@ -35,7 +40,7 @@ pub fn verdict(sure: &Uncertainty) -> String {
     let Some(ratio) = sure.fits_ratio else {
         return "No chance can be given while a limit is unknown.".to_owned();
     };
-    let fits = ["Fits today with a probability of ", &chance(ratio)].concat();
+    let fits = ["The peak fits today with a probability of ", &chance(ratio)].concat();
     let Some(until) = sure.until else {
         return fits + ".";
     };
@@ -78,7 +83,7 @@ pub fn brief(sure: &Uncertainty, today: Date) -> Vec<String> {
     };
     let (cost, gateways) = (of(&FigureId::Cost), of(&FigureId::Gateways));
     let figures = format!(
-        "In 90 of 100 futures it costs {cost} a month and needs {}.",
+        "In 90 of 100 futures it costs {cost} a month, and in as many it needs {}.",
         words::several(&gateways, "gateway")
     );
     // The other dates of a brief are the plan's.
@@ -129,7 +134,7 @@ fn dates(until: &Until) -> String {
         },
     );
     match until.p95 {
-        None => first + " to not in sight",
+        None => first + " to no end in sight",
         Some(last) if words::month_year(last) == first => first,
         Some(last) => [&first, " to ", &words::month_year(last)].concat(),
     }
@@ -138,7 +143,7 @@ fn dates(until: &Until) -> String {
 /// The last day to order, with its confidence.
 pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
     let until = sure.until?;
-    let day = until.order_by?;
+    let day = until.order_by()?;
     if day <= today {
         let late = of_hundred(until.late_ratio);
         return Some(format!(
@@ -151,6 +156,20 @@ pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
         ordered(sure),
         words::day_of(day)
     ))
+}
+
+/// Days to order by, for those who want to be more or less sure: `95 of 100` and `6 Jul 2027`.
+pub fn orders(sure: &Uncertainty, today: Date) -> Vec<[String; 2]> {
+    let orders = sure.until.map(|until| until.orders);
+    let each = orders.iter().flatten().map(|order| {
+        let day = match order.day {
+            None => "not in sight".to_owned(),
+            Some(day) if day <= today => "today, or too late".to_owned(),
+            Some(day) => words::day_of(day),
+        };
+        [of_hundred(order.share) + " of 100", day]
+    });
+    each.collect()
 }
 
 /// What is to be ordered: more of what most futures reach first.
@@ -234,7 +253,12 @@ pub fn gateways(sure: &Uncertainty) -> Option<String> {
 
 /// The change that lets so many run.
 pub fn raise(count: u32) -> String {
-    format!("Set the HPA maximum to {count}")
+    ["Set the HPA maximum to ", &grouped(f64::from(count))].concat()
+}
+
+/// That change where the autoscaler stops before.
+pub fn raised(sure: &Uncertainty) -> Option<String> {
+    sure.raised().map(raise)
 }
 
 /// What the answer rests on.

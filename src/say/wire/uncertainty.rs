@@ -22,6 +22,8 @@ pub(super) struct Uncertainty {
     until: Option<[Option<String>; 3]>,
     /// The last day to order that is in time in 95 of 100 futures.
     order_by: Option<String>,
+    /// The same for other shares of the futures, the highest first.
+    orders: Vec<Order>,
     /// The ranges.
     inputs: Vec<Input>,
     /// Limits that some future asks too much of.
@@ -32,6 +34,8 @@ pub(super) struct Uncertainty {
     first: Vec<First>,
     /// Gateways that are enough at the peak in 95 of 100 futures.
     gateways_p95: Option<u32>,
+    /// The autoscaler's maximum that lets so many run, where the deployed one does not.
+    raise_hpa_max: Option<u32>,
     /// 5 % point, median and 95 % point of each figure.
     figures: Vec<Interval>,
     /// What matters most, for each outcome.
@@ -55,6 +59,15 @@ struct Input {
     point: f64,
     /// 95 % point.
     high: f64,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Order {
+    /// Share of the futures in which it comes in time.
+    ratio: f64,
+    /// The last day, today where it has passed; null where no end is in sight.
+    by: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,7 +112,7 @@ struct Interval {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Tornado {
-    /// The outcome: `room`, or the id of a figure.
+    /// The outcome: `room`, `days`, `wait` in seconds, `late` as a share, or the id of a figure.
     outcome: Cow<'static, str>,
     /// Its value at the points.
     base: f64,
@@ -107,6 +120,8 @@ struct Tornado {
     bars: Vec<Bar>,
     /// The input that goes with it most closely over all futures, where that is another one.
     first_by_draws: Option<String>,
+    /// Where inputs act together, in a sentence.
+    together: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -120,6 +135,8 @@ struct Bar {
     at_high: f64,
     /// Rank correlation over all futures.
     rank_correlation: Option<f64>,
+    /// The bar in words.
+    text: String,
 }
 
 impl Uncertainty {
@@ -134,7 +151,8 @@ impl Uncertainty {
             until: sure
                 .until
                 .map(|until| [until.p05, until.p50, until.p95].map(day)),
-            order_by: sure.until.and_then(|until| day(until.order_by)),
+            order_by: sure.until.and_then(|until| day(until.order_by())),
+            orders: orders(sure),
             inputs: (0..sure.inputs.len()).map(|at| input(sure, at)).collect(),
             over: sure.over.iter().map(over).collect(),
             queue_over_ratio: sure.queue_over_ratio,
@@ -148,6 +166,7 @@ impl Uncertainty {
                 })
                 .collect(),
             gateways_p95: sure.gateways_p95,
+            raise_hpa_max: sure.raised(),
             figures: sure.figures.iter().map(interval).collect(),
             tornados: sure.tornados.iter().map(|one| tornado(sure, one)).collect(),
             measure_first: first.and_then(|first| say::measure(sure, first)),
@@ -165,6 +184,15 @@ fn input(sure: &plan::Uncertainty, at: usize) -> Input {
         point: input.point,
         high: input.range.high,
     }
+}
+
+fn orders(sure: &plan::Uncertainty) -> Vec<Order> {
+    let all = sure.until.map(|until| until.orders);
+    let order = |order: &plan::OrderBy| Order {
+        ratio: order.share,
+        by: order.day.map(|day| day.to_string()),
+    };
+    all.iter().flatten().map(order).collect()
 }
 
 fn over(limit: &plan::LimitChance) -> Over {
@@ -190,6 +218,9 @@ fn tornado(sure: &plan::Uncertainty, one: &plan::Tornado) -> Tornado {
     Tornado {
         outcome: match &one.outcome {
             Outcome::Room => Cow::Borrowed("room"),
+            Outcome::Days => Cow::Borrowed("days"),
+            Outcome::Wait => Cow::Borrowed("wait"),
+            Outcome::Late => Cow::Borrowed("late"),
             Outcome::Figure(id) => id.key(),
         },
         base: one.base,
@@ -201,8 +232,10 @@ fn tornado(sure: &plan::Uncertainty, one: &plan::Tornado) -> Tornado {
                 at_low: bar.at_low,
                 at_high: bar.at_high,
                 rank_correlation: bar.correlation,
+                text: words::plain_spaces(&say::bar(sure, &one.outcome, bar)),
             })
             .collect(),
         first_by_draws: one.first_by_draws.map(|at| say::input(sure, at)),
+        together: say::together(sure, one),
     }
 }

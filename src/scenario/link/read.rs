@@ -307,7 +307,7 @@ impl Reader {
 
     /// A number or a range within its bounds, or a notice. `None` means "leave as it is".
     fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Entry> {
-        match number.spec().read(chosen(text)) {
+        match number.spec().read_written(chosen(text)) {
             Ok(entry) => Some(entry),
             Err(problem) => {
                 self.bad(key, text, Allowed::Number(problem));

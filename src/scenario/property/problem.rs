@@ -29,6 +29,8 @@ pub enum NumberProblem {
         /// The numbers that are allowed.
         bounds: Bounds,
     },
+    /// A range where one number is wanted.
+    NoRange,
     /// A range of more parts than two ends and a likely value.
     ManyParts,
     /// A range without one of its ends.

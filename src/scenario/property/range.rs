@@ -100,10 +100,14 @@ impl Range {
         let unit = if spec.kind.is_whole() {
             1.0
         } else {
-            libm::pow(
-                10.0,
-                libm::floor(libm::log10(self.high - self.low) + 1e-9) - 2.0,
-            )
+            // A median far below the upper end has digits of its own.
+            let width = self.high - self.low;
+            let size = if median == 0.0 {
+                width
+            } else {
+                median.abs().min(width)
+            };
+            libm::pow(10.0, libm::floor(libm::log10(size) + 1e-9) - 2.0)
         };
         let steps = libm::round(median / unit);
         // Multiplied by a power of ten below 1, a number would not print as it should.
@@ -166,11 +170,17 @@ fn in_thousands(values: &[f64], plain: fn(f64) -> String) -> Vec<String> {
 impl Spec {
     /// How its ranges lie between their ends.
     pub fn scale(&self) -> Scale {
-        if self.unit == "%" && 100.0 <= self.high && self.high < 100.5 {
+        if self.unit == "%" && (99.0..100.5).contains(&self.high) {
             Scale::Percent
         } else {
             Scale::Amount
         }
+    }
+
+    /// Whether a range of it means anything: a seed is no quantity, and a correlation says how
+    /// ranges go together.
+    pub fn takes_range(&self) -> bool {
+        !["seed", "draw-seed", "token-correlation"].contains(&self.key)
     }
 
     /// Reads typed text: a number, a range, or nothing where that is allowed.
@@ -182,14 +192,37 @@ impl Spec {
         let Some(range) = self.range(text) else {
             return self.parse(text).map(Entry::from);
         };
+        if !self.takes_range() {
+            return Err(NumberProblem::NoRange);
+        }
         let range = range?;
         let value = Some(range.point(self));
         let range = Some(range);
         Ok(Entry { value, range })
     }
 
+    /// Reads what a link, a flag or a file holds. They have decimal points, and nothing writes a 0
+    /// behind decimals: `40.000` was typed, and is asked about where both can be meant.
+    ///
+    /// # Errors
+    ///
+    /// As [`Spec::read`].
+    pub fn read_written(&self, text: &str) -> Result<Entry, NumberProblem> {
+        let (_, parts) = number::parts(text).unwrap_or(("", vec![text]));
+        let is_typed = |part: &&str| {
+            let whole = self.with_groups(part);
+            whole.is_some_and(|whole| whole.ends_with('0'))
+        };
+        match self.read_typed(text) {
+            Err(asked @ NumberProblem::EitherPoint { .. }) if parts.iter().any(is_typed) => {
+                Err(asked)
+            }
+            _ => self.read(text),
+        }
+    }
+
     /// Reads what is typed into a field: `12.500` is 12,500 where a fraction is not allowed, and
-    /// has to be written otherwise where both can be meant. Files and links have decimal points.
+    /// has to be written otherwise where both can be meant.
     ///
     /// # Errors
     ///
@@ -206,12 +239,21 @@ impl Spec {
         let grouped = grouped.collect::<Vec<_>>().join(sign);
         match (self.read(text), self.read(&grouped)) {
             (Ok(entry), Ok(whole)) if self.is_amount() => Err(NumberProblem::EitherPoint {
-                point: entry.shown(),
+                point: self.with_clear_points(&entry.shown()),
                 groups: whole.shown(),
             }),
             (Err(_), Ok(entry)) => Ok(entry),
             (read, _) => read,
         }
+    }
+
+    /// A number or a range as it is shown, with a 0 behind decimals that could be thousands.
+    fn with_clear_points(&self, shown: &str) -> String {
+        let parts = number::parts(shown).map_or_else(|| vec![shown], |(_, parts)| parts);
+        let unclear = parts.iter().filter(|part| self.with_groups(part).is_some());
+        unclear.fold(shown.to_owned(), |text, part| {
+            text.replacen(part, &[part.trim(), "0"].concat(), 1)
+        })
     }
 
     /// A text like `12.500` without its point.
@@ -245,8 +287,8 @@ impl Spec {
             [low, likely, high] => (low, Some(likely), high),
             _ => return Err(NumberProblem::ManyParts),
         };
-        let is_between_either = may_mean_either(low, high, self.unit);
-        let ends = [low.trim(), high.trim()];
+        let ends = [low, high].map(|end| number::without_unit(end, self.unit).trim());
+        let is_between_either = may_mean_either(ends);
         let (low, high) = (self.end(low)?, self.end(high)?);
         let likely = likely.map(|likely| self.end(likely)).transpose()?;
         if is_between_either {
@@ -326,13 +368,13 @@ impl Spec {
 }
 
 /// Whether the sign behind the upper end may be meant for both: `40..60k`, but not `500..2k`.
-fn may_mean_either(low: &str, high: &str, unit: &str) -> bool {
-    let is_plain = |text: &str| text.trim().ends_with(|c: char| c.is_ascii_digit());
-    let last = high.trim_end().chars().last();
-    let Some(sign) = last.filter(|sign| *sign != '%' && is_plain(low) && !is_plain(high)) else {
+fn may_mean_either([low, high]: [&str; 2]) -> bool {
+    let is_plain = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+    let last = high.chars().last();
+    let Some(sign) = last.filter(|_| is_plain(low) && !is_plain(high)) else {
         return false;
     };
-    let read = |text: &str| number::parse(number::without_unit(text, unit)).unwrap_or(0.0);
+    let read = |text: &str| number::parse(text).unwrap_or(0.0);
     let low = read(low);
     0.0 < low && low * read(&format!("1{sign}")) < read(high)
 }

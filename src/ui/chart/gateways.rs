@@ -9,7 +9,6 @@ use crate::plan::{GatewayPlan, Plan};
 use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 use crate::say::page::what_if;
-use crate::say::words;
 
 /// Gateways needed over the day.
 pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
@@ -82,7 +81,7 @@ pub(super) fn drawn(
         rows: rows.collect(),
         ..Picture::default()
     };
-    spread::told(picture, band, 12, words::significant)
+    spread::told(picture, band, 12)
 }
 
 /// The middle of the first stretch in which the most are needed.

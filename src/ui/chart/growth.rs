@@ -95,8 +95,9 @@ pub(in crate::ui) fn growth_chart(
             .push(draw::summit(String::new(), spot, 5.0, palette));
     }
     let band = known.and_then(|known| known.load(points.map(at)));
-    let band = below(band.unwrap_or_default(), top);
-    let chart = spread::edges(chart, &mut notes, &band, 1.0, palette);
+    let band = band.unwrap_or_default();
+    let shown = below(band.clone(), top);
+    let chart = spread::edges(chart, &mut notes, &shown, 1.0, palette);
     let tip = Tip {
         heads: drawn.iter().map(|(month, _)| month.clone()).collect(),
         unit: Unit::Times,
@@ -105,6 +106,7 @@ pub(in crate::ui) fn growth_chart(
             tint: palette.series_line[0].clone(),
             values: drawn.iter().map(|(_, height)| *height).collect(),
         }],
+        band,
         ..Tip::default()
     };
     let picture = Picture {
@@ -136,11 +138,7 @@ fn below(band: Band, top: f64) -> Band {
 fn told(mut picture: Picture, plan: &Plan, known: &Uncertainty, reached: &[Reached]) -> Picture {
     let months = reached.iter().map(|(months, _)| *months);
     let band = known.load(months);
-    let at = |row: usize| {
-        let band = band.as_ref()?;
-        let points = [&band.low, &band.middle, &band.high].map(|edge| edge.get(row).copied());
-        Some([points[0]?, points[1]?, points[2]?])
-    };
+    let at = |row: usize| band.as_ref()?.at(row);
     if let Some((months, _)) = reached.first() {
         let month = page::month(plan.today, *months);
         let spread = page::growth_spread(&month, at(0), known.room);

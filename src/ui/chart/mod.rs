@@ -51,7 +51,7 @@ pub use storage::storage_chart;
 pub(super) use strip::{StripFrame, fates_strip, pods_strip, tokens_strip};
 pub use tokens::tokens_chart;
 pub(super) use tokens::tokens_measured;
-pub(super) use view::{ChartFrame, reading_of, told};
+pub(super) use view::{ChartFrame, TOKENS, reading_of, told};
 
 use crate::model::order::ascending;
 use crate::plan::WorkloadDemand;

@@ -61,31 +61,24 @@ fn busiest(band: &Band) -> usize {
     ranks.iter().position(|rank| top <= *rank).unwrap_or(0)
 }
 
-/// The picture with the band in its sentence and its table; `step` samples of the band make a row.
-pub(super) fn told(
-    mut picture: Picture,
-    band: &Band,
-    step: usize,
-    value: fn(f64) -> String,
-) -> Picture {
-    if band.low.is_empty() {
+/// The picture with the band in its sentence, at the pointer and in its table; `step` samples of
+/// the band make a row.
+pub(super) fn told(mut picture: Picture, band: &Band, step: usize) -> Picture {
+    let unit = picture.tip.unit;
+    let Some(highest) = band.at(busiest(band)) else {
         return picture;
-    }
-    let edges = [&band.low, &band.middle, &band.high];
-    let top = busiest(band);
-    let at_top = edges.map(|edge| edge.get(top).copied().map(value).unwrap_or_default());
-    picture.summary = [&picture.summary, " ", &say::at_highest(&at_top)].concat();
+    };
+    picture.summary = [&picture.summary, " ", &say::at_highest(unit, highest)].concat();
     picture
         .head
         .extend([say::LOW, say::MEDIAN, say::HIGH].map(str::to_owned));
     for (index, row) in picture.rows.iter_mut().enumerate() {
-        let at = |edge: &[f64]| {
-            edge.get(index * step)
-                .copied()
-                .map(value)
-                .unwrap_or_default()
-        };
-        row.extend(edges.map(|edge| at(edge)));
+        row.extend(
+            band.at(index * step)
+                .into_iter()
+                .flat_map(|at| say::three(unit, at)),
+        );
     }
+    picture.tip.band = band.clone();
     picture
 }

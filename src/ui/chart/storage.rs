@@ -83,7 +83,7 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
         rows: rows(days),
         ..Picture::default()
     };
-    spread::told(picture, band, 6, words::bytes)
+    spread::told(picture, band, 6)
 }
 
 /// Where the line leaves the drawing, and where it ends: an axis that is cut says so.

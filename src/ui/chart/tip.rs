@@ -1,5 +1,7 @@
 //! What is said at the pointer: each value with its unit, all of them, and the share of a limit.
 
+use crate::plan::uncertainty::Band;
+use crate::say::page::sure;
 use crate::say::page::tip::{self as say, Unit};
 
 /// The values of a chart, to be said at a place along its axis.
@@ -12,6 +14,8 @@ pub(super) struct Tip {
     pub(super) rows: Vec<TipRow>,
     /// Whether the values add up to something.
     pub(super) has_total: bool,
+    /// The band of all values together.
+    pub(super) band: Band,
     /// The limit that is full first: name and total.
     pub(super) limit: Option<(String, f64)>,
 }
@@ -42,6 +46,9 @@ impl Tip {
         if self.has_total {
             lines.push((say::total(&say::value(self.unit, total)), None));
         }
+        if let Some(points) = self.band.at(index) {
+            lines.push((sure::of_band(self.unit, points), None));
+        }
         if let Some((name, limit)) = self.limit.as_ref().filter(|(_, limit)| 0.0 < *limit) {
             lines.push((say::share(total / limit, name), None));
         }
@@ -71,6 +78,11 @@ mod tests {
             rows: vec![row("chat", &[1e6, 3e6]), row("mail", &[2e6, f64::NAN])],
             has_total: true,
             limit: Some(("North tokens full".to_owned(), 12e6)),
+            band: Band {
+                low: vec![2e6],
+                middle: vec![3e6],
+                high: vec![4.8e6],
+            },
             ..Tip::default()
         };
         let said = |index| -> Vec<String> {
@@ -85,6 +97,7 @@ mod tests {
                 "chat: 1 M tokens/min",
                 "mail: 2 M tokens/min",
                 "all: 3 M tokens/min",
+                "5 to 95 %: 2.0 to 4.8 M/min, median 3.0 M/min",
                 "25 % of the limit: North tokens"
             ]
         );

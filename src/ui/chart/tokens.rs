@@ -94,7 +94,7 @@ pub(in crate::ui) fn tokens_measured(
         rows: rows(plan, &bands),
         ..Picture::default()
     };
-    let picture = spread::told(picture, spread, 12, words::short);
+    let picture = spread::told(picture, spread, 12);
     match measured {
         Some(measured) => with_measured(picture, &measured),
         None => picture,
@@ -123,6 +123,7 @@ fn tip(plan: &Plan, areas: &Areas, first: Option<(String, f64)>) -> Tip {
         rows: areas.bands.iter().enumerate().map(band).collect(),
         has_total: 1 < areas.bands.len(),
         limit: first,
+        ..Tip::default()
     }
 }
 

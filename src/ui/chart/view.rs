@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
-use super::super::sure::Sure;
+use super::super::sure::Banded;
 use super::super::what_if::Supposition;
 use super::cross::Reading;
 use super::drawn::Paint;
@@ -12,7 +12,8 @@ use super::{Drawing, Palette, Picture, gateways, storage};
 use crate::plan::Plan;
 use crate::plan::uncertainty::{Band, Bands};
 use crate::plan::what_if::{Lost, Supposed};
-use crate::say::page::{reading, what_if as say};
+use crate::say::page::tip::Unit;
+use crate::say::page::{reading, sure, what_if as say};
 
 /// A chart of the plan with its title, a sentence, and its data as a table.
 #[component]
@@ -30,34 +31,54 @@ pub(in crate::ui) fn ChartFrame(
     drawing: Drawing,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    let sure = use_context::<Sure>();
+    let bands = use_context::<Banded>();
     let supposition = Supposition::current();
     let paint: Paint = Box::new(move |palette, width| {
         if let Some(supposed) = supposition() {
             return under(id, drawing, (palette, width), &supposed);
         }
-        let known = sure.and_then(|Sure(sure)| sure.get());
+        let bands = bands.and_then(|Banded(bands)| bands.get());
         store.plan.with(|plan| {
-            let banded = known.and_then(|known| banded(id, plan, &known.bands, (palette, width)));
+            let banded = bands.and_then(|bands| banded(id, plan, &bands, (palette, width)));
             banded.unwrap_or_else(|| drawing(plan, palette, width))
         })
     });
     let numbers: Option<Reading> = match id {
-        "chart-gateways" => Some(reading_of(reading::gateways_at)),
-        "chart-tokens" => Some(reading_of(reading::tokens_at)),
+        "chart-gateways" => {
+            let band: BandOf = (|bands| &bands.gateways, Unit::Gateways);
+            Some(reading_of(reading::gateways_at, band))
+        }
+        "chart-tokens" => Some(reading_of(reading::tokens_at, TOKENS)),
         _ => None,
     };
     let has_grips = id == "chart-tokens";
     view! { <PictureFrame id title note class paint reading=numbers has_grips /> }
 }
 
-/// The numbers of the plan, or of the one that is supposed, at a minute.
-pub(in crate::ui) fn reading_of(said: fn(&Plan, usize) -> String) -> Reading {
+/// The band of a chart, and the unit of its values.
+type BandOf = (fn(&Bands) -> &Band, Unit);
+
+/// That of the tokens chart.
+pub(in crate::ui) const TOKENS: BandOf = (|bands| &bands.tokens, Unit::Tokens);
+
+/// The numbers of the plan with their band, or of the plan that is supposed, at a minute.
+pub(in crate::ui) fn reading_of(said: fn(&Plan, usize) -> String, (band, unit): BandOf) -> Reading {
     let store = expect_context::<ScenarioStore>();
+    let bands = use_context::<Banded>();
     let supposition = Supposition::current();
-    Box::new(move |minute| match supposition() {
-        Some(supposed) => said(&supposed.plan, minute),
-        None => store.plan.with(|plan| said(plan, minute)),
+    let spread = move |minute: usize| {
+        let bands = bands.and_then(|Banded(bands)| bands.get())?;
+        Some(sure::of_band(unit, band(&bands).at(minute / 5)?))
+    };
+    Box::new(move |minute| {
+        if let Some(supposed) = supposition() {
+            return said(&supposed.plan, minute);
+        }
+        let said = store.plan.with(|plan| said(plan, minute));
+        match spread(minute) {
+            Some(spread) => [&said, "; ", &spread].concat(),
+            None => said,
+        }
     })
 }
 
@@ -85,7 +106,7 @@ pub(in crate::ui) fn told(supposed: &Supposed, summary: &str) -> String {
 fn banded(id: &str, plan: &Plan, bands: &Bands, paper: (&Palette, f64)) -> Option<Picture> {
     Some(match id {
         "chart-gateways" => gateways::drawn(plan, &bands.gateways, None, paper),
-        "chart-storage" => storage::drawn(plan, &bands.bytes_with_growth, paper),
+        "chart-storage" => storage::drawn(plan, &bands.bytes, paper),
         _ => return None,
     })
 }

@@ -57,6 +57,7 @@ pub(super) fn Files() -> impl IntoView {
                 <button
                     class="button button--small"
                     type="button"
+                    id=say::READ_ID
                     on:click=move |_| incoming.open()
                 >
                     {say::READ}

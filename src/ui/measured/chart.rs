@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::chart::{PictureFrame, reading_of, tokens_measured, told};
+use super::super::chart::{PictureFrame, TOKENS, reading_of, tokens_measured, told};
 use super::super::store::ScenarioStore;
-use super::super::sure::Sure;
+use super::super::sure::Banded;
 use super::super::what_if::Supposition;
 use super::Traffic;
 use crate::plan::uncertainty::Band as Spread;
@@ -21,14 +21,14 @@ pub(in crate::ui) fn TokensFrame(
     let store = expect_context::<ScenarioStore>();
     // The page that is drawn ahead has none.
     let traffic = use_context::<Traffic>();
-    let sure = use_context::<Sure>();
+    let bands = use_context::<Banded>();
     let supposition = Supposition::current();
     let paint = Box::new(move |palette: &_, width| {
-        let known = sure.and_then(|Sure(sure)| sure.get());
+        let bands = bands.and_then(|Banded(bands)| bands.get());
         let none = Spread::default();
         let supposed = supposition();
-        let spread = known.as_ref().filter(|_| supposed.is_none());
-        let spread = spread.map_or(&none, |known| &known.bands.tokens);
+        let spread = bands.as_ref().filter(|_| supposed.is_none());
+        let spread = spread.map_or(&none, |bands| &bands.tokens);
         let draw = |plan: &_| match traffic {
             None => tokens_measured(plan, (None, spread), palette, width),
             Some(traffic) => traffic.digest.with(|digest| {
@@ -45,7 +45,7 @@ pub(in crate::ui) fn TokensFrame(
             }
         }
     });
-    let reading = Some(reading_of(tokens_at));
+    let reading = Some(reading_of(tokens_at, TOKENS));
     view! {
         <PictureFrame
             id="chart-tokens"

@@ -1,14 +1,17 @@
 //! The answers where numbers are ranges.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::super::answer::{Folded, Row};
 use super::super::store::ScenarioStore;
-use super::Sure;
 use super::chances::Chances;
 use super::enough::Enough;
+use super::offer::GuessMore;
 use super::settings::Settings;
 use super::tornado::TornadoView;
+use super::{Known, Sure};
 use crate::plan::uncertainty::{Interval, Uncertainty};
 use crate::say::figure;
 use crate::say::page::sure as page;
@@ -54,14 +57,27 @@ pub(super) fn Answers() -> impl IntoView {
             })
         })
     });
+    let orders = Signal::derive(move || {
+        let today = store.plan.with(|plan| plan.today);
+        let rows = |known: &Arc<Known>| {
+            let orders = say::orders(&known.sure, today);
+            orders.into_iter().map(Row::new).collect()
+        };
+        sure.with(|known| known.as_ref().map(rows).unwrap_or_default())
+    });
+    let has_orders = Memo::new(move |_| orders.with(|orders: &Vec<Row>| !orders.is_empty()));
     view! {
         <p class="sure__verdict">{verdict} " " {order}</p>
+        <Show when=move || has_orders.get()>
+            <Folded title=page::ORDERS head=&page::ORDERS_HEAD rows=orders />
+        </Show>
         <Enough />
         <div class="sure__pair">
             <Chances />
             <TornadoView />
         </div>
         <Folded title=page::FIGURES head=&page::FIGURES_HEAD rows=figures />
+        <GuessMore />
         <Settings />
     }
 }

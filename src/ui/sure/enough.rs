@@ -16,8 +16,7 @@ pub(super) fn Enough() -> impl IntoView {
         sure.with(|known| {
             let sure = &known.as_ref()?.sure;
             let text = say::gateways(sure)?;
-            let raised = sure.gateways_p95.filter(|count| sure.gateways_max < *count);
-            Some((text, raised))
+            Some((text, sure.raised()))
         })
     });
     let raise = move |count: u32| {

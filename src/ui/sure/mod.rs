@@ -25,6 +25,10 @@ use crate::plan::uncertainty::{Bands, Uncertainty};
 #[derive(Clone, Copy)]
 pub(super) struct Sure(pub(super) RwSignal<Option<Arc<Known>>>);
 
+/// Bands of the charts from the same futures, shared through context: they take longer.
+#[derive(Clone, Copy)]
+pub(super) struct Banded(pub(super) RwSignal<Option<Arc<Bands>>>);
+
 /// The answers from the draws, with their words for the first answers.
 pub(super) struct Known {
     /// The verdict as a chance.
@@ -33,6 +37,4 @@ pub(super) struct Known {
     pub(super) figures: Vec<(String, String)>,
     /// Numbers.
     pub(super) sure: Uncertainty,
-    /// Bands of the charts.
-    pub(super) bands: Bands,
 }

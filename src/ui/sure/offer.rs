@@ -8,11 +8,37 @@ use crate::catalog::guess::{GUESSES, source};
 use crate::say::page::sure as page;
 use crate::scenario::guess::guessed;
 
-/// Puts ranges around the usual guesses.
+/// Puts ranges around the usual guesses that have none yet.
 #[component]
-pub(super) fn Offer() -> impl IntoView {
+pub(super) fn Guess() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let guess = move |_| store.replace(guessed(&untrack(|| store.with(Clone::clone))));
+    view! {
+        <button class="button button--small" type="button" id="guess" on:click=guess>
+            {page::GUESSING}
+        </button>
+    }
+}
+
+/// That button where it has something to do, beside ranges that were entered.
+#[component]
+pub(super) fn GuessMore() -> impl IntoView {
+    let store = expect_context::<ScenarioStore>();
+    let is_more = Memo::new(move |_| store.with(|scenario| guessed(scenario) != *scenario));
+    view! {
+        <Show when=move || is_more.get()>
+            <p class="sure__offer">
+                <Guess />
+                " "
+                {page::GUESS_MORE}
+            </p>
+        </Show>
+    }
+}
+
+/// The offer with its notation and its sources.
+#[component]
+pub(super) fn Offer() -> impl IntoView {
     let sources = Signal::stored(
         GUESSES
             .map(|guess| {
@@ -24,9 +50,7 @@ pub(super) fn Offer() -> impl IntoView {
     );
     view! {
         <p class="sure__offer">
-            <button class="button button--small" type="button" id="guess" on:click=guess>
-                {page::GUESSING}
-            </button>
+            <Guess />
             " "
             {page::HOW_TO}
         </p>

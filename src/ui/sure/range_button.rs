@@ -45,6 +45,7 @@ fn show(target: &EventTarget) {
         return;
     };
     let spec = input.get_attribute("data-key").and_then(|key| spec(&key));
+    let spec = spec.filter(Spec::takes_range);
     if let (Some(spec), Ok(Some(place))) = (spec, input.closest(".field__box")) {
         add(&place, input.clone(), spec);
     }

@@ -1,10 +1,12 @@
 //! What matters most: a bar for each input, between the outcome at its ends.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use super::Sure;
 use crate::plan::uncertainty::{Bar, Tornado, Uncertainty};
-use crate::say::page::sure as page;
+use crate::say::page::{file, sure as page};
 use crate::say::uncertainty as say;
 
 /// The tornado of an outcome that one chooses.
@@ -55,12 +57,7 @@ pub(super) fn TornadoView() -> impl IntoView {
 }
 
 fn drawn(sure: &Uncertainty, tornado: &Tornado) -> impl IntoView + use<> {
-    let ends = || {
-        tornado
-            .bars
-            .iter()
-            .flat_map(|bar| [bar.at_low, bar.at_high])
-    };
+    let ends = || tornado.bars.iter().flat_map(Bar::span);
     let low = ends().fold(tornado.base, f64::min);
     let high = ends().fold(tornado.base, f64::max);
     let place = |value: f64| {
@@ -72,15 +69,16 @@ fn drawn(sure: &Uncertainty, tornado: &Tornado) -> impl IntoView + use<> {
     };
     let base = place(tornado.base);
     let bars = tornado.bars.iter().map(|bar| {
-        row(
-            sure,
-            tornado,
-            bar,
-            [place(bar.at_low), place(bar.at_high), base],
-        )
+        let [low, high] = bar.span().map(place);
+        row(sure, tornado, bar, [low, high, base])
     });
     let base_words = page::base(&say::axis_end(&tornado.outcome, tornado.base));
     let lines = [say::measure(sure, tornado), say::together(sure, tornado)];
+    let first = tornado
+        .bars
+        .first()
+        .and_then(|bar| sure.inputs.get(bar.input));
+    let is_imported = tornado.is_moved() && first.is_some_and(|one| say::is_imported(one.spec.key));
     view! {
         <ol class="sure__bars">{bars.collect_view()}</ol>
         <p class="row__meta">{base_words}</p>
@@ -89,6 +87,7 @@ fn drawn(sure: &Uncertainty, tornado: &Tornado) -> impl IntoView + use<> {
             .flatten()
             .map(|line| view! { <p class="sure__measure">{line}</p> })
             .collect_view()}
+        {is_imported.then(|| view! { <Import /> })}
     }
 }
 
@@ -98,14 +97,30 @@ fn row(
     bar: &Bar,
     [low, high, base]: [f64; 3],
 ) -> impl IntoView + use<> {
-    let (left, width) = (low.min(high), (high - low).abs().max(0.5));
+    let width = (high - low).max(0.5);
     view! {
         <li>
             <span>{say::bar(sure, &tornado.outcome, bar)}</span>
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                <rect x=left.to_string() width=width.to_string() y="1" height="6" />
+                <rect x=low.to_string() width=width.to_string() y="1" height="6" />
                 <line x1=base.to_string() x2=base.to_string() y1="0" y2="8" />
             </svg>
         </li>
+    }
+}
+
+/// Opens the dialog that takes a usage export.
+#[component]
+fn Import() -> impl IntoView {
+    let open = |_| {
+        let button = document().get_element_by_id(file::READ_ID);
+        if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            button.click();
+        }
+    };
+    view! {
+        <button class="button button--small" type="button" on:click=open>
+            {file::READ}
+        </button>
     }
 }
