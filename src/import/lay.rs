@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::choose::{self, choose};
 use super::fact::{Fact, Facts};
+use super::hcl;
 use super::kind::{self, Kind};
 use super::leftover::leftovers;
 use super::lines::Document;
@@ -13,6 +14,7 @@ use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::Origin;
 use super::told::told;
+use super::value::at;
 use super::version::early;
 use super::{carried, component, manifest, own, pack, recorded, rest, row, target, together};
 use crate::catalog::date::Date;
@@ -20,6 +22,7 @@ use crate::export::File;
 use crate::scenario::Scenario;
 use crate::scenario::property;
 
+const GAP: &str = "is a gap that something else fills in: read the result";
 /// Most objects of known kinds in a text.
 const MOST_OBJECTS: usize = 2_000;
 
@@ -252,6 +255,9 @@ impl<'a> Laying<'a> {
             Ok(()) => self.note(part, fact),
             Err(why) => {
                 let stands = fact.stands(&self.reading.scenario);
+                let said = at(&part.document.value, &fact.path).and_then(Value::as_str);
+                let is_gap = said.is_some_and(hcl::is_expression);
+                let why = if is_gap { GAP } else { &why };
                 self.leave(part, fact, &format!("{why}; {stands}"));
             }
         }
@@ -275,7 +281,9 @@ impl<'a> Laying<'a> {
         let cluster = (property::KUBERNETES.get)(&self.reading.scenario);
         let early = cluster.and_then(|cluster| early(&cluster, fact, part.kind));
         let early = early.filter(|_| !is_filled);
-        let notes: Vec<String> = note.into_iter().chain(early).collect();
+        let remark = part.document.remarks.get(&fact.path);
+        let remark = remark.filter(|_| !is_filled).cloned();
+        let notes: Vec<String> = note.into_iter().chain(early).chain(remark).collect();
         let taken = Taken {
             object: part.title.clone(),
             place: fact.path.clone(),
