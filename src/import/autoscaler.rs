@@ -264,7 +264,10 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
     };
     let place = (path, whole);
     let scope = scope(source);
-    let note = (!scope.is_empty()).then(|| LABELS.to_owned());
+    let selectors = ["metricSelector", "selector"].map(|key| &source[key]);
+    let mut selectors = selectors.into_iter().chain([&source["metric"]["selector"]]);
+    let has_labels = selectors.any(|selector| !selector.is_null());
+    let note = has_labels.then(|| LABELS.to_owned());
     match (Requests::of(name), source_kind) {
         (Some(requests), Some(source)) if !source.is_whole() => {
             targets.requests((requests, scope), place, value, note);

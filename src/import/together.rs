@@ -18,6 +18,20 @@ use super::told::told;
 use super::typed;
 use super::workers::{self, Workers};
 
+/// Kinds that say something of a fleet, and are not read.
+const UNREAD: [&str; 10] = [
+    "Pod",
+    "ReplicaSet",
+    "ReplicationController",
+    "DaemonSet",
+    "Job",
+    "CronJob",
+    "HTTPScaledObject",
+    "ScaledJob",
+    "VerticalPodAutoscaler",
+    "PodDisruptionBudget",
+];
+
 /// The documents that were not taken.
 pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftover> {
     let others = chosen.others.iter().map(|(place, why)| {
@@ -44,6 +58,8 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
             of_terraform(document, title)
         } else if document.carries {
             "carries a file that is read by itself"
+        } else if UNREAD.iter().any(|kind| document.value["kind"] == *kind) {
+            "is of a kind that is not read here"
         } else {
             "says nothing this calculator models"
         };
