@@ -12,21 +12,6 @@ use kt_capacity::scenario::Scenario;
 use serde_json::{Map, Value, json};
 
 const TODAY: Date = date(2026, 11, 23);
-/// Fields that say which metric, policy or variable the value beside them is about.
-const NAMING: [&str; 11] = [
-    "type",
-    "name",
-    "metricType",
-    "target.type",
-    "container",
-    "metric.name",
-    "metadata.type",
-    "metadata.query",
-    "metadata.containerName",
-    "metadata.serverAddress",
-    "model_name",
-];
-
 /// An object with each field of a schema once.
 fn example(schema: &Value, root: &Value, depth: usize) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
@@ -103,10 +88,7 @@ fn forgotten(document: &Value) -> Vec<String> {
             let rest = leaf.strip_prefix(place.as_str());
             !place.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
-        let is_naming = NAMING
-            .iter()
-            .any(|name| leaf.ends_with(&format!(".{name}")));
-        !is_named && !is_naming
+        !is_named
     });
     all
 }
@@ -343,17 +325,17 @@ fn blocks(fields: &Map<String, Value>, text: &mut String) {
         match value {
             Value::Array(items) if items.iter().all(Value::is_object) => {
                 for item in items {
-                    text.push_str(&format!("{name} {{\n"));
+                    *text += &[name.as_str(), " {\n"].concat();
                     blocks(item.as_object().unwrap(), text);
                     text.push_str("}\n");
                 }
             }
             Value::Object(inner) if !inner.contains_key("key") || 1 < inner.len() => {
-                text.push_str(&format!("{name} {{\n"));
+                *text += &[name.as_str(), " {\n"].concat();
                 blocks(inner, text);
                 text.push_str("}\n");
             }
-            value => text.push_str(&format!("{name} = {value}\n")),
+            value => *text += &[name.as_str(), " = ", &value.to_string(), "\n"].concat(),
         }
     }
 }

@@ -91,11 +91,10 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         laying.rows(part);
     }
     let mut reading = laying.reading;
-    let has_parts =
-        |part: &&Part| part.kind.is_gateway() || matches!(part.kind, Kind::Pack | Kind::HelmValues);
-    let others = parts.iter().filter(has_parts);
-    let others = others.map(|part| (&part.facts, &*part.title, part.document));
-    rest::parts(&others.collect::<Vec<_>>(), &mut reading);
+    let read = parts
+        .iter()
+        .map(|part| (&part.facts, &*part.title, part.document));
+    rest::parts(&read.collect::<Vec<_>>(), &mut reading);
     reading.left.extend(together::others(&chosen, &known));
     reading.left.extend(together::unknown(unknown));
     Ok(reading)

@@ -202,7 +202,7 @@ fn blocks_of_the_provider_are_the_objects() {
     // Half a core, 1 GiB = 1,073.741824 MB and 80 slots, of the gateway's container alone.
     assert_eq!(gateway.vcpu, Some(0.5));
     assert_eq!(gateway.memory_mb, Some(1_073.741_824));
-    assert_eq!(f64::from(gateway.concurrency), 80.0);
+    assert_eq!(gateway.concurrency, 80);
     assert_eq!((hpa.replicas_min, most(&read)), (Some(3), Some(24)));
     let taken = |label: &str| {
         read.taken
@@ -301,8 +301,8 @@ fn files_in_a_map_of_terraform_are_read() {
     };
     let encoded = "yamlencode({ model_list = [{ model_name = \"gpt\", litellm_params = { model = \
                    \"openai/gpt-4o\", rpm = 601 } }] })";
-    let here = "<<-EOT\n      model_list:\n      - model_name: gpt\n        litellm_params: {model: \
-                openai/gpt-4o, rpm: 601}\n    EOT";
+    let here = "<<-EOT\n      model_list:\n      - model_name: gpt\n        litellm_params: \
+                {model: openai/gpt-4o, rpm: 601}\n    EOT";
     for text in [
         map(encoded),
         map(here),
@@ -333,7 +333,8 @@ fn names_without_end_are_bounded() {
     let text = format!(
         "locals {{\n  a = [{list}]\n  b = [{again}]\n  c = \"${{local.d}}${{local.d}}\"\n  d = \
          \"${{local.c}}\"\n}}\nresource \"kubernetes_manifest\" \"a\" {{\n  manifest = {{ kind = \
-         \"HorizontalPodAutoscaler\", a = local.a, b = local.c, spec = {{ maxReplicas = 31 }} }}\n}}\n"
+         \"HorizontalPodAutoscaler\", a = local.a, b = local.c, spec = {{ maxReplicas = 31 }} \
+         }}\n}}\n"
     );
     assert_eq!(most(&super::soon(&text).unwrap()), Some(31));
 }
