@@ -12,7 +12,7 @@ use super::leftover::leftovers;
 use super::lines::Document;
 use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
-use super::target::Origin;
+use super::target::{Origin, Target};
 use super::told::told;
 use super::value::at;
 use super::version::early;
@@ -319,8 +319,9 @@ impl<'a> Laying<'a> {
                 let left = Leftover::new(part.title.clone(), why);
                 self.reading.left.push(left);
             } else if kind == Kind::Pack {
-                self.pack(part);
-                pack::list(part.document, &part.title, targets, &mut self.reading);
+                let known = self.pack(part);
+                let own = (part.document, &*part.title);
+                pack::list(own, targets, &known, &mut self.reading);
             } else {
                 all.extend(targets.iter().cloned());
                 target::list(targets, &origin(&part), &origins, &mut self.reading);
@@ -346,11 +347,13 @@ impl<'a> Laying<'a> {
         row::lay_over(&part.facts.rows, &known, origin, &mut self.reading);
     }
 
-    fn pack(&mut self, part: &Part) {
+    /// Lays a pack over the scenario; the targets that the calculator's own has.
+    fn pack(&mut self, part: &Part) -> Vec<Target> {
         let own = own::like(&self.files, &part.document.value, Kind::Pack);
         let known = own.map(|own| pack::facts(&own)).unwrap_or_default();
         if part.facts.targets != known.targets {
             pack::lay_over(&part.facts.targets, &known.targets, &mut self.reading);
         }
+        known.targets
     }
 }

@@ -251,7 +251,12 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
 }
 
 /// Tells the targets, each number at its place.
-pub(super) fn list(document: &Document, object: &str, targets: &[Target], reading: &mut Reading) {
+pub(super) fn list(
+    (document, object): (&Document, &str),
+    targets: &[Target],
+    known: &[Target],
+    reading: &mut Reading,
+) {
     for (index, target) in targets.iter().enumerate() {
         let own = reading.scenario.providers.get(index).cloned();
         let own = own.unwrap_or_else(|| Provider::first_of(0, "custom", 1.0));
@@ -294,7 +299,9 @@ pub(super) fn list(document: &Document, object: &str, targets: &[Target], readin
         for (key, number, value) in numbers {
             let Some(value) = value else { continue };
             let place = format!("{}.{key}", target.place);
-            if number.spec().check(value).is_err() {
+            // What our own pack has as well is the scenario's already.
+            let is_own = || known.iter().any(|known| same(known, target));
+            if number.spec().check(value).is_err() && !is_own() {
                 reading.left.push(leave(&place, &stays(number, &own)));
                 continue;
             }
