@@ -12,21 +12,6 @@ use kt_capacity::scenario::Scenario;
 use serde_json::{Map, Value, json};
 
 const TODAY: Date = date(2026, 11, 23);
-/// Fields that say which metric, policy or variable the value beside them is about.
-const NAMING: [&str; 11] = [
-    "type",
-    "name",
-    "metricType",
-    "target.type",
-    "container",
-    "metric.name",
-    "metadata.type",
-    "metadata.query",
-    "metadata.containerName",
-    "metadata.serverAddress",
-    "model_name",
-];
-
 /// An object with each field of a schema once.
 fn example(schema: &Value, root: &Value, depth: usize) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
@@ -103,10 +88,7 @@ fn forgotten(document: &Value) -> Vec<String> {
             let rest = leaf.strip_prefix(place.as_str());
             !place.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
-        let is_naming = NAMING
-            .iter()
-            .any(|name| leaf.ends_with(&format!(".{name}")));
-        !is_named && !is_naming
+        !is_named
     });
     all
 }
@@ -302,4 +284,139 @@ fn every_documented_key_of_litellm_is_read_or_told() {
         "environment_variables": of("REDIS_HOST"),
     });
     assert_eq!(forgotten(&document), Vec::<String>::new());
+}
+
+/// Lists of the API, as the blocks that Terraform's provider of Kubernetes has for them.
+const BLOCKS: [(&str, &str); 13] = [
+    ("metrics", "metric"),
+    ("policies", "policy"),
+    ("containers", "container"),
+    ("initContainers", "init_container"),
+    ("volumes", "volume"),
+    ("tolerations", "toleration"),
+    ("topologySpreadConstraints", "topology_spread_constraint"),
+    ("readinessGates", "readiness_gate"),
+    ("volumeClaimTemplates", "volume_claim_template"),
+    ("ports", "port"),
+    ("volumeMounts", "volume_mount"),
+    ("volumeDevices", "volume_device"),
+    ("managedFields", "managed_field"),
+];
+
+/// `averageUtilization` as `average_utilization`, and `hostIPC` as `host_ipc`.
+fn snake(key: &str) -> String {
+    let signs: Vec<char> = key.chars().collect();
+    let mut name = String::new();
+    for (index, sign) in signs.iter().enumerate() {
+        let after_small = 0 < index && signs[index - 1].is_lowercase();
+        if sign.is_uppercase() && after_small {
+            name.push('_');
+        }
+        name.extend(sign.to_lowercase());
+    }
+    name
+}
+
+/// An object in the blocks of Terraform's provider: maps of own names are attributes.
+fn blocks(fields: &Map<String, Value>, text: &mut String) {
+    for (key, value) in fields {
+        let block = BLOCKS.iter().find(|(list, _)| list == key);
+        let name = block.map_or_else(|| snake(key), |(_, name)| (*name).to_owned());
+        match value {
+            Value::Array(items) if items.iter().all(Value::is_object) => {
+                for item in items {
+                    *text += &[name.as_str(), " {\n"].concat();
+                    blocks(item.as_object().unwrap(), text);
+                    text.push_str("}\n");
+                }
+            }
+            Value::Object(inner) if !inner.contains_key("key") || 1 < inner.len() => {
+                *text += &[name.as_str(), " {\n"].concat();
+                blocks(inner, text);
+                text.push_str("}\n");
+            }
+            value => *text += &[name.as_str(), " = ", &value.to_string(), "\n"].concat(),
+        }
+    }
+}
+
+fn terraform(object: &Value, resource: &str) -> String {
+    let mut fields = object.as_object().unwrap().clone();
+    fields.retain(|key, _| ["metadata", "spec"].contains(&key.as_str()));
+    // Terraform's provider has the name, the labels and the like alone.
+    fields.insert("metadata".to_owned(), json!({"name": "a"}));
+    let mut text = format!("resource \"{resource}\" \"a\" {{\n");
+    blocks(&fields, &mut text);
+    text + "}\n"
+}
+
+/// Each field of an autoscaler in Terraform's blocks is the field of the manifest.
+#[test]
+fn every_field_of_an_autoscaler_in_blocks_is_that_of_the_manifest() {
+    let mut hpa = document::<HorizontalPodAutoscaler>("HorizontalPodAutoscaler", "autoscaling/v2");
+    hpa["metadata"] = json!({"name": "a"});
+    hpa.as_object_mut().unwrap().remove("status");
+    for kind in [
+        "Resource",
+        "ContainerResource",
+        "Pods",
+        "Object",
+        "External",
+        "7",
+    ] {
+        hpa["spec"]["metrics"][0]["type"] = json!(kind);
+        let text = terraform(&hpa, "kubernetes_horizontal_pod_autoscaler_v2");
+        let read = |text: &str| read(text, &Scenario::default(), TODAY).unwrap();
+        let (one, two) = (read(&hpa.to_string()), read(&text));
+        let taken = |reading: &kt_capacity::import::Reading| -> Vec<(String, String)> {
+            let all = reading.taken.iter().chain(&reading.filled);
+            all.map(|one| (one.place.clone(), one.value.clone()))
+                .collect()
+        };
+        assert_eq!(taken(&one), taken(&two), "{kind}");
+        let left = |reading: &kt_capacity::import::Reading| -> Vec<(String, String)> {
+            let all = reading.left.iter().chain(&reading.alike);
+            let own = all.filter(|left| left.object.starts_with("Horizontal"));
+            let mut own: Vec<_> = own
+                .map(|one| (one.place.clone(), one.why.clone()))
+                .collect();
+            own.sort();
+            own
+        };
+        assert_eq!(left(&one), left(&two), "{kind}");
+        assert_eq!(one.scenario, two.scenario);
+    }
+}
+
+/// No field of a pod is strange in Terraform's blocks.
+#[test]
+fn no_field_of_a_pod_is_strange_in_blocks() {
+    for (whole, resource) in [
+        (
+            document::<Deployment>("Deployment", "apps/v1"),
+            "kubernetes_deployment",
+        ),
+        (
+            document::<StatefulSet>("StatefulSet", "apps/v1"),
+            "kubernetes_stateful_set_v1",
+        ),
+    ] {
+        let pod = whole["spec"]["template"]["spec"].as_object().unwrap();
+        for (key, value) in pod {
+            let mut part = whole.clone();
+            part["spec"]["template"]["spec"] = json!({ key: value });
+            let text = terraform(&part, resource);
+            let reading = read(&text, &Scenario::default(), TODAY).unwrap();
+            let mut left = reading.left.iter();
+            let odd =
+                left.find(|one| one.why.contains("is no field") || one.why.contains("no object"));
+            assert!(odd.is_none(), "{key}: {odd:?}");
+            let is_named = |left: &kt_capacity::import::Leftover| {
+                left.place.starts_with(&format!("spec.template.spec.{key}"))
+            };
+            let taken = reading.taken.iter().any(|one| one.place.contains(key));
+            let named = reading.left.iter().chain(&reading.alike).any(is_named);
+            assert!(named || taken, "{key}: {:#?}", reading.left);
+        }
+    }
 }

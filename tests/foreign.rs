@@ -11,6 +11,8 @@ mod audit;
 mod carried;
 #[path = "foreign/comments.rs"]
 mod comments;
+#[path = "foreign/every_line.rs"]
+mod every_line;
 #[path = "foreign/gateways.rs"]
 mod gateways;
 #[path = "foreign/kong.rs"]
@@ -51,6 +53,8 @@ mod strangers;
 mod terraform;
 #[path = "foreign/triggers.rs"]
 mod triggers;
+#[path = "foreign/unread.rs"]
+mod unread;
 #[path = "foreign/values.rs"]
 mod values;
 #[path = "foreign/versions.rs"]

@@ -185,7 +185,11 @@ fn resource(source: &Value, (path, key): (&str, &str), targets: &mut Targets, fa
             let place = (path, format!("{path}.{key}.{place}"));
             targets.resource(place, (name, measure), value, note, facts);
         }
-        Some((_, _, None)) => facts.unused(path, "its target is no number"),
+        Some((place, measure, None)) => match Targets::slot(name, measure) {
+            // The file has a target, and nobody knows it: the scenario's own stays.
+            Some(slot) => facts.refused(format!("{path}.{key}.{place}"), slot),
+            None => facts.unused(path, "its target is no number"),
+        },
         None => facts.unused(path, "needs averageUtilization or averageValue"),
     }
 }
@@ -245,13 +249,25 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
         facts.unused(path, "has no target");
         return;
     };
+    let whole = format!("{path}.{key}.{place}");
     let (Some(name), Some(value)) = (name, amount(value)) else {
-        facts.unused(path, "its name or its target cannot be read");
+        let requests = name.and_then(Requests::of);
+        match requests.filter(|_| source_kind.is_some_and(|source| !source.is_whole())) {
+            Some(requests) => facts.refused(whole, requests.slot()),
+            None => facts.unread(
+                whole,
+                Of::Choice(&property::HPA_METRICS),
+                "its name or its target cannot be read",
+            ),
+        }
         return;
     };
-    let place = (path, format!("{path}.{key}.{place}"));
+    let place = (path, whole);
     let scope = scope(source);
-    let note = (!scope.is_empty()).then(|| LABELS.to_owned());
+    let selectors = ["metricSelector", "selector"].map(|key| &source[key]);
+    let mut selectors = selectors.into_iter().chain([&source["metric"]["selector"]]);
+    let has_labels = selectors.any(|selector| !selector.is_null());
+    let note = has_labels.then(|| LABELS.to_owned());
     match (Requests::of(name), source_kind) {
         (Some(requests), Some(source)) if !source.is_whole() => {
             targets.requests((requests, scope), place, value, note);

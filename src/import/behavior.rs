@@ -17,6 +17,8 @@ use crate::scenario::{ScalingPolicy, Scenario, Select};
 const DEFAULT: &str = "Kubernetes fills it in";
 const MOOT: &str = "no policy is needed where selectPolicy is Disabled";
 const NO_POLICY: &str = "the file has no such policy";
+const NO_ITEM: &str = "has no policy: an API server refuses the list, and without it fills in its \
+                       own";
 const NO_WHOLE: &str = "needs type Pods or Percent, a whole value from 1 to 10,000 and \
                         periodSeconds from 1 to 1,800: an API server refuses it, and nothing of \
                         it was taken";
@@ -148,9 +150,11 @@ impl fmt::Display for Policy {
 }
 
 fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts: &mut Facts) {
-    let list = direction["policies"]
-        .as_array()
-        .filter(|list| !list.is_empty());
+    let list = direction["policies"].as_array();
+    if list.is_some_and(Vec::is_empty) {
+        facts.unused(join(path, "policies"), NO_ITEM);
+        return;
+    }
     let Some(list) = list else {
         let (_, percent, pods) = way.filled;
         if select == Select::Disabled {

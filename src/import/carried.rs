@@ -12,6 +12,7 @@ use super::lines::{Document, join};
 use super::reading::Unreadable;
 use super::release;
 use super::told::collect;
+use super::typed;
 use super::value::at;
 
 /// The value of `LiteLLM`'s chart that is its configuration.
@@ -68,11 +69,8 @@ fn of(document: &Document) -> Vec<Document> {
     match value["kind"].as_str() {
         Some("ConfigMap" | "Secret") => {
             let files = files(value).into_iter();
-            let inner = files.map(|(place, name)| {
-                let held = held(value, &place);
-                let inner = lines_of(document, &place, held.as_deref().unwrap_or_default());
-                named(&name, inner, &Kind::is_carried)
-            });
+            let inner =
+                files.map(|(place, name)| named(&name, file(document, &place), &Kind::is_carried));
             inner.flatten().collect()
         }
         Some("HelmRelease") => {
@@ -105,10 +103,24 @@ fn of(document: &Document) -> Vec<Document> {
     }
 }
 
-/// What a resource of Terraform makes: the objects of a manifest, or the values of a chart.
+/// The documents of a file that an object holds, as a text or as the whole that it was made from.
+fn file(document: &Document, place: &str) -> Vec<Document> {
+    object(document, place).unwrap_or_else(|| {
+        let held = held(&document.value, place);
+        lines_of(document, place, held.as_deref().unwrap_or_default())
+    })
+}
+
+/// What a resource of Terraform makes: an object, those of a manifest, or the values of a chart.
 fn resource(document: &Document) -> Vec<Document> {
     let value = &document.value;
     let name = value[hcl::RESOURCE].as_str().unwrap_or_default();
+    if typed::is_switched_off(value) {
+        return Vec::new();
+    }
+    if let Some(made) = typed::object(document) {
+        return vec![made];
+    }
     let kind = name.split('.').next().unwrap_or_default();
     let made = match kind {
         "helm_release" => {
@@ -125,7 +137,7 @@ fn resource(document: &Document) -> Vec<Document> {
         "kubectl_manifest" => text(document, "yaml_body"),
         _ => Vec::new(),
     };
-    let is_known = |one: &Document| kind::of(&one.value).is_some();
+    let is_known = |one: &Document| kind::of(&one.value).is_some() || !of(one).is_empty();
     made.into_iter().filter(is_known).collect()
 }
 
@@ -134,6 +146,12 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
     let value = &document.value;
     let mut found = Vec::new();
     for (place, name) in files(value) {
+        if file(document, &place)
+            .iter()
+            .any(|inner| is_carried(&inner.value))
+        {
+            continue;
+        }
         let held = held(value, &place);
         let held = held.as_deref().unwrap_or_default();
         let ends = [".yaml", ".yml", ".json"];
@@ -149,24 +167,12 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
                     .unwrap_or_default();
                 found.push((place, problem));
             }
-            Ok(inner) if inner.iter().any(|inner| is_carried(&inner.value)) => {}
             _ if document.carries => found.push((place, NO_FILE.to_owned())),
             _ => {}
         }
     }
     found.extend(installing(value));
-    if value[hcl::RESOURCE].is_string() && document.carries {
-        const FILLED_IN: &str = "is filled in by Terraform: read what helm get values NAME or \
-                                 kubectl get -o yaml shows";
-        let mut leaves = Vec::new();
-        collect(value, None, "", &mut leaves);
-        let is_open = |place: &&String| {
-            let text = at(value, place).and_then(Value::as_str);
-            text.is_some_and(hcl::is_expression)
-        };
-        let open = leaves.iter().map(|(place, _)| place).filter(is_open);
-        found.extend(open.map(|place| (place.clone(), FILLED_IN.to_owned())));
-    }
+    found.extend(unmade(document));
     let helms = ["spec.source".to_owned()].into_iter();
     let sources = value["spec"]["sources"].as_array().map_or(0, Vec::len);
     let helms = helms.chain((0..sources).map(|index| format!("spec.sources.{index}")));
@@ -178,6 +184,38 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// The parts of a resource of Terraform that nothing is made of here.
+fn unmade(document: &Document) -> Vec<(String, String)> {
+    const FILLED_IN: &str = "is filled in by Terraform: read what helm get values NAME or \
+                             kubectl get -o yaml shows";
+    const OWN: &str = "is for Terraform alone";
+    let value = &document.value;
+    let title = value[hcl::RESOURCE].as_str();
+    let Some(title) = title.filter(|_| document.carries) else {
+        return Vec::new();
+    };
+    let is_release = title.starts_with("helm_release.");
+    let is_typed = title.starts_with("kubernetes_") && !title.starts_with("kubernetes_manifest.");
+    let mut leaves = Vec::new();
+    collect(value, None, "", &mut leaves);
+    let told = leaves.into_iter().filter_map(|(place, _)| {
+        let text = at(value, &place).and_then(Value::as_str);
+        let is_open = text.is_some_and(hcl::is_expression) || place.contains("dynamic ");
+        let is_read = if is_typed {
+            typed::is_read(&place)
+        } else {
+            place == hcl::RESOURCE || place.starts_with("manifest.") || place == "yaml_body"
+        };
+        match is_open {
+            _ if is_read => None,
+            true => Some((place, FILLED_IN.to_owned())),
+            false if is_release || place == hcl::RESOURCE => None,
+            false => Some((place, OWN.to_owned())),
+        }
+    });
+    told.collect()
 }
 
 /// Values of a chart that an object names and does not hold.
@@ -297,6 +335,9 @@ fn released(document: &Document) -> Vec<Document> {
         };
         if let Some(name) = row["name"].as_str().filter(|_| !hcl::is_expression(&said)) {
             chart::set(&mut values, name, (&said, forced), line);
+            let why = document.remarks.get(&format!("set.{index}.value"));
+            let place = chart::steps(name).join(".");
+            values.remarks.extend(why.map(|why| (place, why.clone())));
         }
     }
     vec![values]

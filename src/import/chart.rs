@@ -8,6 +8,7 @@ use super::lines::Document;
 pub(super) fn over(base: &mut Document, above: &Document) {
     merge(&mut base.value, &above.value);
     base.lines.take_over(&above.lines);
+    base.remarks.extend(above.remarks.clone());
 }
 
 fn merge(base: &mut Value, above: &Value) {
@@ -55,7 +56,7 @@ fn typed(text: &str) -> Value {
 
 /// The steps of a name: a dot divides two, unless a backslash stands before it; `[0]` is a place
 /// in a list.
-fn steps(name: &str) -> Vec<String> {
+pub(super) fn steps(name: &str) -> Vec<String> {
     const DOT: &str = "\u{0}";
     let name = name.replace("\\.", DOT).replace('[', ".").replace(']', "");
     let steps = name.split('.').filter(|step| !step.is_empty());

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::{env, hcl, pgbouncer, postgres, rollout, yaml};
+use super::{env, hcl, module, pgbouncer, postgres, rollout, yaml};
 use crate::say::json;
 
 /// Most documents of a text.
@@ -46,16 +46,18 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     if let Some(document) = postgres::document(&body).or_else(|| env::document(&body)) {
         return Ok(vec![document]);
     }
-    if let Some(documents) = hcl::documents(&body) {
+    if let Some(documents) = module::documents(&body) {
         return Ok(documents);
     }
-    match read(&body) {
-        // Prose around fences is no file, and what they hold may be one.
-        Err(Unreadable::Syntax(problem)) => match quoted(&body) {
-            Some(blocks) => read(&blocks),
-            None => Err(Unreadable::Syntax(problem)),
-        },
-        read => read,
+    let read = read(&body);
+    // Prose around fences is no file, and what they hold may be one.
+    let is_prose = match &read {
+        Err(problem) => matches!(problem, Unreadable::Syntax(_)),
+        Ok(documents) => documents.iter().all(|document| document.value.is_string()),
+    };
+    match quoted(&body).filter(|_| is_prose) {
+        Some(blocks) => plain(&blocks),
+        None => read,
     }
 }
 
@@ -68,9 +70,12 @@ fn read(body: &str) -> Result<Vec<Document>, Unreadable> {
     };
     let mut flat = Vec::new();
     for document in bounded(documents)? {
-        flatten(document, &mut flat)?;
+        match module::of_json(&document) {
+            Some(blocks) => flat.extend(blocks),
+            None => flatten(document, &mut flat)?,
+        }
     }
-    Ok(flat)
+    bounded(flat)
 }
 
 /// Documents of a text that begins with a brace: JSON, the same with comments and commas at the
@@ -97,12 +102,12 @@ fn braced(text: &str) -> Result<Vec<Document>, Unreadable> {
     }
 }
 
-/// An INI file among others is a document of its own, each line where it was.
+/// An INI file or a module of Terraform among others is a document of its own, each line where it
+/// was.
 fn mixed(text: &str) -> Option<Result<Vec<Document>, Unreadable>> {
-    if !["[pgbouncer]", "[databases]"]
-        .iter()
-        .any(|section| text.contains(section))
-    {
+    let sections = ["[pgbouncer]", "[databases]"];
+    let mut sections = sections.iter();
+    if !sections.any(|section| text.contains(section)) && !hcl::is_one(text) {
         return None;
     }
     let mut pieces = vec![String::new()];
@@ -120,8 +125,10 @@ fn mixed(text: &str) -> Option<Result<Vec<Document>, Unreadable>> {
         }
     }
     pieces.retain(|piece| !piece.trim().is_empty());
-    let has_ini = pieces.iter().any(|one| pgbouncer::document(one).is_some());
-    if pieces.len() < 2 || !has_ini {
+    let is_apart = |one: &String| pgbouncer::document(one).is_some() || hcl::is_one(one);
+    let count = pieces.iter().filter(|one| is_apart(one)).count();
+    let is_all_hcl = pieces.iter().all(|one| hcl::is_one(one));
+    if pieces.len() < 2 || count == 0 || is_all_hcl {
         return None;
     }
     let mut all = Vec::new();
@@ -172,7 +179,18 @@ fn quoted(text: &str) -> Option<String> {
 /// What stands between the fences of Markdown, each line where it was; commands and other
 /// languages are none of it.
 fn within(text: &str) -> String {
-    const LANGUAGES: [&str; 7] = ["", "yaml", "yml", "json", "jsonc", "json5", "ini"];
+    const LANGUAGES: [&str; 10] = [
+        "",
+        "yaml",
+        "yml",
+        "json",
+        "jsonc",
+        "json5",
+        "ini",
+        "hcl",
+        "terraform",
+        "tf",
+    ];
     let mut inner = String::with_capacity(text.len());
     let (mut is_inside, mut is_read) = (false, false);
     let mut blocks = 0;

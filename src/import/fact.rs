@@ -53,6 +53,13 @@ pub(super) enum Of {
 }
 
 impl Of {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Number(number) => number.key,
+            Self::Choice(choice) => choice.key,
+        }
+    }
+
     const fn label(self) -> &'static str {
         match self {
             Self::Number(number) => number.label,
@@ -351,11 +358,15 @@ impl Facts {
 
     /// Whether a line decides an input, or tries to.
     pub(super) fn says(&self, number: &Number<Scenario>) -> bool {
-        self.values.iter().any(|fact| {
-            let is_tried =
-                matches!(fact.said, Said::Unread(Of::Number(one), _) if one.key == number.key);
-            is_tried || fact.because.is_none() && fact.key() == Some(number.key)
-        })
+        let mut values = self.values.iter();
+        let is_said = |fact: &Fact| fact.because.is_none() && fact.key() == Some(number.key);
+        self.tries(number.key) || values.any(is_said)
+    }
+
+    /// Whether a line has an input that cannot be read there.
+    pub(super) fn tries(&self, key: &str) -> bool {
+        let mut values = self.values.iter();
+        values.any(|fact| matches!(fact.said, Said::Unread(of, _) if of.key() == key))
     }
 
     /// A value whose meaning is known and that is not used.

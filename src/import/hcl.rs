@@ -7,7 +7,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::lines::{Document, Lines, join};
+use super::lines::{Lines, join};
+use super::yaml;
 use crate::model::digits;
 
 /// The key that a resource of Terraform is known by.
@@ -16,42 +17,88 @@ pub(super) const RESOURCE: &str = "(resource)";
 const DEEPEST: usize = 60;
 /// Functions that write an object as a text, which a reader takes for the object.
 const ENCODERS: [&str; 2] = ["yamlencode", "jsonencode"];
+/// Functions that read such a text.
+const DECODERS: [&str; 2] = ["yamldecode", "jsondecode"];
+/// What stands between two texts.
+const BREAK: &str = "---";
 
-/// The resources of a module; none where the text is none.
-pub(super) fn documents(text: &str) -> Option<Vec<Document>> {
-    let is_block = |line: &str| line.starts_with("resource \"") && line.trim_end().ends_with('{');
-    if !text.lines().any(is_block) {
+/// Blocks at the top of a module.
+const BLOCKS: [&str; 12] = [
+    "resource",
+    "module",
+    "variable",
+    "locals",
+    "data",
+    "provider",
+    "terraform",
+    "output",
+    "moved",
+    "import",
+    "check",
+    "removed",
+];
+
+/// A block at the top of a module: `resource "TYPE" "NAME" { … }`.
+pub(super) struct Block {
+    pub(super) kind: String,
+    pub(super) labels: Vec<String>,
+    pub(super) body: Map<String, Value>,
+    pub(super) lines: Lines,
+}
+
+/// The blocks of a module; none where the text is none.
+pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
+    if !is_one(text) {
         return None;
     }
-    let mut reader = Reader {
-        rest: text.trim_start_matches('\u{feff}'),
-        line: 1,
-        lines: Lines::default(),
-    };
+    let mut reader = Reader::of(text.trim_start_matches('\u{feff}'));
     let mut found = Vec::new();
     while reader.skip_blanks() {
+        // Blocks of Markdown stand apart so.
+        if reader.rest.starts_with(BREAK) {
+            reader.take(BREAK.len());
+            continue;
+        }
         let first = reader.line;
         let (kind, labels) = reader.head()?;
         reader.lines = Lines::default();
-        if kind == "resource" && labels.len() == 2 && reader.eat('{') {
-            let body = reader.body("", 0)?;
-            let mut lines = std::mem::take(&mut reader.lines);
-            lines.note(String::new(), first);
-            let name = labels.join(".");
-            let mut fields = body;
-            fields.insert(RESOURCE.to_owned(), json!(name));
-            found.push(Document {
-                value: Value::Object(fields),
-                lines,
-                ..Document::default()
-            });
-        } else if reader.eat('{') {
-            reader.body("", 0)?;
-        } else {
+        if !reader.eat('{') {
             return None;
         }
+        let body = reader.body("", 0)?;
+        let mut lines = std::mem::take(&mut reader.lines);
+        lines.note(String::new(), first);
+        found.push(Block {
+            kind: kind.to_owned(),
+            labels,
+            body,
+            lines,
+        });
     }
     Some(found)
+}
+
+/// Whether a line of a text opens a block of a module.
+pub(super) fn is_one(text: &str) -> bool {
+    text.lines().any(|line| {
+        let mut rests = BLOCKS.iter().filter_map(|word| line.strip_prefix(word));
+        let opens = |rest: &str| rest.starts_with(['"', '{']) && rest.contains('{');
+        rests.any(|rest| opens(rest.trim_start()))
+    })
+}
+
+/// Whether a word opens a block at the top.
+pub(super) fn is_block(word: &str) -> bool {
+    BLOCKS.contains(&word)
+}
+
+/// The plain value that a text in `${…}` comes to.
+pub(super) fn plain(text: &str) -> Option<Value> {
+    let inner = text.trim().strip_prefix("${")?.strip_suffix('}')?;
+    let mut reader = Reader::of(inner);
+    reader.skip_blanks();
+    let value = reader.plain("", 0)?;
+    (!reader.skip_blanks()).then_some(value)
 }
 
 /// Whether a text is an expression that only Terraform can fill in, or holds one.
@@ -66,6 +113,14 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            rest: text,
+            line: 1,
+            lines: Lines::default(),
+        }
+    }
+
     fn take(&mut self, length: usize) -> &'t str {
         let (taken, rest) = self.rest.split_at(length);
         self.line += taken.matches('\n').count();
@@ -111,8 +166,12 @@ impl<'t> Reader<'t> {
         let name = self.word()?;
         let mut labels = Vec::new();
         self.skip_blanks();
-        while self.rest.starts_with('"') {
-            labels.push(self.quoted()?);
+        while let Some(first) = self.rest.chars().next() {
+            match first {
+                '"' => labels.push(self.quoted()?),
+                _ if first.is_alphabetic() => labels.push(self.word()?.to_owned()),
+                _ => break,
+            }
             self.skip_blanks();
         }
         Some((name, labels))
@@ -133,9 +192,11 @@ impl<'t> Reader<'t> {
                 let value = self.value(&place, depth + 1)?;
                 fields.insert(name.to_owned(), value);
             } else if self.eat('{') {
-                let list = fields.entry(name).or_insert_with(|| json!([]));
+                // What a label is for is a part of the name: `dynamic metric`.
+                let name = [vec![name.to_owned()], labels].concat().join(" ");
+                let list = fields.entry(&name).or_insert_with(|| json!([]));
                 let index = list.as_array().map_or(0, Vec::len);
-                let place = join(&join(path, name), &index.to_string());
+                let place = join(&join(path, &name), &index.to_string());
                 self.lines.note(place.clone(), line);
                 let inner = self.body(&place, depth + 1)?;
                 list.as_array_mut()?.push(Value::Object(inner));
@@ -177,8 +238,10 @@ impl<'t> Reader<'t> {
             '{' => self.object(path, depth),
             _ => {
                 let word = self.word()?;
-                if ENCODERS.contains(&word) && self.eat('(') {
+                let is_decoder = DECODERS.contains(&word);
+                if (is_decoder || ENCODERS.contains(&word)) && self.eat('(') {
                     let inner = self.value(path, depth + 1)?;
+                    let inner = if is_decoder { decoded(&inner)? } else { inner };
                     return self.eat(')').then_some(inner);
                 }
                 match word {
@@ -311,4 +374,11 @@ impl<'t> Reader<'t> {
         let text = self.take(end).trim();
         (!text.is_empty()).then(|| Value::String(format!("${{{text}}}")))
     }
+}
+
+/// The only document of a text.
+fn decoded(text: &Value) -> Option<Value> {
+    let text = text.as_str().filter(|text| !is_expression(text))?;
+    let mut all = yaml::documents(text).ok()?;
+    (all.len() == 1).then(|| all.remove(0).value)
 }

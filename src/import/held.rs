@@ -58,6 +58,7 @@ pub(super) fn object(document: &Document, place: &str) -> Option<Vec<Document>> 
     Some(vec![Document {
         value: Value::Object(inner.clone()),
         lines: document.lines.below(place),
+        remarks: document.remarks_below(place),
         ..Document::default()
     }])
 }

@@ -9,7 +9,7 @@ use super::component::{KEYS, owners};
 use super::container::{resources, slots};
 use super::fact::Facts;
 use super::lines::join;
-use super::metric::{Measure, Targets};
+use super::metric::{Measure, SLOTS, Targets};
 use super::score::{SURE, name_score};
 use super::surge::said_surge;
 use super::value::{at, number};
@@ -94,6 +94,7 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
             said_surge(
                 value,
                 &join(owner, &format!("{key}.rollingUpdate.maxSurge")),
+                false,
                 facts,
             );
         }
@@ -264,7 +265,10 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
                 let whole = (place.as_str(), place.clone());
                 targets.resource(whole, (name, Measure::Share), value, None, facts);
             }
-            Some(None) => facts.unused(place, "is no percentage"),
+            Some(None) => match Targets::slot(name, Measure::Share) {
+                Some(slot) => facts.refused(place, slot),
+                None => facts.unused(place, "is no percentage"),
+            },
             None => {}
         }
     }
@@ -273,7 +277,10 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
         let place = join(path, list);
         autoscaler::metrics(metrics.unwrap_or_default(), &place, &mut targets, facts);
     }
-    if targets.is_empty() {
+    let mut slots = SLOTS.iter();
+    if targets.is_empty() && slots.any(|slot| facts.tries(slot.key)) {
+        // What cannot be read is told, and nothing is known to be absent.
+    } else if targets.is_empty() {
         facts.beside(
             path,
             "Targets of the autoscaler",

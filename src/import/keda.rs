@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::behavior::behavior;
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
 use super::query::{Function, Query};
 use super::schedule::schedules;
@@ -15,7 +15,7 @@ use super::score::{gateway_of, other_container};
 use super::value::{at, number};
 use crate::export::check::amount;
 use crate::scenario::Scenario;
-use crate::scenario::property::{HPA_MAX, HPA_MIN, Number};
+use crate::scenario::property::{HPA_MAX, HPA_METRICS, HPA_MIN, Number};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
 
 const DEFAULT: &str = "KEDA fills it in";
@@ -24,6 +24,7 @@ const OF_EACH: &str = "is a mean over others than the gateway's pods, and is hel
 const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
 const NO_QUOTES: &str = "without quotes, which an API server refuses";
 const NO_TEXT: &str = "must be a text in quotes: an API server refuses it as it stands";
+const TYPE_GONE: &str = "is gone since KEDA 2.18, which refuses it: write metricType";
 const CACHED: &str = "lets the value be as old as pollingInterval; a day reads it at each sync";
 const NOT_CACHED: &str = "is refused by KEDA for this type of trigger";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
@@ -159,6 +160,9 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
     // Older files have the type among the metadata.
     let kind = trigger["metricType"].as_str().or(metadata["type"].as_str());
     let place = (path, format!("{path}.metadata.value"));
+    if !metadata["type"].is_null() {
+        facts.unused(format!("{path}.metadata.type"), TYPE_GONE);
+    }
     let container = metadata["containerName"].as_str();
     let note = container.map(|container| format!("of the container {container} alone"));
     let measured = match kind {
@@ -172,7 +176,10 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
     };
     match measured {
         (measure, Some(value)) => targets.resource(place, (name, measure), value, note, facts),
-        (_, None) => facts.unused(path, "its value is no number"),
+        (measure, None) => match Targets::slot(name, measure) {
+            Some(slot) => facts.refused(place.1, slot),
+            None => facts.unused(path, "its value is no number"),
+        },
     }
 }
 
@@ -199,11 +206,18 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
         facts.unused(path, "has no threshold, and KEDA refuses it");
         return;
     }
+    let place = format!("{path}.metadata.threshold");
     let Some(threshold) = number(&metadata["threshold"]) else {
-        facts.unused(path, "its threshold is no number");
+        match Requests::of(&query.name) {
+            Some(requests) => facts.refused(place, requests.slot()),
+            None => facts.unread(
+                place,
+                Of::Choice(&HPA_METRICS),
+                "its threshold is no number",
+            ),
+        }
         return;
     };
-    let place = format!("{path}.metadata.threshold");
     let value = query.target(threshold);
     let Some(requests) = Requests::of(&query.name) else {
         let scope = scope(&query, read);

@@ -340,9 +340,7 @@ fn is_kong(document: &Value) -> bool {
         let routes = owner["routes"].as_array().into_iter().flatten();
         has_plugin(owner) || routes.into_iter().any(has_plugin)
     };
-    document.get("_format_version").is_some() && (has_plugin(document) || owners.any(in_route))
-        || has_plugin(document)
-        || kong_list::is_one(document)
+    has_plugin(document) || owners.any(in_route) || kong_list::is_one(document)
 }
 
 fn is_portkey(document: &Value) -> bool {

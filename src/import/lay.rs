@@ -6,13 +6,15 @@ use serde_json::Value;
 
 use super::choose::{self, choose};
 use super::fact::{Fact, Facts};
+use super::hcl;
 use super::kind::{self, Kind};
 use super::leftover::leftovers;
 use super::lines::Document;
 use super::manifest::Around;
 use super::reading::{Leftover, Reading, Taken, Unreadable};
-use super::target::Origin;
+use super::target::{Origin, Target};
 use super::told::told;
+use super::value::at;
 use super::version::early;
 use super::{carried, component, manifest, own, pack, recorded, rest, row, target, together};
 use crate::catalog::date::Date;
@@ -20,6 +22,7 @@ use crate::export::File;
 use crate::scenario::Scenario;
 use crate::scenario::property;
 
+const GAP: &str = "is a gap that something else fills in: read the result";
 /// Most objects of known kinds in a text.
 const MOST_OBJECTS: usize = 2_000;
 
@@ -88,11 +91,10 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         laying.rows(part);
     }
     let mut reading = laying.reading;
-    let has_parts =
-        |part: &&Part| part.kind.is_gateway() || matches!(part.kind, Kind::Pack | Kind::HelmValues);
-    let others = parts.iter().filter(has_parts);
-    let others = others.map(|part| (&part.facts, &*part.title, part.document));
-    rest::parts(&others.collect::<Vec<_>>(), &mut reading);
+    let read = parts
+        .iter()
+        .map(|part| (&part.facts, &*part.title, part.document));
+    rest::parts(&read.collect::<Vec<_>>(), &mut reading);
     reading.left.extend(together::others(&chosen, &known));
     reading.left.extend(together::unknown(unknown));
     Ok(reading)
@@ -252,6 +254,9 @@ impl<'a> Laying<'a> {
             Ok(()) => self.note(part, fact),
             Err(why) => {
                 let stands = fact.stands(&self.reading.scenario);
+                let said = at(&part.document.value, &fact.path).and_then(Value::as_str);
+                let is_gap = said.is_some_and(hcl::is_expression);
+                let why = if is_gap { GAP } else { &why };
                 self.leave(part, fact, &format!("{why}; {stands}"));
             }
         }
@@ -275,7 +280,9 @@ impl<'a> Laying<'a> {
         let cluster = (property::KUBERNETES.get)(&self.reading.scenario);
         let early = cluster.and_then(|cluster| early(&cluster, fact, part.kind));
         let early = early.filter(|_| !is_filled);
-        let notes: Vec<String> = note.into_iter().chain(early).collect();
+        let remark = part.document.remarks.get(&fact.path);
+        let remark = remark.filter(|_| !is_filled).cloned();
+        let notes: Vec<String> = note.into_iter().chain(early).chain(remark).collect();
         let taken = Taken {
             object: part.title.clone(),
             place: fact.path.clone(),
@@ -312,8 +319,9 @@ impl<'a> Laying<'a> {
                 let left = Leftover::new(part.title.clone(), why);
                 self.reading.left.push(left);
             } else if kind == Kind::Pack {
-                self.pack(part);
-                pack::list(part.document, &part.title, targets, &mut self.reading);
+                let known = self.pack(part);
+                let own = (part.document, &*part.title);
+                pack::list(own, targets, &known, &mut self.reading);
             } else {
                 all.extend(targets.iter().cloned());
                 target::list(targets, &origin(&part), &origins, &mut self.reading);
@@ -339,11 +347,13 @@ impl<'a> Laying<'a> {
         row::lay_over(&part.facts.rows, &known, origin, &mut self.reading);
     }
 
-    fn pack(&mut self, part: &Part) {
+    /// Lays a pack over the scenario; the targets that the calculator's own has.
+    fn pack(&mut self, part: &Part) -> Vec<Target> {
         let own = own::like(&self.files, &part.document.value, Kind::Pack);
         let known = own.map(|own| pack::facts(&own)).unwrap_or_default();
         if part.facts.targets != known.targets {
             pack::lay_over(&part.facts.targets, &known.targets, &mut self.reading);
         }
+        known.targets
     }
 }

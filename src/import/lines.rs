@@ -16,6 +16,8 @@ pub(crate) struct Document {
     pub(super) carries: bool,
     /// The workload that runs the pods which this one describes.
     pub(super) lent_to: Option<String>,
+    /// What is to be known of values that stand elsewhere in the text, by their paths.
+    pub(super) remarks: BTreeMap<String, String>,
 }
 
 /// Lines by path; a value without a line of its own stands where the whole it belongs to does.
@@ -31,6 +33,16 @@ pub(super) fn join(path: &str, step: &str) -> String {
         step.to_owned()
     } else {
         format!("{path}.{step}")
+    }
+}
+
+impl Document {
+    /// What is to be known of the values below a path, as of a document of its own.
+    pub(super) fn remarks_below(&self, path: &str) -> BTreeMap<String, String> {
+        let start = format!("{path}.");
+        let own = self.remarks.iter();
+        own.filter_map(|(place, why)| Some((place.strip_prefix(&start)?.to_owned(), why.clone())))
+            .collect()
     }
 }
 

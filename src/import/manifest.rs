@@ -163,7 +163,7 @@ fn surge(document: &Value, facts: &mut Facts) {
         facts.filled(place, &SURGE_PODS, None, "the share holds");
         return;
     };
-    said_surge(value, place, facts);
+    said_surge(value, place, true, facts);
 }
 
 fn place_of_surge() -> &'static str {

@@ -75,6 +75,14 @@ impl Requests {
             is_in_flight.then_some(Self::InFlight)
         }
     }
+
+    /// The field of the scenario for a target of them.
+    pub(super) fn slot(self) -> &'static Number<Scenario> {
+        match self {
+            Self::Waiting => SLOTS[2],
+            Self::InFlight => SLOTS[5],
+        }
+    }
 }
 
 /// What each request a second adds to a metric of this name, or to what a query of Prometheus
@@ -140,6 +148,17 @@ pub(super) struct Targets {
 }
 
 impl Targets {
+    /// The field of the scenario for a target of a resource.
+    pub(super) fn slot(name: &str, measure: Measure) -> Option<&'static Number<Scenario>> {
+        Some(match (name, measure) {
+            ("cpu", Measure::Share) => SLOTS[0],
+            ("cpu", Measure::Amount) => SLOTS[1],
+            ("memory", Measure::Share) => SLOTS[3],
+            ("memory", Measure::Amount) => SLOTS[4],
+            _ => return None,
+        })
+    }
+
     /// A target of a resource, in the API's unit; of one that is not modelled it is told.
     pub(super) fn resource(
         &mut self,
@@ -151,15 +170,15 @@ impl Targets {
     ) {
         // The note names the container.
         let scope = note.clone().unwrap_or_default();
-        let (slot, value) = match (name, measure) {
-            ("cpu", Measure::Share) => (SLOTS[0], value),
-            ("cpu", Measure::Amount) => (SLOTS[1], value),
-            ("memory", Measure::Share) => (SLOTS[3], value),
-            ("memory", Measure::Amount) => (SLOTS[4], value / BYTES_PER_MB),
-            _ => {
-                facts.unused(whole, HELD);
-                return;
-            }
+        let Some(slot) = Self::slot(name, measure) else {
+            facts.unused(whole, HELD);
+            return;
+        };
+        let is_bytes = name == "memory" && measure == Measure::Amount;
+        let value = if is_bytes {
+            value / BYTES_PER_MB
+        } else {
+            value
         };
         self.known.push(Target {
             place,
@@ -179,10 +198,7 @@ impl Targets {
         value: f64,
         note: Option<String>,
     ) {
-        let slot = match requests {
-            Requests::Waiting => SLOTS[2],
-            Requests::InFlight => SLOTS[5],
-        };
+        let slot = requests.slot();
         self.known.push(Target {
             place,
             whole: whole.to_owned(),
@@ -235,7 +251,9 @@ impl Targets {
             });
             let mut own = own.into_iter();
             let Some(first) = own.next() else {
-                facts.filled(absent, slot, None, because);
+                if !facts.tries(slot.key) {
+                    facts.filled(absent, slot, None, because);
+                }
                 continue;
             };
             match &first.note {
@@ -282,6 +300,9 @@ impl Targets {
             }
         }
         let Some(first) = list.first() else {
+            if facts.tries(property::HPA_METRICS.key) {
+                return;
+            }
             facts.filled_word(absent, &property::HPA_METRICS, "", because);
             return;
         };

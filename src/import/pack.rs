@@ -12,6 +12,7 @@ use super::lines::Document;
 use super::order::in_order;
 use super::reading::{Leftover, Reading, Taken};
 use super::target::Target;
+use super::told::told;
 use super::value::{allowed, at, number, seconds, stays, words_of};
 use super::vendor::{by_address, known};
 use crate::catalog::provider as catalog;
@@ -120,7 +121,14 @@ fn targets(value: &Value, path: &str, understood: &mut Vec<String>) -> Vec<Targe
         .map(|(index, row)| target(row, &format!("{path}.{index}"), understood))
         .collect::<Vec<_>>();
     let rows = value.as_array().into_iter().flatten();
-    let ranks: Vec<Option<f64>> = rows.map(|row| number(&row["priority"])).collect();
+    let each = rows.zip(&mut targets);
+    let ranks: Vec<Option<f64>> = each
+        .map(|(row, target)| {
+            let place = format!("{}.priority", target.place);
+            understood.push(place.clone());
+            target.read(property::ORDER.key, place, &row["priority"])
+        })
+        .collect();
     in_order(&mut targets, &ranks, ("priority", f64::INFINITY));
     targets
 }
@@ -135,18 +143,20 @@ fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
             continue;
         };
         let text = || value.as_str().map(str::to_owned);
+        let at_row = |key: &str| format!("{path}.{key}");
         match place.fact {
             Fact::Id => target.id = text().unwrap_or_default(),
             Fact::Vendor => vendor(value, &mut target),
-            Fact::Model => target.model = text(),
-            Fact::RequestsPerMinute => target.rpm = number(value),
-            Fact::TokensPerMinute => target.tpm = number(value),
+            Fact::Model => target.model = text().or(target.model.take()),
+            Fact::RequestsPerMinute => target.rpm = target.read("rpm", at_row(key), value),
+            Fact::TokensPerMinute => target.tpm = target.read("tpm", at_row(key), value),
             // The address and the key's name follow from the vendor.
             _ => {}
         }
         if value.is_object() {
             // The form with the address inside it.
-            understood.push(format!("{path}.{key}.base_url"));
+            let inner = ["base_url", "name", "model"];
+            understood.extend(inner.map(|inner| format!("{path}.{key}.{inner}")));
         } else if !matches!(place.fact, Fact::Address | Fact::KeyEnv) {
             understood.push(format!("{path}.{key}"));
         }
@@ -175,6 +185,12 @@ fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
 
 /// `openai`, or `openai:chat:gpt-4o`, or an object with the address.
 fn vendor(value: &Value, target: &mut Target) {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    if value.is_object() {
+        let name = text(&value["name"]);
+        target.vendor = name.map(|name| known(&name).unwrap_or(&name).to_owned());
+        target.model = text(&value["model"]);
+    }
     let Some(text) = value.as_str() else {
         return;
     };
@@ -217,7 +233,7 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
             next += 1;
             new(target, next - 1, &mut left)
         });
-        providers.push(changed(row, target, before, &mut left));
+        providers.push(changed(row, target, before));
     }
     let unweighted = had.into_values().filter(|row| row.weight <= 0.0);
     providers.extend(unweighted);
@@ -235,23 +251,37 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
 }
 
 /// Tells the targets, each number at its place.
-pub(super) fn list(document: &Document, object: &str, targets: &[Target], reading: &mut Reading) {
-    for target in targets {
+pub(super) fn list(
+    (document, object): (&Document, &str),
+    targets: &[Target],
+    known: &[Target],
+    reading: &mut Reading,
+) {
+    for (index, target) in targets.iter().enumerate() {
+        let own = reading.scenario.providers.get(index).cloned();
+        let own = own.unwrap_or_else(|| Provider::first_of(0, "custom", 1.0));
+        let leave = |place: &str, why: &str| Leftover {
+            object: object.to_owned(),
+            ..told(document, place, why)
+        };
+        for (key, place) in &target.refused {
+            let mut numbers = property::PROVIDER.iter();
+            if let Some(number) = numbers.find(|number| number.key == *key) {
+                let why = format!("is no number: {}", stays(number, &own));
+                reading.left.push(leave(place, &why));
+            }
+        }
         let name = target.vendor.as_deref().unwrap_or(&target.id);
         let model = target.model.as_deref().unwrap_or_default();
         let numbers = [
             (
                 "rate_limits.requests_per_minute",
-                property::RPM.label,
+                &property::RPM,
                 target.rpm,
             ),
-            (
-                "rate_limits.tokens_per_minute",
-                property::TPM.label,
-                target.tpm,
-            ),
-            ("weight", property::WEIGHT.label, target.weight),
-            ("priority", property::ORDER.label, place_of(target)),
+            ("rate_limits.tokens_per_minute", &property::TPM, target.tpm),
+            ("weight", &property::WEIGHT, target.weight),
+            ("priority", &property::ORDER, place_of(target)),
         ];
         let taken = |place: String, label: String, value: String| Taken {
             object: object.to_owned(),
@@ -266,10 +296,16 @@ pub(super) fn list(document: &Document, object: &str, targets: &[Target], readin
         reading
             .taken
             .push(taken(target.place.clone(), provider, row.clone()));
-        for (key, label, value) in numbers {
+        for (key, number, value) in numbers {
             let Some(value) = value else { continue };
             let place = format!("{}.{key}", target.place);
-            let label = format!("{row}: {label}");
+            // What our own pack has as well is the scenario's already.
+            let is_own = || known.iter().any(|known| same(known, target));
+            if number.spec().check(value).is_err() && !is_own() {
+                reading.left.push(leave(&place, &stays(number, &own)));
+                continue;
+            }
+            let label = format!("{row}: {}", number.label);
             reading.taken.push(taken(place, label, grouped(value)));
         }
     }
@@ -320,12 +356,7 @@ fn new(target: &Target, id: u32, left: &mut Vec<Leftover>) -> Provider {
 }
 
 /// The row with the values in which the target differs from our own export.
-fn changed(
-    mut row: Provider,
-    target: &Target,
-    before: Option<&Target>,
-    left: &mut Vec<Leftover>,
-) -> Provider {
+fn changed(mut row: Provider, target: &Target, before: Option<&Target>) -> Provider {
     let model = target.model.as_deref().unwrap_or_default();
     let known = before.and_then(|before| before.model.as_deref());
     let is_other_model = !model.is_empty() && known != Some(model);
@@ -334,36 +365,29 @@ fn changed(
     }
     // With the model went its tier, and so the limits that were known.
     let limits = before.filter(|_| !is_other_model);
-    for (property, key, value, known) in [
+    for (property, value, known) in [
         (
             &property::RPM,
-            "rate_limits.requests_per_minute",
             target.rpm,
             limits.and_then(|before| before.rpm),
         ),
         (
             &property::TPM,
-            "rate_limits.tokens_per_minute",
             target.tpm,
             limits.and_then(|before| before.tpm),
         ),
         (
             &property::WEIGHT,
-            "weight",
             target.weight,
             before.and_then(|before| before.weight),
         ),
-        (&property::ORDER, "priority", place_of(target), None),
+        (&property::ORDER, place_of(target), None),
     ] {
         let Some(value) = value.filter(|_| value != known) else {
             continue;
         };
-        match property.spec().check(value) {
-            Ok(value) => (property.set)(&mut row, Some(value)),
-            Err(_) => left.push(Leftover {
-                value: Some(grouped(value)),
-                ..Leftover::new(format!("{}.{key}", target.place), stays(property, &row))
-            }),
+        if let Ok(value) = property.spec().check(value) {
+            (property.set)(&mut row, Some(value));
         }
     }
     let is_same = |before: &Target| before.rpm == target.rpm && before.tpm == target.tpm;

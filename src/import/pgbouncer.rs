@@ -60,7 +60,7 @@ pub(super) fn document(text: &str) -> Option<Document> {
         };
         let (key, value) = (key.trim(), value.trim());
         let value = match owner.as_str() {
-            "databases" => parameters(value),
+            "databases" | "users" => parameters(value),
             _ => json!(value),
         };
         let Some(fields) = sections.get_mut(&owner).and_then(Value::as_object_mut) else {
@@ -129,6 +129,7 @@ fn for_all(document: &Value, facts: &mut Facts) {
         ("default_pool_size", POOL),
         ("reserve_pool_size", 0.0),
         ("max_db_connections", 0.0),
+        ("max_user_connections", 0.0),
     ] {
         match document["pgbouncer"].get(key).map(number) {
             Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
@@ -141,10 +142,89 @@ fn for_all(document: &Value, facts: &mut Facts) {
     }
 }
 
+/// A number at a section's row, or what holds for all; one that is none is told.
+fn said(
+    (section, name): (&str, &str),
+    key: &str,
+    for_all: &str,
+    document: &Value,
+    facts: &mut Facts,
+) -> Option<f64> {
+    let value = document[section][name].get(key).map(number);
+    let place = format!("{section}.{name}.{key}");
+    match value {
+        Some(Some(_)) => facts.understood.push(place),
+        Some(None) => {
+            let why = format!("{NO_NUMBER}: {for_all} stands instead");
+            facts.unused(place, why);
+        }
+        None => {}
+    }
+    value.flatten()
+}
+
+/// The pools of a database.
+struct Pool<'d> {
+    /// Whose they are, where the file says it.
+    user: Option<&'d str>,
+    most: f64,
+}
+
+/// What the pools of a database open: their bound, or the size with the reserve. What a user has
+/// goes before what the database has.
+fn pool<'d>(
+    (name, database): (&'d str, &'d Value),
+    document: &Value,
+    facts: &mut Facts,
+) -> Pool<'d> {
+    let user = database["user"].as_str();
+    let mut of = |key: &str, for_all: &str, of_user: &str| {
+        let by_user = user.map(|user| said(("users", user), of_user, for_all, document, facts));
+        let own = said(("databases", name), key, for_all, document, facts);
+        let all = document["pgbouncer"].get(for_all).and_then(number);
+        by_user.flatten().or(own).or(all)
+    };
+    let size = of("pool_size", "default_pool_size", "pool_size");
+    // Before PgBouncer 1.24 a database called it `reserve_pool`.
+    let reserve = ["reserve_pool_size", "reserve_pool"];
+    let reserve = reserve.into_iter().find(|key| database.get(*key).is_some());
+    let all = "reserve_pool_size";
+    let reserve = of(reserve.unwrap_or(all), all, all);
+    // A bound for a database is for the pools of all its users.
+    let all = "max_db_connections";
+    let most = of(all, all, all);
+    let most = most.filter(|most| 0.0 < *most);
+    Pool {
+        user,
+        most: most.unwrap_or(size.unwrap_or(POOL) + reserve.unwrap_or(0.0)),
+    }
+}
+
+/// Keeps the pools of each user to what the user may open over all of them; where a database names
+/// no user, its pools are of one of their own.
+fn bound_by_users(pools: &mut [Pool], document: &Value, facts: &mut Facts) {
+    const KEY: &str = "max_user_connections";
+    let for_all = document["pgbouncer"].get(KEY).and_then(number);
+    let bound = |most: Option<f64>| most.or(for_all).filter(|most| 0.0 < *most);
+    let mut users: Vec<&str> = pools.iter().filter_map(|pool| pool.user).collect();
+    users.sort_unstable();
+    users.dedup();
+    for user in users {
+        let own = said(("users", user), KEY, KEY, document, facts);
+        let mut left = bound(own).unwrap_or(f64::INFINITY);
+        for pool in pools.iter_mut().filter(|pool| pool.user == Some(user)) {
+            pool.most = pool.most.min(left);
+            left -= pool.most;
+        }
+    }
+    for pool in pools.iter_mut().filter(|pool| pool.user.is_none()) {
+        pool.most = pool.most.min(bound(None).unwrap_or(f64::INFINITY));
+    }
+}
+
 /// What the pools of all databases open: each its bound, or its size with the reserve.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
-    let own = |key: &str| document["pgbouncer"].get(key);
-    for owner in ["pgbouncer", "databases"] {
+    for owner in ["pgbouncer", "databases", "users"] {
         let fields = document[owner].as_object().into_iter().flatten();
         for (key, _) in fields.filter(|(key, _)| key.ends_with(')') && key.contains(" (line ")) {
             let why = "is the value of an earlier line: the same key is set again, and that counts";
@@ -159,32 +239,12 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let databases = document["databases"].as_object();
     let databases = databases.filter(|databases| !databases.is_empty());
     let databases = databases.or(whole.as_object()).into_iter().flatten();
-    let mut pools = Vec::new();
-    for (name, database) in databases.filter(|(name, _)| !name.contains(" (line ")) {
-        let mut of = |key: &str, for_all: &str| {
-            let place = format!("databases.{name}.{key}");
-            let said = database.get(key).map(number);
-            match said {
-                Some(Some(_)) => facts.understood.push(place),
-                Some(None) => {
-                    let why = format!("{NO_NUMBER}: {for_all} stands instead");
-                    facts.unused(place, why);
-                }
-                None => {}
-            }
-            said.flatten().or_else(|| own(for_all).and_then(number))
-        };
-        let size = of("pool_size", "default_pool_size").unwrap_or(POOL);
-        // Before PgBouncer 1.24 a database called it `reserve_pool`.
-        let reserve = ["reserve_pool_size", "reserve_pool"];
-        let reserve = reserve.into_iter().find(|key| database.get(*key).is_some());
-        let reserve = of(reserve.unwrap_or("reserve_pool_size"), "reserve_pool_size");
-        let reserve = reserve.unwrap_or(0.0);
-        let most = of("max_db_connections", "max_db_connections");
-        // A bound for a database is for the pools of all its users.
-        let most = most.filter(|most| 0.0 < *most);
-        pools.push(most.unwrap_or(size + reserve));
-    }
+    let mut opened: Vec<Pool> = databases
+        .filter(|(name, _)| !name.contains(" (line "))
+        .map(|(name, database)| pool((name, database), document, facts))
+        .collect();
+    bound_by_users(&mut opened, document, facts);
+    let pools: Vec<f64> = opened.into_iter().map(|pool| pool.most).collect();
     let total: f64 = pools.iter().sum();
     let mut read = std::mem::take(&mut facts.understood);
     // The sum stands at a line that adds to it, if there is one.

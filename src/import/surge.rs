@@ -7,8 +7,9 @@ use super::value::number;
 use crate::model::digits;
 use crate::scenario::property::{SURGE, SURGE_PODS};
 
-/// Pods that an update adds, as a file counts them.
-pub(super) fn said_surge(value: &Value, place: &str, facts: &mut Facts) {
+/// Pods that an update adds, as a file counts them; in an object of the cluster a count has no
+/// quotes.
+pub(super) fn said_surge(value: &Value, place: &str, is_object: bool, facts: &mut Facts) {
     let percent = value
         .as_str()
         .and_then(|text| text.trim().strip_suffix('%'));
@@ -17,7 +18,17 @@ pub(super) fn said_surge(value: &Value, place: &str, facts: &mut Facts) {
             facts.number(place.to_owned(), &SURGE, percent);
             facts.filled(place, &SURGE_PODS, None, "the share holds");
         }
-        (None, Some(pods)) => facts.number(place.to_owned(), &SURGE_PODS, pods),
+        (None, Some(pods)) => {
+            facts.number(place.to_owned(), &SURGE_PODS, pods);
+            if value.is_string() && is_object {
+                let quoted = "in quotes, which an API server refuses";
+                facts.values.iter_mut().for_each(|fact| {
+                    if fact.path == place {
+                        fact.remark(quoted);
+                    }
+                });
+            }
+        }
         _ => facts.unread(place, Of::Number(&SURGE), "must be a count or a percentage"),
     }
 }

@@ -15,7 +15,22 @@ use super::lines::Document;
 use super::manifest::Around;
 use super::reading::Leftover;
 use super::told::told;
+use super::typed;
 use super::workers::{self, Workers};
+
+/// Kinds that say something of a fleet, and are not read.
+const UNREAD: [&str; 10] = [
+    "Pod",
+    "ReplicaSet",
+    "ReplicationController",
+    "DaemonSet",
+    "Job",
+    "CronJob",
+    "HTTPScaledObject",
+    "ScaledJob",
+    "VerticalPodAutoscaler",
+    "PodDisruptionBudget",
+];
 
 /// The documents that were not taken.
 pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftover> {
@@ -39,10 +54,12 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
             "changes what stands elsewhere: kubectl kustomize DIR shows the result"
         } else if workers::is_compose(&document.value) {
             "says nothing this calculator models but the workers of a LiteLLM beside it"
-        } else if !document.carries && document.value[hcl::RESOURCE].is_string() {
-            "is of Terraform, which may make more of it: read what kubectl get -o yaml shows"
+        } else if let Some(title) = document.value[hcl::RESOURCE].as_str() {
+            of_terraform(document, title)
         } else if document.carries {
             "carries a file that is read by itself"
+        } else if UNREAD.iter().any(|kind| document.value["kind"] == *kind) {
+            "is of a kind that is not read here"
         } else {
             "says nothing this calculator models"
         };
@@ -68,6 +85,26 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
         [whole].into_iter().chain(parts)
     });
     documents.collect()
+}
+
+/// What became of a block of Terraform.
+fn of_terraform(document: &Document, title: &str) -> &'static str {
+    let kind = title.split('.').next().unwrap_or_default();
+    match kind {
+        _ if document.carries => "makes what is read by itself",
+        "variable" if document.value["default"].is_null() => {
+            "is an input of the module, which has no value for it"
+        }
+        "variable" => "is an input of the module: its default stands where the module names it",
+        "locals" => "stands where the module names its values",
+        "output" | "provider" | "terraform" | "moved" | "import" | "check" | "removed" => {
+            "is for Terraform alone"
+        }
+        _ if typed::is_switched_off(&document.value) => {
+            "makes nothing: its count or its for_each is empty"
+        }
+        _ => "is of Terraform, which may make more of it: read what kubectl get -o yaml shows",
+    }
 }
 
 /// The facts of other gateways' documents, by kind, each kind as a whole and in order.

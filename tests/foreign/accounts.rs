@@ -289,7 +289,7 @@ fn read(documents: &[Value]) -> Reading {
     reading(&texts.join("\n---\n"))
 }
 
-fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+pub(super) fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     let join = |step: &str| match path {
         "" => step.to_owned(),
         path => format!("{path}.{step}"),
@@ -309,7 +309,7 @@ fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
 }
 
 /// The places that a reading takes, and those that it leaves.
-fn named(reading: &Reading) -> [BTreeSet<String>; 3] {
+pub(super) fn named(reading: &Reading) -> [BTreeSet<String>; 3] {
     let taken = reading.taken.iter().chain(&reading.filled);
     let taken = taken.map(|taken| taken.place.clone());
     let left = reading.left.iter().map(|left| left.place.clone());
@@ -318,7 +318,7 @@ fn named(reading: &Reading) -> [BTreeSet<String>; 3] {
 }
 
 /// Whether a place, or a whole that it belongs to, is told.
-fn is_told(told: &BTreeSet<String>, place: &str) -> bool {
+pub(super) fn is_told(told: &BTreeSet<String>, place: &str) -> bool {
     told.iter().any(|whole| {
         let rest = place.strip_prefix(whole.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

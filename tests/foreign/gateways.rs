@@ -199,7 +199,11 @@ fn weights_compare_within_a_group_only() {
 
 #[test]
 fn what_no_line_says_is_filled_in() {
-    let silent = reading(&json!({"model_list": [{"model_name": "x"}]}).to_string());
+    let of = |model: &str| {
+        let row = json!({"model_name": "x", "litellm_params": {"model": model}});
+        reading(&json!({"model_list": [row]}).to_string())
+    };
+    let silent = of("zz");
     let said = |reading: &Reading, label: &str| {
         reading
             .taken
@@ -211,13 +215,14 @@ fn what_no_line_says_is_filled_in() {
         let found = filled.find(|taken| taken.label.ends_with(label));
         found.and_then(|taken| taken.note.clone())
     };
-    assert!(!said(&silent, "Provider") && !said(&silent, "Model"));
+    assert!(!said(&silent, "Provider"));
     assert!(
         filled(&silent, "Provider")
             .unwrap()
             .contains("no line names one")
     );
-    assert!(filled(&silent, "Model").is_some());
+    let silent = of("openai/*");
+    assert!(!said(&silent, "Model") && filled(&silent, "Model").is_some());
     let bifrost =
         reading(&json!({"providers": {"openai": {"keys": [{"models": ["gpt-4o"]}]}}}).to_string());
     assert_eq!(first(&bifrost).limits.concurrency, Some(1_000.0));

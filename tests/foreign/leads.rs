@@ -26,7 +26,7 @@ fn the_files_in_prose_are_read_and_its_commands_are_not() {
 #[test]
 fn terraform_and_variables_lead_to_what_can_be_read() {
     let of = |resource: &str| {
-        let text = format!("resource \"{resource}\" \"gw\" {{\n  spec {{\n    max = 4\n  }}\n}}\n");
+        let text = format!("resource \"{resource}\" \"gw\" {{\n  spec {{\n    max = 4\n  }}\n");
         refused(&text).to_string()
     };
     let problem = of("kubernetes_horizontal_pod_autoscaler_v2");

@@ -90,3 +90,265 @@ fn a_manifest_of_terraform_is_the_object() {
         );
     }
 }
+
+/// A gateway and its autoscaler as the provider of Kubernetes has them, named by each other.
+const TYPED: &str = "variable \"name\" { default = \"litellm\" }
+variable \"most\" {
+  default = 24
+}
+variable \"cpu\" { type = number }
+locals {
+  labels = { app = var.name }
+  wants  = { cpu = \"500m\", memory = \"1Gi\" }
+}
+resource \"kubernetes_deployment_v1\" \"gw\" {
+  metadata {
+    name   = var.name
+    labels = local.labels
+  }
+  spec {
+    replicas = 3
+    selector { match_labels = local.labels }
+    strategy {
+      rolling_update { max_surge = \"2\" }
+    }
+    template {
+      metadata { labels = local.labels }
+      spec {
+        container {
+          name  = \"litellm\"
+          image = \"ghcr.io/berriai/litellm:main\"
+          env {
+            name  = \"KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY\"
+            value = \"80\"
+          }
+          dynamic \"env\" {
+            for_each = var.extra
+            content { name = env.key }
+          }
+          resources {
+            limits   = { memory = \"2Gi\" }
+            requests = local.wants
+          }
+        }
+        container {
+          name = \"redis\"
+          resources { requests = { cpu = 4 } }
+        }
+      }
+    }
+  }
+  lifecycle { ignore_changes = [spec[0].replicas] }
+}
+resource \"kubernetes_horizontal_pod_autoscaler_v2\" \"gw\" {
+  metadata { name = \"${var.name}-hpa\" }
+  spec {
+    scale_target_ref {
+      api_version = \"apps/v1\"
+      kind        = \"Deployment\"
+      name        = kubernetes_deployment_v1.gw.metadata[0].name
+    }
+    min_replicas = \"3\"
+    max_replicas = var.most
+    metric {
+      type = \"Resource\"
+      resource {
+        name = \"cpu\"
+        target {
+          type                = \"Utilization\"
+          average_utilization = var.cpu
+        }
+      }
+    }
+    metric {
+      type = \"Pods\"
+      pods {
+        metric { name = \"kt_request_queue_depth\" }
+        target {
+          type          = \"AverageValue\"
+          average_value = \"9\"
+        }
+      }
+    }
+    behavior {
+      scale_up {
+        policy {
+          type = \"Percent\"
+          value = 50
+          period_seconds = 60
+        }
+        policy {
+          type = \"Pods\"
+          value = \"2\"
+          period_seconds = 30
+        }
+      }
+      scale_down { select_policy = \"Disabled\" }
+    }
+  }
+}
+";
+
+/// The line on which a text stands first.
+fn line_of(text: &str, part: &str) -> Option<usize> {
+    let found = text.lines().position(|line| line.contains(part));
+    found.map(|above| above + 1)
+}
+
+#[test]
+fn blocks_of_the_provider_are_the_objects() {
+    let read = reading(TYPED);
+    let (gateway, hpa) = (&read.scenario.gateway, &read.scenario.gateway.hpa);
+    // Half a core, 1 GiB = 1,073.741824 MB and 80 slots, of the gateway's container alone.
+    assert_eq!(gateway.vcpu, Some(0.5));
+    assert_eq!(gateway.memory_mb, Some(1_073.741_824));
+    assert_eq!(gateway.concurrency, 80);
+    assert_eq!((hpa.replicas_min, most(&read)), (Some(3), Some(24)));
+    let taken = |label: &str| {
+        read.taken
+            .iter()
+            .find(|taken| taken.label == label)
+            .unwrap()
+    };
+    let max = taken("HPA maximum");
+    assert_eq!(max.line, line_of(TYPED, "max_replicas"));
+    assert!(max.note.as_deref().unwrap().contains("default of var.most"));
+    for (label, value, part) in [
+        ("Update adds, pods", "2 pods", "max_surge"),
+        ("Queue target", "9 per pod", "average_value"),
+        ("Up step", "50 %", "value = 50"),
+        ("Up step, pods", "2 pods", "value = \"2\""),
+        ("Up period, pods", "30 s", "period_seconds = 30"),
+        ("Policy for shrinking", "disabled", "select_policy"),
+    ] {
+        let one = taken(label);
+        assert_eq!(
+            (one.value.as_str(), one.line),
+            (value, line_of(TYPED, part)),
+            "{label}"
+        );
+    }
+    // A target that nobody knows is no target that there is not.
+    let before = super::Scenario::default().gateway.hpa.cpu_percent.unwrap();
+    assert_eq!(hpa.cpu_percent, Some(before));
+    let cpu = read
+        .left
+        .iter()
+        .find(|left| left.place.ends_with("averageUtilization"));
+    assert_eq!(cpu.unwrap().value.as_deref(), Some("${var.cpu}"));
+    assert!(
+        cpu.unwrap()
+            .why
+            .contains(&format!("fills in: read the result; it stays {before} %"))
+    );
+    // What Terraform repeats, and what is for it alone.
+    assert!(why(&read, "dynamic env.0.for_each").contains("filled in by Terraform"));
+    assert!(why(&read, "lifecycle.0.ignore_changes.0").contains("Terraform"));
+    assert!(why(&read, "spec.replicas").contains("autoscaler decides"));
+    for name in ["variable.name", "variable.cpu", "locals"] {
+        assert!(read.left.iter().any(|left| left.place == name), "{name}");
+    }
+}
+
+#[test]
+fn a_module_as_json_says_the_same() {
+    let text = r#"{"//": "made", "variable": {"most": {"default": 17}}, "resource": {
+      "kubernetes_horizontal_pod_autoscaler": {"g": {"metadata": {"name": "gateway"},
+        "spec": [{"scale_target_ref": {"kind": "Deployment", "name": "gateway"},
+          "min_replicas": "3", "max_replicas": "${var.most}",
+          "target_cpu_utilization_percentage": 60}]}},
+      "kubernetes_stateful_set": {"g": [{"metadata": {"name": "gateway"}, "spec": {"template":
+        {"spec": {"container": {"name": "gateway", "resources": {"limits": {"cpu": 2}}}}}}}]},
+      "helm_release": {"r": {"chart": "web", "count": 0, "values": ["replicaCount: 9"]}}}}"#;
+    let read = reading(text);
+    let hpa = &read.scenario.gateway.hpa;
+    // The autoscaler is of the Deployment, and the workload of that name is none.
+    assert_eq!(
+        most(&read),
+        super::Scenario::default().gateway.hpa.replicas_max
+    );
+    assert!(why(&read, "HorizontalPodAutoscaler gateway").contains("it scales gateway"));
+    assert_eq!(read.scenario.gateway.vcpu, Some(2.0));
+    assert!(why(&read, "helm_release.r").contains("makes nothing"));
+    assert_eq!(
+        hpa.replicas_min,
+        super::Scenario::default().gateway.hpa.replicas_min
+    );
+    let read = reading(&text.replace("Deployment", "StatefulSet"));
+    let hpa = &read.scenario.gateway.hpa;
+    assert_eq!(
+        (hpa.replicas_min, most(&read), hpa.cpu_percent),
+        (Some(3), Some(17), Some(60))
+    );
+    // With a metric the provider uses a version that is gone.
+    let metric = r#""metric": {"type": "Resource", "resource": {"name": "cpu", "target":
+        {"type": "Utilization", "average_utilization": 55}}}, "min_replicas""#;
+    let text = text
+        .replace("Deployment", "StatefulSet")
+        .replace("\"min_replicas\"", metric);
+    let read = reading(&text.replace("\"target_cpu_utilization_percentage\": 60", "\"a\": 1"));
+    assert_eq!(read.scenario.gateway.hpa.cpu_percent, Some(55));
+    assert!(why(&read, "apiVersion").contains("gone since Kubernetes 1.26"));
+}
+
+#[test]
+fn files_in_a_map_of_terraform_are_read() {
+    let map = |held: &str| {
+        format!(
+            "resource \"kubernetes_config_map_v1\" \"c\" {{\n  metadata {{\n    name = \"c\"\n  \
+             }}\n  data = {{\n    \"config.yaml\" = {held}\n    \"notes.txt\" = \"a\"\n  }}\n}}\n"
+        )
+    };
+    let encoded = "yamlencode({ model_list = [{ model_name = \"gpt\", litellm_params = { model = \
+                   \"openai/gpt-4o\", rpm = 601 } }] })";
+    let here = "<<-EOT\n      model_list:\n      - model_name: gpt\n        litellm_params: \
+                {model: openai/gpt-4o, rpm: 601}\n    EOT";
+    for text in [
+        map(encoded),
+        map(here),
+        map(encoded).replace("config_map_v1", "secret"),
+    ] {
+        let read = reading(&text);
+        assert_eq!(read.scenario.providers[0].limits.rpm, Some(601.0), "{text}");
+        let rpm = read
+            .taken
+            .iter()
+            .find(|taken| taken.label.ends_with("RPM"))
+            .unwrap();
+        assert_eq!(rpm.line, line_of(&text, "601"));
+        assert!(
+            read.left
+                .iter()
+                .any(|left| left.place.ends_with("ata.notes.txt")),
+            "{text}"
+        );
+    }
+}
+
+/// Names that name each other, in circles and without end, get an answer soon.
+#[test]
+fn names_without_end_are_bounded() {
+    let list = ["local.b"; 400].join(", ");
+    let again = ["local.a"; 400].join(", ");
+    let text = format!(
+        "locals {{\n  a = [{list}]\n  b = [{again}]\n  c = \"${{local.d}}${{local.d}}\"\n  d = \
+         \"${{local.c}}\"\n}}\nresource \"kubernetes_manifest\" \"a\" {{\n  manifest = {{ kind = \
+         \"HorizontalPodAutoscaler\", a = local.a, b = local.c, spec = {{ maxReplicas = 31 }} \
+         }}\n}}\n"
+    );
+    assert_eq!(most(&super::soon(&text).unwrap()), Some(31));
+}
+
+/// Modules beside manifests, and in Markdown.
+#[test]
+fn a_module_among_others_is_read() {
+    let module = "resource \"kubernetes_config_map\" \"a\" {}\n";
+    let both = format!("{module}---\n{}", super::HPA);
+    assert_eq!(most(&reading(&both)), Some(31));
+    let typed = TYPED.replace(
+        "resource \"kubernetes_dep",
+        "```\n\n```hcl\nresource \"kubernetes_dep",
+    );
+    let fenced = format!("Some words.\n\n```hcl\n{typed}```\n");
+    assert_eq!(most(&reading(&fenced)), Some(24));
+}

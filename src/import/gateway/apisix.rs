@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use super::quota::{Counts, Given, Quota, account};
-use super::setting::{CALLERS, OFF, default, retries, timeout};
+use super::setting::{CALLERS, OFF, Stands, answers, default, default_of_some, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::order::in_order;
@@ -76,6 +76,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let kin = kin(&owners);
     let mut places = Vec::new();
     let mut bounds = Vec::new();
+    let mut is_silent = false;
     for (group, (owner, path)) in owners.into_iter().enumerate() {
         let plugins = &owner["plugins"];
         let place = join(&path, "plugins");
@@ -95,6 +96,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         };
         let [one, multi, limits] =
             ["ai-proxy", "ai-proxy-multi", "ai-rate-limiting"].map(&mut plugin);
+        is_silent |= [&one, &multi].into_iter().flatten().any(leaves_time);
         if let Some((one, place)) = one {
             let target = target(one, &place, facts);
             facts.targets.push(target);
@@ -125,8 +127,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         self::limits(limits, &place, &its, facts);
     }
     if !facts.targets.is_empty() {
-        let place = "timeout".to_owned();
-        default(place, &CLIENT_TIMEOUT, TIMEOUT_S, DEFAULT, facts);
+        if is_silent {
+            let (place, said) = ("timeout".to_owned(), (&CLIENT_TIMEOUT, TIMEOUT_S));
+            default_of_some(Stands::Longest, place, said, DEFAULT, facts);
+        }
         let place = "max_retries".to_owned();
         let (calls, why) = match tried.into_iter().min() {
             Some(instances) => (instances as f64, EACH_ONCE),
@@ -134,6 +138,11 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         };
         default(place, &ATTEMPTS, calls, why, facts);
     }
+}
+
+/// Whether a plugin leaves the time of a call to APISIX.
+fn leaves_time((proxy, _): &(&Value, String)) -> bool {
+    proxy["timeout"].is_null()
 }
 
 /// The instances that a request may try, where a fallback hands on what one of them refuses and no
@@ -176,6 +185,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     for key in ["name", "provider", "priority", "options.model"] {
         facts.understood.push(join(path, key));
     }
+    answers(&row["options"], &join(path, "options"), facts);
     let mut target = Target {
         place: path.to_owned(),
         id: text(&row["name"]).unwrap_or_default(),

@@ -7,11 +7,11 @@
 use serde_json::Value;
 
 use super::governance;
-use super::setting::{Stands, default, one_of, retries, timeout};
+use super::setting::{Stands, default_of_some, one_of, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
-use crate::import::value::{at, number};
+use crate::import::value::{at, number, seconds};
 use crate::scenario::Overflow;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 use crate::scenario::property::{OVERFLOW, QUEUE_SIZE, RETRY_DELAY};
@@ -60,12 +60,26 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         );
         facts.targets.push(target);
     }
-    if !facts.targets.is_empty() {
-        let place = |key: &str| format!("providers.network_config.{key}");
-        let why = "Bifrost's default: no retries";
-        default(place("max_retries"), &ATTEMPTS, 1.0, why, facts);
-        let why = "Bifrost's default";
-        default(place(TIMEOUT), &CLIENT_TIMEOUT, TIMEOUT_S, why, facts);
+    let rows = document["providers"].as_object().into_iter().flatten();
+    let rows: Vec<&Value> = rows.map(|(_, row)| &row["network_config"]).collect();
+    for (key, stands, said, why) in [
+        (
+            "max_retries",
+            Stands::Smallest,
+            (&ATTEMPTS, 1.0),
+            "Bifrost's default: no retries",
+        ),
+        (
+            TIMEOUT,
+            Stands::Longest,
+            (&CLIENT_TIMEOUT, TIMEOUT_S),
+            "Bifrost's default",
+        ),
+    ] {
+        if rows.iter().any(|row| row[key].is_null()) {
+            let place = format!("providers.network_config.{key}");
+            default_of_some(stands, place, said, why, facts);
+        }
     }
     queue(&buffers, facts);
     governance::facts(document, facts);
@@ -109,15 +123,31 @@ fn model(row: &Value, path: &str, facts: &mut Facts) -> Option<String> {
         let models = row["models"].as_array().into_iter().flatten().enumerate();
         models.map(move |(index, model)| (format!("keys.{key}.models.{index}"), model))
     });
+    let models = models.map(|(place, model)| (place, model.as_str().unwrap_or_default()));
+    // A cloud has its own names for the models, which stand as keys.
+    let clouds = row["keys"].as_array().into_iter().flatten().enumerate();
+    let clouds = clouds.flat_map(|(key, row)| {
+        let configs = row.as_object().into_iter().flatten();
+        let configs = configs.filter(|(name, _)| name.ends_with("_key_config"));
+        configs.flat_map(move |(config, value)| {
+            let names = value["deployments"].as_object().into_iter().flatten();
+            names.map(move |(name, _)| {
+                let place = format!("keys.{key}.{config}.deployments.{name}");
+                (place, name.as_str())
+            })
+        })
+    });
     let mut first = None;
-    for (place, model) in models {
-        let Some(name) = model.as_str().filter(|name| *name != "*") else {
+    for (place, name) in models.chain(clouds) {
+        if name.is_empty() || name == "*" {
             continue;
-        };
+        }
         let place = join(path, &place);
         if first.is_none() {
             facts.understood.push(place);
             first = Some(name.to_owned());
+        } else if first.as_deref() == Some(name) {
+            facts.unused(place, "is the model of that row already");
         } else {
             facts.unused(place, "a row has one model: add another row for it");
         }
@@ -131,7 +161,11 @@ fn network(config: &Value, path: &str, facts: &mut Facts) {
     }
     if let Some(value) = config.get("retry_backoff_initial") {
         let place = join(path, "retry_backoff_initial");
-        let said = (&RETRY_DELAY, number(value));
+        let span = value.as_str().and_then(seconds);
+        let said = (
+            &RETRY_DELAY,
+            span.map(|s| s * 1e3).or_else(|| number(value)),
+        );
         one_of(Stands::Smallest, place, said, "", facts);
     }
     if let Some(value) = config.get(TIMEOUT) {

@@ -13,16 +13,17 @@ use super::limit::{Limit, MODEL, limits};
 use super::policy::{Standing, one_for_all, standings};
 use super::quota::{Counts, Given, Quota, account, not_modelled};
 use super::scope::{Scope, is_same, referred};
-use super::setting::{default, once, retries, seconds, timeout};
+use super::setting::{Stands, default, default_of_some, once, one_of, retries, seconds, timeout};
 use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::order::in_order;
 use crate::import::target::Target;
-use crate::import::value::at;
+use crate::import::value::{at, number};
 use crate::import::vendor::known;
 use crate::scenario::number::grouped;
-use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, ORDER, RETRY_DELAY, WEIGHT};
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, ORDER, QUEUE_SIZE};
+use crate::scenario::property::{RETRY_DELAY, WEIGHT};
 
 const NO_ROUTE: &str = "no AIGatewayRoute in this text sends to a provider that it limits";
 const NOBODY: &str = "limits a model, a backend or a route that is not in this text";
@@ -33,6 +34,9 @@ const TIMEOUT_S: f64 = 60.0;
 const RETRY: &str = "Envoy Gateway's default: 2 retries";
 const NO_RETRY: &str = "Envoy Gateway's default: without a policy that says so it does not retry";
 const TIMEOUT: &str = "Envoy AI Gateway's default";
+const PENDING: &str = "of each backend; a gateway has one queue here";
+const AT_ONCE: &str = "bounds what each Envoy sends to a backend at once: times the pods it is At \
+                       once of that provider";
 /// Words in the names of servers of one's own.
 const OWN: [&str; 8] = [
     "vllm",
@@ -117,15 +121,22 @@ type Costs = Vec<BTreeMap<String, Cost>>;
 fn defaults(held: &[&Value], route: usize, facts: &mut [Facts]) {
     let retry = |document: &&Value| !document["spec"]["retry"].is_null();
     let says_retries = held.iter().any(retry) || facts.iter().any(|facts| facts.says(&ATTEMPTS));
-    let says_timeout = facts.iter().any(|facts| facts.says(&CLIENT_TIMEOUT));
     if !says_retries {
         let place = "spec.retry.numRetries".to_owned();
         default(place, &ATTEMPTS, 1.0, NO_RETRY, &mut facts[route]);
     }
-    if !says_timeout {
-        let place = "spec.rules.timeouts.request".to_owned();
-        let facts = &mut facts[route];
-        default(place, &CLIENT_TIMEOUT, TIMEOUT_S, TIMEOUT, facts);
+    // A policy may have the time of each rule that says none itself.
+    let whole = |document: &&Value| at(document, "spec.timeout.http.requestTimeout").is_some();
+    let mut rules = held
+        .iter()
+        .filter_map(|document| document["spec"]["rules"].as_array())
+        .flatten();
+    let is_silent = rules.any(|rule| at(rule, "timeouts.request").is_none());
+    if is_silent && !held.iter().any(whole) {
+        let own = facts.iter().position(|facts| facts.says(&CLIENT_TIMEOUT));
+        let facts = &mut facts[own.unwrap_or(route)];
+        let (place, said) = ("spec.rules.timeouts.request", (&CLIENT_TIMEOUT, TIMEOUT_S));
+        default_of_some(Stands::Longest, place.to_owned(), said, TIMEOUT, facts);
     }
 }
 
@@ -322,6 +333,17 @@ fn policy(document: &Value, facts: &mut Facts) {
     if let Some(value) = at(document, base) {
         let delay_ms = seconds(value).map(|seconds| seconds * 1e3);
         once(base.to_owned(), &RETRY_DELAY, delay_ms, "", facts);
+    }
+    let queue = "spec.circuitBreaker.maxPendingRequests";
+    if let Some(value) = at(document, queue) {
+        let said = (&QUEUE_SIZE, number(value));
+        one_of(Stands::Longest, queue.to_owned(), said, PENDING, facts);
+    }
+    for key in ["maxParallelRequests", "maxConnections"] {
+        let place = format!("spec.circuitBreaker.{key}");
+        if at(document, &place).is_some() {
+            facts.unused(place, AT_ONCE);
+        }
     }
     let whole = "spec.timeout.http.requestTimeout";
     if let Some(value) = at(document, whole) {

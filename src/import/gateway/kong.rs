@@ -18,7 +18,7 @@ use super::kong_list::{
 use super::kong_model;
 use super::kong_owner::{Balancer, Owner, Plugin};
 use super::quota::account;
-use super::setting::OFF;
+use super::setting::{OFF, answers};
 use super::share::{cap, even};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
@@ -255,7 +255,12 @@ fn target(row: &Value, path: &str) -> Target {
 fn advanced(config: &Value, path: &str, facts: &mut Facts) {
     let rows = config["targets"].as_array().into_iter().flatten();
     let targets = rows.enumerate();
-    let targets = targets.map(|(index, row)| target(row, &join(path, &format!("targets.{index}"))));
+    let targets = targets.map(|(index, row)| {
+        let place = join(path, &format!("targets.{index}"));
+        let options = join(&place, "model.options");
+        answers(&row["model"]["options"], &options, facts);
+        target(row, &place)
+    });
     let mut targets: Vec<Target> = targets.collect();
     let balancer = Balancer {
         own: &config["balancer"],

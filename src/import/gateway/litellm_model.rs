@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::setting::answers;
 use crate::catalog::provider as catalog;
 use crate::import::fact::Facts;
 use crate::import::order::in_order;
@@ -24,6 +25,7 @@ pub(super) type Groups = BTreeMap<String, Vec<usize>>;
 const WHOLE: f64 = 100.0;
 /// Why a row for everything is no provider.
 const ANY: &str = "stands for every model of every provider, and names none";
+const NO_MODEL: &str = "LiteLLM refuses it: a deployment has litellm_params with a model";
 const ABOVE: &str = "litellm_params has it as well, and that counts";
 const BY_WEIGHT: &str = "simple-shuffle";
 const AT_ONCE: &str = "router_settings.default_max_parallel_requests";
@@ -48,6 +50,10 @@ pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
         let params = &row["litellm_params"];
         if params["model"] == "*" {
             facts.unused(path, ANY);
+            continue;
+        }
+        if params["model"].as_str().is_none_or(str::is_empty) {
+            facts.unused(path, NO_MODEL);
             continue;
         }
         let group = row["model_name"].as_str().unwrap_or_default();
@@ -223,6 +229,13 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     ] {
         target.take(key, format!("{place}.{name}"), &params[name]);
     }
+    for (key, name) in [
+        ("context", "max_input_tokens"),
+        ("answer-max", "max_output_tokens"),
+    ] {
+        target.take(key, format!("{path}.model_info.{name}"), &info[name]);
+    }
+    answers(params, &place, facts);
     target
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::setting::{default, retries, timeout};
+use super::setting::{answers, default, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::target::Target;
@@ -146,6 +146,8 @@ fn leaf(row: &Value, path: &str, share: Share, facts: &mut Facts) {
     for key in ["provider", "virtual_key", "override_params.model"] {
         facts.understood.push(join(path, key));
     }
+    let params = join(path, "override_params");
+    answers(&row["override_params"], &params, facts);
     let id = provider.trim_start_matches('@').to_owned();
     let vendor = slug(&id).map_or_else(|| id.clone(), str::to_owned);
     facts.targets.push(Target {

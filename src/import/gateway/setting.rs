@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::import::fact::{Fact, Facts};
 use crate::import::value::number;
 use crate::scenario::Scenario;
-use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, Number};
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, MAX_OUTPUT, Number};
 
 /// Why a limit of single callers is none of a provider.
 pub(super) const CALLERS: &str = "limits callers, who are not modelled";
@@ -18,6 +18,20 @@ pub(super) const CALLS: &str = "the first call and its retries";
 pub(super) const PATIENCE: &str = "the longest that a request may take";
 /// Why a part that is there does not count.
 pub(super) const OFF: &str = "is switched off";
+
+/// Keys with the longest answer that a gateway asks a model for.
+const ANSWERS: [&str; 2] = ["max_tokens", "max_completion_tokens"];
+
+/// The longest answer, where the gateway sends it with each request of a target.
+pub(super) fn answers(options: &Value, path: &str, facts: &mut Facts) {
+    for key in ANSWERS.iter().filter(|key| !options[**key].is_null()) {
+        let why = format!(
+            "is of the requests: give it to their workload as {}",
+            MAX_OUTPUT.label
+        );
+        facts.unused(crate::import::lines::join(path, key), why);
+    }
+}
 
 /// A number at a place, unless another place said it before.
 pub(super) fn once(
@@ -101,6 +115,28 @@ pub(super) fn one_of(
         facts.unused(first, stands.why(&place));
         facts.noted(place, property, value, note);
     }
+}
+
+/// A number that the gateway fills in for those of several services that say none: it counts
+/// beside the numbers of the others.
+pub(super) fn default_of_some(
+    stands: Stands,
+    place: String,
+    (property, value): (&'static Number<Scenario>, f64),
+    why: &'static str,
+    facts: &mut Facts,
+) {
+    let is_same = |fact: &Fact| fact.key() == Some(property.key) && fact.because.is_none();
+    let said = facts.values.iter().position(is_same);
+    let other = said.and_then(|said| Some((said, facts.values[said].number()?)));
+    if let Some((said, other)) = other
+        && stands.goes_before(value, other)
+    {
+        let before = facts.values.remove(said).path;
+        facts.understood.retain(|path| *path != before);
+        facts.unused(before, stands.why(&format!("one without it ({why})")));
+    }
+    default(place, property, value, why, facts);
 }
 
 /// A number that the gateway fills in where no line says it.

@@ -46,10 +46,41 @@ const DEEPEST: usize = 5;
 /// The fragment of a versioned link, whatever mail programs and people put around it: brackets,
 /// quotes, a full stop, an encoding of the whole, or the address of a filter that holds it.
 pub fn found(text: &str) -> Option<String> {
-    if text.len() < LONGEST * 8 {
+    let found = if text.len() < LONGEST * 8 {
         inside(text, 0)
     } else {
         directly(trimmed(text))
+    };
+    found.map(unspoiled)
+}
+
+/// Without the signs of the sentence behind it, where they spoil the last value: a name keeps its
+/// own.
+fn unspoiled(fragment: String) -> String {
+    let unread = |text: &str| {
+        let (_, notices) = read::read(text, LONGEST);
+        notices.iter().filter(|notice| !notice.is_advice()).count()
+    };
+    let last = fragment.rfind('&').unwrap_or_default();
+    let trim = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    // Slack has a link, a bar and its words.
+    let bar = fragment[last..].find('|').map(|at| last + at);
+    let ends = [
+        trim(&fragment),
+        bar.map_or(fragment.len(), |bar| trim(&fragment[..bar])),
+    ];
+    let before = ends
+        .iter()
+        .any(|end| *end < fragment.len())
+        .then(|| unread(&fragment));
+    let is_better = |end: &usize| before.is_some_and(|before| unread(&fragment[..*end]) < before);
+    match ends
+        .into_iter()
+        .filter(|end| *end < fragment.len())
+        .find(is_better)
+    {
+        Some(end) => fragment[..end].to_owned(),
+        None => fragment,
     }
 }
 

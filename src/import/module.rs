@@ -1,0 +1,284 @@
+//! A module of Terraform, in its own language or as JSON: each block is a document.
+//!
+//! # Source
+//!
+//! developer.hashicorp.com, "JSON configuration syntax", "Local values", "Input variables" and
+//! "References to values" (2026-08). A local value stands in the module; the default of a variable
+//! holds unless the caller, a file or a flag gives another one, and is said with the value.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::hcl::{self, Block, RESOURCE};
+use super::lines::{Document, join};
+use super::value::at;
+
+/// Values that are put where others name them.
+const MOST: usize = 20_000;
+/// Names that name others.
+const DEEPEST: usize = 4;
+/// Longest text that names are filled into.
+const LONGEST: usize = 2_000;
+/// The key of a comment in JSON.
+const COMMENT: &str = "//";
+
+/// The blocks of a module; none where the text is none.
+pub(super) fn documents(text: &str) -> Option<Vec<Document>> {
+    hcl::blocks(text).map(filled)
+}
+
+/// The blocks of a module that is written as JSON.
+pub(super) fn of_json(document: &Document) -> Option<Vec<Document>> {
+    let fields = document.value.as_object()?;
+    let is_one = fields
+        .keys()
+        .all(|key| hcl::is_block(key) || key == COMMENT);
+    let has_parts = ["resource", "module"]
+        .iter()
+        .any(|key| fields.get(*key).is_some_and(|all| !all.is_null()));
+    if !is_one || !has_parts {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    for (kind, inner) in fields.iter().filter(|(key, _)| *key != COMMENT) {
+        let depth = match kind.as_str() {
+            "resource" | "data" => 2,
+            "locals" | "terraform" | "moved" | "import" | "removed" => 0,
+            _ => 1,
+        };
+        labelled(inner, kind, (kind, &mut Vec::new(), depth), &mut blocks);
+    }
+    let own = blocks.into_iter().map(|(path, mut block)| {
+        block.lines = document.lines.below(&path);
+        block
+    });
+    Some(filled(own.collect()))
+}
+
+/// The blocks below the labels that stand as keys.
+fn labelled(
+    value: &Value,
+    path: &str,
+    (kind, labels, depth): (&str, &mut Vec<String>, usize),
+    found: &mut Vec<(String, Block)>,
+) {
+    match value {
+        // A block may stand in a list, as several do.
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let place = join(path, &index.to_string());
+                labelled(item, &place, (kind, labels, depth), found);
+            }
+        }
+        Value::Object(fields) if depth == 0 => {
+            let mut body = Value::Object(fields.clone());
+            plain(&mut body);
+            let block = Block {
+                kind: kind.to_owned(),
+                labels: labels.clone(),
+                body: body.as_object().cloned().unwrap_or_default(),
+                lines: super::lines::Lines::default(),
+            };
+            found.push((path.to_owned(), block));
+        }
+        Value::Object(fields) => {
+            for (label, inner) in fields {
+                labels.push(label.clone());
+                labelled(inner, &join(path, label), (kind, labels, depth - 1), found);
+                labels.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Puts the plain values of expressions in their place.
+fn plain(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Some(own) = hcl::plain(text) {
+                *value = own;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Object(fields) => fields.values_mut().for_each(plain),
+        _ => {}
+    }
+}
+
+/// The documents of blocks, with the values of what they name in the same text.
+fn filled(blocks: Vec<Block>) -> Vec<Document> {
+    let names = Names::of(&blocks);
+    let mut room = MOST;
+    let documents = blocks.into_iter().map(|block| {
+        let mut remarks = BTreeMap::new();
+        let mut value = Value::Object(block.body);
+        names.fill(&mut value, "", &mut remarks, (&mut room, 0));
+        let mut title = block.labels;
+        if block.kind != "resource" {
+            title.insert(0, block.kind);
+        }
+        value[RESOURCE] = json!(title.join("."));
+        Document {
+            value,
+            lines: block.lines,
+            remarks,
+            ..Document::default()
+        }
+    });
+    documents.collect()
+}
+
+/// What a module names: its local values, the defaults of its variables, its resources.
+#[derive(Default)]
+struct Names {
+    locals: Map<String, Value>,
+    variables: Map<String, Value>,
+    resources: BTreeMap<String, Value>,
+}
+
+impl Names {
+    fn of(blocks: &[Block]) -> Self {
+        let mut names = Self::default();
+        for block in blocks {
+            match (block.kind.as_str(), block.labels.as_slice()) {
+                ("locals", []) => names.locals.extend(block.body.clone()),
+                ("variable", [name]) => {
+                    let default = block.body.get("default").filter(|value| !value.is_null());
+                    let own = default.map(|value| (name.clone(), value.clone()));
+                    names.variables.extend(own);
+                }
+                ("resource", labels) => {
+                    let body = Value::Object(block.body.clone());
+                    names.resources.insert(labels.join("."), body);
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// The plain value that a reference leads to, and what is to be known of it.
+    fn found(&self, reference: &str) -> Option<(Value, Option<String>)> {
+        let is_sign = |c: char| c.is_alphanumeric() || "_-.[]\"".contains(c);
+        if !reference.chars().all(is_sign) {
+            return None;
+        }
+        let path = reference.replace('[', ".").replace([']', '"'], "");
+        let (owner, rest) = path.split_once('.')?;
+        match owner {
+            "local" => {
+                let found = deep(&self.locals, rest)?;
+                Some((found.clone(), None))
+            }
+            "var" => {
+                let found = deep(&self.variables, rest)?;
+                let why = format!("the default of {reference}, which its caller may replace");
+                Some((found.clone(), Some(why)))
+            }
+            _ => {
+                let (name, rest) = rest.split_once('.')?;
+                let body = self.resources.get(&format!("{owner}.{name}"))?;
+                // JSON has a block without its list.
+                let found = at(body, rest).or_else(|| at(body, &rest.replace(".0.", ".")))?;
+                (!found.is_object() && !found.is_array()).then(|| (found.clone(), None))
+            }
+        }
+    }
+
+    /// Puts the values in the place of their names, as far as there is room.
+    fn fill(
+        &self,
+        value: &mut Value,
+        path: &str,
+        remarks: &mut BTreeMap<String, String>,
+        (room, depth): (&mut usize, usize),
+    ) {
+        match value {
+            Value::String(text) if text.contains("${") && depth < DEEPEST => {
+                if let Some((mut found, why)) = self.text(text) {
+                    let size = size(&found);
+                    if *room < size {
+                        return;
+                    }
+                    *room -= size;
+                    if let Some(why) = why {
+                        remarks.entry(path.to_owned()).or_insert(why);
+                    }
+                    self.fill(&mut found, path, remarks, (room, depth + 1));
+                    *value = found;
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    let place = join(path, &index.to_string());
+                    self.fill(item, &place, remarks, (room, depth));
+                }
+            }
+            Value::Object(fields) => {
+                for (key, inner) in fields {
+                    self.fill(inner, &join(path, key), remarks, (room, depth));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The value of a text that is one name, or the text with the values of its names; none where
+    /// none of them is known.
+    fn text(&self, text: &str) -> Option<(Value, Option<String>)> {
+        let whole = text.strip_prefix("${").and_then(|it| it.strip_suffix('}'));
+        if let Some(found) = whole.and_then(|name| self.found(name.trim())) {
+            return Some(found);
+        }
+        let (mut own, mut why, mut is_new) = (String::new(), None, false);
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once("${") {
+            own.push_str(before);
+            let end = behind.find('}').filter(|_| !before.ends_with('$'))?;
+            let (name, after) = (&behind[..end], &behind[end + 1..]);
+            let found = self.found(name.trim());
+            let said = found.and_then(|(value, remark)| Some((scalar(&value)?, remark)));
+            match said {
+                Some((value, remark)) => {
+                    own.push_str(&value);
+                    why = why.or(remark);
+                    is_new = true;
+                }
+                None => own.push_str(&rest[before.len()..before.len() + 3 + end]),
+            }
+            rest = after;
+        }
+        own.push_str(rest);
+        (is_new && own.len() < LONGEST).then_some((Value::String(own), why))
+    }
+}
+
+/// The value at a path below a map.
+fn deep<'a>(fields: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let owner = fields.get(first)?;
+    if rest.is_empty() {
+        Some(owner)
+    } else {
+        at(owner, rest)
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The parts of a value.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(fields) => 1 + fields.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}

@@ -1,0 +1,300 @@
+//! Objects of Kubernetes that Terraform writes in blocks of its own: `kubernetes_deployment`.
+//!
+//! # Source
+//!
+//! registry.terraform.io, hashicorp/kubernetes 2.38 (2026-08): names are those of the API in
+//! `snake_case`, and a list is a block that stands several times under its singular.
+
+use serde_json::{Map, Value, json};
+
+use super::hcl::RESOURCE;
+use super::lines::{Document, join};
+use super::value::at;
+
+/// Resources with the group and the kind of their objects.
+const KINDS: [(&str, &str, &str); 6] = [
+    ("deployment", "apps/", "Deployment"),
+    ("stateful_set", "apps/", "StatefulSet"),
+    (
+        "horizontal_pod_autoscaler",
+        "autoscaling/",
+        "HorizontalPodAutoscaler",
+    ),
+    ("config_map", "", "ConfigMap"),
+    ("secret", "", "Secret"),
+    ("pod_disruption_budget", "policy/", "PodDisruptionBudget"),
+];
+/// Parts of a resource that are the object's; the others are for Terraform.
+const OWN: [&str; 7] = [
+    "metadata",
+    "spec",
+    "data",
+    "binary_data",
+    "string_data",
+    "type",
+    "immutable",
+];
+/// Maps whose keys are somebody's own names.
+const MAPS: [&str; 10] = [
+    "annotations",
+    "labels",
+    "limits",
+    "requests",
+    "match_labels",
+    "node_selector",
+    "data",
+    "binary_data",
+    "string_data",
+    "volume_attributes",
+];
+/// Blocks that stand for a list: the part they are in (any where there is none), their name, and
+/// that of the list.
+const LISTS: [(&str, &str, &str); 26] = [
+    ("spec", "metric", "metrics"),
+    ("scale_up", "policy", "policies"),
+    ("scale_down", "policy", "policies"),
+    ("spec", "container", "containers"),
+    ("spec", "init_container", "initContainers"),
+    ("spec", "volume", "volumes"),
+    ("spec", "toleration", "tolerations"),
+    ("spec", "image_pull_secrets", "imagePullSecrets"),
+    ("spec", "host_aliases", "hostAliases"),
+    ("spec", "readiness_gate", "readinessGates"),
+    (
+        "spec",
+        "topology_spread_constraint",
+        "topologySpreadConstraints",
+    ),
+    ("spec", "volume_claim_template", "volumeClaimTemplates"),
+    ("", "env", "env"),
+    ("", "env_from", "envFrom"),
+    ("", "port", "ports"),
+    ("", "volume_mount", "volumeMounts"),
+    ("", "volume_device", "volumeDevices"),
+    ("", "match_expressions", "matchExpressions"),
+    ("", "node_selector_term", "nodeSelectorTerms"),
+    ("", "items", "items"),
+    ("", "sources", "sources"),
+    ("", "http_header", "httpHeaders"),
+    ("dns_config", "option", "options"),
+    ("security_context", "sysctl", "sysctls"),
+    (
+        "",
+        "preferred_during_scheduling_ignored_during_execution",
+        "preferredDuringSchedulingIgnoredDuringExecution",
+    ),
+    ("downward_api", "item", "items"),
+];
+/// Names that are no plain change of their letters.
+const NAMES: [(&str, &str); 9] = [
+    (
+        "target_cpu_utilization_percentage",
+        "targetCPUUtilizationPercentage",
+    ),
+    ("host_ip", "hostIP"),
+    ("host_ipc", "hostIPC"),
+    ("host_pid", "hostPID"),
+    ("set_hostname_as_fqdn", "setHostnameAsFQDN"),
+    ("downward_api", "downwardAPI"),
+    ("pod_ip", "podIP"),
+    ("volume_id", "volumeID"),
+    ("disk_uri", "diskURI"),
+];
+/// Fields with a whole number, which Terraform takes in quotes as well.
+const WHOLE: [&str; 10] = [
+    "replicas",
+    "min_replicas",
+    "max_replicas",
+    "target_cpu_utilization_percentage",
+    "average_utilization",
+    "stabilization_window_seconds",
+    "period_seconds",
+    "max_surge",
+    "max_unavailable",
+    "min_available",
+];
+/// A block that Terraform repeats by an expression.
+const DYNAMIC: &str = "dynamic ";
+
+/// The object that a resource makes; none of a kind that has no blocks here.
+pub(super) fn object(document: &Document) -> Option<Document> {
+    let value = &document.value;
+    let title = value[RESOURCE].as_str()?;
+    let kind = title.split('.').next()?.strip_prefix("kubernetes_")?;
+    let kind = kind.strip_suffix("_data").unwrap_or(kind);
+    let (name, version) = match kind.rsplit_once("_v") {
+        Some((name, version)) if version.starts_with(|c: char| c.is_ascii_digit()) => {
+            (name, Some(version))
+        }
+        _ => (kind, None),
+    };
+    let (_, group, kind) = KINDS.iter().find(|(own, ..)| *own == name)?;
+    let version = version.map_or_else(|| usual(name, value), |version| format!("v{version}"));
+    let version = format!("{group}{version}");
+    let mut made = Document {
+        value: json!({"apiVersion": version, "kind": kind}),
+        ..Document::default()
+    };
+    if let Some(line) = document.lines.at("") {
+        made.lines.note(String::new(), line);
+    }
+    for key in OWN.iter().filter(|key| !value[**key].is_null()) {
+        let place = match (*kind, *key) {
+            // Terraform has the texts of a Secret as they are, and the API in base64.
+            ("Secret", "data") => "stringData".to_owned(),
+            ("Secret", "binary_data") => "data".to_owned(),
+            _ => camel(key),
+        };
+        let part = Part { key, owner: "" };
+        let inner = part.read(&value[*key], (key, &place), document, &mut made);
+        made.value[&place] = inner;
+    }
+    Some(made)
+}
+
+/// Whether a place of a resource is read as a part of its object.
+pub(super) fn is_read(place: &str) -> bool {
+    let mut steps = place.split('.');
+    let is_own = steps.next().is_some_and(|first| OWN.contains(&first));
+    is_own && !steps.any(|step| step.starts_with(DYNAMIC))
+}
+
+/// The version of the API that a resource without one in its name uses.
+fn usual(name: &str, value: &Value) -> String {
+    let spec = &value["spec"];
+    let has = |key: &str| !spec[key].is_null() || !spec[0][key].is_null();
+    let version = match name {
+        "horizontal_pod_autoscaler" if has("metric") || has("behavior") => "v2beta2",
+        "pod_disruption_budget" => "v1beta1",
+        _ => "v1",
+    };
+    version.to_owned()
+}
+
+/// A part of a resource: its key, and that of the part around it.
+#[derive(Clone, Copy)]
+struct Part<'k> {
+    key: &'k str,
+    owner: &'k str,
+}
+
+impl Part<'_> {
+    /// The part as the API has it, with the lines and the remarks of its values.
+    fn read(
+        self,
+        value: &Value,
+        (old, new): (&str, &str),
+        document: &Document,
+        made: &mut Document,
+    ) -> Value {
+        if let Some(line) = document.lines.at(old) {
+            made.lines.note(new.to_owned(), line);
+        }
+        if let Some(why) = document.remarks.get(old) {
+            made.remarks.insert(new.to_owned(), why.clone());
+        }
+        let mut each = |item: &Value, step: usize, new: &str| {
+            let old = join(old, &step.to_string());
+            self.read(item, (&old, new), document, made)
+        };
+        match value {
+            Value::Array(items) if is_block(value) && self.list().is_none() && items.len() == 1 => {
+                each(&items[0], 0, new)
+            }
+            Value::Array(items) => {
+                let steps = items.iter().enumerate();
+                let read =
+                    steps.map(|(index, item)| each(item, index, &join(new, &index.to_string())));
+                read.collect()
+            }
+            // What lies in a map is nobody's block.
+            Value::Object(_) if MAPS.contains(&self.key) => {
+                made.lines.graft(new, &document.lines.below(old));
+                let remarks = document.remarks_below(old).into_iter();
+                let remarks = remarks.map(|(place, why)| (join(new, &place), why));
+                made.remarks.extend(remarks);
+                value.clone()
+            }
+            Value::Object(fields) => self.fields(fields, (old, new), document, made),
+            Value::String(text) => match text.parse::<i64>() {
+                Ok(whole) if self.is_whole() => whole.into(),
+                _ => value.clone(),
+            },
+            _ => value.clone(),
+        }
+    }
+
+    fn fields(
+        self,
+        fields: &Map<String, Value>,
+        (old, new): (&str, &str),
+        document: &Document,
+        made: &mut Document,
+    ) -> Value {
+        let mut read = Map::new();
+        for (key, value) in fields.iter().filter(|(key, _)| !key.starts_with(DYNAMIC)) {
+            let part = Part {
+                key,
+                owner: self.key,
+            };
+            let list = part.list().filter(|_| value.is_object() || is_block(value));
+            let name = list.map_or_else(|| camel(key), str::to_owned);
+            let (from, to) = (join(old, key), join(new, &name));
+            // JSON has a block that stands once without its list.
+            let inner = if list.is_some() && value.is_object() {
+                let first = join(&to, "0");
+                json!([part.read(value, (&from, &first), document, made)])
+            } else {
+                part.read(value, (&from, &to), document, made)
+            };
+            read.insert(name, inner);
+        }
+        Value::Object(read)
+    }
+
+    /// The name of the list that a block of this key stands for.
+    fn list(self) -> Option<&'static str> {
+        let mut lists = LISTS.iter();
+        let found = lists
+            .find(|(owner, key, _)| *key == self.key && (owner.is_empty() || *owner == self.owner));
+        found.map(|(_, _, list)| *list)
+    }
+
+    fn is_whole(self) -> bool {
+        WHOLE.contains(&self.key) || self.key == "value" && self.owner == "policy"
+    }
+}
+
+/// Whether a value is a block, or several.
+fn is_block(value: &Value) -> bool {
+    let items = value.as_array();
+    items.is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
+}
+
+/// The name of a field as the API has it.
+fn camel(key: &str) -> String {
+    if let Some((_, name)) = NAMES.iter().find(|(own, _)| *own == key) {
+        return (*name).to_owned();
+    }
+    let mut name = String::with_capacity(key.len());
+    for (index, word) in key.split('_').enumerate() {
+        let mut signs = word.chars();
+        match signs.next() {
+            Some(first) if 0 < index => name.extend(first.to_uppercase()),
+            Some(first) => name.push(first),
+            None => {}
+        }
+        name.push_str(signs.as_str());
+    }
+    name
+}
+
+/// Whether a resource says that nothing is made of it.
+pub(super) fn is_switched_off(value: &Value) -> bool {
+    let is_none = |all: &Value| match all {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    };
+    at(value, "count").is_some_and(|count| *count == 0) || is_none(&value["for_each"])
+}
