@@ -36,6 +36,19 @@ pub const SERIES: &str = "LABEL=VALUE:requests:per_second";
 pub const PROVIDERS_CALLED: &str =
     "Providers and weights are those that the file says were called.";
 
+/// A model that stands for those that a file leaves out.
+pub fn model_assumed(model: &str) -> String {
+    format!("The file names no model: {model} is assumed, with its price and its limits.")
+}
+
+/// Models of which nobody knows who sold them.
+pub fn providers_unknown(models: &[String]) -> String {
+    format!(
+        "Nothing says who was called for {}: providers and their limits stay assumed.",
+        models.join(", ")
+    )
+}
+
 /// Workloads that gave way to a usage export.
 pub const TRACE_IS_ALL: &str =
     "The file has all the traffic: it stands in place of all workloads of the scenario.";

@@ -9,6 +9,7 @@ use super::answer::Window;
 use super::as_it_is::AsItIs;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
 use super::calls::{Call, Calls};
+use super::coarse::{Coarse, Meaning};
 use super::flag::Flag;
 use super::groups::Groups;
 use super::hours::Hours;
@@ -52,6 +53,8 @@ pub(crate) struct Collector {
     tags: Groups,
     sellers: Sellers,
     calls: Option<Box<Calls>>,
+    /// The rows of a plain trace while their times are coarse.
+    coarse: Coarse,
     buckets: Buckets,
     unused: Vec<String>,
 }
@@ -76,6 +79,7 @@ impl Collector {
             tags: Groups::default(),
             sellers: Sellers::default(),
             calls: None,
+            coarse: Coarse::default(),
             buckets: Buckets::default(),
             unused: Vec::new(),
         }
@@ -148,6 +152,9 @@ impl Collector {
         let model = self.models.number(call.model);
         let calls = self.calls.get_or_insert_default();
         calls.add(call, model);
+        if self.format == Format::PlainTrace {
+            self.coarse.add(call, model);
+        }
         self.add_sums(model, &call.sums());
         Ok(())
     }
@@ -239,11 +246,35 @@ impl Collector {
         if let Some(refusal) = self.nothing() {
             return refusal.into();
         }
+        self.mean();
         let observed = match self.calls.take() {
             Some(calls) => self.of_calls(*calls),
             None => self.of_buckets(),
         };
         Outcome::Read(Box::new(observed.flagged()))
+    }
+
+    /// Takes rows for sums, or for requests of an hour or a day, where their times say so.
+    fn mean(&mut self) {
+        let (buckets, known) = match std::mem::take(&mut self.coarse).meaning() {
+            Some(Meaning::Sums(buckets)) => (buckets, Known::NOTHING),
+            Some(Meaning::Requests(buckets)) => (buckets, Known::REQUESTS),
+            Some(Meaning::OneAMinute) => {
+                self.flags.insert(Flag::OneRowAMinute);
+                return;
+            }
+            None => return,
+        };
+        let is_counted = known == Known::REQUESTS;
+        self.flags.insert(if is_counted {
+            Flag::CoarseTimes
+        } else {
+            Flag::RowsAreSums
+        });
+        self.format = Format::PlainSums;
+        self.known.add(known);
+        self.buckets = buckets;
+        self.calls = None;
     }
 
     /// Why there is nothing to take over.

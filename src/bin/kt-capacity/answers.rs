@@ -87,12 +87,14 @@ fn column(text: &str) -> Result<Column, Failure> {
     })
 }
 
-/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`.
+/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`; without labels it is of all series, as of the only
+/// one that a sum has.
 fn series(text: &str) -> Result<SeriesUse, Failure> {
     let read = || {
         let (rest, unit) = text.rsplit_once(':')?;
-        let (labels, means) = rest.rsplit_once(':')?;
-        let labels = labels.split(',').map(|pair| {
+        let (labels, means) = rest.rsplit_once(':').unwrap_or(("", rest));
+        let labels = labels.split(',').filter(|pair| !pair.trim().is_empty());
+        let labels = labels.map(|pair| {
             let (label, value) = pair.split_once('=')?;
             Some((label.trim().to_owned(), value.trim().to_owned()))
         });

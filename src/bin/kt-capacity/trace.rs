@@ -1,7 +1,7 @@
 //! Usage exports on the command line: read whole, and laid over a scenario.
 
 use std::fs::File;
-use std::io::{self, Read as _, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use kt_capacity::import;
@@ -37,7 +37,11 @@ pub(crate) fn observed(files: &[PathBuf], answers: &Answers) -> Result<Observed,
 }
 
 fn push(reader: &mut Reader, path: &Path) -> io::Result<()> {
-    let mut file = File::open(path)?;
+    let mut file: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path)?)
+    };
     let mut piece = vec![0; PIECE];
     while !reader.is_settled() {
         let length = file.read(&mut piece)?;
@@ -65,7 +69,7 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
 }
 
 /// A scenario with the values of a file over it, and the providers that it says were called
-/// where nobody has chosen any. The file has all the traffic, so that one workload is left. Of a
+/// where nobody has chosen any, in the scenario or by a flag. The file has all the traffic, so that one workload is left. Of a
 /// file without a count of requests these are `requests` a day, if somebody chose them.
 /// Unusable values are reported on the terminal.
 pub(crate) fn over(
@@ -73,6 +77,7 @@ pub(crate) fn over(
     digest: &Digest,
     peak: PeakChoice,
     requests: Option<f64>,
+    is_provider_chosen: bool,
 ) -> Scenario {
     let values = digest.values_with(peak);
     let mut pairs: Vec<(String, String)> = values
@@ -114,9 +119,19 @@ pub(crate) fn over(
         eprintln!("note: {}", notice::text(&notice));
     }
     let called = import::called_providers(digest);
-    if !called.is_empty() && scenario.providers == Scenario::default().providers {
+    if is_provider_chosen || scenario.providers != Scenario::default().providers {
+        return scenario;
+    }
+    let unknown = import::models_of_nobody(digest);
+    if !unknown.is_empty() {
+        eprintln!("note: {}", command::providers_unknown(&unknown));
+    }
+    if !called.is_empty() {
         scenario.providers = called;
         eprintln!("note: {}", command::PROVIDERS_CALLED);
+        for model in import::models_assumed(digest) {
+            eprintln!("note: {}", command::model_assumed(&model));
+        }
     }
     scenario
 }
@@ -151,6 +166,8 @@ pub(crate) fn minutes(
 pub(crate) struct Measured {
     limits: Vec<NearLimit>,
     errors: Vec<ModelError>,
+    /// Whether the plan has the load of the traffic.
+    is_its_load: bool,
 }
 
 impl Measured {
@@ -158,6 +175,7 @@ impl Measured {
         Self {
             limits: plan::near_limits(plan, digest),
             errors: plan::model_errors(plan, digest, peak),
+            is_its_load: plan::has_load_of(plan, digest),
         }
     }
 
@@ -179,7 +197,8 @@ impl Measured {
     /// The fullest limit that measured minutes passed, and the largest error that is worth a
     /// sentence.
     pub(crate) fn verdict(&self) -> Option<String> {
-        say::after(&self.limits, &self.errors)
+        let errors = if self.is_its_load { &*self.errors } else { &[] };
+        say::after(&self.limits, errors)
     }
 
     /// Prints limits and errors for people.
