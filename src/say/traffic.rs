@@ -93,6 +93,10 @@ pub fn flag(flag: Flag) -> &'static str {
             "Batch requests have other sizes than live ones, and means are of both: give each a \
              workload of its own."
         }
+        Flag::LongSilence => {
+            "Three days or more in a row have no traffic: if they were not exported, values of a day \
+             are too low and the peak over the mean too high. Read the parts one by one."
+        }
         Flag::RowsAreSums => {
             "Each row has an hour, a day or some other whole step of its own: rows were read as its \
              sums, not as single requests."

@@ -166,3 +166,19 @@ fn usual_columns_of_a_trace_are_read() {
         );
     }
 }
+
+/// Two files of an hour each, with eight days between them that nobody exported.
+#[test]
+fn days_without_traffic_are_told() {
+    let part = |day: u32| trace((0..60).map(|at| format!("2026-10-{day:02}T09:{at:02}:07Z")));
+    let found = |files: [String; 2]| {
+        let files = files.each_ref().map(|file| file.as_bytes());
+        match read_with(&files, &Answers::default()) {
+            Outcome::Read(observed) => digest(&observed, 0).flags,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(found([part(5), part(14)]).contains(&Flag::LongSilence));
+    // From Friday to Monday is a weekend.
+    assert!(!found([part(9), part(12)]).contains(&Flag::LongSilence));
+}

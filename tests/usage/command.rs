@@ -122,6 +122,9 @@ fn a_question_is_said_with_its_choices_and_taken_as_a_flag() {
         "sum(requests)=answered:per_bucket",
     ]);
     assert_eq!(found["facts"]["requests"]["answered"], 5525.0);
+    // Nobody can guess whether a panel has rates or counts.
+    let said = refused(&["grafana-sep.csv", "--column", "sum(requests)=answered"]);
+    assert!(said.contains("a unit with each column"), "{said}");
     let said = refused(&["bad/decimal-unclear.csv"]);
     assert!(said.contains("--decimal-mark"), "{said}");
     let found = json(&["bad/decimal-unclear.csv", "--decimal-mark", "comma"]);

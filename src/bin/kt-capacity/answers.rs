@@ -2,7 +2,8 @@
 
 use kt_capacity::say::command;
 use kt_capacity::traffic::{
-    Answers, Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window, is_meaning,
+    Answers, Column, DateOrder, DecimalMark, Format, Measure, Observed, SeriesUse, Unit, Window,
+    is_meaning,
 };
 
 use super::Failure;
@@ -45,6 +46,19 @@ pub(crate) fn of(given: &Flags) -> Result<Answers, Failure> {
             .collect::<Result<_, _>>()?,
         window,
     })
+}
+
+/// Refuses columns of a panel without a unit: a rate and a count differ by the width of its
+/// buckets, and nobody can guess which it is.
+pub(crate) fn check_units(given: &Flags, observed: &Observed) -> Result<(), Failure> {
+    let has_unit = |text: &String| {
+        let meaning = text.rsplit_once('=');
+        meaning.is_some_and(|(_, meaning)| meaning.contains(':'))
+    };
+    if observed.format == Format::Grafana && !given.columns.iter().all(has_unit) {
+        return Err(refused("--column", command::COLUMN_OF_PANEL));
+    }
+    Ok(())
 }
 
 fn word<T: Copy>(

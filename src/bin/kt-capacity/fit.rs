@@ -27,6 +27,7 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
         return told(command, &reading);
     }
     let observed = trace::observed(&command.files, &answers::of(&command.answers)?)?;
+    answers::check_units(&command.answers, &observed)?;
     let facts = traffic::facts(&observed);
     let fit = traffic::fit(&observed, &facts, offset_min);
     let digest = traffic::digest(&observed, offset_min);

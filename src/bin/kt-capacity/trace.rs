@@ -59,6 +59,7 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
         return Ok(None);
     }
     let observed = observed(&input.trace, &answers::of(&input.answers)?)?;
+    answers::check_units(&input.answers, &observed)?;
     for (skip, count) in &observed.rows_skipped {
         eprintln!("note: {}", words::skipped(*count, *skip));
     }
@@ -277,7 +278,7 @@ fn errors_json(errors: &[ModelError]) -> Value {
 }
 
 fn line(out: &mut impl Write, [first, second, third, last]: [String; 4]) -> io::Result<()> {
-    writeln!(out, "{first:<36} {second:>28} {third:>12} {last:>12}")
+    writeln!(out, "{first:<36} {second:>32} {third:>12} {last:>12}")
 }
 
 /// The definition of the peak where none is asked for.
