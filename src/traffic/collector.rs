@@ -21,6 +21,7 @@ use super::shown;
 use super::skip::Skip;
 use super::source::Format;
 use super::time::MINUTE_NS;
+use super::unread::unread;
 
 /// The most ids that are compared.
 const IDS_MOST: usize = 4_000_000;
@@ -284,7 +285,9 @@ impl Collector {
         }
         let rows = self.rows_read + self.rows_skipped.values().sum::<u64>();
         let refusal = |reason| Refusal::new(reason, Some(self.format)).after(rows);
-        if let Some((reason, skip)) = self.unread() {
+        let is_unread = self.rows_read == 0;
+        let unread = is_unread.then(|| unread(&self.rows_skipped, self.format));
+        if let Some((reason, skip)) = unread.flatten() {
             let column = self.blamed.get(&skip).map_or("", String::as_str);
             return Some(refusal(reason).at(column));
         }
@@ -295,37 +298,6 @@ impl Collector {
             (false, false) => Some(refusal(Reason::NoTraffic)),
             (false, true) => Some(refusal(Reason::NoRows)),
         }
-    }
-
-    /// Why no row at all was read, and for what most of them were skipped.
-    fn unread(&self) -> Option<(Reason, Skip)> {
-        if 0 < self.rows_read {
-            return None;
-        }
-        // These could be read in all else.
-        if self.rows_skipped.contains_key(&Skip::OutsideWindow) {
-            return Some((Reason::NotInWindow, Skip::OutsideWindow));
-        }
-        if self.rows_skipped.contains_key(&Skip::OtherKind) {
-            let is_metrics = self.format.is_metrics();
-            let reason = if is_metrics {
-                Reason::UnknownMetrics
-            } else {
-                Reason::OtherKind
-            };
-            return Some((reason, Skip::OtherKind));
-        }
-        let most = self.rows_skipped.iter().max_by_key(|(_, rows)| **rows);
-        let (skip, _) = most?;
-        let reason = match skip {
-            Skip::NoTime => Reason::NoTimes,
-            Skip::BadNumber | Skip::Negative => Reason::NoNumbers,
-            Skip::TooManyCells => Reason::TooManyCells,
-            Skip::NotAGeneration => Reason::OtherKind,
-            Skip::BadJson => Reason::BrokenJson,
-            _ => return None,
-        };
-        Some((reason, *skip))
     }
 
     fn of_calls(self, mut calls: Calls) -> Observed {

@@ -66,6 +66,7 @@ mod status;
 mod time;
 mod unknown;
 mod unpack;
+mod unread;
 mod usual;
 mod waiting;
 mod within;

@@ -147,7 +147,8 @@ impl Series {
     pub(crate) fn summary(&self, of: fn(&Bucket) -> f64) -> Option<Summary> {
         let count = self.count();
         let mut values: Vec<f64> = self.buckets.iter().map(of).filter(|x| 0.0 < *x).collect();
-        let sum: f64 = values.iter().sum();
+        // The sum of nothing is −0.
+        let sum: f64 = values.iter().sum::<f64>() + 0.0;
         values.sort_by(f64::total_cmp);
         let zeros = count.checked_sub(values.len())?;
         let at = |q| quantile(&values, zeros, q);
