@@ -70,8 +70,9 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
 }
 
 /// A scenario with the values of a file over it, and the providers that it says were called
-/// where nobody has chosen any, in the scenario or by a flag. The file has all the traffic, so that one workload is left. Of a
-/// file without a count of requests these are `requests` a day, if somebody chose them.
+/// where nobody has chosen any, in the scenario or by a flag. The file has all the traffic, so
+/// that one workload is left. Of a file without a count of requests these are `requests` a day, if
+/// somebody chose them.
 /// Unusable values are reported on the terminal.
 pub(crate) fn over(
     scenario: &Scenario,
