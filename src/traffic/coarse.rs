@@ -4,6 +4,7 @@
 use super::buckets::{Buckets, Cell, Sign};
 use super::calls::{Call, Class};
 use super::common_width::CommonWidth;
+use super::observed::Tokens;
 use super::time::{DAY_NS, HOUR_NS, MINUTE_NS};
 
 /// Times that all lie so far apart, or on multiples of it, tell no minutes.
@@ -51,19 +52,19 @@ impl Coarse {
         self.rows += 1;
         let is_batch = call.class == Class::Batch;
         let one = |holds: bool| f64::from(u8::from(holds));
-        let cell = Cell {
+        let row = Cell {
             answered: one(!is_batch),
             batch: one(is_batch),
             tokens: call.tokens,
             batch_tokens: if is_batch {
                 call.tokens
             } else {
-                Default::default()
+                Tokens::default()
             },
             ..Cell::default()
         };
         self.buckets.see(call.at.ns, Sign::Row);
-        self.buckets.add(call.at.ns, model, &cell);
+        self.buckets.add(call.at.ns, model, &row);
     }
 
     /// The meaning of the rows, where it is not that of requests at their times.

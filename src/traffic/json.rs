@@ -26,6 +26,10 @@ pub(crate) struct JsonFile {
 }
 
 /// What the parts add up to.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that was seen or not"
+)]
 struct Content {
     answers: Answers,
     source: Source,

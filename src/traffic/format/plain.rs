@@ -152,7 +152,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     let [cached, cached_too] = row.counts(CACHED)?;
     let [output, completion] = row.counts(OUTPUT)?;
     let [latency_s] = row.counts([LATENCY_S])?;
-    let [latency_ms, duration_ms] = row.counts(LATENCY_MS)?;
+    let [milliseconds, duration_ms] = row.counts(LATENCY_MS)?;
     let written = written.unwrap_or_default();
     let input = match (prompt, input) {
         (Some(prompt), _) => prompt,
@@ -175,7 +175,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
             unclassified: 0.0,
         },
         max_output,
-        latency_s: latency_s.or(latency_ms.or(duration_ms).map(|ms| ms / 1000.0)),
+        latency_s: latency_s.or(milliseconds.or(duration_ms).map(|ms| ms / 1000.0)),
         first_token_s: None,
     })
 }
