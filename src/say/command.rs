@@ -30,8 +30,8 @@ pub const COLUMN: &str = "NAME=input_tokens or another column of a known table, 
      NAME=input:per_second with answered, failed, throttled, input, cached or output and \
      per_second, per_minute or per_bucket";
 /// What `--column` takes of a panel.
-pub const COLUMN_OF_PANEL: &str = "a unit with each column of a panel, as NAME=answered:per_second, \
-     per_minute or per_bucket";
+pub const COLUMN_OF_PANEL: &str = "a unit with each column of a panel, as \
+     NAME=answered:per_second, per_minute or per_bucket";
 /// What `--series` takes.
 pub const SERIES: &str = "LABEL=VALUE:requests:per_second";
 

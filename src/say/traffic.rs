@@ -94,12 +94,12 @@ pub fn flag(flag: Flag) -> &'static str {
              workload of its own."
         }
         Flag::LongSilence => {
-            "Three days or more in a row have no traffic: if they were not exported, values of a day \
-             are too low and the peak over the mean too high. Read the parts one by one."
+            "Three days or more in a row have no traffic: if they were not exported, values of a \
+             day are too low and the peak over the mean too high. Read the parts one by one."
         }
         Flag::RowsAreSums => {
-            "Each row has an hour, a day or some other whole step of its own: rows were read as its \
-             sums, not as single requests."
+            "Each row has an hour, a day or some other whole step of its own: rows were read as \
+             its sums, not as single requests."
         }
         Flag::CoarseTimes => {
             "All times lie on whole hours, days or some other whole step: requests were counted by \

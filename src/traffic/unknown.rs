@@ -1,5 +1,5 @@
-//! A table of which nobody knows whose it is. A cell of it may hold the records of a source as JSON,
-//! as where a log is downloaded as a table.
+//! A table of which nobody knows whose it is. A cell of it may hold the records of a source as
+//! JSON, as where a log is downloaded as a table.
 
 use super::answer::Answers;
 use super::csv::Cells;
