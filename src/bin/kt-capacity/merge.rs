@@ -41,7 +41,7 @@ pub(crate) fn workloads(
         }
     }
     let others = merges.iter().position(|(_, parts)| parts.contains(&OTHERS));
-    let mut merged = Vec::new();
+    let mut taken = Vec::new();
     for (merge, (name, _)) in merges.iter().enumerate() {
         let is_part = |place: &Option<usize>| place.or(others) == Some(merge);
         let all = workloads.iter().zip(&places);
@@ -49,15 +49,15 @@ pub(crate) fn workloads(
             .filter(|(_, at)| is_part(at))
             .map(|(it, _)| it)
             .collect();
-        merged.extend(merged_workload(&parts).map(|whole| Workload {
+        taken.extend(merged_workload(&parts).map(|whole| Workload {
             model: name.map(str::to_owned).or(whole.model),
             ..whole
         }));
     }
     let alone = workloads.iter().zip(&places);
     let alone = alone.filter(|(_, at)| at.or(others).is_none());
-    merged.extend(alone.map(|(it, _)| it.clone()));
-    Ok(Some(merged))
+    taken.extend(alone.map(|(it, _)| it.clone()));
+    Ok(Some(taken))
 }
 
 /// The name of a merging, and its parts.
