@@ -7,6 +7,8 @@
 mod audited;
 #[path = "exports/canary.rs"]
 mod canary;
+#[path = "exports/coarse.rs"]
+mod coarse;
 #[path = "exports/groups.rs"]
 mod groups;
 #[path = "exports/joined.rs"]
@@ -23,6 +25,8 @@ mod refused;
 mod sellers;
 #[path = "exports/series.rs"]
 mod series;
+#[path = "exports/wrapped.rs"]
+mod wrapped;
 
 use kt_capacity::traffic::{Answers, Column, Measure, Outcome, Reader, SeriesUse, Unit, facts};
 use serde_json::{Value, json};

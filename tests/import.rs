@@ -468,6 +468,43 @@ fn a_load_test_replaces_what_it_measured() {
     }
 }
 
+/// A test of minutes meets limits of minutes: that of one dollar a month, which the day of the plan
+/// passes many times over, says nothing of its share of 429s. One of 1 request a minute does.
+#[test]
+fn a_load_test_is_set_against_limits_of_minutes() {
+    let summary = json!({
+        "metrics": {
+            "http_reqs": { "rate": 40.0 },
+            "http_req_failed": { "value": 0.05 },
+            "http_req_duration": { "avg": 900.0 },
+        },
+        "root_group": { "checks": { "is not refused": { "passes": 960, "fails": 40 } } },
+    });
+    let note = |limits: &str| {
+        let row = "v=2&p=custom,a,Own limits,100,price-input:1,price-output:1";
+        let (base, notices) = link::from_fragment(&format!("{row},{limits}"));
+        assert!(notices.is_empty(), "{notices:?}");
+        let reading = read(&summary.to_string(), &base, TODAY).unwrap();
+        let refused = reading
+            .taken
+            .into_iter()
+            .find(|one| one.place == "root_group");
+        refused.unwrap().note.unwrap()
+    };
+    for limits in [
+        "spend-month:1",
+        "spend-10-min:0.0001",
+        "requests-month:10",
+        "rpd:10",
+    ] {
+        assert!(
+            note(limits).contains("the plan refuse 0\u{a0}%"),
+            "{limits}"
+        );
+    }
+    assert!(!note("rpm:1").contains("the plan refuse 0\u{a0}%"));
+}
+
 /// Of a run that says neither how many gateways there were nor that anything failed, the plan's
 /// gateways count, and nothing follows for a single attempt of three.
 #[test]

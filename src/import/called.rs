@@ -1,7 +1,7 @@
 //! The workloads and the providers that a usage export says were called.
 
 use crate::catalog::provider as catalog;
-use crate::say::traffic::workload_name;
+use crate::say::traffic::{merged_name, workload_name};
 use crate::scenario::{Period, Provider, Workload};
 use crate::traffic::{self, Called, Digest, Format};
 
@@ -121,6 +121,29 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     found
 }
 
+/// The models that stand for calls of which the file names none: the first of each vendor's.
+pub fn models_assumed(digest: &Digest) -> Vec<String> {
+    let calls = called(digest);
+    let unnamed = calls.iter().filter(|call| call.model.is_none());
+    let vendors = unnamed.filter_map(|call| {
+        let (vendor, _) = seller(digest.format, call.provider.as_deref(), None)?;
+        Some(Provider::first_of(1, vendor, 1.0).model)
+    });
+    vendors.collect()
+}
+
+/// The models of a file that are of no vendor of the catalogue, where it names no provider either:
+/// nobody knows who was called.
+pub fn models_of_nobody(digest: &Digest) -> Vec<String> {
+    if !called_providers(digest).is_empty() {
+        return Vec::new();
+    }
+    called(digest)
+        .into_iter()
+        .filter_map(|call| call.model)
+        .collect()
+}
+
 /// The models that were called. Digests that were kept before these were told have workloads.
 fn called(digest: &Digest) -> Vec<Called> {
     if !digest.called.is_empty() {
@@ -132,6 +155,16 @@ fn called(digest: &Digest) -> Vec<Called> {
         share_ratio: workload.requests_per_day,
     });
     workloads.collect()
+}
+
+/// Several workloads of a file as one, which is named after them; none of none.
+pub fn merged_workload(parts: &[&traffic::Workload]) -> Option<traffic::Workload> {
+    let whole = traffic::joined(parts)?;
+    let name = (1 < parts.len()).then(|| merged_name(parts));
+    Some(traffic::Workload {
+        model: name.or(whole.model),
+        ..whole
+    })
 }
 
 /// The workload of a model, a key or a tag in a file; what the file does not say by it is as in
@@ -234,7 +267,25 @@ pub(super) fn listed(vendor: &str, name: &str) -> Option<&'static str> {
     let bare = name.rsplit('/').next().unwrap_or(name);
     let (_, behind) = name.split_once('/').unwrap_or(("", name));
     let names = [at_bedrock(name).unwrap_or(bare), behind, name];
-    names.iter().find_map(|name| longest(vendor, name))
+    let same = names.iter().find_map(|name| longest(vendor, name));
+    same.or_else(|| reordered(vendor, bare))
+}
+
+/// The vendor's model whose name has the same words in another order, as `claude-4.5-sonnet`.
+fn reordered(vendor: &str, name: &str) -> Option<&'static str> {
+    let words = |name: &str| {
+        let name = plain(name);
+        let is_date = |word: &&str| word.len() == 8 && word.bytes().all(|it| it.is_ascii_digit());
+        let words = name.split(['-', ':']).filter(|word| !is_date(word));
+        let mut words: Vec<String> = words.map(str::to_owned).collect();
+        words.sort();
+        words
+    };
+    let own = words(name);
+    let mut models = catalog::models(vendor).filter(|model| !model.retired);
+    models
+        .find(|model| words(model.name) == own)
+        .map(|model| model.name)
 }
 
 /// The vendor's model with the longest name that this one begins with: dated versions of a model

@@ -130,11 +130,12 @@ impl Run<'_> {
     }
 
     /// Sets the share that limits refused beside that of the model: no input is such a share, and
-    /// a difference shows how far the plan's limits are from the provider's.
+    /// a difference shows how far the plan's limits are from the provider's. A test of minutes
+    /// meets the limits of minutes alone, so the model leaves out those of days, months and money.
     fn refused(&mut self, ratio: f64) {
         const PLACE: &str = "root_group";
         self.facts.understood.push(PLACE.to_owned());
-        let plan = evaluate(&self.reading.scenario, self.plan.today);
+        let plan = evaluate(&of_minutes(&self.reading.scenario), self.plan.today);
         self.reading.taken.push(Taken {
             object: String::new(),
             place: PLACE.to_owned(),
@@ -271,6 +272,18 @@ fn taken<S>(document: &Document, place: &str, number: &Number<S>, value: f64, no
         value: format!("{} {}", digits::shortest(value), number.unit),
         note: Some(note.to_owned()),
     }
+}
+
+/// A scenario without the limits that no test of minutes reaches.
+fn of_minutes(scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    for row in &mut scenario.providers {
+        let limits = &mut row.limits;
+        (limits.rpd, limits.tpd) = (None, None);
+        (limits.requests_per_month, limits.tokens_per_month) = (None, None);
+        (limits.usd_per_month, limits.usd_per_10_min) = (None, None);
+    }
+    scenario
 }
 
 /// Three digits: a run of minutes knows no more.

@@ -76,7 +76,9 @@ use crate::say::notice;
 use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
-pub use called::{called_providers, called_workload};
+pub use called::{
+    called_providers, called_workload, merged_workload, models_assumed, models_of_nobody,
+};
 pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};
 pub(crate) use query::{Function, Query};

@@ -256,7 +256,7 @@ impl fmt::Display for Unreadable {
                 listed(limits)
             ),
             Self::Series => f.write_str(
-                "This is usage data. Use “Choose files…”, or kt-capacity fit; limits in it go into \
+                "This is usage data. Read it alone, or by kt-capacity fit; limits in it go into \
                  the provider's row",
             ),
             Self::NoScenario => f.write_str(

@@ -8,7 +8,8 @@
 //! gateway's cache and of batches nor with further tries on top.
 
 use super::{LimitKind, LimitUse, Plan, ProviderPlan};
-use crate::traffic::{Busiest, Digest, Minute, PeakChoice};
+use crate::model::digits;
+use crate::traffic::{Busiest, Digest, MINUTES_KEPT, Minute, PeakChoice};
 
 /// The most minutes that are told of a limit.
 const WORST_MOST: usize = 3;
@@ -118,7 +119,8 @@ fn near_limit(
         // Where the mean of several minutes is over, one of them is.
         Minutes {
             count: held as f64 * busiest.bucket_min.min(1.0),
-            is_at_least: busiest.is_at_least || held == minutes.len() && held < busiest.buckets,
+            // Of a longer list, the minutes beyond its end may be over too.
+            is_at_least: busiest.is_at_least || held == minutes.len() && MINUTES_KEPT <= held,
         }
     };
     let worst = minutes.iter().take(WORST_MOST);
@@ -216,6 +218,15 @@ pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<Mod
         });
     }
     errors
+}
+
+/// Whether a plan has the load of the traffic, so that an error of its fit is one of the plan.
+pub fn has_load_of(plan: &Plan, digest: &Digest) -> bool {
+    const NEAR: f64 = 0.01;
+    let mut values = digest.values.iter();
+    let told = values.find(|value| value.key == "requests-per-day");
+    let told = told.and_then(|value| digits::read(value.text.as_deref()?));
+    told.is_none_or(|told| (plan.demand.requests_per_day - told).abs() <= NEAR * told)
 }
 
 /// The share of the measured requests that the plan's limits refuse: each minute's surplus

@@ -80,7 +80,8 @@ pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};
 pub use measured::{
-    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, is_over, model_errors, near_limits,
+    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, has_load_of, is_over, model_errors,
+    near_limits,
 };
 pub use month::SpentMonth;
 pub use notes::NoteId;

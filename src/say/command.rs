@@ -29,12 +29,28 @@ pub const OFFSET: &str = "an offset as +02:00 or -05:30";
 pub const COLUMN: &str = "NAME=input_tokens or another column of a known table, or \
      NAME=input:per_second with answered, failed, throttled, input, cached or output and \
      per_second, per_minute or per_bucket";
+/// What `--column` takes of a panel.
+pub const COLUMN_OF_PANEL: &str = "a unit with each column of a panel, as \
+     NAME=answered:per_second, per_minute or per_bucket";
 /// What `--series` takes.
 pub const SERIES: &str = "LABEL=VALUE:requests:per_second";
 
 /// The providers of a scenario that came from a usage export.
 pub const PROVIDERS_CALLED: &str =
     "Providers and weights are those that the file says were called.";
+
+/// A model that stands for those that a file leaves out.
+pub fn model_assumed(model: &str) -> String {
+    format!("The file names no model: {model} is assumed, with its price and its limits.")
+}
+
+/// Models of which nobody knows who sold them.
+pub fn providers_unknown(models: &[String]) -> String {
+    format!(
+        "Nothing says who was called for {}: providers and their limits stay assumed.",
+        models.join(", ")
+    )
+}
 
 /// Workloads that gave way to a usage export.
 pub const TRACE_IS_ALL: &str =

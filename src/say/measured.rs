@@ -57,10 +57,11 @@ pub fn at(near: &NearLimit, minute: &str, ratio: f64) -> String {
     format!("{ratio} at {minute}")
 }
 
-/// An instant without what a reader of minutes does not need: `2026-10-05 09:14`.
+/// An instant without what a reader of minutes does not need: `2026-10-05 09:14 UTC`. The charts
+/// and the shape of the day are in the reader's own zone.
 pub fn moment(at: &str) -> String {
     let minute = at.get(..16).filter(|_| at.ends_with('Z'));
-    minute.map_or_else(|| at.to_owned(), |it| it.replacen('T', " ", 1))
+    minute.map_or_else(|| at.to_owned(), |it| it.replacen('T', " ", 1) + " UTC")
 }
 
 /// A limit that measured minutes passed, in a sentence; the verdict is of the planned peak.

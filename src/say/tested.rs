@@ -51,7 +51,8 @@ pub(crate) fn percent(ratio: f64) -> String {
 /// The same share in the model, at the load of the plan: the limits of the providers decide it.
 pub(crate) fn refused(modelled: f64) -> String {
     format!(
-        "measured; the limits of the plan refuse {} of its peak, and no input is this share",
+        "measured; the limits of the plan refuse {} of its peak, those of days, months and money \
+         left out, and no input is this share",
         words::percent(modelled)
     )
 }

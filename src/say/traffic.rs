@@ -33,6 +33,7 @@ pub fn source(format: Format) -> &'static str {
         Format::Portkey => "Portkey",
         Format::Keeptrusts => "Keeptrusts",
         Format::PlainTrace => "a plain trace",
+        Format::PlainSums => "a plain table of sums",
         Format::DevProxy => "Dev Proxy",
         Format::RateTable => "a table of rates",
     }
@@ -42,7 +43,9 @@ pub fn source(format: Format) -> &'static str {
 pub fn question(question: Question) -> &'static str {
     match question {
         Question::DecimalMark => "Is 1.234 in this file one and a bit, or one thousand?",
-        Question::DateOrder => "Is 04/03 in this file 3 April or 4 March?",
+        Question::DateOrder => {
+            "Which is first in this file’s dates: would 04/03 be 3 April or 4 March?"
+        }
         Question::Columns => "Which column holds what?",
         Question::Series => "Which series counts what?",
     }
@@ -90,6 +93,22 @@ pub fn flag(flag: Flag) -> &'static str {
             "Batch requests have other sizes than live ones, and means are of both: give each a \
              workload of its own."
         }
+        Flag::LongSilence => {
+            "Three days or more in a row have no traffic: if they were not exported, values of a \
+             day are too low and the peak over the mean too high. Read the parts one by one."
+        }
+        Flag::RowsAreSums => {
+            "Each row has an hour, a day or some other whole step of its own: rows were read as \
+             its sums, not as single requests."
+        }
+        Flag::CoarseTimes => {
+            "All times lie on whole hours, days or some other whole step: requests were counted by \
+             these, and the file cannot tell minutes."
+        }
+        Flag::OneRowAMinute => {
+            "Each row has a minute of its own and counts as one request: where rows are sums of \
+             minutes, add a column “requests”."
+        }
         Flag::OtherFiles => "Files of the archive that hold no usage were left out.",
         Flag::KeptCoarsely => {
             "The file is very long: its minutes may begin up to a minute early, quantiles of \
@@ -111,6 +130,7 @@ pub fn skip(skip: Skip) -> &'static str {
         Skip::Total => "the total of other rows",
         Skip::NoTime => "no time from 2015 to 2099 that can be read",
         Skip::BadNumber => "a cell that is no number",
+        Skip::CutOff => "the file ends in its middle",
         Skip::TooManyCells => "more cells than the header has names",
         Skip::Negative => "a number below zero",
         Skip::OutsideWindow => "outside the given time",
@@ -295,7 +315,8 @@ pub fn week(week: &Week) -> String {
     let days = |name: &str, days: &DaysOfWeek| {
         let from = days.shape.map(|shape| day::busiest(&shape));
         let from = from.map(|hour| format!(" (busiest from {hour:02}:00)"));
-        let count = words::short(days.per_day);
+        // Sums of hours carry the dust of their divisions.
+        let count = words::short((days.per_day * 1e6).round() / 1e6);
         format!("{name} {count} {unit} a day{}", from.unwrap_or_default())
     };
     let shape = match week.weekdays.shape {
@@ -317,6 +338,27 @@ pub fn workload(model: &str, requests: &str, input: &str, output: &str) -> Strin
     format!("{model}: {requests} requests a day, {input} tokens in, {output} out.")
 }
 
+/// A workload as the reader merged it.
+pub fn taken_workload(said: &str) -> String {
+    format!("In the link: {said}")
+}
+
+/// A part of `--merge` that the file does not have.
+pub fn no_such_part(part: &str, names: &[String]) -> String {
+    format!(
+        "--merge names “{part}”, which the file does not have: it has {}",
+        names.join(", ")
+    )
+}
+
+/// A part that `--merge` names again.
+pub fn part_twice(part: &str) -> String {
+    format!("--merge names “{part}” more than once")
+}
+
+/// `--merge` without parts.
+pub const NO_PARTS: &str = "--merge is NAME=PART,PART: it names no part";
+
 /// No workloads by a property.
 pub fn no_workloads(by: By) -> &'static str {
     match by {
@@ -337,6 +379,12 @@ pub fn answer_by(question: Question) -> &'static str {
              and output_tokens; a panel answered:per_second, input:per_second and so on, and \
              --time-ends where a time ends its bucket."
         }
-        Question::Series => "Answer with --series LABEL=VALUE:requests:per_second for each.",
+        Question::Series => {
+            "Answer with --series LABEL=VALUE:requests:per_second for each, or without labels for \
+             all: --series requests:per_second."
+        }
     }
 }
+
+/// A series that has no labels, among those to choose from.
+pub const WITHOUT_LABELS: &str = "  (a series without labels)";

@@ -96,6 +96,19 @@ pub(crate) struct Totals {
 }
 
 impl Buckets {
+    /// The same without any requests.
+    pub(crate) fn without_requests(mut self) -> Self {
+        for cell in self.cells.values_mut().chain(self.loose.values_mut()) {
+            (cell.answered, cell.batch) = (0.0, 0.0);
+        }
+        self
+    }
+
+    /// The number of sums that are kept.
+    pub(crate) fn count(&self) -> usize {
+        self.cells.len()
+    }
+
     /// Says that the file speaks of a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
         self.note(start_ns, sign as u8);

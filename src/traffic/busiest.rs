@@ -7,7 +7,7 @@ use super::observed::{Known, Observed};
 use super::series::Bucket;
 
 /// The most minutes that are kept.
-const KEPT_MOST: usize = 500;
+pub const KEPT_MOST: usize = 500;
 
 /// A minute, or a longer bucket as a minute of it. It is written as a list, which halves what a
 /// page has to read; it is read from a list or from an object, as it was written before.

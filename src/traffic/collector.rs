@@ -9,6 +9,7 @@ use super::answer::Window;
 use super::as_it_is::AsItIs;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
 use super::calls::{Call, Calls};
+use super::coarse::{Coarse, Meaning};
 use super::flag::Flag;
 use super::groups::Groups;
 use super::hours::Hours;
@@ -20,6 +21,7 @@ use super::shown;
 use super::skip::Skip;
 use super::source::Format;
 use super::time::MINUTE_NS;
+use super::unread::unread;
 
 /// The most ids that are compared.
 const IDS_MOST: usize = 4_000_000;
@@ -52,6 +54,8 @@ pub(crate) struct Collector {
     tags: Groups,
     sellers: Sellers,
     calls: Option<Box<Calls>>,
+    /// The rows of a plain trace while their times are coarse.
+    coarse: Coarse,
     buckets: Buckets,
     unused: Vec<String>,
 }
@@ -76,6 +80,7 @@ impl Collector {
             tags: Groups::default(),
             sellers: Sellers::default(),
             calls: None,
+            coarse: Coarse::default(),
             buckets: Buckets::default(),
             unused: Vec::new(),
         }
@@ -148,6 +153,9 @@ impl Collector {
         let model = self.models.number(call.model);
         let calls = self.calls.get_or_insert_default();
         calls.add(call, model);
+        if self.format == Format::PlainTrace {
+            self.coarse.add(call, model);
+        }
         self.add_sums(model, &call.sums());
         Ok(())
     }
@@ -239,11 +247,35 @@ impl Collector {
         if let Some(refusal) = self.nothing() {
             return refusal.into();
         }
+        self.mean();
         let observed = match self.calls.take() {
             Some(calls) => self.of_calls(*calls),
             None => self.of_buckets(),
         };
         Outcome::Read(Box::new(observed.flagged()))
+    }
+
+    /// Takes rows for sums, or for requests of an hour or a day, where their times say so.
+    fn mean(&mut self) {
+        let (buckets, known) = match std::mem::take(&mut self.coarse).meaning() {
+            Some(Meaning::Sums(buckets)) => (buckets, Known::NOTHING),
+            Some(Meaning::Requests(buckets)) => (buckets, Known::REQUESTS),
+            Some(Meaning::OneAMinute) => {
+                self.flags.insert(Flag::OneRowAMinute);
+                return;
+            }
+            None => return,
+        };
+        let is_counted = known == Known::REQUESTS;
+        self.flags.insert(if is_counted {
+            Flag::CoarseTimes
+        } else {
+            Flag::RowsAreSums
+        });
+        self.format = Format::PlainSums;
+        self.known.add(known);
+        self.buckets = buckets;
+        self.calls = None;
     }
 
     /// Why there is nothing to take over.
@@ -253,7 +285,9 @@ impl Collector {
         }
         let rows = self.rows_read + self.rows_skipped.values().sum::<u64>();
         let refusal = |reason| Refusal::new(reason, Some(self.format)).after(rows);
-        if let Some((reason, skip)) = self.unread() {
+        let is_unread = self.rows_read == 0;
+        let unread = is_unread.then(|| unread(&self.rows_skipped, self.format));
+        if let Some((reason, skip)) = unread.flatten() {
             let column = self.blamed.get(&skip).map_or("", String::as_str);
             return Some(refusal(reason).at(column));
         }
@@ -264,37 +298,6 @@ impl Collector {
             (false, false) => Some(refusal(Reason::NoTraffic)),
             (false, true) => Some(refusal(Reason::NoRows)),
         }
-    }
-
-    /// Why no row at all was read, and for what most of them were skipped.
-    fn unread(&self) -> Option<(Reason, Skip)> {
-        if 0 < self.rows_read {
-            return None;
-        }
-        // These could be read in all else.
-        if self.rows_skipped.contains_key(&Skip::OutsideWindow) {
-            return Some((Reason::NotInWindow, Skip::OutsideWindow));
-        }
-        if self.rows_skipped.contains_key(&Skip::OtherKind) {
-            let is_metrics = self.format.is_metrics();
-            let reason = if is_metrics {
-                Reason::UnknownMetrics
-            } else {
-                Reason::OtherKind
-            };
-            return Some((reason, Skip::OtherKind));
-        }
-        let most = self.rows_skipped.iter().max_by_key(|(_, rows)| **rows);
-        let (skip, _) = most?;
-        let reason = match skip {
-            Skip::NoTime => Reason::NoTimes,
-            Skip::BadNumber | Skip::Negative => Reason::NoNumbers,
-            Skip::TooManyCells => Reason::TooManyCells,
-            Skip::NotAGeneration => Reason::OtherKind,
-            Skip::BadJson => Reason::BrokenJson,
-            _ => return None,
-        };
-        Some((reason, *skip))
     }
 
     fn of_calls(self, mut calls: Calls) -> Observed {

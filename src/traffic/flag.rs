@@ -39,6 +39,14 @@ keyed! {
         SmoothedRates = "smoothed_rates",
         /// Batch requests have other means than live ones.
         BatchesDiffer = "batches_differ",
+        /// Three days or more in a row have no traffic, as between files that are no pages of one.
+        LongSilence = "long_silence",
+        /// All times lie on whole hours or days, and each has one row: they were read as sums.
+        RowsAreSums = "rows_are_sums",
+        /// All times lie on whole hours or days: requests are counted by these.
+        CoarseTimes = "coarse_times",
+        /// Each row has a minute of its own, and may be a sum.
+        OneRowAMinute = "one_row_a_minute",
         /// Files of an archive that hold no usage were left out.
         OtherFiles = "other_files",
         /// The file is so long that parts of it are kept coarsely.

@@ -6,6 +6,8 @@ use super::answer::Answers;
 use super::flag::Flag;
 use super::format::document::Document;
 use super::format::{Mark, document_of, empty_document, recognized};
+use super::json_source::{Source, record};
+use super::nest::{self, Nest};
 use super::outcome::{Outcome, Reason, Refusal};
 use super::pages::{Pages, Seen};
 use super::part::{Next, Part};
@@ -15,6 +17,7 @@ use super::skip::Skip;
 use super::source::Format;
 use super::split::{CONTAINERS, Splitter};
 use super::waiting::{NAMES_MOST, Waiting};
+use super::wrapped::{self, is_of_document, is_page, is_record, record_text};
 
 /// A JSON file that is read in pieces.
 pub(crate) struct JsonFile {
@@ -23,6 +26,10 @@ pub(crate) struct JsonFile {
 }
 
 /// What the parts add up to.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that was seen or not"
+)]
 struct Content {
     answers: Answers,
     source: Source,
@@ -34,28 +41,12 @@ struct Content {
     had_elements: bool,
     /// Whether an array of usage was there, and empty.
     is_empty: bool,
+    /// Whether records lie in arrays under keys that no source has.
+    has_lists: bool,
     waiting: Waiting,
     /// Elements of documents that were there, as hashes.
     seen: Seen,
     pages: Pages,
-}
-
-enum Source {
-    Unknown,
-    Records(Box<Records>),
-    Document(Box<dyn Document>),
-    Refused(Refusal),
-}
-
-impl Source {
-    fn format(&self) -> Option<Format> {
-        match self {
-            Self::Unknown => None,
-            Self::Records(records) => Some(records.spec().format),
-            Self::Document(document) => Some(document.format()),
-            Self::Refused(refusal) => refusal.format,
-        }
-    }
 }
 
 impl JsonFile {
@@ -69,6 +60,7 @@ impl JsonFile {
                 entries: 0,
                 had_elements: false,
                 is_empty: false,
+                has_lists: false,
                 waiting: Waiting::default(),
                 seen: Seen::default(),
                 pages: Pages::default(),
@@ -164,7 +156,7 @@ impl Content {
     fn part(&mut self, part: &Part) -> Next {
         match part {
             Part::Line(text) => {
-                if let Source::Records(records) = &mut self.source
+                if let (false, Source::Records(records)) = (self.has_lists, &mut self.source)
                     && records.json(text)
                 {
                     self.entries += 1;
@@ -180,9 +172,10 @@ impl Content {
 
     fn element(&mut self, key: &str, text: &str) {
         self.had_elements = true;
-        if let (false, Source::Records(records)) = (self.is_open, &mut self.source) {
+        let text = &*record_text(text);
+        if let (false, Source::Records(_)) = (self.is_open, &self.source) {
             self.entries += 1;
-            return record(records, text);
+            return self.record(text);
         }
         match serde_json::from_str::<Value>(text) {
             Ok(value) => {
@@ -197,10 +190,13 @@ impl Content {
     /// Takes an element, or a record that stands alone.
     fn value(&mut self, key: &str, value: &Value, text: &str) {
         if self.is_open {
+            let is_record = is_record(value);
             if let Some(document) = document_of(key, value, &self.answers) {
                 self.found(document);
-            } else if key.is_empty() && is_page(value) && !is_record(value) {
+            } else if !is_record && key.is_empty() && is_page(value) {
                 return self.page(value);
+            } else if !is_record && let Some(list) = wrapped::list(value, &self.answers) {
+                return self.list(list);
             } else {
                 self.recognize(key, value, text);
             }
@@ -209,7 +205,7 @@ impl Content {
             }
         }
         match &mut self.source {
-            Source::Records(records) => record(records, text),
+            Source::Records(_) => self.record(text),
             Source::Document(document) => {
                 if key.is_empty() && document_of(key, value, &self.answers).is_none() {
                     self.page(value);
@@ -222,17 +218,38 @@ impl Content {
         }
     }
 
+    /// Takes records of an array.
+    fn list(&mut self, list: &[Value]) {
+        for each in list {
+            self.value("", each, &each.to_string());
+        }
+        self.has_lists |= !self.is_open;
+    }
+
+    /// Takes a record of the source.
+    fn record(&mut self, text: &str) {
+        if self.has_lists
+            && let Ok(value) = serde_json::from_str::<Value>(text)
+            && let Some(list) = wrapped::list(&value, &self.answers)
+        {
+            return self.list(list);
+        }
+        if let Source::Records(records) = &mut self.source {
+            record(records, text);
+        }
+    }
+
     /// Takes a whole document: one of JSON Lines, or what stood around the elements.
     fn around(&mut self, text: &str) -> Next {
         let had_elements = std::mem::take(&mut self.had_elements);
-        if let (false, Source::Records(records)) = (self.is_open, &mut self.source) {
+        if let (false, Source::Records(_)) = (self.is_open, &self.source) {
             if had_elements || text.starts_with('[') {
                 if let Ok(around) = serde_json::from_str(text) {
                     self.pages.see(&around);
                 }
                 return Next::Document;
             }
-            record(records, text);
+            self.record(text);
             return Next::Lines;
         }
         let Ok(value) = serde_json::from_str::<Value>(text) else {
@@ -255,8 +272,14 @@ impl Content {
             Source::Document(document) if !is_alone && (!self.is_open || is_page(&value)) => {
                 document.around(&value);
             }
-            _ if had_elements || value.is_array() => {}
-            _ => self.value("", &value, text),
+            _ if value.is_array() || had_elements && !(self.is_open && is_record(&value)) => {}
+            _ => {
+                if had_elements {
+                    // The array was a part of the first record.
+                    self.waiting = Waiting::default();
+                }
+                self.value("", &value, text);
+            }
         }
         match (self.is_open, &self.source) {
             (false, Source::Records(_)) => Next::Lines,
@@ -303,27 +326,33 @@ impl Content {
 
     /// Recognises records by the names of those that have come; until then they wait.
     fn recognize(&mut self, key: &str, value: &Value, text: &str) {
-        if !(value.is_object() && ["", "data", "logs", "results"].contains(&key)) {
+        if !value.is_object() || is_of_document(key) {
             return;
         }
-        for name in names(value) {
+        for name in nest::names(value) {
             let names = &mut self.waiting.names;
             if names.len() < NAMES_MOST && !names.contains(&name) {
                 names.push(name);
             }
         }
         match recognized(&self.waiting.names) {
-            Mark::Rows(spec) => self.found_rows(spec),
+            Mark::Rows(spec) => self.found_rows(spec, None),
             Mark::Refused(reason, format, column) => {
                 self.source = Source::Refused(Refusal::new(reason, format).at(column));
                 self.is_open = false;
             }
-            Mark::Panel | Mark::Rates | Mark::Unknown => self.waiting.hold(text),
+            Mark::Panel | Mark::Rates | Mark::Unknown => match nest::find(value) {
+                Some(inner) => {
+                    self.waiting.names = inner.names;
+                    self.found_rows(inner.spec, Some(inner.nest));
+                }
+                None => self.waiting.hold(text),
+            },
         }
     }
 
     /// Takes the source of records for that of the file, and reads those that waited.
-    fn found_rows(&mut self, spec: &'static Spec) {
+    fn found_rows(&mut self, spec: &'static Spec, nest: Option<Nest>) {
         if matches!(self.source, Source::Unknown) {
             let records = Records::new(spec, &self.answers, false);
             self.source = Source::Records(Box::new(records));
@@ -332,6 +361,7 @@ impl Content {
         match &mut self.source {
             Source::Records(records) if records.spec().format == spec.format => {
                 records.begin_file(spec, false);
+                records.lie_in(nest);
                 let names = waiting.names.iter().map(String::as_str);
                 for name in names.filter(|name| !spec.columns.contains(name)) {
                     records.note_unused(name);
@@ -358,30 +388,5 @@ impl Content {
             self.is_open = true;
             self.waiting = Waiting::default();
         }
-    }
-}
-
-fn names(value: &Value) -> impl Iterator<Item = String> {
-    let keys = value
-        .as_object()
-        .into_iter()
-        .flat_map(|object| object.keys());
-    keys.map(|key| key.to_ascii_lowercase())
-}
-
-fn is_record(value: &Value) -> bool {
-    let names: Vec<String> = names(value).collect();
-    matches!(recognized(&names), Mark::Rows(_) | Mark::Refused(..))
-}
-
-/// Whether a document has an array whose elements count.
-fn is_page(value: &Value) -> bool {
-    let mut lists = CONTAINERS.iter().filter_map(|key| value.get(*key));
-    lists.any(Value::is_array) || value.pointer("/data/result").is_some()
-}
-
-fn record(records: &mut Records, text: &str) {
-    if !records.json(text) {
-        records.skip(Skip::BadJson, 1);
     }
 }

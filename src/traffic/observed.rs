@@ -269,6 +269,16 @@ impl Observed {
         }
     }
 
+    /// The middle of its period, in milliseconds since 1970; none where hours count from the start
+    /// of the file.
+    pub fn middle_ms(&self) -> Option<f64> {
+        let (from_ms, to_ms) = (
+            self.series.from_ns as f64 / 1e6,
+            self.series.to_ns as f64 / 1e6,
+        );
+        (!self.flags.contains(&Flag::RelativeTime)).then_some(f64::midpoint(from_ms, to_ms))
+    }
+
     /// Whether requests are counted.
     pub fn has_requests(&self) -> bool {
         self.known.has(Known::REQUESTS)
@@ -349,6 +359,7 @@ impl Observed {
             (Flag::DailyGrain, is_daily),
             (Flag::LessThanADay, !is_daily && !self.has_a_whole_day()),
             (Flag::MissingBuckets, 0 < self.series.missing),
+            (Flag::LongSilence, self.series.has_long_silence()),
             (Flag::NoRequestCount, !self.has_requests()),
             (Flag::NoTokenCount, !self.has_tokens()),
             (Flag::CachedBeyondInput, self.is_cached_beyond_input()),

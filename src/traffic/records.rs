@@ -3,12 +3,13 @@
 use super::answer::Answers;
 use super::collector::Collector;
 use super::flag::Flag;
+use super::nest::{LEVELS, Nest};
 use super::notation::{DateOrder, DecimalMark};
 use super::number::{self, Hint};
 use super::observed::Known;
 use super::outcome::{Outcome, Question};
 use super::pick::{self, Keys};
-use super::row::{Cells, Reading, Row, Spec};
+use super::row::{Cells, NO_CELLS, Reading, Row, Spec};
 use super::shown::HIDDEN;
 use super::skip::Skip;
 use super::time;
@@ -19,8 +20,10 @@ use super::usual::is_usual;
 #[derive(Debug)]
 pub(crate) struct Records {
     spec: &'static Spec,
-    /// The keys of its records.
-    keys: Keys,
+    /// The keys of its records, and of those around them.
+    keys: [Keys; LEVELS],
+    /// Where in a record of the file the one of the source lies.
+    nest: Option<Nest>,
     trials: Vec<Trial>,
     seen_columns: u64,
     /// Columns with a cell that is not empty.
@@ -70,7 +73,8 @@ impl Records {
         };
         let mut records = Self {
             spec,
-            keys: Keys::default(),
+            keys: Default::default(),
+            nest: None,
             trials: vec![Trial { reading, collector }],
             seen_columns: 0,
             filled_columns: 0,
@@ -90,7 +94,8 @@ impl Records {
     /// Goes on with another file or table of the source, whose columns may be named otherwise.
     pub(crate) fn begin_file(&mut self, spec: &'static Spec, has_marks: bool) {
         self.spec = spec;
-        self.keys = Keys::default();
+        self.keys = Default::default();
+        self.nest = None;
         self.has_marks = has_marks;
         if has_marks && !(self.is_mark_open || self.is_mark_given || self.marks.has_comma) {
             self.is_mark_open = true;
@@ -129,13 +134,44 @@ impl Records {
         }
     }
 
+    /// Says where in a record of the file the one of the source lies.
+    pub(crate) fn lie_in(&mut self, nest: Option<Nest>) {
+        self.nest = nest;
+    }
+
     /// Reads a record; `false` if the text is no object.
     pub(crate) fn json(&mut self, text: &str) -> bool {
-        let cells = pick::cells(self.spec, &mut self.keys, text);
-        if let Some(cells) = &cells {
-            self.take(cells);
+        let Some(nest) = &self.nest else {
+            let cells = pick::cells(self.spec, &mut self.keys[0], text);
+            if let Some(cells) = &cells {
+                self.take(cells);
+            }
+            return cells.is_some();
+        };
+        let Some(texts) = nest.texts(text) else {
+            return false;
+        };
+        match texts {
+            Ok(texts) => self.nested(&texts),
+            Err(skip) => self.skip(skip, 1),
         }
-        cells.is_some()
+        true
+    }
+
+    /// Reads a record and those around it, which say what it leaves open.
+    fn nested(&mut self, texts: &[String]) {
+        let mut cells = NO_CELLS;
+        for (keys, text) in self.keys.iter_mut().zip(texts) {
+            let Some(found) = pick::cells(self.spec, keys, text) else {
+                return self.skip(Skip::BadJson, 1);
+            };
+            for (cell, found) in cells.iter_mut().zip(found) {
+                if cell.as_ref().is_none_or(|cell| cell.is_empty()) && found.is_some() {
+                    *cell = found;
+                }
+            }
+        }
+        self.take(&cells);
     }
 
     /// Reads a row of a table.
@@ -147,9 +183,9 @@ impl Records {
     /// and not none.
     fn tells_cached(&self, cells: &Cells) -> bool {
         let known_by = self.spec.known_by.iter();
-        let mut told = known_by.filter(|(_, it)| it.has(Known::CACHED));
+        let mut told = known_by.filter(|(_, it)| it.has(Known::CACHED)).peekable();
         let has_all = |columns: &[usize]| columns.iter().all(|at| cells[*at].is_some());
-        told.next().is_none_or(|(columns, _)| has_all(columns))
+        told.peek().is_none() || told.any(|(columns, _)| has_all(columns))
     }
 
     fn take(&mut self, cells: &Cells) {

@@ -116,6 +116,22 @@ impl Series {
         60 * SECOND_NS < self.width_ns || 0 < self.missing
     }
 
+    /// Whether nothing happened for three days or more, in the midst of it: weekends are shorter.
+    pub(crate) fn has_long_silence(&self) -> bool {
+        let mut starts = self
+            .buckets
+            .iter()
+            .filter(|it| 0.0 < it.all + it.all_tokens);
+        let first = starts.next().map_or(0, |bucket| bucket.start_ns);
+        let mut silences = starts.scan(first, |before, bucket| {
+            let silence_ns = bucket.start_ns - *before - self.width_ns;
+            *before = bucket.start_ns;
+            Some(silence_ns)
+        });
+        let is_long = |silence_ns: i64| 3 * DAY_NS <= silence_ns;
+        self.missing == 0 && silences.any(is_long)
+    }
+
     /// Whether a bucket is a day or more.
     pub(crate) fn is_daily(&self) -> bool {
         DAY_NS <= self.width_ns
@@ -131,7 +147,8 @@ impl Series {
     pub(crate) fn summary(&self, of: fn(&Bucket) -> f64) -> Option<Summary> {
         let count = self.count();
         let mut values: Vec<f64> = self.buckets.iter().map(of).filter(|x| 0.0 < *x).collect();
-        let sum: f64 = values.iter().sum();
+        // The sum of nothing is −0.
+        let sum: f64 = values.iter().sum::<f64>() + 0.0;
         values.sort_by(f64::total_cmp);
         let zeros = count.checked_sub(values.len())?;
         let at = |q| quantile(&values, zeros, q);

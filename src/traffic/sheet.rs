@@ -1,17 +1,14 @@
 //! A CSV file: its header says the source, its rows go there.
 
-use std::borrow::Cow;
-
 use super::answer::Answers;
 use super::csv::{Cells, Parser, delimiter};
-use super::earlier::Earlier;
 use super::format::grafana::Table;
 use super::format::{Mark, recognized};
+use super::listed::{Listed, bare, names};
 use super::notation::{DateOrder, DecimalMark};
 use super::number;
 use super::outcome::{Outcome, Reason, Refusal};
 use super::records::Records;
-use super::row::NO_CELLS;
 use super::shown;
 use super::skip::Skip;
 use super::source::Format;
@@ -29,6 +26,8 @@ pub(crate) struct Sheet {
     /// The parser of what follows the first line.
     parser: Option<Parser>,
     rows: Option<Rows>,
+    /// The cells of the last row.
+    last_cells: usize,
     is_too_long: bool,
 }
 
@@ -40,18 +39,6 @@ enum Rows {
     Refused(Refusal),
 }
 
-/// Rows of a source.
-struct Listed {
-    answers: Answers,
-    records: Records,
-    header: Vec<String>,
-    /// The place of each column of the source in the file.
-    places: Vec<Option<usize>>,
-    has_marks: bool,
-    is_other_source: bool,
-    earlier: Earlier,
-}
-
 impl Sheet {
     pub(crate) fn new(answers: &Answers) -> Self {
         Self {
@@ -59,6 +46,7 @@ impl Sheet {
             head: String::new(),
             parser: None,
             rows: None,
+            last_cells: 0,
             is_too_long: false,
         }
     }
@@ -86,7 +74,7 @@ impl Sheet {
         match self.rows.as_ref()? {
             Rows::Records(listed) => Some(listed.records.spec().format),
             Rows::Table(table) => Some(table.format()),
-            Rows::Unknown(_) => None,
+            Rows::Unknown(unknown) => unknown.format(),
             Rows::Refused(refusal) => refusal.format,
         }
     }
@@ -125,7 +113,15 @@ impl Sheet {
             self.begin(&line);
         }
         if let (Some(mut parser), Some(rows)) = (self.parser.take(), &mut self.rows) {
-            let finished = parser.finish(&mut |cells| rows.row(&cells));
+            let last_cells = std::mem::take(&mut self.last_cells);
+            // Without the end of a line, a shorter row is one that was cut.
+            let finished = parser.finish(&mut |cells| {
+                if cells.len() < last_cells {
+                    rows.cut();
+                } else {
+                    rows.row(&cells);
+                }
+            });
             self.is_too_long |= finished.is_err();
             if finished == Ok(true) {
                 let format = self.format();
@@ -156,7 +152,12 @@ impl Sheet {
 
     fn push_body(&mut self, piece: &str) {
         if let (Some(parser), Some(rows)) = (&mut self.parser, &mut self.rows) {
-            self.is_too_long |= parser.push(piece, &mut |cells| rows.row(&cells)).is_err();
+            let last_cells = &mut self.last_cells;
+            let pushed = parser.push(piece, &mut |cells| {
+                *last_cells = cells.len();
+                rows.row(&cells);
+            });
+            self.is_too_long |= pushed.is_err();
         }
     }
 
@@ -187,6 +188,7 @@ impl Sheet {
             .and_then(|()| parser.finish(&mut take));
         self.is_too_long |= parsed.is_err();
         self.parser = Some(Parser::new(delimiter));
+        self.last_cells = header.len();
         // Where commas divide the cells, none is a decimal mark.
         let has_marks = delimiter != b',';
         match &mut self.rows {
@@ -194,24 +196,6 @@ impl Sheet {
             Some(rows) => rows.begin_file(header, has_marks),
         }
     }
-}
-
-/// The names of a header in lower case, or as the reader has named them: these come before a
-/// column that has the name by itself.
-fn names(header: &[String], answers: &Answers) -> Vec<String> {
-    let shown = shown::columns(header);
-    let name_of = |(name, shown): (&String, &String)| {
-        let mut columns = answers.columns.iter();
-        if let Some(given) = columns.find(|column| column.name == *name || column.name == *shown) {
-            return given.means.clone();
-        }
-        let own = name.to_ascii_lowercase();
-        let is_taken = answers.columns.iter().any(|column| {
-            column.means == own && (header.contains(&column.name) || shown.contains(&column.name))
-        });
-        if is_taken { String::new() } else { own }
-    };
-    header.iter().zip(&shown).map(name_of).collect()
 }
 
 impl Rows {
@@ -256,7 +240,9 @@ impl Rows {
                 let name = missing.map_or("", |column| column.name.as_str());
                 Self::Refused(Refusal::new(Reason::NoSuchColumn, None).at(name))
             }
-            Mark::Unknown if answers.columns.is_empty() => Self::Unknown(Unknown::new(header)),
+            Mark::Unknown if answers.columns.is_empty() => {
+                Self::Unknown(Unknown::new(header, answers))
+            }
             Mark::Unknown => Self::Refused(Refusal::new(Reason::UnknownFormat, None)),
         }
     }
@@ -283,6 +269,15 @@ impl Rows {
         }
     }
 
+    /// Tells that the last row was cut in its middle.
+    fn cut(&mut self) {
+        match self {
+            Self::Records(listed) => listed.records.skip(Skip::CutOff, 1),
+            Self::Table(table) => table.cut(),
+            Self::Unknown(_) | Self::Refused(..) => {}
+        }
+    }
+
     fn row(&mut self, cells: &Cells) {
         match self {
             Self::Records(listed) => listed.row(cells),
@@ -293,107 +288,10 @@ impl Rows {
     }
 }
 
-impl Listed {
-    fn new(answers: &Answers, records: Records) -> Self {
-        Self {
-            answers: answers.clone(),
-            records,
-            header: Vec::new(),
-            places: Vec::new(),
-            has_marks: false,
-            is_other_source: false,
-            earlier: Earlier::default(),
-        }
-    }
-
-    /// What the rows add up to, or what to ask.
-    fn finish(mut self) -> Outcome {
-        self.earlier.next_file();
-        if self.earlier.is_repeated() {
-            self.records.note_repeated();
-        }
-        self.records.finish()
-    }
-
-    /// Finds the columns of the source in the order of a header. It may be another table of the
-    /// source, and is none of another source.
-    fn begin(&mut self, header: Vec<String>) -> bool {
-        let mut names = names(&header, &self.answers);
-        if matches!(recognized(&names), Mark::Unknown) {
-            names = self::names(&header, &Answers::default());
-        }
-        let format = self.records.spec().format;
-        let spec = match recognized(&names) {
-            Mark::Rows(spec) if spec.format == format => spec,
-            _ => return false,
-        };
-        self.records.begin_file(spec, self.has_marks);
-        let place = |column: &&str| {
-            let found = names.iter().position(|name| name == column);
-            found.filter(|_| !column.is_empty())
-        };
-        self.places = spec.columns.iter().map(place).collect();
-        self.header = header;
-        for (at, name) in self.header.iter().enumerate() {
-            if !self.places.contains(&Some(at)) {
-                self.records.note_unused(name);
-            }
-        }
-        true
-    }
-
-    fn row(&mut self, cells: &Cells) {
-        if self.may_be_header(cells) && self.is_header(cells) {
-            return self.records.skip(Skip::HeaderRepeated, 1);
-        }
-        let beyond = self.header.len()..cells.len();
-        if beyond.clone().any(|at| !cells.get(at).trim().is_empty()) {
-            return self.records.skip(Skip::TooManyCells, 1);
-        }
-        self.earlier.row(cells, &self.places, self.records.spec());
-        let mut row = NO_CELLS;
-        for (cell, place) in row.iter_mut().zip(&self.places) {
-            *cell = place.map(|at| Cow::Borrowed(cells.get(at)));
-        }
-        self.records.row(&row);
-    }
-
-    /// Whether a name stands where a time should: nearly all rows end here.
-    fn may_be_header(&self, cells: &Cells) -> bool {
-        let places = &self.places;
-        let mut times = self.records.spec().times.iter();
-        times.any(|at| {
-            let cell = places[*at].map_or("", |place| cells.get(place));
-            let first = cell.bytes().next();
-            first.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
-        })
-    }
-
-    /// Whether it is a header, as in joined files; its columns may lie elsewhere.
-    fn is_header(&mut self, cells: &Cells) -> bool {
-        let header: Vec<String> = cells.iter().map(|name| bare(name).to_owned()).collect();
-        if header == self.header {
-            return true;
-        }
-        let is_any = matches!(
-            recognized(&names(&header, &self.answers)),
-            Mark::Rows(_) | Mark::Refused(..)
-        );
-        if is_any && !self.begin(header) {
-            self.is_other_source = true;
-        }
-        is_any
-    }
-}
-
-/// A name without blanks and without the mark of a joined file.
-fn bare(name: &str) -> &str {
-    name.trim_start_matches('\u{feff}').trim()
-}
-
 /// Whether a cell is a number, a time, an address or JSON: no name of a column.
 fn is_data(cell: &str) -> bool {
-    cell.contains('@')
+    // A log names its own columns `@timestamp` and `@message`.
+    cell.find('@').is_some_and(|at| 0 < at)
         || cell.starts_with(['{', '['])
         || number::parse(cell, DecimalMark::Point).is_some()
         || time::parse(cell, DateOrder::MonthFirst).is_some()

@@ -27,6 +27,8 @@ keyed! {
         BadNumber = "bad_number",
         /// More cells than the header has names: it is not known whose they are.
         TooManyCells = "too_many_cells",
+        /// The last row, where the file ends in its middle.
+        CutOff = "cut_off",
         /// A counted cell below zero.
         Negative = "negative",
         /// Outside the window that the reader gave.

@@ -81,6 +81,8 @@ keyed! {
         Keeptrusts = "keeptrusts-events",
         /// A trace with a time, input and output tokens.
         PlainTrace = "plain-trace",
+        /// A table of a time, its requests and their tokens.
+        PlainSums = "plain-sums",
         /// The usage CSV of Microsoft's Dev Proxy.
         DevProxy = "dev-proxy-csv",
         /// Rates of windows, as `window_start_s,rps`.
@@ -109,7 +111,9 @@ impl Format {
             | Self::Prometheus
             | Self::Grafana
             | Self::RateTable => Absent::Lost,
-            Self::AzureMonitor | Self::CloudWatch | Self::CloudMonitoring => Absent::Quiet,
+            Self::AzureMonitor | Self::CloudWatch | Self::CloudMonitoring | Self::PlainSums => {
+                Absent::Quiet
+            }
             _ => Absent::Zero,
         }
     }

@@ -7,7 +7,7 @@
 use super::part::{Next, Part};
 
 /// Keys whose array holds the elements, at the top of a document.
-pub(crate) const CONTAINERS: [&str; 7] = [
+pub(crate) const CONTAINERS: [&str; 14] = [
     "data",
     "results",
     "logs",
@@ -15,8 +15,15 @@ pub(crate) const CONTAINERS: [&str; 7] = [
     "MetricDataResults",
     "Datapoints",
     "timeSeries",
+    "events",
+    "logEvents",
+    "records",
+    "items",
+    "rows",
+    "entries",
+    "requests",
 ];
-/// The one array that lies a level deeper.
+/// The array of Prometheus, which lies a level deeper.
 const INNER: (&str, &str) = ("data", "result");
 /// The deepest nesting that is followed.
 const DEPTH_MOST: usize = 512;
@@ -284,9 +291,7 @@ impl Splitter {
             let key = match self.stack.as_slice() {
                 b"[" => Some(String::new()),
                 b"{[" if self.is_container() => Some(self.keys[0].clone()),
-                b"{{[" if (self.keys[0].as_str(), self.keys[1].as_str()) == INNER => {
-                    Some(INNER.1.to_owned())
-                }
+                b"{{[" if self.is_inner_container() => Some(self.keys[1].clone()),
                 _ => None,
             };
             self.container = key.map(|key| (self.stack.len(), key));
@@ -298,6 +303,12 @@ impl Splitter {
         let key = self.keys[0].as_str();
         let is_bucket = ["\"start", "\"end"].map(|it| text(&self.document).contains(it));
         CONTAINERS.contains(&key) && !(key == "results" && is_bucket.contains(&true))
+    }
+
+    /// The same of an array that lies a level deeper.
+    fn is_inner_container(&self) -> bool {
+        let (outer, inner) = (self.keys[0].as_str(), self.keys[1].as_str());
+        outer == INNER.0 && (inner == INNER.1 || CONTAINERS.contains(&inner))
     }
 
     fn close(&mut self, byte: u8, to: &mut dyn FnMut(Part) -> Next) -> Next {

@@ -168,6 +168,9 @@ fn zone(bytes: &[u8]) -> Option<(i64, bool)> {
     Some((sign * (hours * HOUR_NS + minutes * MINUTE_NS), true))
 }
 
+/// A time since 1970 has so many digits, or else it is not told to the second.
+const DIGITS_LEAST: usize = 10;
+
 /// Seconds since 1970; thousandth parts from 1e11, millionth from 1e14, and so on.
 fn epoch(text: &str) -> Option<Stamp> {
     let stamp = |ns| Stamp::at(ns, true);
@@ -180,6 +183,12 @@ fn epoch(text: &str) -> Option<Stamp> {
             _ => 1,
         };
         return number.checked_mul(unit_ns).map(stamp);
+    }
+    // A spreadsheet writes `1.79116E+12`, and has rounded it to hours.
+    let (digits, _) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+    let digits = digits.bytes().filter(u8::is_ascii_digit).count();
+    if digits < DIGITS_LEAST {
+        return None;
     }
     let number = number::parse(text, DecimalMark::Point)?;
     let to_micros = match number {
@@ -353,6 +362,7 @@ mod tests {
             ("2026-10-05", "2026-10-05T00:00:00Z"),
             ("1791158400", "2026-10-05T00:00:00Z"),
             ("1791158400000", "2026-10-05T00:00:00Z"),
+            ("1.791158400e+09", "2026-10-05T00:00:00Z"),
             ("1791158400.5", "2026-10-05T00:00:00.5Z"),
             ("04/13/2026 22:10:32", "2026-04-13T22:10:32Z"),
             ("4/3/2026 9:05 PM", "2026-04-03T21:05:00Z"),
@@ -385,6 +395,8 @@ mod tests {
             "2014-12-31T23:59:59Z",
             "2100-01-01T00:00:00Z",
             "1e300",
+            "1.79116E+12",
+            "1.79116E+09",
             "Mon, 05 Okt 2026 09:00:00 +0100",
             "2026-10-05 09:00:00 +0000 9",
         ] {

@@ -1,10 +1,14 @@
-//! A table of which nobody knows whose it is.
+//! A table of which nobody knows whose it is. A cell of it may hold the records of a source as
+//! JSON, as where a log is downloaded as a table.
 
+use super::answer::Answers;
 use super::csv::Cells;
+use super::json::JsonFile;
 use super::notation::{DateOrder, DecimalMark};
 use super::number;
 use super::outcome::{Outcome, Question, Reason, Refusal};
 use super::shown;
+use super::source::Format;
 use super::time;
 
 /// Digits alone are a time from here on: 2001, in seconds.
@@ -13,14 +17,19 @@ const EPOCH_LEAST: f64 = 1e9;
 /// Rows of nobody knows whom.
 pub(crate) struct Unknown {
     header: Vec<String>,
+    answers: Answers,
+    /// The place of the cell with JSON, and what it adds up to.
+    json: Option<(usize, Box<JsonFile>)>,
     has_time_and_number: bool,
     rows: u64,
 }
 
 impl Unknown {
-    pub(crate) fn new(header: Vec<String>) -> Self {
+    pub(crate) fn new(header: Vec<String>, answers: &Answers) -> Self {
         Self {
             header,
+            answers: answers.clone(),
+            json: None,
             has_time_and_number: false,
             rows: 0,
         }
@@ -31,8 +40,19 @@ impl Unknown {
         self.header == header
     }
 
+    /// Takes a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         self.rows += 1;
+        if self.json.is_none() {
+            let at = cells
+                .iter()
+                .position(|cell| cell.trim_start().starts_with('{'));
+            self.json = at.map(|at| (at, Box::new(JsonFile::new(&self.answers))));
+        }
+        if let Some((at, json)) = &mut self.json {
+            json.push(cells.get(*at));
+            json.push("\n");
+        }
         if self.rows != 1 {
             return;
         }
@@ -49,7 +69,18 @@ impl Unknown {
         self.has_time_and_number = 0 < times && 0 < numbers;
     }
 
+    /// The source, once it is known.
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.json.as_ref().and_then(|(_, json)| json.format())
+    }
+
+    /// What the cells with JSON add up to, or what to ask.
     pub(crate) fn finish(self) -> Outcome {
+        if let Some((_, json)) = self.json
+            && json.format().is_some()
+        {
+            return json.finish();
+        }
         if self.has_time_and_number {
             return Outcome::Ask {
                 question: Question::Columns,

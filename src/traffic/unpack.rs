@@ -24,7 +24,8 @@ pub(crate) enum Packing {
     /// Too little has been seen.
     Unknown(Vec<u8>),
     Plain,
-    Gzip(Box<GzDecoder<Vec<u8>>>),
+    /// What it holds may be packed again, as where a log is delivered in packed pieces.
+    Gzip(Box<GzDecoder<Vec<u8>>>, Box<Unpacker>),
     Zip(Vec<u8>),
     Refused(Reason),
 }
@@ -34,14 +35,21 @@ pub(crate) struct Unpacker {
     packing: Packing,
     packed: u64,
     unpacked: u64,
+    /// How often the content was packed before this.
+    depth: usize,
 }
 
 impl Unpacker {
     pub(crate) fn new() -> Self {
+        Self::at(0)
+    }
+
+    fn at(depth: usize) -> Self {
         Self {
             packing: Packing::Unknown(Vec::new()),
             packed: 0,
             unpacked: 0,
+            depth,
         }
     }
 
@@ -58,7 +66,7 @@ impl Unpacker {
                 return Ok(());
             }
             let start = std::mem::take(start);
-            self.packing = packing_of(&start);
+            self.packing = packing_of(&start, self.depth);
             return self.unpack(&start, to);
         }
         self.unpack(bytes, to)
@@ -74,13 +82,13 @@ impl Unpacker {
                 }
                 archive.extend_from_slice(bytes);
             }
-            Packing::Gzip(decoder) => {
+            Packing::Gzip(decoder, inner) => {
                 for piece in bytes.chunks(PIECE) {
                     inflate(decoder, piece).map_err(|_| Reason::TruncatedGzip)?;
                     let content = std::mem::take(decoder.get_mut());
                     self.unpacked += content.len() as u64;
                     check(self.unpacked, self.packed)?;
-                    to(&content);
+                    inner.push(&content, to)?;
                 }
             }
         }
@@ -105,11 +113,12 @@ impl Unpacker {
                 to(Member::Piece(start));
                 Ok(false)
             }
-            Packing::Gzip(decoder) => {
+            Packing::Gzip(decoder, inner) => {
                 decoder.try_finish().map_err(|_| Reason::TruncatedGzip)?;
                 let content = std::mem::take(decoder.get_mut());
-                to(Member::Piece(&content));
-                Ok(false)
+                let mut inner = std::mem::replace(inner, Box::new(Self::new()));
+                inner.push(&content, &mut |piece| to(Member::Piece(piece)))?;
+                inner.finish(judge, to)
             }
             Packing::Zip(archive) => members(std::mem::take(archive), judge, to),
         }
@@ -145,9 +154,15 @@ pub(crate) enum Worth {
 /// The bytes of a member that are judged.
 const BEGINNING: usize = 256 << 10;
 
-fn packing_of(start: &[u8]) -> Packing {
+/// The most times that a content is packed, one in the other.
+const DEPTH_MOST: usize = 3;
+
+fn packing_of(start: &[u8], depth: usize) -> Packing {
     match start {
-        [0x1F, 0x8B, ..] => Packing::Gzip(Box::new(GzDecoder::new(Vec::new()))),
+        [0x1F, 0x8B, ..] if depth < DEPTH_MOST => {
+            let inner = Unpacker::at(depth + 1);
+            Packing::Gzip(Box::new(GzDecoder::new(Vec::new())), Box::new(inner))
+        }
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Packing::Zip(Vec::new()),
         [b'P', b'A', b'R', b'1', ..] => Packing::Refused(Reason::Parquet),
         [b'%', b'P', b'D', b'F', ..] | [0x89, b'P', b'N', b'G', ..] => {
@@ -200,7 +215,7 @@ fn members(
         probed += beginning.bytes.len() as u64;
         check(probed, packed)?;
         // Archives and spreadsheets are not followed inwards.
-        let is_plain = matches!(packing_of(&beginning.bytes), Packing::Plain);
+        let is_plain = matches!(packing_of(&beginning.bytes, 0), Packing::Plain);
         if is_plain && !beginning.bytes.is_empty() {
             judged.push((at, judge(&beginning)));
         } else {
@@ -223,6 +238,7 @@ fn members(
     for at in kept {
         let mut content = content(&mut zip, at)?;
         let mut piece = vec![0; PIECE];
+        let mut inner = Unpacker::at(1);
         loop {
             let length = content.read(&mut piece).map_err(|_| Reason::TruncatedZip)?;
             if length == 0 {
@@ -230,8 +246,9 @@ fn members(
             }
             unpacked += length as u64;
             check(unpacked, packed)?;
-            to(Member::Piece(&piece[..length]));
+            inner.push(&piece[..length], &mut |piece| to(Member::Piece(piece)))?;
         }
+        inner.finish(judge, to)?;
         to(Member::End);
     }
     Ok(is_any_left)
@@ -259,8 +276,26 @@ fn beginning(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Beginni
             Ok(more) => length += more,
         }
     }
-    let is_cut = BEGINNING < length;
+    let mut is_cut = BEGINNING < length;
     bytes.truncate(length.min(BEGINNING));
+    if let Packing::Gzip(..) = packing_of(&bytes, 0) {
+        // Of a part of a gzip, the beginning of its content is known.
+        let mut content = Vec::new();
+        let mut inner = Unpacker::at(1);
+        inner
+            .push(&bytes, &mut |piece| content.extend_from_slice(piece))
+            .and_then(|()| {
+                let to = &mut |member: Member| match member {
+                    Member::Piece(piece) => content.extend_from_slice(piece),
+                    Member::End => {}
+                };
+                inner.finish(&|_| Worth::Nothing, to)
+            })
+            .ok();
+        is_cut |= BEGINNING < content.len();
+        content.truncate(BEGINNING);
+        bytes = content;
+    }
     Ok(Beginning { bytes, is_cut })
 }
 

@@ -24,6 +24,10 @@ pub struct Workload {
     pub number: Option<usize>,
     /// Requests of a day.
     pub requests_per_day: f64,
+    /// Of these such as have tokens, whose means are told: not those that failed. Unknown in
+    /// digests that were kept before it was told.
+    #[serde(default)]
+    pub counted_per_day: Option<f64>,
     /// Mean input tokens.
     pub input_tokens: f64,
     /// Mean output tokens.
@@ -64,7 +68,12 @@ pub(crate) fn called(of: &Observed) -> Vec<Called> {
     let sum = |of_model: &fn(&ModelSums) -> f64| -> f64 {
         of.sellers.iter().map(|(.., sums)| of_model(sums)).sum()
     };
-    let Some(quantity) = quantities.iter().find(|quantity| 0.0 < sum(quantity)) else {
+    // Rows without a count of requests are no requests.
+    let first = if of.known.has(Known::REQUESTS) { 0 } else { 2 };
+    let Some(quantity) = quantities[first..]
+        .iter()
+        .find(|quantity| 0.0 < sum(quantity))
+    else {
         return Vec::new();
     };
     let all = sum(quantity);
@@ -131,11 +140,13 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     let sum = |of: &dyn Fn(&Workload) -> f64| -> f64 { workloads.iter().map(|it| of(it)).sum() };
     let over = |part: f64, whole: f64| if 0.0 < whole { part / whole } else { 0.0 };
     let requests = sum(&|it| it.requests_per_day);
-    // Tokens are means of the requests that the gateway did not answer itself.
+    // The gateway answered the others itself.
     let reached =
         |it: &Workload| it.requests_per_day * (1.0 - it.cache_hit_percent.unwrap_or(0.0) / 100.0);
     let all_reached = sum(&reached);
-    let mean = |of: &dyn Fn(&Workload) -> f64| over(sum(&|it| reached(it) * of(it)), all_reached);
+    let counted = |it: &Workload| it.counted_per_day.unwrap_or_else(|| reached(it));
+    let all_counted = sum(&counted);
+    let mean = |of: &dyn Fn(&Workload) -> f64| over(sum(&|it| counted(it) * of(it)), all_counted);
     let input_tokens = mean(&|it| it.input_tokens);
     let cached = mean(&|it| it.input_tokens * it.cached_percent.unwrap_or(0.0));
     let is_told = |of: fn(&Workload) -> Option<f64>| workloads.iter().any(|it| of(it).is_some());
@@ -144,6 +155,7 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
         by: first.by,
         number: None,
         requests_per_day: requests,
+        counted_per_day: is_told(|it| it.counted_per_day).then_some(all_counted),
         input_tokens,
         output_tokens: mean(&|it| it.output_tokens),
         cached_percent: (is_told(|it| it.cached_percent) && 0.0 < input_tokens)
@@ -151,7 +163,8 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
         cache_hit_percent: is_told(|it| it.cache_hit_percent)
             .then(|| over(requests - all_reached, requests) * 100.0),
         batch_percent: is_told(|it| it.batch_percent)
-            .then(|| mean(&|it| it.batch_percent.unwrap_or(0.0))),
+            .then(|| sum(&|it| reached(it) * it.batch_percent.unwrap_or(0.0)))
+            .map(|batch| over(batch, all_reached)),
     })
 }
 
@@ -201,6 +214,7 @@ fn workloads(
             by,
             number: name.filter(|_| !is_model).map(|_| number),
             requests_per_day: per_day * sums.requests / all,
+            counted_per_day: Some(per_day * sums.with_tokens / all),
             input_tokens: mean(sums.tokens.input),
             output_tokens: mean(sums.tokens.output),
             cached_percent: cached.filter(|percent| is_cached && *percent <= 100.0),

@@ -110,10 +110,9 @@ fn fitted(file: &str, offset_min: i32) -> Fit {
 }
 
 /// A request in each hour of a week from Monday, two more at ten of each weekday, one more at
-/// twenty of each day of the weekend, and the first of the next Monday. A weekday has 23 hours of
-/// one request a time and one of three, Monday's midnight one of 6 in 5: 26.2; a day of the
-/// weekend 25. By hours all days have (5 × 26.2 + 2 × 25) ÷ 7, but the shape is the weekdays': at
-/// ten 3 ÷ (26.2 ÷ 24).
+/// twenty of each day of the weekend, and the first of the next Monday. All times are whole hours:
+/// a weekday has 23 hours of one request and one of three, 26; a day of the weekend 25. By hours
+/// all days have (5 × 26 + 2 × 25) ÷ 7, but the shape is the weekdays': at ten 3 ÷ (26 ÷ 24).
 #[test]
 fn weekdays_and_weekends_are_told_apart() {
     let mut file = "timestamp,input_tokens,output_tokens\n".to_owned();
@@ -131,10 +130,10 @@ fn weekdays_and_weekends_are_told_apart() {
     let near = |found: f64, known: f64| assert!((found - known).abs() < 1e-9, "{found}: {known}");
     let found = fitted(&file, 0);
     let week = found.week.unwrap();
-    near(week.weekdays.per_day, 26.2);
+    near(week.weekdays.per_day, 26.0);
     near(week.weekend.per_day, 25.0);
-    near(found.values.shape.value.unwrap()[10], 3.0 / (26.2 / 24.0));
-    let said = "Weekdays have 26.2 requests a day (busiest from 10:00), weekends 25 requests a day \
+    near(found.values.shape.value.unwrap()[10], 3.0 / (26.0 / 24.0));
+    let said = "Weekdays have 26 requests a day (busiest from 10:00), weekends 25 requests a day \
                 (busiest from 20:00). The shape of the day is that of weekdays.";
     assert_eq!(kt_capacity::say::traffic::week(&week), said);
     // Two hours east the same hours have other names; Sunday's last two are Monday's.

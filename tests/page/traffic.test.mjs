@@ -110,6 +110,19 @@ check('a peak from incomplete minutes is at least that high', {}, async ({ page 
   assert.match(await values(page).innerText(), /Peak over the mean of the day\s*≥ /);
 });
 
+check('an export that is pasted is read as its file, and other text is not', {}, async ({ page }) => {
+  await page.getByRole('button', { name: 'Import or compare a file…' }).click();
+  const entry = dialog(page).locator('#read-text');
+  await entry.fill(file('plain-min.csv').buffer.toString('utf8'));
+  await values(page).waitFor();
+  assert.match(await dialog(page).innerText(), /From a plain trace.*737 rows were counted/s);
+  // A table of no source comes back, with the reason why it is none.
+  const unknown = 'city,temperature,humidity\nExampletown,21.5,40\nSampleville,19.0,55\n';
+  await entry.fill(unknown);
+  await dialog(page).getByRole('alert').waitFor();
+  assert.equal(await entry.inputValue(), unknown);
+});
+
 check('models become workloads, and those that were called providers', {}, async ({ page }) => {
   await choose(page, file('litellm-spend.csv'));
   await values(page).waitFor();

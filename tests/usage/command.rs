@@ -122,6 +122,9 @@ fn a_question_is_said_with_its_choices_and_taken_as_a_flag() {
         "sum(requests)=answered:per_bucket",
     ]);
     assert_eq!(found["facts"]["requests"]["answered"], 5525.0);
+    // Nobody can guess whether a panel has rates or counts.
+    let said = refused(&["grafana-sep.csv", "--column", "sum(requests)=answered"]);
+    assert!(said.contains("a unit with each column"), "{said}");
     let said = refused(&["bad/decimal-unclear.csv"]);
     assert!(said.contains("--decimal-mark"), "{said}");
     let found = json(&["bad/decimal-unclear.csv", "--decimal-mark", "comma"]);
@@ -249,4 +252,88 @@ fn the_summary_of_a_load_test_is_read_as_well() {
     );
     let text = String::from_utf8(text.stdout).unwrap();
     assert!(text.contains("Measured rate, each: 20 rps"), "{text}");
+}
+
+/// Of the spend log, `gpt-4o-mini` has 38 of 71 requests, 28 of them with 21,607 tokens in and
+/// 6,355 out; `claude-sonnet-4-5` has 22, 12 with 54,585 and 7,082; the embeddings 11, 8 with 2,160
+/// and none. So chat has 76,192 ÷ 40 = 1904.8 in and 13,437 ÷ 40 = 335.925 out; all together have
+/// 78,352 ÷ 48 = 1632.33 and 13,437 ÷ 48 = 279.94, as the file has as a whole.
+#[test]
+fn workloads_are_merged_as_the_reader_likes() {
+    let fit = |merges: &[&str]| {
+        let flags = merges.iter().flat_map(|merge| ["--merge", merge]);
+        let found = json(&[vec!["litellm-spend.csv"], flags.collect()].concat());
+        let share = found["link"].as_str().unwrap().to_owned();
+        let (scenario, notices) = link::from_fragment(share.trim_start_matches('#'));
+        assert!(notices.iter().all(link::Notice::is_advice), "{notices:?}");
+        let rows = found["workloads"].as_array().unwrap().clone();
+        assert_eq!(rows.len(), scenario.workloads.len());
+        for (row, workload) in rows.iter().zip(&scenario.workloads) {
+            assert_eq!(row["name"], workload.name.as_str());
+            let told = row["input_tokens"].as_f64().unwrap();
+            assert!((told - workload.input_tokens).abs() < 0.01, "{told}");
+        }
+        let all: f64 = found["facts"]["per_day"]["requests"].as_f64().unwrap();
+        let shares = scenario.workloads.iter();
+        let shares = shares.map(|it| (it.requests_per_day() / all * 71.0).round());
+        let tokens = scenario.workloads.iter();
+        let tokens = tokens.map(|it| (it.input_tokens, it.output_tokens));
+        let names = scenario.workloads.iter().map(|it| it.name.clone());
+        names.zip(shares.zip(tokens)).collect::<Vec<_>>()
+    };
+    let near = |found: &(String, (f64, (f64, f64))), name: &str, known: [f64; 3]| {
+        let (count, (input, output)) = found.1;
+        assert_eq!(found.0, name);
+        let pairs = [count, input, output].into_iter().zip(known);
+        assert!(
+            pairs.into_iter().all(|(a, b)| (a - b).abs() < 0.006),
+            "{found:?}"
+        );
+    };
+    let chat = fit(&["chat=gpt-4o-mini, claude-sonnet-4-5"]);
+    near(&chat[0], "chat", [60.0, 1904.8, 335.925]);
+    near(&chat[1], "text-embedding-3-small", [11.0, 270.0, 0.0]);
+    let unnamed = fit(&["gpt-4o-mini,claude-sonnet-4-5"]);
+    assert_eq!(unnamed[0].1, chat[0].1);
+    let whole = fit(&["all=*"]);
+    assert_eq!(whole.len(), 1);
+    near(&whole[0], "all", [71.0, 1632.33, 279.94]);
+    let two = fit(&["mini=gpt-4o-mini", "rest=*"]);
+    near(&two[0], "mini", [38.0, 771.68, 226.96]);
+    // 56,745 ÷ 20 and 7,082 ÷ 20.
+    near(&two[1], "rest", [33.0, 2837.25, 354.1]);
+
+    for (merge, said) in [
+        (
+            "a=gpt-5",
+            "--merge names “gpt-5”, which the file does not have: it has",
+        ),
+        (
+            "a=gpt-4o-mini,gpt-4o-mini",
+            "--merge names “gpt-4o-mini” more than once",
+        ),
+        ("a=", "it names no part"),
+    ] {
+        let found = refused(&["litellm-spend.csv", "--merge", merge]);
+        assert!(found.contains(said), "{found}");
+    }
+}
+
+/// A file on standard input is the file.
+#[test]
+fn standard_input_is_read() {
+    let path = folder().join("plain-min.csv");
+    let found = |from: Option<std::fs::File>, name: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kt-capacity"));
+        command.args(["fit", name, "--json"]);
+        if let Some(file) = from {
+            command.stdin(file);
+        }
+        command.output().unwrap().stdout
+    };
+    let path_name = path.to_string_lossy().into_owned();
+    let file = std::fs::File::open(&path).unwrap();
+    let piped = found(Some(file), "-");
+    assert!(!piped.is_empty());
+    assert_eq!(piped, found(None, &path_name));
 }

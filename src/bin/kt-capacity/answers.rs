@@ -2,7 +2,8 @@
 
 use kt_capacity::say::command;
 use kt_capacity::traffic::{
-    Answers, Column, DateOrder, DecimalMark, Measure, SeriesUse, Unit, Window, is_meaning,
+    Answers, Column, DateOrder, DecimalMark, Format, Measure, Observed, SeriesUse, Unit, Window,
+    is_meaning,
 };
 
 use super::Failure;
@@ -47,6 +48,19 @@ pub(crate) fn of(given: &Flags) -> Result<Answers, Failure> {
     })
 }
 
+/// Refuses columns of a panel without a unit: a rate and a count differ by the width of its
+/// buckets, and nobody can guess which it is.
+pub(crate) fn check_units(given: &Flags, observed: &Observed) -> Result<(), Failure> {
+    let has_unit = |text: &String| {
+        let meaning = text.rsplit_once('=');
+        meaning.is_some_and(|(_, meaning)| meaning.contains(':'))
+    };
+    if observed.format == Format::Grafana && !given.columns.iter().all(has_unit) {
+        return Err(refused("--column", command::COLUMN_OF_PANEL));
+    }
+    Ok(())
+}
+
 fn word<T: Copy>(
     flag: &str,
     all: &[T],
@@ -87,12 +101,14 @@ fn column(text: &str) -> Result<Column, Failure> {
     })
 }
 
-/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`.
+/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`; without labels it is of all series, as of the only
+/// one that a sum has.
 fn series(text: &str) -> Result<SeriesUse, Failure> {
     let read = || {
         let (rest, unit) = text.rsplit_once(':')?;
-        let (labels, means) = rest.rsplit_once(':')?;
-        let labels = labels.split(',').map(|pair| {
+        let (labels, means) = rest.rsplit_once(':').unwrap_or(("", rest));
+        let labels = labels.split(',').filter(|pair| !pair.trim().is_empty());
+        let labels = labels.map(|pair| {
             let (label, value) = pair.split_once('=')?;
             Some((label.trim().to_owned(), value.trim().to_owned()))
         });

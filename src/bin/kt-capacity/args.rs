@@ -135,7 +135,7 @@ pub(crate) struct Diff {
 /// Files of one source are read together, as pages of one export.
 #[derive(Args)]
 pub(crate) struct Fit {
-    /// Usage exports of one source; they may be packed
+    /// Usage exports of one source; they may be packed; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Print facts, values and link as JSON
@@ -156,6 +156,11 @@ pub(crate) struct Fit {
     /// texts of keys and tags are dropped
     #[arg(long, value_enum)]
     pub(crate) by: Option<GroupBy>,
+    /// Make one workload, NAME, of several models, keys or tags of the file; may be given again.
+    /// PART is a name that is listed without it, or * for all that no other names; without NAME=
+    /// it is named after its parts
+    #[arg(long, value_name = "[NAME=]PART,PART")]
+    pub(crate) merge: Vec<String>,
     /// The same as `--by model`
     #[arg(long, hide = true, conflicts_with = "by")]
     pub(crate) by_model: bool,
@@ -238,7 +243,8 @@ pub(crate) struct Input {
     /// A link made by the page
     #[arg(long, value_name = "URL")]
     pub(crate) link: Option<String>,
-    /// A usage export: its values over the scenario, its minutes against the limits
+    /// A usage export, or - for standard input: its values over the scenario, its minutes against
+    /// the limits
     #[arg(long, value_name = "FILE")]
     pub(crate) trace: Vec<PathBuf>,
     #[command(flatten)]

@@ -7,14 +7,14 @@ use std::process::ExitCode;
 
 use kt_capacity::import::{self, Kind, Reading};
 use kt_capacity::plan::{self, ErrorOf};
+use kt_capacity::say::command;
 use kt_capacity::say::words::plain_spaces;
-use kt_capacity::say::{command, traffic as say};
 use kt_capacity::scenario::Scenario;
-use kt_capacity::traffic::{self, By, Digest, PeakChoice};
+use kt_capacity::traffic::{self, By, Digest, PeakChoice, Workload};
 use serde_json::json;
 
 use super::args::{Fit, GroupBy, PeakBy};
-use super::{Failure, answers, fit_table, input, reading, share_link, trace};
+use super::{Failure, answers, fit_table, input, merge, reading, share_link, trace};
 
 pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let offset_min = offset_min(&command.zone)?;
@@ -27,10 +27,14 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
         return told(command, &reading);
     }
     let observed = trace::observed(&command.files, &answers::of(&command.answers)?)?;
+    answers::check_units(&command.answers, &observed)?;
     let facts = traffic::facts(&observed);
     let fit = traffic::fit(&observed, &facts, offset_min);
     let digest = traffic::digest(&observed, offset_min);
-    let scenario = scenario(command, &fit, &digest, choice)?;
+    let by = by(command);
+    let workloads = merge::workloads(by.map(|by| (by, fit.workloads.get(by))), &command.merge);
+    let workloads = workloads.map_err(one)?;
+    let scenario = scenario(&digest, choice, workloads.as_deref());
     let share = share_link(&scenario, &command.page);
     let held = traffic::held_out(&observed, offset_min);
     let plan = plan::outline(&scenario, input::day(None)?);
@@ -42,6 +46,7 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
         let document = json!({
             "facts": facts,
             "fit": fit_table::json(&fit, choice),
+            "workloads": workloads.as_deref().map(fit_table::workloads_json),
             "unused": observed.unused,
             "held_out": held.as_ref().map(fit_table::held_json),
             "link": share,
@@ -49,7 +54,14 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
         writeln!(out, "{document:#}")?;
     } else {
         let mut text = Vec::new();
-        fit_table::print(&mut text, &observed, &facts, &fit)?;
+        let merged = workloads.as_deref().filter(|_| !command.merge.is_empty());
+        fit_table::print(
+            &mut text,
+            &observed,
+            &facts,
+            &fit,
+            merged.unwrap_or_default(),
+        )?;
         writeln!(text)?;
         trace::print_errors(&mut text, &errors)?;
         writeln!(text, "\n{share}")?;
@@ -113,30 +125,22 @@ fn by(command: &Fit) -> Option<By> {
         Some(GroupBy::Key) => Some(By::Key),
         Some(GroupBy::Tag) => Some(By::Tag),
         Some(GroupBy::Batch) => Some(By::Batch),
-        None => command.by_model.then_some(By::Model),
+        None => (command.by_model || !command.merge.is_empty()).then_some(By::Model),
     }
 }
 
-/// The default scenario with the values of the files over it.
-fn scenario(
-    command: &Fit,
-    fit: &traffic::Fit,
-    digest: &Digest,
-    choice: PeakChoice,
-) -> Result<Scenario, Failure> {
-    let mut scenario = trace::over(&Scenario::default(), digest, choice, None);
-    if let Some(by) = by(command) {
-        let workloads = fit.workloads.get(by);
-        if workloads.is_empty() {
-            return Err(one(say::no_workloads(by).to_owned()));
-        }
+/// The default scenario with the values of the files over it; `workloads` are those of the files
+/// where they are asked for apart.
+fn scenario(digest: &Digest, choice: PeakChoice, workloads: Option<&[Workload]>) -> Scenario {
+    let mut scenario = trace::over(&Scenario::default(), digest, choice, None, false);
+    if let Some(workloads) = workloads {
         let whole = scenario.workloads[0].clone();
         scenario.workloads = (1..)
             .zip(workloads)
             .map(|(id, of)| import::called_workload(id, of, &whole))
             .collect();
     }
-    Ok(scenario)
+    scenario
 }
 
 /// Reads `+02:00` as minutes.

@@ -12,7 +12,11 @@ use serde_json::{Value, json};
 /// A question, and the names to choose from.
 pub(crate) fn question(question: Question, choices: &[String]) -> String {
     let mut lines = vec![say::question(question).to_owned()];
-    lines.extend(choices.iter().map(|choice| format!("  {choice}")));
+    let name = |choice: &str| match choice {
+        "" => say::WITHOUT_LABELS.to_owned(),
+        named => format!("  {named}"),
+    };
+    lines.extend(choices.iter().map(|choice| name(choice)));
     lines.push(say::answer_by(question).to_owned());
     lines.join("\n")
 }
@@ -23,6 +27,7 @@ pub(crate) fn print(
     observed: &Observed,
     facts: &Facts,
     fit: &Fit,
+    merged: &[Workload],
 ) -> io::Result<()> {
     let source = say::source(observed.format);
     writeln!(
@@ -74,6 +79,9 @@ pub(crate) fn print(
         for workload in fit.workloads.get(*by) {
             writeln!(out, "{}", one_workload(workload))?;
         }
+    }
+    for workload in merged {
+        writeln!(out, "{}", say::taken_workload(&one_workload(workload)))?;
     }
     writeln!(out)?;
     for flag in &observed.flags {
@@ -164,7 +172,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
     let peaks = PeakChoice::ALL
         .iter()
         .map(|each| (each.key().to_owned(), json!(fit.peaks.get(*each))));
-    let workloads = |by: By| -> Value { fit.workloads.get(by).iter().map(workload_json).collect() };
+    let workloads = |by: By| workloads_json(fit.workloads.get(by));
     json!({
         "offset_min": fit.offset_min,
         "values": fit.values,
@@ -179,6 +187,11 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "workloads_by_tag": workloads(By::Tag),
         "workloads_by_batch": workloads(By::Batch),
     })
+}
+
+/// Workloads of a file, for programs.
+pub(crate) fn workloads_json(of: &[Workload]) -> Value {
+    of.iter().map(workload_json).collect()
 }
 
 fn workload_json(of: &Workload) -> Value {

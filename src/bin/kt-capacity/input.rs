@@ -36,7 +36,7 @@ pub(crate) fn with_base(
     };
     let requests = chosen_requests(&base, input);
     let base = match trace {
-        Some(it) => trace::over(&base, it, trace::PEAK, requests),
+        Some(it) => trace::over(&base, it, trace::PEAK, requests, chooses_provider(input)),
         None => base,
     };
     let scenario = with_flags(&base, input)?;
@@ -57,6 +57,13 @@ pub(crate) fn with_base(
         .iter()
         .map(|it| format!("{}: {}", it.field(), problem::message(*it)));
     Err(Failure::Input(lines.collect()))
+}
+
+/// Whether a flag says who is called.
+fn chooses_provider(input: &Input) -> bool {
+    let keys = input.set.iter().filter_map(|pair| pair.split_once('='));
+    let mut keys = keys.map(|(key, _)| key);
+    input.provider.is_some() || keys.any(|key| ["p", "provider"].contains(&key))
 }
 
 /// Requests of a day that a flag, a file or a link says.

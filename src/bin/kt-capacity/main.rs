@@ -7,6 +7,7 @@ mod diff;
 mod fit;
 mod fit_table;
 mod input;
+mod merge;
 mod reading;
 mod simulate;
 mod table;

@@ -1,7 +1,7 @@
 //! Usage exports on the command line: read whole, and laid over a scenario.
 
 use std::fs::File;
-use std::io::{self, Read as _, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use kt_capacity::import;
@@ -37,7 +37,11 @@ pub(crate) fn observed(files: &[PathBuf], answers: &Answers) -> Result<Observed,
 }
 
 fn push(reader: &mut Reader, path: &Path) -> io::Result<()> {
-    let mut file = File::open(path)?;
+    let mut file: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path)?)
+    };
     let mut piece = vec![0; PIECE];
     while !reader.is_settled() {
         let length = file.read(&mut piece)?;
@@ -55,6 +59,7 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
         return Ok(None);
     }
     let observed = observed(&input.trace, &answers::of(&input.answers)?)?;
+    answers::check_units(&input.answers, &observed)?;
     for (skip, count) in &observed.rows_skipped {
         eprintln!("note: {}", words::skipped(*count, *skip));
     }
@@ -65,14 +70,16 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
 }
 
 /// A scenario with the values of a file over it, and the providers that it says were called
-/// where nobody has chosen any. The file has all the traffic, so that one workload is left. Of a
-/// file without a count of requests these are `requests` a day, if somebody chose them.
+/// where nobody has chosen any, in the scenario or by a flag. The file has all the traffic, so
+/// that one workload is left. Of a file without a count of requests these are `requests` a day, if
+/// somebody chose them.
 /// Unusable values are reported on the terminal.
 pub(crate) fn over(
     scenario: &Scenario,
     digest: &Digest,
     peak: PeakChoice,
     requests: Option<f64>,
+    is_provider_chosen: bool,
 ) -> Scenario {
     let values = digest.values_with(peak);
     let mut pairs: Vec<(String, String)> = values
@@ -114,9 +121,19 @@ pub(crate) fn over(
         eprintln!("note: {}", notice::text(&notice));
     }
     let called = import::called_providers(digest);
-    if !called.is_empty() && scenario.providers == Scenario::default().providers {
+    if is_provider_chosen || scenario.providers != Scenario::default().providers {
+        return scenario;
+    }
+    let unknown = import::models_of_nobody(digest);
+    if !unknown.is_empty() {
+        eprintln!("note: {}", command::providers_unknown(&unknown));
+    }
+    if !called.is_empty() {
         scenario.providers = called;
         eprintln!("note: {}", command::PROVIDERS_CALLED);
+        for model in import::models_assumed(digest) {
+            eprintln!("note: {}", command::model_assumed(&model));
+        }
     }
     scenario
 }
@@ -151,6 +168,8 @@ pub(crate) fn minutes(
 pub(crate) struct Measured {
     limits: Vec<NearLimit>,
     errors: Vec<ModelError>,
+    /// Whether the plan has the load of the traffic.
+    is_its_load: bool,
 }
 
 impl Measured {
@@ -158,6 +177,7 @@ impl Measured {
         Self {
             limits: plan::near_limits(plan, digest),
             errors: plan::model_errors(plan, digest, peak),
+            is_its_load: plan::has_load_of(plan, digest),
         }
     }
 
@@ -179,7 +199,8 @@ impl Measured {
     /// The fullest limit that measured minutes passed, and the largest error that is worth a
     /// sentence.
     pub(crate) fn verdict(&self) -> Option<String> {
-        say::after(&self.limits, &self.errors)
+        let errors = if self.is_its_load { &*self.errors } else { &[] };
+        say::after(&self.limits, errors)
     }
 
     /// Prints limits and errors for people.
@@ -258,7 +279,7 @@ fn errors_json(errors: &[ModelError]) -> Value {
 }
 
 fn line(out: &mut impl Write, [first, second, third, last]: [String; 4]) -> io::Result<()> {
-    writeln!(out, "{first:<36} {second:>28} {third:>12} {last:>12}")
+    writeln!(out, "{first:<36} {second:>32} {third:>12} {last:>12}")
 }
 
 /// The definition of the peak where none is asked for.

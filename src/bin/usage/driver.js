@@ -1,6 +1,6 @@
 // Reads usage exports piece by piece, in a worker or, where a page is refused one, on the page.
 //
-// A worker is told { wasm, files, answers, offset } and says { done: bytes } while it reads, and
+// A worker is told { wasm, files, answers } and says { done: bytes } while it reads, and
 // last { outcome: text } or { failed: text }. To stop it is to end it. On the page the same goes
 // through `readUsage`, in slices that leave room for keys and paints.
 import init, { Reading } from './usage.js';
@@ -8,7 +8,7 @@ import init, { Reading } from './usage.js';
 const piece = 1 << 20;
 const slice = 1 << 15; // on the page: a few milliseconds
 
-async function read({ wasm, files, answers, offset }, tell, { size, breath, isStopped }) {
+async function read({ wasm, files, answers }, tell, { size, breath, isStopped }) {
   await init({ module_or_path: wasm });
   const reading = new Reading(answers);
   let done = 0;
@@ -23,7 +23,11 @@ async function read({ wasm, files, answers, offset }, tell, { size, breath, isSt
       await breath();
     }
   }
-  return tell({ outcome: reading.finish(offset) });
+  const ended = reading.end();
+  // The days are those of the reader's zone, as it was when the file was written.
+  const middle = ended.middle_ms();
+  const offset = -(middle === undefined ? new Date() : new Date(middle)).getTimezoneOffset();
+  return tell({ outcome: ended.json(offset) });
 }
 
 const failed = (error) => ({ failed: String(error?.message ?? error) });

@@ -40,9 +40,34 @@ impl Reading {
         self.reader.is_settled()
     }
 
+    /// Ends the last file.
+    pub fn end(self) -> Ended {
+        Ended {
+            outcome: self.reader.finish(),
+        }
+    }
+}
+
+/// A reading that has ended.
+#[wasm_bindgen]
+pub struct Ended {
+    outcome: Outcome,
+}
+
+#[wasm_bindgen]
+impl Ended {
+    /// The middle of the file's period, in milliseconds since 1970: the offset of the reader's zone
+    /// is the one of that time, in summer another than in winter.
+    pub fn middle_ms(&self) -> Option<f64> {
+        match &self.outcome {
+            Outcome::Read(observed) => observed.middle_ms(),
+            Outcome::Ask { .. } | Outcome::Refused(_) => None,
+        }
+    }
+
     /// The outcome as JSON, for days that begin `offset_min` minutes before those of UTC.
-    pub fn finish(self, offset_min: i32) -> String {
-        outcome(&self.reader.finish(), offset_min).to_string()
+    pub fn json(&self, offset_min: i32) -> String {
+        outcome(&self.outcome, offset_min).to_string()
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Table {
     rows: u64,
     /// Rows with more cells than the header has names.
     overlong: u64,
+    /// Rows that end in their middle, with the file.
+    cut: u64,
     mark: DecimalMark,
     answers: Answers,
     /// Whether a column has the name, for each that was given.
@@ -75,6 +77,7 @@ impl Table {
             width: CommonWidth::default(),
             rows: 0,
             overlong: 0,
+            cut: 0,
             mark: answers.decimal_mark.unwrap_or(DecimalMark::Point),
             answers: answers.clone(),
             is_found: vec![false; answers.columns.len()],
@@ -151,6 +154,11 @@ impl Table {
         let seconds = number::parse(cells.get(at), self.mark)?;
         #[expect(clippy::cast_possible_truncation, reason = "held to a range before")]
         (seconds.abs() < 1e11).then(|| (seconds * 1000.0).round() as i64)
+    }
+
+    /// Tells that the last row was cut in its middle.
+    pub(crate) fn cut(&mut self) {
+        self.cut += 1;
     }
 
     /// Takes a row.
@@ -237,6 +245,7 @@ impl Table {
         let mut collector = Collector::new(self.format, answers.window);
         collector.width_ns = sample::width_of(self.width, step, &mut collector.flags);
         collector.skip(Skip::TooManyCells, self.overlong);
+        collector.skip(Skip::CutOff, self.cut);
         if !is_panel {
             collector.flags.insert(Flag::RelativeTime);
         }

@@ -19,6 +19,7 @@ pub(crate) mod plain;
 pub(crate) mod portkey;
 pub(crate) mod prometheus;
 pub(crate) mod sample;
+pub(crate) mod sums;
 pub(crate) mod value;
 
 use serde_json::Value;
@@ -30,7 +31,7 @@ use super::source::Format;
 use document::Document;
 
 /// Sources of rows. The first that has all it needs counts: a trace needs least and is last.
-const SPECS: [&Spec; 17] = [
+const SPECS: [&Spec; 18] = [
     &litellm_spend::SPEC,
     &litellm_spend::PAYLOAD,
     &openai::SPEC,
@@ -46,6 +47,7 @@ const SPECS: [&Spec; 17] = [
     &keeptrusts::SPEC,
     &plain::DEV_PROXY,
     &openai::EMPTY,
+    &sums::SPEC,
     &plain::SPEC,
     &plain::AZURE,
 ];
@@ -98,7 +100,11 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     let spec = SPECS
         .into_iter()
         .find(|spec| spec.needs.iter().any(|needs| all(needs)));
+    let is_counted = sums::REQUESTS.iter().any(|name| has(name));
     if let Some(spec) = spec {
+        if spec.format == Format::PlainTrace && is_counted {
+            return Mark::Rows(&sums::SPEC);
+        }
         return Mark::Rows(spec);
     }
     if all(&["window_start_s", "rps"]) {

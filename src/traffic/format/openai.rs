@@ -219,6 +219,9 @@ impl Document for Pages {
 
     fn around(&mut self, value: &Value) {
         self.collector.page(value.get("has_more"));
+        if let (None, Some(next)) = (value.get("has_more"), value.get("next_page")) {
+            self.collector.page(Some(&Value::Bool(next.is_string())));
+        }
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

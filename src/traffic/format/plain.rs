@@ -1,5 +1,13 @@
 //! Plain traces: a time, input and output tokens, and more if there is more.
+//!
+//! Tables and logs name their counts in many ways: as the trace of a planner does, or as the
+//! answers of chat APIs do, whose counts often lie in an object `usage` of the record. `OpenAI`'s
+//! `prompt_tokens` and the `input_tokens` of its Responses API hold the cached tokens; where
+//! `cache_read_input_tokens` stand beside `input_tokens`, as Anthropic has them, they are added.
 
+use serde_json::Value;
+
+use super::value::count;
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
 use crate::traffic::observed::{Known, Tokens};
@@ -8,46 +16,97 @@ use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 const ID: usize = 0;
-const TIME: usize = 1;
-const REQUEST_MODEL: usize = 2;
-const RESPONSE_MODEL: usize = 3;
-const TIER: usize = 4;
-const INPUT: usize = 5;
-const CACHED: usize = 6;
-const OUTPUT: usize = 7;
-const MAX_OUTPUT: usize = 8;
-const LATENCY_S: usize = 9;
-const CLASS_NAME: usize = 10;
-const PROVIDER: usize = 11;
+const TIMES: [usize; 4] = [1, 2, 3, 4];
+const MODELS: [usize; 3] = [5, 6, 7];
+const TIER: usize = 8;
+const INPUT: usize = 9;
+const PROMPT: usize = 10;
+const CACHED: [usize; 2] = [11, 12];
+const CACHE_READ: usize = 13;
+const CACHE_CREATION: usize = 14;
+const DETAILS: [usize; 2] = [15, 16];
+const OUTPUT: [usize; 2] = [17, 18];
+const MAX_OUTPUT: usize = 19;
+const LATENCY_S: usize = 20;
+const LATENCY_MS: [usize; 2] = [21, 22];
+const CLASS_NAME: usize = 23;
+const PROVIDER: usize = 24;
+const STATUS: [usize; 2] = [25, 26];
+const OTHER_ID: usize = 27;
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::PlainTrace,
-    needs: &[&["timestamp", "input_tokens", "output_tokens"]],
+    needs: &[
+        &["timestamp", "input_tokens", "output_tokens"],
+        &["created", "input_tokens", "output_tokens"],
+        &["created_at", "input_tokens", "output_tokens"],
+        &["timestamp", "prompt_tokens", "completion_tokens"],
+        &["created", "prompt_tokens", "completion_tokens"],
+        &["created_at", "prompt_tokens", "completion_tokens"],
+        // A panel of Grafana has a time, and no model.
+        &["time", "model", "input_tokens", "output_tokens"],
+        &["time", "model", "prompt_tokens", "completion_tokens"],
+    ],
     columns: &[
         "request_id",
         "timestamp",
-        "request_model",
+        "created",
+        "created_at",
+        "time",
         "response_model",
+        "request_model",
+        "model",
         "service_tier",
         "input_tokens",
+        "prompt_tokens",
         "cached_input_tokens",
+        "cached_tokens",
+        "cache_read_input_tokens",
+        "cache_creation_input_tokens",
+        "prompt_tokens_details",
+        "input_tokens_details",
         "output_tokens",
+        "completion_tokens",
         "max_output_tokens",
         "latency_s",
+        "latency_ms",
+        "duration_ms",
         "class_name",
         "provider",
+        "status",
+        "status_code",
+        "id",
     ],
     id: Some(ID),
     whose: [None, Some(CLASS_NAME), Some(PROVIDER)],
-    times: &[TIME],
-    counts: &[INPUT, CACHED, OUTPUT, MAX_OUTPUT],
-    durations: &[LATENCY_S],
+    times: &TIMES,
+    counts: &[
+        INPUT,
+        PROMPT,
+        CACHED[0],
+        CACHED[1],
+        CACHE_READ,
+        CACHE_CREATION,
+        OUTPUT[0],
+        OUTPUT[1],
+        MAX_OUTPUT,
+    ],
+    durations: &[LATENCY_S, LATENCY_MS[0], LATENCY_MS[1]],
     known: Known::NOTHING,
     known_by: &[
         (&[INPUT], Known::INPUT),
-        (&[OUTPUT], Known::OUTPUT),
-        (&[CACHED], Known::CACHED),
+        (&[PROMPT], Known::INPUT),
+        (&[OUTPUT[0]], Known::OUTPUT),
+        (&[OUTPUT[1]], Known::OUTPUT),
+        (&[CACHED[0]], Known::CACHED),
+        (&[CACHED[1]], Known::CACHED),
+        (&[CACHE_READ], Known::CACHED),
+        (&[CACHE_CREATION], Known::CACHE_WRITE),
+        (&[DETAILS[0]], Known::CACHED),
+        (&[DETAILS[1]], Known::CACHED),
         (&[TIER], Known::BATCH),
+        (&[STATUS[0]], Known::FAILED.and(Known::THROTTLED)),
+        (&[STATUS[1]], Known::FAILED.and(Known::THROTTLED)),
     ],
     skip: never,
     read,
@@ -62,45 +121,89 @@ pub(crate) static AZURE: Spec = Spec {
         "",
         "",
         "",
+        "",
+        "",
+        "",
+        "",
         "contexttokens",
         "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
         "generatedtokens",
-        "",
-        "",
-        "",
     ],
     ..SPEC
 };
 
+/// The first of these cells that holds a text.
+fn first<'r>(row: &Row<'r>, columns: &[usize]) -> &'r str {
+    let mut texts = columns.iter().map(|at| row.text(*at));
+    texts.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
 fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
-    let at = row.time(TIME)?;
-    let numbers = row.counts([INPUT, CACHED, OUTPUT, MAX_OUTPUT, LATENCY_S])?;
-    let [input, cached, output, max_output, latency_s] = numbers;
-    let answered_by = row.text(RESPONSE_MODEL);
-    let model = if answered_by.is_empty() {
-        row.text(REQUEST_MODEL)
-    } else {
-        answered_by
+    let mut times = TIMES.into_iter().filter(|at| !row.text(*at).is_empty());
+    let at = row.time(times.next().unwrap_or(TIMES[0]))?;
+    let [input, prompt, read, written, max_output] =
+        row.counts([INPUT, PROMPT, CACHE_READ, CACHE_CREATION, MAX_OUTPUT])?;
+    let [cached, cached_too] = row.counts(CACHED)?;
+    let [output, completion] = row.counts(OUTPUT)?;
+    let [latency_s] = row.counts([LATENCY_S])?;
+    let [milliseconds, duration_ms] = row.counts(LATENCY_MS)?;
+    let written = written.unwrap_or_default();
+    let input = match (prompt, input) {
+        (Some(prompt), _) => prompt,
+        (None, input) => input.unwrap_or_default() + read.unwrap_or_default() + written,
     };
-    let is_batch = row.says(TIER, "batch");
+    if row.text(ID).is_empty() && to.is_duplicate(row.text(OTHER_ID)) {
+        return Err(Skip::Duplicate);
+    }
+    let in_details = cached_of(row, DETAILS[0])?.or(cached_of(row, DETAILS[1])?);
+    let cached = cached.or(cached_too).or(in_details).or(read);
     to.call(&Call {
         at,
-        model,
-        class: if is_batch {
-            Class::Batch
-        } else {
-            Class::Answered
-        },
+        model: first(row, &MODELS),
+        class: class(row),
         tokens: Tokens {
-            input: input.unwrap_or_default(),
-            output: output.unwrap_or_default(),
+            input,
+            output: output.or(completion).unwrap_or_default(),
             cached: cached.unwrap_or_default(),
-            ..Tokens::default()
+            cache_write: written,
+            unclassified: 0.0,
         },
         max_output,
-        latency_s,
+        latency_s: latency_s.or(milliseconds.or(duration_ms).map(|ms| ms / 1000.0)),
         first_token_s: None,
     })
+}
+
+/// The cached tokens among the details of a count.
+fn cached_of(row: &Row, column: usize) -> Result<Option<f64>, Skip> {
+    if row.text(column).is_empty() {
+        return Ok(None);
+    }
+    let details: Value = serde_json::from_str(row.text(column)).unwrap_or(Value::Null);
+    count(details.get("cached_tokens"))
+}
+
+/// The end of a request by its status, which may be a number or a word: a word that is no failure
+/// is taken for an answer, as `finished` or `stop`.
+fn class(row: &Row) -> Class {
+    const FAILED: [&str; 6] = ["error", "failed", "failure", "fail", "timeout", "false"];
+    const THROTTLED: [&str; 3] = ["throttled", "rate_limited", "rate_limit"];
+    let status = first(row, &[STATUS[1], STATUS[0]]);
+    let is_any = |words: &[&str]| words.iter().any(|it| status.eq_ignore_ascii_case(it));
+    match status.parse::<f64>() {
+        Ok(429.0) => Class::Throttled,
+        Ok(400.0..) => Class::Failed,
+        _ if is_any(&THROTTLED) => Class::Throttled,
+        _ if is_any(&FAILED) => Class::Failed,
+        _ if row.says(TIER, "batch") => Class::Batch,
+        _ => Class::Answered,
+    }
 }
 
 const PROXY_TIME: usize = 0;

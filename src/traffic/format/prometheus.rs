@@ -11,6 +11,7 @@ use crate::traffic::answer::{Answers, Measure, SeriesUse, Unit};
 use crate::traffic::calls::Class;
 use crate::traffic::collector::Collector;
 use crate::traffic::common_width::{CommonWidth, Step};
+use crate::traffic::flag::Flag;
 use crate::traffic::notation::DecimalMark;
 use crate::traffic::number;
 use crate::traffic::observed::Known;
@@ -35,6 +36,8 @@ struct Range {
     /// Samples of all series.
     held: usize,
     is_error: bool,
+    /// Whether the server left series out, and warns of it.
+    is_cut: bool,
     /// Whether a series has one value of one moment.
     is_moment: bool,
 }
@@ -228,6 +231,17 @@ impl Range {
     }
 }
 
+impl Range {
+    /// The answers, those that fit fewer series before others: of two that fit a series, the
+    /// narrower one counts.
+    fn narrowest_first(&self, answers: &Answers) -> Answers {
+        let fitting = |given: &SeriesUse| self.series.iter().filter(|it| it.is(given)).count();
+        let mut answers = answers.clone();
+        answers.series.sort_by_key(fitting);
+        answers
+    }
+}
+
 impl Document for Range {
     fn format(&self) -> Format {
         Format::Prometheus
@@ -282,11 +296,15 @@ impl Document for Range {
     fn around(&mut self, value: &Value) {
         self.earlier = self.series.len();
         self.is_error |= text(value, "status") == "error";
+        let warnings = value.get("warnings").and_then(Value::as_array);
+        let mut warnings = warnings.into_iter().flatten().filter_map(Value::as_str);
+        self.is_cut |= warnings.any(|warning| warning.contains("truncated"));
     }
 
     fn finish(mut self: Box<Self>, answers: &Answers) -> Outcome {
         let format = Some(Format::Prometheus);
         self.series.iter_mut().for_each(Series::put_in_order);
+        let answers = &self.narrowest_first(answers);
         let step = self.put_on_step();
         let has = |given: &SeriesUse| self.series.iter().any(|series| series.is(given));
         let refused = if self.is_error {
@@ -304,6 +322,9 @@ impl Document for Range {
         }
         let mut collector = Collector::new(Format::Prometheus, answers.window);
         collector.width_ns = sample::width_of(self.width, step, &mut collector.flags);
+        if self.is_cut {
+            collector.flags.insert(Flag::MorePages);
+        }
         let width_ns = collector.width_ns.unwrap_or(MS_NS);
         let is_open = |series: &Series| matches!(series.role(answers), Role::Open);
         let is_other = |series: &Series| matches!(series.role(answers), Role::Other);

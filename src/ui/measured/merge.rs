@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::models::{MOST, Split};
 use super::take::Taken;
-use crate::import::{called_providers, called_workload};
+use crate::import::{called_providers, called_workload, merged_workload};
 use crate::say::measured;
-use crate::say::traffic::merged_name;
 use crate::scenario::Scenario;
 use crate::traffic::{self, Digest, Status};
 
@@ -38,16 +37,9 @@ pub(super) fn one_or_many(
         let own = all.filter(|(_, place)| **place == wanted);
         own.map(|(it, _)| it).collect()
     };
-    let merged = |parts: Vec<&traffic::Workload>| {
-        let whole = traffic::joined(&parts)?;
-        let model = (1 < parts.len()).then(|| merged_name(&parts));
-        Some(traffic::Workload {
-            model: model.or(whole.model),
-            ..whole
-        })
-    };
-    let mut groups: Vec<traffic::Workload> =
-        (1..=MOST).filter_map(|place| merged(at(place))).collect();
+    let mut groups: Vec<traffic::Workload> = (1..=MOST)
+        .filter_map(|place| merged_workload(&at(place)))
+        .collect();
     groups.extend(traffic::joined(&at(0)));
     taken.retain(|it| !BY_MODEL.contains(&it.key.as_str()));
     let about = measured::mark(digest, Status::Measured);

@@ -62,7 +62,16 @@ impl Traffic {
             let (errors, limits) = (traffic.errors(store), traffic.limits(store));
             // The verdict stands in a part that was loaded before this one.
             Effect::new(move |_| {
-                let said = errors.with(|errors| limits.with(|limits| say::after(limits, errors)));
+                // Of another load than the traffic's, an error of its fit says nothing.
+                let is_its_load = traffic.digest.with(|digest| {
+                    let has_load =
+                        |digest: &Arc<_>| store.plan.with(|it| plan::has_load_of(it, digest));
+                    digest.as_ref().is_some_and(has_load)
+                });
+                let said = errors.with(|errors| {
+                    let errors = if is_its_load { errors.as_slice() } else { &[] };
+                    limits.with(|limits| say::after(limits, errors))
+                });
                 marks.verdict.set(said);
                 marks
                     .is_over

@@ -24,12 +24,13 @@ pub(super) struct Split {
 }
 
 impl Split {
-    pub(super) fn of(digest: &Digest) -> Self {
+    /// None are split; providers follow the calls where nobody has chosen any.
+    pub(super) fn of(digest: &Digest, providers: bool) -> Self {
         let by = told(digest).first().copied().unwrap_or(By::Model);
         Self {
             by: RwSignal::new(by),
             places: RwSignal::new(vec![0; digest.workloads_by(by).len()]),
-            providers: RwSignal::new(false),
+            providers: RwSignal::new(providers),
         }
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn Values(
     let store = expect_context::<ScenarioStore>();
     let traffic = expect_context::<Traffic>();
     let marks = use_context::<Marks>();
-    let split = Split::of(&digest);
+    let is_untouched = |scenario: &Scenario| scenario.providers == Scenario::default().providers;
+    let split = Split::of(&digest, untrack(|| store.with(is_untouched)));
     let tokens = digest.tokens_ahead;
     let held = StoredValue::new(digest);
     let use_values = Callback::new(move |values: Vec<Value>| {

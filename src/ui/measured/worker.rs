@@ -18,13 +18,11 @@ pub(super) type Stop = Box<dyn FnOnce()>;
 /// The message that starts the reader.
 pub(super) fn asked(files: &[File], answers: &str) -> JsValue {
     let message = Object::new();
-    let offset_min = -js_sys::Date::new_0().get_timezone_offset();
     let list: Array = files.iter().map(JsValue::from).collect();
     for (name, value) in [
         ("wasm", JsValue::from_str(&place("usage_bg.wasm"))),
         ("files", list.into()),
         ("answers", JsValue::from_str(answers)),
-        ("offset", JsValue::from_f64(offset_min)),
     ] {
         Reflect::set(&message, &JsValue::from_str(name), &value).ok();
     }

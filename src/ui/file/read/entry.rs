@@ -28,7 +28,7 @@ pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
                 spellcheck="false"
                 autocomplete="off"
                 prop:value=incoming.text
-                on:input:target=move |ev| incoming.say(ev.target().value())
+                on:input:target=move |ev| incoming.enter(ev.target().value())
             ></textarea>
             <label class="button button--small">
                 {say::CHOOSE}

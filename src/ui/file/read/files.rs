@@ -1,8 +1,9 @@
 //! Files that came in: each a configuration, or a usage export.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
@@ -18,6 +19,9 @@ const LARGEST_BYTES: f64 = 4e6;
 /// Up to here a file is tried as a configuration before it is tried as a usage export.
 const SMALL_BYTES: f64 = 256e3;
 
+/// The name of a file that holds what was pasted.
+const PASTED: &str = "pasted";
+
 /// The only file of a usage export, until it was tried as a configuration.
 type Only = StoredValue<Option<File>, LocalStorage>;
 
@@ -32,7 +36,33 @@ pub(super) fn read_all(incoming: Incoming) {
             take(incoming, only, files);
         }
     });
+    read_pasted(incoming, only);
     fall_back(incoming, only);
+}
+
+/// Reads a pasted text that is no configuration as a usage export, by the reader of files.
+fn read_pasted(incoming: Incoming, only: Only) {
+    Effect::new(move |_| {
+        let Some(text) = incoming.pasted.get() else {
+            return;
+        };
+        incoming.pasted.update_untracked(|held| *held = None);
+        if !is_table_or_lines(&text) || is_configuration(&text) {
+            return;
+        }
+        let bits = Array::of1(&JsValue::from_str(&text));
+        if let Ok(file) = File::new_with_str_sequence(&bits, PASTED) {
+            read_usage(incoming, only, vec![file]);
+        }
+    });
+}
+
+/// Whether a text may be a usage export: JSON, or a line with cells and another one.
+fn is_table_or_lines(text: &str) -> bool {
+    let mut lines = text.trim_start().lines();
+    let first = lines.next().unwrap_or_default();
+    let has_cells = first.contains([',', ';', '\t']) && lines.next().is_some();
+    first.starts_with(['{', '[']) || has_cells
 }
 
 fn take(incoming: Incoming, only: Only, files: Vec<File>) {

@@ -7,6 +7,9 @@ use web_sys::{File, FileList};
 use super::super::super::measured::Usage;
 use crate::import::Unreadable;
 
+/// A text that grows by more at once was pasted, not typed.
+const PASTED_LEAST: usize = 40;
+
 /// The text and whether its dialog is open.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Incoming {
@@ -18,6 +21,8 @@ pub(in crate::ui) struct Incoming {
     pub(super) object: RwSignal<Option<String>>,
     /// The usage export, if the file is one.
     pub(super) usage: Usage,
+    /// A text that came in whole, and that nobody has tried as a usage export.
+    pub(super) pasted: RwSignal<Option<String>>,
     /// Files that nobody has read yet.
     pub(super) files: RwSignal<Vec<File>, LocalStorage>,
 }
@@ -31,6 +36,7 @@ impl Incoming {
             refused: RwSignal::new(None),
             object: RwSignal::new(None),
             usage: Usage::new(),
+            pasted: RwSignal::new(None),
             files: RwSignal::new_local(Vec::new()),
         }
     }
@@ -74,11 +80,19 @@ impl Incoming {
         if has_file {
             self.take_files(data.files());
         } else if let Ok(text) = data.get_data("text/plain") {
-            self.say(text);
+            self.enter(text);
         }
     }
 
-    /// Takes a text that was typed or dropped.
+    /// Takes a text of the field: what comes in at once may be a usage export.
+    pub(super) fn enter(self, text: String) {
+        let before = self.text.with_untracked(String::len);
+        let is_whole = before + PASTED_LEAST < text.len();
+        self.say(text.clone());
+        self.pasted.set(is_whole.then_some(text));
+    }
+
+    /// Takes a text as a configuration.
     pub(super) fn say(self, text: String) {
         self.usage.stop();
         self.refused.set(None);

@@ -1,0 +1,71 @@
+//! `fit --merge NAME=PART,PART`: several workloads of a file as one.
+
+use kt_capacity::import::merged_workload;
+use kt_capacity::say::traffic as say;
+use kt_capacity::traffic::{By, Workload};
+
+/// All that no other merging names.
+const OTHERS: &str = "*";
+
+/// The workloads of a file by a property, those that are merged first; none where nobody asks for
+/// them.
+///
+/// # Errors
+///
+/// The file has no workloads by the property, or a merging does not fit them.
+pub(crate) fn workloads(
+    asked: Option<(By, &[Workload])>,
+    merges: &[String],
+) -> Result<Option<Vec<Workload>>, String> {
+    let Some((by, workloads)) = asked else {
+        return Ok(None);
+    };
+    if workloads.is_empty() {
+        return Err(say::no_workloads(by).to_owned());
+    }
+    let names: Vec<String> = workloads.iter().map(say::workload_name).collect();
+    let merges: Vec<(Option<&str>, Vec<&str>)> = merges.iter().map(|it| parts(it)).collect();
+    let mut places: Vec<Option<usize>> = vec![None; workloads.len()];
+    for (merge, (_, parts)) in merges.iter().enumerate() {
+        if parts.is_empty() {
+            return Err(say::NO_PARTS.to_owned());
+        }
+        for part in parts.iter().filter(|part| **part != OTHERS) {
+            let at = names
+                .iter()
+                .position(|name| name.eq_ignore_ascii_case(part));
+            let at = at.ok_or_else(|| say::no_such_part(part, &names))?;
+            if places[at].replace(merge).is_some() {
+                return Err(say::part_twice(part));
+            }
+        }
+    }
+    let others = merges.iter().position(|(_, parts)| parts.contains(&OTHERS));
+    let mut taken = Vec::new();
+    for (merge, (name, _)) in merges.iter().enumerate() {
+        let is_part = |place: &Option<usize>| place.or(others) == Some(merge);
+        let all = workloads.iter().zip(&places);
+        let parts: Vec<&Workload> = all
+            .filter(|(_, at)| is_part(at))
+            .map(|(it, _)| it)
+            .collect();
+        taken.extend(merged_workload(&parts).map(|whole| Workload {
+            model: name.map(str::to_owned).or(whole.model),
+            ..whole
+        }));
+    }
+    let alone = workloads.iter().zip(&places);
+    let alone = alone.filter(|(_, at)| at.or(others).is_none());
+    taken.extend(alone.map(|(it, _)| it.clone()));
+    Ok(Some(taken))
+}
+
+/// The name of a merging, and its parts.
+fn parts(text: &str) -> (Option<&str>, Vec<&str>) {
+    let (name, parts) = match text.split_once('=') {
+        Some((name, parts)) => (Some(name.trim()).filter(|name| !name.is_empty()), parts),
+        None => (None, text),
+    };
+    let parts = parts.split(',').map(str::trim);
+    (name, parts.filter(|part| !part.is_empty()).collect())
+}

@@ -1,0 +1,184 @@
+//! Plain tables whose rows are sums, and traces whose times tell no minutes.
+
+use kt_capacity::traffic::{Answers, By, Flag, Outcome, PeakChoice, digest, facts, fit};
+use serde_json::{Value, json};
+
+use super::{check, read, read_with};
+
+/// Rows `timestamp,input_tokens,output_tokens` at these times.
+fn trace(times: impl IntoIterator<Item = String>) -> String {
+    let rows = times.into_iter().map(|time| format!("{time},1000,100\n"));
+    format!(
+        "timestamp,input_tokens,output_tokens\n{}",
+        rows.collect::<String>()
+    )
+}
+
+fn day(at: u32) -> String {
+    format!("2026-10-{:02}", at + 1)
+}
+
+fn hour(at: u32) -> String {
+    format!("{}T{:02}:00:00Z", day(at / 24), at % 24)
+}
+
+fn flags(file: &str) -> Vec<Flag> {
+    match read_with(&[file.as_bytes()], &Answers::default()) {
+        Outcome::Read(observed) => digest(&observed, 0).flags,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// 1,440 minutes of 20 and 26 requests by turns, 1,000 tokens in and 100 out of each: 23 × 1,440 =
+/// 33,120 requests in the day, the busiest minute 26 ÷ 23 of the mean.
+#[test]
+fn a_column_that_counts_requests_makes_rows_sums() {
+    let minutes = |count: &str, input: &str, output: &str| {
+        let row = |at: u32| {
+            let (time, requests) = (format!("{:02}:{:02}", at / 60, at % 60), 20 + at % 2 * 6);
+            let time = format!("2026-10-05T{time}:00Z");
+            (time, requests, requests * 1000, requests * 100)
+        };
+        let table = (0..1440)
+            .map(row)
+            .map(|(time, count, input, output)| format!("{time},{count},{input},{output}\n"));
+        let lines = (0..1440)
+            .map(row)
+            .map(|(time, requests, tokens_in, tokens_out)| {
+                let line = json!({
+                    "timestamp": time, count: requests, input: tokens_in, output: tokens_out,
+                });
+                format!("{line}\n")
+            });
+        let header = format!("timestamp,{count},{input},{output}\n");
+        [header + &table.collect::<String>(), lines.collect()]
+    };
+    let files = [
+        minutes("requests", "input_tokens", "output_tokens"),
+        minutes("num_requests", "prompt_tokens", "completion_tokens"),
+        minutes("calls", "input_tokens", "output_tokens"),
+    ];
+    for file in files.as_flattened() {
+        check(
+            &read(&[file]),
+            &[
+                ("/format", json!("plain-sums")),
+                ("/per_day/requests", json!(33_120)),
+                ("/mean_per_request/input", json!(1000)),
+                ("/mean_per_request/output", json!(100)),
+                ("/peak_minute/requests/value", json!(26)),
+                ("/peak_minute/requests/at_least", json!(false)),
+            ],
+        );
+    }
+}
+
+/// Ten days of 1,000 tokens in and 100 out each: 1,100 tokens a day, and no requests.
+#[test]
+fn one_row_a_day_or_an_hour_is_a_sum() {
+    let days = trace((0..10).map(day));
+    check(
+        &read(&[&days]),
+        &[
+            ("/width_s", json!(86_400)),
+            ("/per_day/tokens", json!(1100)),
+            ("/per_day/requests", Value::Null),
+            ("/peak_minute/tokens", Value::Null),
+        ],
+    );
+    let found = flags(&days);
+    for flag in [Flag::DailyGrain, Flag::NoRequestCount, Flag::RowsAreSums] {
+        assert!(found.contains(&flag), "{flag:?}: {found:?}");
+    }
+    // Two days of hours: 24 × 1,100 tokens a day.
+    check(
+        &read(&[&trace((0..48).map(hour))]),
+        &[
+            ("/width_s", json!(3600)),
+            ("/per_day/tokens", json!(26_400)),
+            ("/per_day/requests", Value::Null),
+            ("/peak_minute/tokens/at_least", json!(true)),
+        ],
+    );
+}
+
+/// Two days of hours, two requests in each and four at noon: 24 × 2 + 2 = 50 a day. The hour of
+/// noon has 4 ÷ (50 ÷ 24) of the mean, and minutes may have more.
+#[test]
+fn requests_at_whole_hours_tell_no_minutes() {
+    let times = (0..48).flat_map(|at| vec![hour(at); if at % 24 == 12 { 4 } else { 2 }]);
+    let file = trace(times);
+    let Outcome::Read(observed) = read_with(&[file.as_bytes()], &Answers::default()) else {
+        panic!("requests are read");
+    };
+    let facts = facts(&observed);
+    let fit = fit(&observed, &facts, 0);
+    let peak = fit.peaks.get(PeakChoice::Busiest);
+    assert!(
+        (peak.value.unwrap() - 4.0 / (50.0 / 24.0)).abs() < 1e-9,
+        "{peak:?}"
+    );
+    assert_eq!(peak.status, kt_capacity::traffic::Status::AtLeast);
+    assert_eq!(fit.values.burstiness.value, None);
+    let per_day = fit.values.requests_per_day.value.unwrap();
+    assert!((per_day - 50.0).abs() < 1e-9, "{per_day}");
+    assert!(fit.workloads.get(By::Model).is_empty());
+    assert!(observed.flags.contains(&Flag::CoarseTimes));
+}
+
+/// Requests of every minute or of odd seconds stay requests; the former are told.
+#[test]
+fn other_times_are_those_of_requests() {
+    let minute = |at: u32| format!("2026-10-05T{:02}:{:02}:00Z", 9 + at / 60, at % 60);
+    let file = trace((0..90).map(minute));
+    check(&read(&[&file]), &[("/requests/answered", json!(90))]);
+    assert!(flags(&file).contains(&Flag::OneRowAMinute));
+    let second = |at: u32| format!("2026-10-05T09:{:02}:{:02}Z", at % 60, at * 7 % 60);
+    let file = trace((0..90).map(second));
+    check(&read(&[&file]), &[("/format", json!("plain-trace"))]);
+    assert!(!flags(&file).contains(&Flag::OneRowAMinute));
+    // A spreadsheet has rounded these to hours.
+    let file = trace((0..9).map(|_| "1.79116E+12".to_owned()));
+    check(&read(&[&file]), &[("/reason", json!("no_times"))]);
+}
+
+/// A table as people keep it: of four requests one was refused with 429 and one failed; 100 of the
+/// 200 input tokens of the other two were cached, and they took 1 and 3 seconds.
+#[test]
+fn usual_columns_of_a_trace_are_read() {
+    let file = "time,model,input_tokens,output_tokens,cached_tokens,latency_ms,status\n\
+                2026-10-05T09:00:01Z,m,100,10,0,1000,200\n\
+                2026-10-05T09:00:12Z,m,100,10,100,3000,200\n\
+                2026-10-05T09:00:23Z,m,0,0,0,50,429\n\
+                2026-10-05T09:00:35Z,m,0,0,0,70,500\n";
+    for header in ["time", "timestamp", "created_at"] {
+        check(
+            &read(&[&file.replace("time,", &format!("{header},"))]),
+            &[
+                ("/requests/answered", json!(2)),
+                ("/requests/throttled", json!(1)),
+                ("/requests/failed", json!(1)),
+                ("/mean_per_request/input", json!(100)),
+                ("/mean_per_request/cached_share", json!(0.5)),
+                ("/latency_s/mean", json!(2)),
+                ("/models/0/model", json!("m")),
+            ],
+        );
+    }
+}
+
+/// Two files of an hour each, with eight days between them that nobody exported.
+#[test]
+fn days_without_traffic_are_told() {
+    let part = |day: u32| trace((0..60).map(|at| format!("2026-10-{day:02}T09:{at:02}:07Z")));
+    let found = |files: [String; 2]| {
+        let files = files.each_ref().map(|file| file.as_bytes());
+        match read_with(&files, &Answers::default()) {
+            Outcome::Read(observed) => digest(&observed, 0).flags,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(found([part(5), part(14)]).contains(&Flag::LongSilence));
+    // From Friday to Monday is a weekend.
+    assert!(!found([part(9), part(12)]).contains(&Flag::LongSilence));
+}
