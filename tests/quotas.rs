@@ -451,13 +451,14 @@ fn a_row_that_is_closed_counts_nothing_of_all_that_it_is_offered() {
     let (scenario, notices) = from_fragment(
         "v=2&p=groq,openai/gpt-oss-120b,Free,1000000,tpd:0,window:0.1\
          &p=openai,gpt-6.1-sol,Build,10,order:100\
-         &avg-input-tokens=200&avg-output-tokens=150&requests-per-minute=1000000000000&calls=3347.854232380417&users=1550.895003222718\
+         &avg-input-tokens=200&avg-output-tokens=150&requests-per-minute=1000000000000\
+         &calls=3347.854232380417&users=1550.895003222718\
          &peak-multiplier=3&shape=office&burstiness=193.09514417962257&burstiness-window=0.001",
     );
     assert_eq!(notices, []);
     let plan = evaluate(&scenario, date(2026, 11, 26));
     // Three times the mean of so many people, each with so many calls.
-    let all = 3.0 * 1_550.895003222718 * 1e12 * 3_347.854232380417;
+    let all = 3.0 * 1_550.895_003_222_718 * 1e12 * 3_347.854_232_380_417;
     assert_near(uses(&plan, 0, LimitKind::Rpm)[0].load, 0.0);
     assert_near(uses(&plan, 1, LimitKind::Rpm)[0].load, all);
     assert!(!format!("{plan:?}").contains("NaN"));

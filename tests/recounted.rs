@@ -130,7 +130,8 @@ fn a_limit_above_the_tiers_holds_all_keys_of_the_organization() {
 #[test]
 fn a_zone_that_is_lost_for_minutes_spends_no_day() {
     let plan = plan(
-        "w=A,600/min,500,100&headroom=1&p=custom,x,,60,rpd:300000,scope:gateway&hpa-min=3&hpa-max=9",
+        "w=A,600/min,500,100&headroom=1&p=custom,x,,60,rpd:300000,scope:gateway\
+         &hpa-min=3&hpa-max=9",
     );
     let zone = plan.zone_drill.unwrap();
     assert_eq!(zone.limited, None);
@@ -143,7 +144,8 @@ fn a_zone_that_is_lost_for_minutes_spends_no_day() {
 fn the_pack_has_the_total_at_which_the_first_limit_is_full() {
     let load = "v=2&shape=office&peak-multiplier=3&requests-per-day=600000";
     let order = format!(
-        "{load}&p=anthropic,claude-sonnet-5-5,Scale,60,otpm:400000&p=openai,gpt-6-sol,Grow,40,order:1"
+        "{load}&p=anthropic,claude-sonnet-5-5,Scale,60,otpm:400000\
+         &p=openai,gpt-6-sol,Grow,40,order:1"
     );
     let pack = file("policy-config.yaml", &order);
     assert!(pack.contains("tokens_per_minute: 1150000"), "{pack}");
@@ -160,7 +162,8 @@ fn the_pack_has_the_total_at_which_the_first_limit_is_full() {
 fn a_fix_of_a_loss_states_what_it_costs_every_day() {
     let link = "v=2&shape=flat&peak-multiplier=2&w=W0,2000000/day,800,900,batch:20\
                 &w=W1,2000000/day,6000,0,batch:20&w=W2,500/day,800,40\
-                &p=google-gemini-api,gemini-2.5-flash,Tier 1,50&p=deepseek,deepseek-flash,,50,order:1\
+                &p=google-gemini-api,gemini-2.5-flash,Tier 1,50\
+                &p=deepseek,deepseek-flash,,50,order:1\
                 &hpa-min=2&hpa-max=40";
     let before = evaluate(&scenario(link), date(2026, 11, 26));
     let after = link.replace("Tier 1", "Tier 3");

@@ -8,8 +8,8 @@ use super::{
     ProviderPlan, QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
 };
 use super::{
-    control_plane, cost, counting, database, demand, drill, fleet, patience, providers, queueing,
-    routing, storage,
+    control_plane, cost, database, demand, drill, fleet, patience, providers, queueing, routing,
+    rows, storage,
 };
 use crate::scenario::Scenario;
 
@@ -40,7 +40,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let profile = crate::model::day::day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
     let quietest = crate::model::day::quietest(&profile).min(1.0);
     let demand = demand::demand(scenario);
-    let mut rows = counting::counted_rows(scenario, &demand);
+    let mut rows = rows::counted_rows(scenario, &demand);
     let times = fleet::times(scenario, &demand, &spread(scenario, &demand, &rows));
     let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
     for row in &mut rows {

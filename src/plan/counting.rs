@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use super::Demand;
-use super::account::agree;
 use super::list_price::{batches_usd, list_usd};
 use super::standing::{Beside, Standing};
 use crate::catalog::model_kind::ModelKind;
@@ -122,36 +121,6 @@ impl CountedRow<'_> {
     pub(super) fn requests_per_1000_tokens(&self) -> Option<f64> {
         ratio::requests_per_1000_tokens(self.vendor.id, &self.provider.model)
     }
-}
-
-/// The providers in the scenario's order.
-pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
-    let row = |provider: &'a Provider| {
-        let vendor = provider.vendor_row();
-        let model = provider.model_row();
-        let mut tiers = model.map_or(&[][..], |model| model.tiers).iter();
-        CountedRow {
-            provider,
-            vendor,
-            model,
-            tier: tiers.find(|tier| tier.name == provider.tier),
-            kind: provider.kind(),
-            tokens: counted_tokens(scenario, provider, demand, (|_| 1.0, |_| true)),
-            mix: None,
-            weight: provider.weight,
-            limits: provider.limits,
-            agreed: None,
-            units: provider.units,
-            pods: Pods {
-                running: 1.0,
-                most: 1.0,
-            },
-            at: Standing::default(),
-        }
-    };
-    let mut rows: Vec<CountedRow<'a>> = scenario.providers.iter().map(row).collect();
-    agree(&mut rows);
-    rows
 }
 
 /// Sums of tokens and of their squares.
@@ -330,12 +299,10 @@ pub(super) fn counted_tokens(
         let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
         batched_requests += in_batches;
-        let list = counts.one.usd;
-        usd_direct += direct * demand.answered_ratio * list;
+        usd_direct += direct * demand.answered_ratio * counts.one.usd;
         usd += batches_usd(in_batches, workload, provider);
         if 0.0 < in_batches {
-            let one = counts.one.in_batch(workload, provider);
-            largest_in_batch = largest_in_batch.larger(one);
+            largest_in_batch = largest_in_batch.larger(counts.one.in_batch(workload, provider));
         }
     }
     let a_request = if 0.0 < requests { 1.0 / requests } else { 0.0 };

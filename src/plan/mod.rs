@@ -43,6 +43,7 @@ mod recount;
 mod refused;
 mod reserved;
 mod routing;
+mod rows;
 mod rule;
 mod served;
 mod shares;

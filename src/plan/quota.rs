@@ -4,10 +4,11 @@
 //! limit says here what a call counts for, and when, so that both count alike.
 
 use super::account::{is_one_limit, is_one_organization};
-use super::counting::{CountedRow, counted_rows, unit_of};
+use super::counting::{CountedRow, unit_of};
 use super::limits::listed;
 use super::list_price::usd_per_token;
 use super::month::{OfMonth, SpentMonth, each_day, first_spent};
+use super::rows::counted_rows;
 use super::shares::Spread;
 use super::spread::{Days, spread_on};
 use super::{Demand, LimitKind};

@@ -172,7 +172,7 @@ fn usual_columns_of_a_trace_are_read() {
 fn days_without_traffic_are_told() {
     let part = |day: u32| trace((0..60).map(|at| format!("2026-10-{day:02}T09:{at:02}:07Z")));
     let found = |files: [String; 2]| {
-        let files = files.each_ref().map(|file| file.as_bytes());
+        let files = files.each_ref().map(String::as_bytes);
         match read_with(&files, &Answers::default()) {
             Outcome::Read(observed) => digest(&observed, 0).flags,
             other => panic!("{other:?}"),

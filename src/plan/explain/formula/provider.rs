@@ -2,8 +2,9 @@
 
 use super::super::figures::tightest;
 use super::term::{days_in_a_month, peak_rate, requests, seconds_in_a_minute, term};
-use crate::plan::counting::{CountedRow, counted_rows, upstream_s};
+use crate::plan::counting::{CountedRow, upstream_s};
 use crate::plan::load::share_at_most;
+use crate::plan::rows::counted_rows;
 use crate::plan::spread::spread;
 use crate::plan::{Expr, LimitKind, LimitUse, Plan, ProviderPlan, Source, TermId, Unit};
 use crate::scenario::Scenario;
