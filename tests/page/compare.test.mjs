@@ -21,6 +21,7 @@ const stored = (page) => page.evaluate((prefix) => Object.fromEntries(
 // The rows of a table: { name: [cell of A, cell of B, …] }.
 async function rows(page, name) {
   const all = page.getByRole('table', { name, exact: true }).locator('tbody tr');
+  await all.first().waitFor();
   return Object.fromEntries(await all.evaluateAll((rows) => rows.map((row) => [
     row.querySelector('th').textContent,
     [...row.querySelectorAll('td')].map((cell) => (

@@ -30,6 +30,8 @@ check('a way leads to its section and opens it, which the browser keeps', { fold
   assert.equal(await isOpen(page, 'files'), true);
   assert.equal(await isOpen(page, 'queue'), false);
   await page.locator('summary:has(> #numbers)').click();
+  // What is open is kept in a task of its own.
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   await visit('');
   assert.equal(await isOpen(page, 'files'), true);
   assert.equal(await isOpen(page, 'numbers'), false);
@@ -64,7 +66,7 @@ for (const hash of ['', '#v=1&requests-per-day=9000000', '#v=2&growth=30&request
 }
 
 // With the day simulated; before anything was folded 8,113 and 12,329 px.
-for (const [width, most] of [[1280, 3_400], [360, 5_500]]) {
+for (const [width, most] of [[1280, 3_550], [360, 5_500]]) {
   check(`the page of the default stays short, ${width} px`, { folded: true, width, height: 740 }, async ({ page }) => {
     await page.locator('#day').scrollIntoViewIfNeeded();
     await page.locator('.day__sentence').getByText('requests are answered').waitFor();

@@ -87,6 +87,9 @@ impl Incoming {
     /// Takes a text of the field: what comes in at once may be a usage export.
     pub(super) fn enter(self, text: String) {
         let before = self.text.with_untracked(String::len);
+        if before == 0 && text.is_empty() {
+            return; // the field was emptied for an export, and says so
+        }
         let is_whole = before + PASTED_LEAST < text.len();
         self.say(text.clone());
         self.pasted.set(is_whole.then_some(text));
