@@ -250,6 +250,7 @@ check('a pasted link is put beside, pasted nonsense is told', { hash: `#${today}
 });
 
 check('what of a comparison cannot be read is told, and the rest stays', { hash: `#${today}&view=compare&with=nonsense&with=%ZZ&with=${encodeURIComponent(busy)}` }, async ({ page }) => {
+  await alerts(page).first().waitFor();
   assert.equal(await alerts(page).count(), 1);
   assert.match(await alerts(page).innerText(), /“nonsense” is no scenario\s+“%ZZ” is no scenario/);
   assert.equal(await side(page, 'B Busy').count(), 1);
