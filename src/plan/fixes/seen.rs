@@ -7,6 +7,7 @@ use super::holds::holds_free;
 use crate::model::limit::holds as is_held;
 use crate::plan::chapters::chapters;
 use crate::plan::limits::lowest;
+use crate::plan::spread::is_plain;
 use crate::plan::{Chapters, Drill, Outline, Undrilled};
 use crate::scenario::{Scenario, Scope};
 
@@ -32,7 +33,7 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
             holds.is_priced = before.is_priced_with(&after.rows, &after.loads);
             return true;
         }
-        let after = after(&changed, before);
+        let after = after((scenario, before), &fix.change, &changed);
         let (old, new) = (before.first_scale(), after.first_scale());
         let is_lower = match (old, new) {
             (Some(old), Some(new)) => new < old * ROUNDING,
@@ -83,9 +84,14 @@ fn is_outlasted(chapters: &Chapters) -> bool {
 }
 
 /// The chapters of a scenario after a change of it: with the losses of providers where their worst
-/// is held before, and so may fall.
-fn after<'a>(changed: &'a Scenario, before: &Chapters) -> Chapters<'a> {
-    if worst_loss(before).is_some_and(is_held) {
+/// is held before and may fall. By weight alone a higher tier takes nothing away from any of them.
+fn after<'a>(
+    (scenario, before): (&Scenario, &Chapters),
+    change: &Change,
+    changed: &'a Scenario,
+) -> Chapters<'a> {
+    let is_only_more = matches!(change, Change::Tier { .. }) && is_plain(scenario, &before.rows);
+    if !is_only_more && worst_loss(before).is_some_and(is_held) {
         chapters::<Outline>(changed)
     } else {
         chapters::<Undrilled>(changed)
@@ -101,7 +107,7 @@ pub(super) fn holding(
     row: u32,
 ) -> Option<Fix> {
     let changed = changed(scenario, &change);
-    let after = after(&changed, before);
+    let after = after((scenario, before), &change, &changed);
     let index = before.index_of(row)?;
     let scale_of = |chapters: &Chapters| chapters.loads.get(index)?.max_scale;
     let (old, new) = (scale_of(before), scale_of(&after));
