@@ -73,6 +73,10 @@ fn a_request_in_a_batch_is_judged_by_itself() {
     // No minute counts a batch: 40,000 tokens are more than 30,000 a minute, and wait for nobody.
     let waits = plan("w=A,1/day,40000,10,batch:100&p=custom,x,,60,tpm:30000");
     assert_eq!(waits.providers[0].too_large, None);
+    // Bought units replace the tier's queue.
+    let bought =
+        plan("w=A,1/day,1000,10,batch:100&p=azure-openai,gpt-5,,40,units:100,batch-queue:500");
+    assert_eq!(bought.providers[0].too_large, None);
     // Beside 14,400 live requests a day that are taken, 100 in batches are not.
     let mixed = plan("w=A,100/day,500000,100,batch:100&w=B,10/min,100,10&p=openai,gpt-4o,Grow,60");
     assert_near(mixed.providers[0].admitted_ratio, 14_400.0 / 14_500.0);
@@ -123,6 +127,20 @@ fn a_limit_above_the_tiers_holds_all_keys_of_the_organization() {
     };
     assert_near(key.state.ratio().unwrap(), 3_000.0 * 30.0 / 80.0 / 9_000.0);
     assert_near(all.state.ratio().unwrap(), 0.25);
+}
+
+/// 40,000 tokens in one request: too many for the tier's 30,000 a minute, and not for the 100,000
+/// that the organization has.
+#[test]
+fn one_request_is_judged_by_what_the_organization_agreed_on() {
+    let row = "p=openai,gpt-4o,Guide lowest,50";
+    let load = "w=A,1/day,40000,100";
+    let tier = plan(&format!("{load}&{row}&{row}"));
+    let agreed = plan(&format!("{load}&{row}&{row},tpm:100000"));
+    for index in 0..2 {
+        assert_near(tier.providers[index].admitted_ratio, 0.0);
+        assert_near(agreed.providers[index].admitted_ratio, 1.0);
+    }
 }
 
 /// The two pods that a lost zone leaves have their whole day each, however full it is by midnight:

@@ -86,8 +86,12 @@ impl CountedRow<'_> {
         (is_raised && !kind.is_money()).then_some(own)
     }
 
-    /// The limit of a kind that holds the row: for one that has its tier's, what the organization
-    /// agreed on.
+    /// The limit of a kind that holds the row, if it has one.
+    pub(super) fn limit(&self, kind: LimitKind) -> Option<f64> {
+        limit_of(&self.limits, kind).map(|limit| self.limit_now(kind, limit))
+    }
+
+    /// The same of a limit: for a row that has its tier's, what the organization agreed on.
     pub(super) fn limit_now(&self, kind: LimitKind, limit: f64) -> f64 {
         match &self.agreed {
             Some(agreed) if !self.is_own(kind) => limit.max(agreed[kind as usize]),

@@ -161,42 +161,46 @@ pub(super) fn is_refused(row: &CountedRow<'_>, one: OneRequest) -> bool {
 
 /// What a request is refused for, the tokens it counts for, and those it may count for.
 fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
-    let (provider, limits) = (row.provider, &row.limits);
+    let provider = row.provider;
     let (part, _) = row.counters(row.scope_of(LimitKind::Tpm));
-    let window = part * limits.token_window_s.unwrap_or(SECONDS_PER_MINUTE) / SECONDS_PER_MINUTE;
-    // Bought units carry what they carry; a limit of 0 is told as closed.
-    let as_you_go = |limit: Option<f64>| limit.filter(|limit| row.units.is_none() && 0.0 < *limit);
-    let a_minute = |limit| as_you_go(limit).map(|limit| limit * window);
-    let usd = |limit| as_you_go(limit).filter(|_| !provider.prices.is_free());
-    let a_day = as_you_go(limits.tpd).map(|limit| limit * part);
-    let a_month = as_you_go(limits.tokens_per_month);
-    let reserved = limits.otpm.filter(|_| provider.counting.reserves());
-    let sizes = [
+    let window_s = row.limits.token_window_s.unwrap_or(SECONDS_PER_MINUTE);
+    let window = part * window_s / SECONDS_PER_MINUTE;
+    let limit = |kind| as_you_go(row, kind);
+    let a_minute = |kind| limit(kind).map(|limit| limit * window);
+    let a_day = limit(LimitKind::Tpd).map(|limit| limit * part);
+    let reserved = a_minute(LimitKind::Otpm).filter(|_| provider.counting.reserves());
+    let a_month = limit(LimitKind::TokensMonth);
+    let [ten_minutes, month] = [LimitKind::Spend10Min, LimitKind::SpendMonth].map(limit);
+    first_over([
         (TooLargeFor::Context, one.total, provider.context),
         (TooLargeFor::Answer, one.answer, provider.answer_max),
-        (TooLargeFor::Tokens, one.arrival, a_minute(limits.tpm)),
-        (TooLargeFor::Input, one.input, a_minute(limits.itpm)),
-        (TooLargeFor::Output, one.answer, a_minute(reserved)),
+        (TooLargeFor::Tokens, one.arrival, a_minute(LimitKind::Tpm)),
+        (TooLargeFor::Input, one.input, a_minute(LimitKind::Itpm)),
+        (TooLargeFor::Output, one.answer, reserved),
         (TooLargeFor::Day, one.day, a_day),
         (TooLargeFor::MonthTokens, one.day, a_month),
-        (TooLargeFor::TenMinutes, one.usd, usd(limits.usd_per_10_min)),
-        (TooLargeFor::Month, one.usd, usd(limits.usd_per_month)),
-    ];
-    first_over(sizes)
+        (TooLargeFor::TenMinutes, one.usd, ten_minutes),
+        (TooLargeFor::Month, one.usd, month),
+    ])
 }
 
 /// The same of a request in a batch, which holds ordinary requests: the model’s own bounds, the
 /// queue and the month’s dollars; no minute, day or ten minutes count it.
 fn refusal_in_batch(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
-    let (provider, limits) = (row.provider, &row.limits);
-    let open = |limit: Option<f64>| limit.filter(|limit| 0.0 < *limit);
-    let usd = open(limits.usd_per_month).filter(|_| !provider.prices.is_free());
+    let (provider, limit) = (row.provider, |kind| as_you_go(row, kind));
     first_over([
         (TooLargeFor::Context, one.total, provider.context),
         (TooLargeFor::Answer, one.answer, provider.answer_max),
-        (TooLargeFor::Queue, one.input, open(limits.batch_tokens)),
-        (TooLargeFor::Month, one.usd, usd),
+        (TooLargeFor::Queue, one.input, limit(LimitKind::BatchQueue)),
+        (TooLargeFor::Month, one.usd, limit(LimitKind::SpendMonth)),
     ])
+}
+
+/// A limit that may refuse one request. Bought units carry what they carry, a limit of 0 is told
+/// as closed, and a price that is not known is no spending of nothing.
+fn as_you_go(row: &CountedRow<'_>, kind: LimitKind) -> Option<f64> {
+    let counts = row.units.is_none() && !(kind.is_money() && row.provider.prices.is_free());
+    row.limit(kind).filter(|limit| counts && 0.0 < *limit)
 }
 
 fn first_over(

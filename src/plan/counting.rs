@@ -44,8 +44,9 @@ pub(super) struct Counted {
     pub(super) usd: f64,
     /// Dollars at list price of what goes there at once.
     pub(super) usd_direct: f64,
-    /// The largest of the mean requests that go there at once, and of those in batches.
+    /// The largest of the mean requests that go there at once.
     pub(super) largest: OneRequest,
+    /// The largest of those in batches.
     pub(super) largest_in_batch: OneRequest,
     /// Longest answer that is reserved because no `max_tokens` is sent.
     pub(super) assumed_answer: Option<f64>,

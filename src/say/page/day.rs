@@ -244,7 +244,6 @@ pub(crate) fn row(minute: usize, step: &Minute, number: fn(f64) -> String) -> Ve
 
 pub(crate) const WRONG: &str = "What goes wrong on this day";
 pub(crate) const MENDS: &str = "Changes that fix it";
-pub(crate) const ALL_FINE: &str = "Nothing goes wrong on this day.";
 
 /// While changes are tried.
 pub(crate) fn searching(tried: u32) -> String {

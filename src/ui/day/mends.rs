@@ -21,16 +21,13 @@ pub(super) fn Troubles() -> impl IntoView {
             .with(|state| matches!(state, State::Whole | State::Stopped));
         let lived = life.lived.get().filter(|_| is_whole)?;
         let found = findings(&lived);
-        let content = if found.is_empty() {
-            view! { <p class="faint">{page::ALL_FINE}</p> }.into_any()
-        } else {
-            let row = |finding| finding_row(finding, &lived.facts);
-            let rows = found.iter().map(row).collect_view();
-            view! { <ol class="day__findings">{rows}</ol> }.into_any()
-        };
-        Some(view! {
-            <h3>{page::WRONG}</h3>
-            {content}
+        let row = |finding| finding_row(finding, &lived.facts);
+        let rows = found.iter().map(row).collect_view();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <h3>{page::WRONG}</h3>
+                <ol class="day__findings">{rows}</ol>
+            }
         })
     };
     view! {
