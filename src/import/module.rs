@@ -6,6 +6,7 @@
 //! "References to values" (2026-08). A local value stands in the module; the default of a variable
 //! holds unless the caller, a file or a flag gives another one, and is said with the value.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -160,7 +161,7 @@ impl Names {
     }
 
     /// The plain value that a reference leads to, and what is to be known of it.
-    fn found(&self, reference: &str) -> Option<(Value, Option<String>)> {
+    fn found(&self, reference: &str) -> Option<(&Value, Option<String>)> {
         let is_sign = |c: char| c.is_alphanumeric() || "_-.[]\"".contains(c);
         if !reference.chars().all(is_sign) {
             return None;
@@ -170,19 +171,23 @@ impl Names {
         match owner {
             "local" => {
                 let found = deep(&self.locals, rest)?;
-                Some((found.clone(), None))
+                Some((found, None))
             }
             "var" => {
                 let found = deep(&self.variables, rest)?;
                 let why = format!("the default of {reference}, which its caller may replace");
-                Some((found.clone(), Some(why)))
+                Some((found, Some(why)))
             }
             _ => {
                 let (name, rest) = rest.split_once('.')?;
                 let body = self.resources.get(&format!("{owner}.{name}"))?;
+                // One of several that `count` or `for_each` makes: all have one body.
+                let (step, inner) = rest.split_once('.').unwrap_or((rest, ""));
+                let is_index = body.get(step).is_none();
+                let rest = if is_index { inner } else { rest };
                 // JSON has a block without its list.
                 let found = at(body, rest).or_else(|| at(body, &rest.replace(".0.", ".")))?;
-                (!found.is_object() && !found.is_array()).then(|| (found.clone(), None))
+                (!found.is_object() && !found.is_array()).then_some((found, None))
             }
         }
     }
@@ -197,12 +202,13 @@ impl Names {
     ) {
         match value {
             Value::String(text) if text.contains("${") && depth < DEEPEST => {
-                if let Some((mut found, why)) = self.text(text) {
+                if let Some((found, why)) = self.text(text) {
                     let size = size(&found);
                     if *room < size {
                         return;
                     }
                     *room -= size;
+                    let mut found = found.into_owned();
                     if let Some(why) = why {
                         remarks.entry(path.to_owned()).or_insert(why);
                     }
@@ -227,10 +233,10 @@ impl Names {
 
     /// The value of a text that is one name, or the text with the values of its names; none where
     /// none of them is known.
-    fn text(&self, text: &str) -> Option<(Value, Option<String>)> {
+    fn text(&self, text: &str) -> Option<(Cow<'_, Value>, Option<String>)> {
         let whole = text.strip_prefix("${").and_then(|it| it.strip_suffix('}'));
         if let Some(found) = whole.and_then(|name| self.found(name.trim())) {
-            return Some(found);
+            return Some((Cow::Borrowed(found.0), found.1));
         }
         let (mut own, mut why, mut is_new) = (String::new(), None, false);
         let mut rest = text;
@@ -239,7 +245,7 @@ impl Names {
             let end = behind.find('}').filter(|_| !before.ends_with('$'))?;
             let (name, after) = (&behind[..end], &behind[end + 1..]);
             let found = self.found(name.trim());
-            let said = found.and_then(|(value, remark)| Some((scalar(&value)?, remark)));
+            let said = found.and_then(|(value, remark)| Some((scalar(value)?, remark)));
             match said {
                 Some((value, remark)) => {
                     own.push_str(&value);
@@ -251,7 +257,7 @@ impl Names {
             rest = after;
         }
         own.push_str(rest);
-        (is_new && own.len() < LONGEST).then_some((Value::String(own), why))
+        (is_new && own.len() < LONGEST).then_some((Cow::Owned(Value::String(own)), why))
     }
 }
 

@@ -142,7 +142,7 @@ fn for_all(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// A number at a section's row, or what holds for all; one that is none is told.
+/// A number at a section's row; one that is none is told, with what holds for all in its place.
 fn said(
     (section, name): (&str, &str),
     key: &str,
@@ -178,25 +178,37 @@ fn pool<'d>(
     facts: &mut Facts,
 ) -> Pool<'d> {
     let user = database["user"].as_str();
+    let all = |key: &str| document["pgbouncer"].get(key).and_then(number);
     let mut of = |key: &str, for_all: &str, of_user: &str| {
         let by_user = user.map(|user| said(("users", user), of_user, for_all, document, facts));
-        let own = said(("databases", name), key, for_all, document, facts);
-        let all = document["pgbouncer"].get(for_all).and_then(number);
-        by_user.flatten().or(own).or(all)
+        let Some(by_user) = by_user.flatten() else {
+            let own = said(("databases", name), key, for_all, document, facts);
+            return own.or_else(|| all(for_all));
+        };
+        if database.get(key).is_some() {
+            let why = "the number of its user counts instead";
+            facts.unused(format!("databases.{name}.{key}"), why);
+        }
+        Some(by_user)
     };
     let size = of("pool_size", "default_pool_size", "pool_size");
     // Before PgBouncer 1.24 a database called it `reserve_pool`.
     let reserve = ["reserve_pool_size", "reserve_pool"];
     let reserve = reserve.into_iter().find(|key| database.get(*key).is_some());
-    let all = "reserve_pool_size";
-    let reserve = of(reserve.unwrap_or(all), all, all);
-    // A bound for a database is for the pools of all its users.
-    let all = "max_db_connections";
-    let most = of(all, all, all);
+    let key = "reserve_pool_size";
+    let reserve = of(reserve.unwrap_or(key), key, key);
+    let one = size.unwrap_or(POOL) + reserve.unwrap_or(0.0);
+    // A bound for a database is for the pools of all its users; a named user has one of them.
+    let key = "max_db_connections";
+    let most = said(("databases", name), key, key, document, facts).or_else(|| all(key));
     let most = most.filter(|most| 0.0 < *most);
     Pool {
         user,
-        most: most.unwrap_or(size.unwrap_or(POOL) + reserve.unwrap_or(0.0)),
+        most: match (user, most) {
+            (Some(_), Some(most)) => most.min(one),
+            (None, Some(most)) => most,
+            (_, None) => one,
+        },
     }
 }
 

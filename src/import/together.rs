@@ -101,7 +101,7 @@ fn of_terraform(document: &Document, title: &str) -> &'static str {
             "is for Terraform alone"
         }
         _ if typed::is_switched_off(&document.value) => {
-            "makes nothing: its count or its for_each is empty"
+            "creates nothing: count is 0 or for_each is empty"
         }
         _ => "is of Terraform, which may make more of it: read what kubectl get -o yaml shows",
     }

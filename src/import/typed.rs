@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::hcl::RESOURCE;
 use super::lines::{Document, join};
-use super::value::at;
+use super::value::{at, number};
 
 /// Resources with the group and the kind of their objects.
 const KINDS: [(&str, &str, &str); 6] = [
@@ -296,5 +296,5 @@ pub(super) fn is_switched_off(value: &Value) -> bool {
         Value::Object(fields) => fields.is_empty(),
         _ => false,
     };
-    at(value, "count").is_some_and(|count| *count == 0) || is_none(&value["for_each"])
+    at(value, "count").and_then(number) == Some(0.0) || is_none(&value["for_each"])
 }

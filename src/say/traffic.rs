@@ -130,7 +130,7 @@ pub fn skip(skip: Skip) -> &'static str {
         Skip::Total => "the total of other rows",
         Skip::NoTime => "no time from 2015 to 2099 that can be read",
         Skip::BadNumber => "a cell that is no number",
-        Skip::CutOff => "the file ends in its middle",
+        Skip::CutOff => "cut off at the end of the file",
         Skip::TooManyCells => "more cells than the header has names",
         Skip::Negative => "a number below zero",
         Skip::OutsideWindow => "outside the given time",
@@ -357,7 +357,7 @@ pub fn part_twice(part: &str) -> String {
 }
 
 /// `--merge` without parts.
-pub const NO_PARTS: &str = "--merge is NAME=PART,PART: it names no part";
+pub const NO_PARTS: &str = "--merge needs at least one part: NAME=PART,PART";
 
 /// No workloads by a property.
 pub fn no_workloads(by: By) -> &'static str {

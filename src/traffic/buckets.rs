@@ -99,14 +99,10 @@ impl Buckets {
     /// The same without any requests.
     pub(crate) fn without_requests(mut self) -> Self {
         for cell in self.cells.values_mut().chain(self.loose.values_mut()) {
-            (cell.answered, cell.batch) = (0.0, 0.0);
+            (cell.answered, cell.failed) = (0.0, 0.0);
+            (cell.throttled, cell.batch) = (0.0, 0.0);
         }
         self
-    }
-
-    /// The number of sums that are kept.
-    pub(crate) fn count(&self) -> usize {
-        self.cells.len()
     }
 
     /// Says that the file speaks of a bucket.

@@ -1,6 +1,8 @@
 //! Rows of a trace whose times all lie on whole hours or days: they are sums, or requests whose
 //! minutes are not told.
 
+use std::collections::BTreeSet;
+
 use super::buckets::{Buckets, Cell, Sign};
 use super::calls::{Call, Class};
 use super::common_width::CommonWidth;
@@ -20,6 +22,8 @@ const MINUTES_LEAST: usize = 60;
 pub(crate) struct Coarse {
     width: CommonWidth,
     buckets: Buckets,
+    /// A row of each time and model.
+    apart: BTreeSet<(i64, u32)>,
     rows: usize,
     is_fine: bool,
 }
@@ -27,7 +31,7 @@ pub(crate) struct Coarse {
 /// The meaning of rows whose times are coarse.
 #[derive(Debug)]
 pub(crate) enum Meaning {
-    /// Each time has one row: it sums up requests that nobody counted.
+    /// Each time has one row of a model: it sums up requests that nobody counted.
     Sums(Buckets),
     /// Single requests, at the hour or the day of each.
     Requests(Buckets),
@@ -50,11 +54,14 @@ impl Coarse {
             return;
         }
         self.rows += 1;
+        self.apart.insert((call.at.ns, model));
         let is_batch = call.class == Class::Batch;
-        let one = |holds: bool| f64::from(u8::from(holds));
+        let one = |classes: &[Class]| f64::from(u8::from(classes.contains(&call.class)));
         let row = Cell {
-            answered: one(!is_batch),
-            batch: one(is_batch),
+            answered: one(&[Class::Answered]),
+            failed: one(&[Class::Failed]),
+            throttled: one(&[Class::Throttled]),
+            batch: one(&[Class::Batch]),
             tokens: call.tokens,
             batch_tokens: if is_batch {
                 call.tokens
@@ -70,7 +77,7 @@ impl Coarse {
     /// The meaning of the rows, where it is not that of requests at their times.
     pub(crate) fn meaning(self) -> Option<Meaning> {
         let width_ns = self.width.width()?;
-        let is_repeated = self.buckets.count() < self.rows;
+        let is_repeated = self.apart.len() < self.rows;
         let least = if width_ns < HOUR_NS {
             FINE_ROWS_LEAST
         } else {

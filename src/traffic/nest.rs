@@ -106,7 +106,9 @@ impl Nest {
                 Err(_) => return Some(Err(Skip::BadJson)),
             };
             let Some(member) = members.get(key.as_str()).map(|raw| raw.get()) else {
-                return Some(Err(Skip::OtherKind));
+                // Beside wrapped records some lie bare.
+                let bare = (level == 0).then(|| vec![text.to_owned()]);
+                return Some(bare.ok_or(Skip::OtherKind));
             };
             let inner = if member.starts_with('"') {
                 let text: String = serde_json::from_str(member).unwrap_or_default();

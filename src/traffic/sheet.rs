@@ -26,8 +26,8 @@ pub(crate) struct Sheet {
     /// The parser of what follows the first line.
     parser: Option<Parser>,
     rows: Option<Rows>,
-    /// The cells of the last row.
-    last_cells: usize,
+    /// The fewest cells of a row.
+    least_cells: usize,
     is_too_long: bool,
 }
 
@@ -46,7 +46,7 @@ impl Sheet {
             head: String::new(),
             parser: None,
             rows: None,
-            last_cells: 0,
+            least_cells: 0,
             is_too_long: false,
         }
     }
@@ -113,10 +113,10 @@ impl Sheet {
             self.begin(&line);
         }
         if let (Some(mut parser), Some(rows)) = (self.parser.take(), &mut self.rows) {
-            let last_cells = std::mem::take(&mut self.last_cells);
+            let least_cells = std::mem::take(&mut self.least_cells);
             // Without the end of a line, a shorter row is one that was cut.
             let finished = parser.finish(&mut |cells| {
-                if cells.len() < last_cells {
+                if cells.len() < least_cells {
                     rows.cut();
                 } else {
                     rows.row(&cells);
@@ -152,9 +152,9 @@ impl Sheet {
 
     fn push_body(&mut self, piece: &str) {
         if let (Some(parser), Some(rows)) = (&mut self.parser, &mut self.rows) {
-            let last_cells = &mut self.last_cells;
+            let least_cells = &mut self.least_cells;
             let pushed = parser.push(piece, &mut |cells| {
-                *last_cells = cells.len();
+                *least_cells = cells.len().min(*least_cells);
                 rows.row(&cells);
             });
             self.is_too_long |= pushed.is_err();
@@ -188,7 +188,7 @@ impl Sheet {
             .and_then(|()| parser.finish(&mut take));
         self.is_too_long |= parsed.is_err();
         self.parser = Some(Parser::new(delimiter));
-        self.last_cells = header.len();
+        self.least_cells = header.len();
         // Where commas divide the cells, none is a decimal mark.
         let has_marks = delimiter != b',';
         match &mut self.rows {

@@ -169,7 +169,7 @@ fn zone(bytes: &[u8]) -> Option<(i64, bool)> {
 }
 
 /// A time since 1970 has so many digits, or else it is not told to the second.
-const DIGITS_LEAST: usize = 10;
+const DIGITS_LEAST: usize = 7;
 
 /// Seconds since 1970; thousandth parts from 1e11, millionth from 1e14, and so on.
 fn epoch(text: &str) -> Option<Stamp> {

@@ -182,3 +182,98 @@ fn days_without_traffic_are_told() {
     // From Friday to Monday is a weekend.
     assert!(!found([part(9), part(12)]).contains(&Flag::LongSilence));
 }
+
+/// Two models of 1,000 and 100 tokens each day: two sums of a day, and no requests.
+#[test]
+fn a_row_of_each_model_and_day_is_a_sum() {
+    let rows = |at: u32| format!("{0},a,1000,100\n{0},b,1000,100\n", day(at));
+    let table: String = (0..10).map(rows).collect();
+    let file = format!("timestamp,model,input_tokens,output_tokens\n{table}");
+    check(&read(&[&file]), &[("/per_day/requests", json!(null))]);
+}
+
+/// Two requests at each hour of four days, one answered and one refused: 24 a day of each.
+#[test]
+fn requests_at_whole_hours_end_as_their_rows_say() {
+    for (status, throttled) in [("429 Too Many Requests", 24), ("500", 0), ("cancelled", 0)] {
+        let rows = |at: u32| format!("{0},50,5,200\n{0},0,0,{status}\n", hour(at));
+        let table: String = (0..96).map(rows).collect();
+        let file = format!("timestamp,input_tokens,output_tokens,status\n{table}");
+        let found = read(&[&file]);
+        check(
+            &found,
+            &[
+                ("/mean_per_request/input", json!(50)),
+                ("/requests/answered", json!(96)),
+                ("/requests/throttled", json!(throttled * 4)),
+                ("/requests/failed", json!(96 - throttled * 4)),
+            ],
+        );
+    }
+}
+
+/// Numbers of rows and names of conversations repeat; the ids of answers do not.
+#[test]
+fn only_the_id_of_an_answer_tells_a_request_again() {
+    let page = |from: u32, id: fn(u32) -> String| {
+        let rows = (0..30).map(|at| {
+            let time = format!("2026-10-05T09:{:02}:07Z", from + at);
+            format!("{},{time},1000,100\n", id(at))
+        });
+        format!(
+            "id,timestamp,input_tokens,output_tokens\n{}",
+            rows.collect::<String>()
+        )
+    };
+    type Id = fn(u32) -> String;
+    let ids: [(Id, u32); 3] = [
+        (|at| at.to_string(), 60),
+        (|at| format!("conversation-{}", at % 6), 60),
+        (|at| format!("chatcmpl-{at}"), 30),
+    ];
+    for (id, rows) in ids {
+        let found = read(&[&page(0, id), &page(30, id)]);
+        check(&found, &[("/models/0/requests", json!(rows))]);
+    }
+}
+
+/// Tools that a request called are no requests beside what is said of it alone.
+#[test]
+fn calls_beside_a_latency_are_those_of_tools() {
+    let rows = (0..60).map(|at| format!("2026-10-05T09:{at:02}:07Z,{},1000,100,250\n", at % 3));
+    let header = "timestamp,calls,input_tokens,output_tokens,latency_ms\n";
+    let file = header.to_owned() + &rows.collect::<String>();
+    check(
+        &read(&[&file]),
+        &[
+            ("/format", json!("plain-trace")),
+            ("/models/0/requests", json!(60)),
+        ],
+    );
+}
+
+/// Sums may have any time of a trace.
+#[test]
+fn sums_are_read_by_any_name_of_their_time() {
+    for time in ["created_at", "created", "date", "time"] {
+        let rows = (0..60).map(|at| format!("2026-10-05T09:{at:02}:00Z,m,20,20000,2000\n"));
+        let header = format!("{time},model,num_requests,input_tokens,output_tokens\n");
+        let found = read(&[&(header + &rows.collect::<String>())]);
+        check(
+            &found,
+            &[
+                ("/format", json!("plain-sums")),
+                ("/mean_per_request/input", json!(1000)),
+            ],
+        );
+    }
+}
+
+/// A last row may leave its optional cell out as others do.
+#[test]
+fn a_last_row_as_short_as_another_is_whole() {
+    let file = "timestamp,input_tokens,output_tokens,note\n\
+                2026-10-05T09:00:07Z,1000,100,a\n2026-10-05T09:01:07Z,1000,100\n\
+                2026-10-05T09:02:07Z,1000,100";
+    check(&read(&[file]), &[("/models/0/requests", json!(3))]);
+}

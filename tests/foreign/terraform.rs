@@ -269,7 +269,9 @@ fn a_module_as_json_says_the_same() {
     );
     assert!(why(&read, "HorizontalPodAutoscaler gateway").contains("it scales gateway"));
     assert_eq!(read.scenario.gateway.vcpu, Some(2.0));
-    assert!(why(&read, "helm_release.r").contains("makes nothing"));
+    assert!(why(&read, "helm_release.r").contains("creates nothing"));
+    let quoted = reading(&text.replace("\"count\": 0", "\"count\": \"0\""));
+    assert!(why(&quoted, "helm_release.r").contains("creates nothing"));
     assert_eq!(
         hpa.replicas_min,
         super::Scenario::default().gateway.hpa.replicas_min
@@ -351,4 +353,17 @@ fn a_module_among_others_is_read() {
     );
     let fenced = format!("Some words.\n\n```hcl\n{typed}```\n");
     assert_eq!(most(&reading(&fenced)), Some(24));
+}
+
+/// A resource that `count` makes has an index before its fields.
+#[test]
+fn a_name_of_one_of_several_is_found() {
+    let text = "resource \"kubernetes_deployment_v1\" \"gw\" {\n  count = 1\n  metadata {\n    \
+                name = \"gateway\"\n  }\n  spec {\n    template {\n      spec {\n        container {\n\
+                name = \"gateway\"\n        }\n      }\n    }\n  }\n}\n\
+                resource \"kubernetes_horizontal_pod_autoscaler_v2\" \"gw\" {\n  metadata {\n    \
+                name = \"gateway\"\n  }\n  spec {\n    max_replicas = 13\n    scale_target_ref {\n\
+                kind = \"Deployment\"\n      \
+                name = kubernetes_deployment_v1.gw[0].metadata[0].name\n    }\n  }\n}\n";
+    assert_eq!(most(&reading(text)), Some(13));
 }

@@ -232,6 +232,12 @@ fn the_bound_of_a_user_holds_over_all_of_its_pools() {
     let sized = "[databases]\na = host=db user=app pool_size=50\n[users]\napp = pool_size=7\n\
                  [pgbouncer]\nmax_user_connections = 0\n";
     assert_eq!(of(sized), Some(7));
+    assert!(why(&reading(sized), "databases.a.pool_size").contains("of its user counts"));
+    // A named user has one pool, however many connections the database allows; PgBouncer knows no
+    // such bound of a user.
+    let one = "[databases]\na = host=db user=app pool_size=20 max_db_connections=100\n[users]\napp = \
+               max_db_connections=6\n[pgbouncer]\nreserve_pool_size = 0\n";
+    assert_eq!(of(one), Some(20));
 }
 
 #[test]
@@ -290,4 +296,14 @@ fn a_link_ends_before_the_signs_of_its_sentence() {
         most(&reading(named)),
         Scenario::default().gateway.hpa.replicas_max
     );
+}
+
+/// What belongs to a value is told, and not taken off with the signs behind it.
+#[test]
+fn a_unit_or_an_open_range_behind_a_link_is_told() {
+    for value in ["200€", "40k.."] {
+        let link = format!("https://capacity.example/#v=2&requests-per-day={value}");
+        let read = reading(&link);
+        assert_eq!(read.left.len(), 1, "{value}: {:?}", read.left);
+    }
 }

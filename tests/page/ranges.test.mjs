@@ -32,7 +32,7 @@ check('typed ranges give a chance, intervals, bands and a link', {}, async ({ pa
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   // The day to order by, for five shares of the futures.
-  await section(page).getByText('The last day to order, by how sure it comes in time').waitFor();
+  await section(page).getByText('Latest day to order, by the chance of arriving in time').waitFor();
   await section(page).getByLabel('What moves').selectOption('cost per month');
   assert.match(await section(page).innerText(), /Measure this first: Requests/);
   await page.locator('#chart-tokens svg').getByText('5 to 95 %').waitFor(drawn);

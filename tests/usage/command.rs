@@ -312,7 +312,7 @@ fn workloads_are_merged_as_the_reader_likes() {
             "a=gpt-4o-mini,gpt-4o-mini",
             "--merge names “gpt-4o-mini” more than once",
         ),
-        ("a=", "it names no part"),
+        ("a=", "needs at least one part"),
     ] {
         let found = refused(&["litellm-spend.csv", "--merge", merge]);
         assert!(found.contains(said), "{found}");

@@ -25,6 +25,13 @@ pub(crate) fn workloads(
     }
     let names: Vec<String> = workloads.iter().map(say::workload_name).collect();
     let merges: Vec<(Option<&str>, Vec<&str>)> = merges.iter().map(|it| parts(it)).collect();
+    if 1 < merges
+        .iter()
+        .filter(|(_, parts)| parts.contains(&OTHERS))
+        .count()
+    {
+        return Err(say::part_twice(OTHERS));
+    }
     let mut places: Vec<Option<usize>> = vec![None; workloads.len()];
     for (merge, (_, parts)) in merges.iter().enumerate() {
         if parts.is_empty() {

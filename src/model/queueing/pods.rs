@@ -259,10 +259,16 @@ impl Group {
             Routing::BestOfTwo => {
                 let pooled = self.pods_that_pool(&CHANCE);
                 let dispersion = thinned(self.dispersion, pooled / self.pods);
-                let chance = if self.slots <= 1.0 && self.dispersion <= 1.0 {
-                    both_busy(self.utilization, self.pods)
+                let servers = self.slots * pooled;
+                let chance = self.chance(servers, dispersion)?;
+                // Of one slot each they are better known, but for what bursts add.
+                let chance = if self.slots <= 1.0 && 2.0 <= self.pods {
+                    let calm = both_busy(self.utilization, self.pods);
+                    let plain = self.chance(servers, 1.0)?;
+                    let bursts = if 0.0 < plain { chance / plain } else { 1.0 };
+                    (calm * bursts).min(1.0)
                 } else {
-                    self.chance(self.slots * pooled, dispersion)?
+                    chance
                 };
                 let pooled = self.pods_that_pool(&LENGTH);
                 let dispersion = thinned(self.dispersion, pooled / self.pods);
@@ -452,12 +458,39 @@ mod tests {
     #[test]
     fn alone_a_pod_waits_as_one_queue_whatever_stands_before_it() {
         let system = one_pod(0.9, 1, 1.0);
-        let exact = markov_wait(&system).unwrap();
-        for routing in ALL {
-            let wait = fleet_wait(&system, Pods { count: 1, routing }).unwrap();
-            assert!((wait.p_wait / exact.p_wait - 1.0).abs() < 1e-12);
-            assert!((wait.wait_p99_s / exact.wait_p99_s - 1.0).abs() < 1e-12);
+        let slot = System {
+            arrival_rate_rps: 0.51,
+            service_time_s: 1.0,
+            servers: 1,
+            ..system
+        };
+        for system in [system, slot] {
+            let exact = markov_wait(&system).unwrap();
+            for routing in ALL {
+                let wait = fleet_wait(&system, Pods { count: 1, routing }).unwrap();
+                assert!((wait.p_wait / exact.p_wait - 1.0).abs() < 1e-12);
+                assert!((wait.wait_p99_s / exact.wait_p99_s - 1.0).abs() < 1e-12);
+            }
         }
+    }
+
+    /// Two pods of one slot each, a quarter busy: who comes in bursts waits no less.
+    #[test]
+    fn bursts_never_make_a_wait_rarer() {
+        let routing = Routing::BestOfTwo;
+        let chances = [0.9, 1.0, 1.02, 1.5, 3.0, 10.0].map(|arrival_dispersion| {
+            let system = System {
+                arrival_rate_rps: 0.51,
+                service_time_s: 1.0,
+                servers: 1,
+                arrival_dispersion,
+                ..one_pod(0.9, 1, 1.0)
+            };
+            fleet_wait(&system, Pods { count: 2, routing })
+                .unwrap()
+                .p_wait
+        });
+        assert!(chances.is_sorted(), "{chances:?}");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) const FIRST: &str = "Which limit is reached first";
 pub(crate) const MATTERS: &str = "What matters most";
 pub(crate) const MOVES: &str = "What moves";
 /// The table of days to order by.
-pub(crate) const ORDERS: &str = "The last day to order, by how sure it comes in time";
+pub(crate) const ORDERS: &str = "Latest day to order, by the chance of arriving in time";
 pub(crate) const ORDERS_HEAD: [&str; 2] = ["In time in", "Order by"];
 pub(crate) const FIGURES: &str = "Each figure at its 5 %, 50 % and 95 % points";
 pub(crate) const FIGURES_HEAD: [&str; 4] = ["Figure", "5 %", "Median", "95 %"];

@@ -54,6 +54,9 @@ pub fn found(text: &str) -> Option<String> {
     found.map(unspoiled)
 }
 
+/// Signs that a sentence, Markdown or a chat puts behind a link.
+const SIGNS: &str = ".,;:!?…)]}>'\"’”*_|\u{200b}";
+
 /// Without the signs of the sentence behind it, where they spoil the last value: a name keeps its
 /// own.
 fn unspoiled(fragment: String) -> String {
@@ -62,7 +65,12 @@ fn unspoiled(fragment: String) -> String {
         notices.iter().filter(|notice| !notice.is_advice()).count()
     };
     let last = fragment.rfind('&').unwrap_or_default();
-    let trim = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    // The sign of a unit belongs to the value, and so do the dots of a range that is not finished.
+    let trim = |text: &str| {
+        let end = text.trim_end_matches(|c| SIGNS.contains(c)).len();
+        let is_range = text[end..].starts_with("..");
+        if is_range { text.len() } else { end }
+    };
     // Slack has a link, a bar and its words.
     let bar = fragment[last..].find('|').map(|at| last + at);
     let ends = [

@@ -100,11 +100,10 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     let spec = SPECS
         .into_iter()
         .find(|spec| spec.needs.iter().any(|needs| all(needs)));
-    let is_counted = sums::REQUESTS.iter().any(|name| has(name));
+    if spec.is_none_or(|spec| spec.format == Format::PlainTrace) && sums::is_one(has) {
+        return Mark::Rows(&sums::SPEC);
+    }
     if let Some(spec) = spec {
-        if spec.format == Format::PlainTrace && is_counted {
-            return Mark::Rows(&sums::SPEC);
-        }
         return Mark::Rows(spec);
     }
     if all(&["window_start_s", "rps"]) {

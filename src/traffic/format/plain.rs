@@ -158,10 +158,11 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         (Some(prompt), _) => prompt,
         (None, input) => input.unwrap_or_default() + read.unwrap_or_default() + written,
     };
-    if row.text(ID).is_empty() && to.is_duplicate(row.text(OTHER_ID)) {
+    let in_details = cached_of(row, DETAILS[0])?.or(cached_of(row, DETAILS[1])?);
+    let id = row.text(OTHER_ID);
+    if row.text(ID).is_empty() && is_of_answer(id) && to.is_duplicate(id) {
         return Err(Skip::Duplicate);
     }
-    let in_details = cached_of(row, DETAILS[0])?.or(cached_of(row, DETAILS[1])?);
     let cached = cached.or(cached_too).or(in_details).or(read);
     to.call(&Call {
         at,
@@ -180,6 +181,13 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     })
 }
 
+/// Whether an id is one that an API gives to each answer: another one may number the rows of a page,
+/// or name a conversation.
+fn is_of_answer(id: &str) -> bool {
+    let starts = ["chatcmpl-", "cmpl-", "resp_", "msg_", "gen-"];
+    starts.iter().any(|start| id.starts_with(start))
+}
+
 /// The cached tokens among the details of a count.
 fn cached_of(row: &Row, column: usize) -> Result<Option<f64>, Skip> {
     if row.text(column).is_empty() {
@@ -192,9 +200,20 @@ fn cached_of(row: &Row, column: usize) -> Result<Option<f64>, Skip> {
 /// The end of a request by its status, which may be a number or a word: a word that is no failure
 /// is taken for an answer, as `finished` or `stop`.
 fn class(row: &Row) -> Class {
-    const FAILED: [&str; 6] = ["error", "failed", "failure", "fail", "timeout", "false"];
+    const FAILED: [&str; 8] = [
+        "error",
+        "failed",
+        "failure",
+        "fail",
+        "timeout",
+        "false",
+        "cancelled",
+        "canceled",
+    ];
     const THROTTLED: [&str; 3] = ["throttled", "rate_limited", "rate_limit"];
+    // A number may have its words behind it, as in `429 Too Many Requests`.
     let status = first(row, &[STATUS[1], STATUS[0]]);
+    let status = status.split_whitespace().next().unwrap_or_default();
     let is_any = |words: &[&str]| words.iter().any(|it| status.eq_ignore_ascii_case(it));
     match status.parse::<f64>() {
         Ok(429.0) => Class::Throttled,

@@ -8,8 +8,9 @@ use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
-/// Names of a column that counts requests.
-pub(crate) const REQUESTS: [&str; 8] = [
+/// Names of a column that counts requests. Beside what is said of one request, the last two count
+/// something else, as the calls of its tools.
+const REQUESTS: [&str; 8] = [
     "requests",
     "num_requests",
     "request_count",
@@ -20,12 +21,28 @@ pub(crate) const REQUESTS: [&str; 8] = [
     "calls",
 ];
 
-const TIMES: [usize; 3] = [8, 9, 10];
-const MODEL: usize = 11;
-const PROVIDER: usize = 12;
-const INPUT: [usize; 2] = [13, 14];
-const OUTPUT: [usize; 2] = [15, 16];
-const CACHED: [usize; 2] = [17, 18];
+const TIMES: [usize; 6] = [8, 9, 10, 11, 12, 13];
+const MODEL: usize = 14;
+const PROVIDER: usize = 15;
+const INPUT: [usize; 2] = [16, 17];
+const OUTPUT: [usize; 2] = [18, 19];
+const CACHED: [usize; 2] = [20, 21];
+
+/// Whether a table with these columns has sums: requests and their tokens at times.
+pub(crate) fn is_one(has: impl Fn(&str) -> bool) -> bool {
+    const OF_ONE: [&str; 6] = [
+        "id",
+        "request_id",
+        "latency_s",
+        "latency_ms",
+        "duration_ms",
+        "status",
+    ];
+    let any = |names: &[&str]| names.iter().any(|name| has(name));
+    let names = |columns: &[usize]| columns.iter().any(|at| has(SPEC.columns[*at]));
+    let is_counted = any(&REQUESTS[..6]) || any(&REQUESTS[6..]) && !any(&OF_ONE);
+    is_counted && names(&TIMES) && names(&INPUT) && names(&OUTPUT)
+}
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::PlainSums,
@@ -48,6 +65,9 @@ pub(crate) static SPEC: Spec = Spec {
         "timestamp",
         "date",
         "day",
+        "created",
+        "created_at",
+        "time",
         "model",
         "provider",
         "input_tokens",

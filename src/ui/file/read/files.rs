@@ -99,11 +99,15 @@ fn refuse(incoming: Incoming, why: Unreadable) {
     incoming.refused.set(Some(why));
 }
 
-/// Reads a file that is no usage export as a configuration again.
+/// Reads a file that is no usage export as a configuration again; what was pasted also where it is
+/// damaged, so that it can be mended in the field.
 fn fall_back(incoming: Incoming, only: Only) {
     Effect::new(move |_| {
-        let is_unknown =
-            |refusal: &Refusal| refusal.reason == Reason::UnknownFormat && refusal.format.is_none();
+        let is_pasted =
+            only.with_value(|file| file.as_ref().is_some_and(|file| file.name() == PASTED));
+        let is_unknown = |refusal: &Refusal| {
+            refusal.format.is_none() && (is_pasted || refusal.reason == Reason::UnknownFormat)
+        };
         let state = incoming.usage.state.get();
         if !matches!(&state, State::Refused(refusal) if is_unknown(refusal)) {
             return;

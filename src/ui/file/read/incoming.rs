@@ -7,7 +7,7 @@ use web_sys::{File, FileList};
 use super::super::super::measured::Usage;
 use crate::import::Unreadable;
 
-/// A text that grows by more at once was pasted, not typed.
+/// A text that changes by more at once was pasted, not typed.
 const PASTED_LEAST: usize = 40;
 
 /// The text and whether its dialog is open.
@@ -90,9 +90,11 @@ impl Incoming {
         if before == 0 && text.is_empty() {
             return; // the field was emptied for an export, and says so
         }
-        let is_whole = before + PASTED_LEAST < text.len();
+        let is_whole = PASTED_LEAST < before.abs_diff(text.len());
         self.say(text.clone());
-        self.pasted.set(is_whole.then_some(text));
+        if is_whole {
+            self.pasted.set(Some(text));
+        }
     }
 
     /// Takes a text as a configuration.
