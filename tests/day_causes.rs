@@ -146,8 +146,8 @@ fn the_day_on_which_a_month_is_spent_says_so() {
         let story = lived.story();
         let sentence = plain_spaces(&say::sentence(&story, &lived.facts));
         let line = plain_spaces(&in_short::day(&lived));
-        let part =
-            "This is day 16 of a month, on which Other provider’s monthly request limit is used up";
+        let part = "This is day 16 of the month, the day on which Other provider’s monthly \
+                    request limit runs out";
         assert_eq!(sentence.contains(part), line.contains(part), "{line}");
         (sentence.contains(part), story.unanswered_ratio)
     };

@@ -426,6 +426,6 @@ fn the_trouble_is_told_with_the_provider_with_which_it_begins() {
     let told = plain_spaces(&kt_capacity::say::in_short::day(&lived));
     assert!(told.contains(". OpenAI refuses calls. "), "{told}");
     // Of 28,000 requests of 1.175 cents a day it has had one day’s $329 of its $500.
-    let part = "day 2 of a month, on which OpenAI’s monthly spend limit is used up";
+    let part = "day 2 of the month, the day on which OpenAI’s monthly spend limit runs out";
     assert!(told.contains(part), "{told}");
 }

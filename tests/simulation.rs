@@ -115,6 +115,12 @@ fn provider() -> impl Strategy<Value = Provider> {
                 fail_ms: speed.2,
                 reject_ms: speed.3,
                 failure_ppm,
+                // One of two kinds of requests may be refused for its size.
+                too_large: if weight % 3 == 0 {
+                    vec![weight % 2 == 0, weight % 2 == 1]
+                } else {
+                    Vec::new()
+                },
                 ..Provider::default()
             },
         )
@@ -174,7 +180,8 @@ fn gateway() -> impl Strategy<Value = Gateway> {
 }
 
 fn calls() -> impl Strategy<Value = Calls> {
-    let breaker = option::of((1_u32..4, 0_u64..20_000, 1_u32..3));
+    let trip_ms = option::of(0_u64..30_000);
+    let breaker = option::of((1_u32..4, trip_ms, 0_u64..20_000, 1_u32..3));
     (1_u32..5, any::<bool>(), option::of(1_u64..20_000), breaker).prop_map(
         |(attempts, ordered, timeout_ms, breaker)| Calls {
             attempts,
@@ -184,9 +191,9 @@ fn calls() -> impl Strategy<Value = Calls> {
                 Failover::None
             },
             timeout_ms,
-            breaker: breaker.map(|(failures, open_ms, probes)| Breaker {
+            breaker: breaker.map(|(failures, trip_ms, open_ms, probes)| Breaker {
                 failures,
-                trip_ms: None,
+                trip_ms,
                 open_ms,
                 probes,
             }),

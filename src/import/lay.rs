@@ -22,7 +22,7 @@ use crate::export::File;
 use crate::scenario::Scenario;
 use crate::scenario::property;
 
-const GAP: &str = "is a gap that something else fills in: read the result";
+const GAP: &str = "is a placeholder: read the rendered file";
 /// Most objects of known kinds in a text.
 const MOST_OBJECTS: usize = 2_000;
 

@@ -83,7 +83,7 @@ pub(super) fn providers(
 }
 
 /// The breaker of a gateway in which a provider fails or hangs. What fails by chance never opens
-/// it.
+/// it, but a probe that fails so keeps it open.
 pub(super) fn breaker(scenario: &Scenario) -> Breaker {
     Breaker {
         failures: u32::MAX,

@@ -218,8 +218,8 @@ impl Placed<'_> {
         let zones = config.gateway.zones;
         let Some(zone) = zone_of(self.what).filter(|zone| *zone < zones && 1 < zones) else {
             let why = if zones < 2 {
-                "A zone can only be lost from several: there is one, or the Deployment has no \
-                 topologySpreadConstraints that spread its pods over zones"
+                "Losing a zone takes at least two zones. Here there is only one, or the Deployment \
+                 has no topologySpreadConstraints that spread its pods over zones"
                     .to_owned()
             } else {
                 format!("A zone can only be lost from several: there are {zones}, counted from 0")

@@ -25,20 +25,12 @@ pub(crate) fn load(used: &LimitUse) -> String {
 impl LimitUse {
     /// The thing that is counted, and for whom.
     pub(crate) fn noun(&self) -> String {
-        [self.kind.noun(), self.of_whom()].concat()
+        [self.kind.noun(), of_whom(self.of_organization)].concat()
     }
 
     /// The limit itself, after its owner’s name.
     pub(crate) fn limited(&self) -> String {
-        [self.kind.limited(), self.of_whom()].concat()
-    }
-
-    fn of_whom(&self) -> &'static str {
-        if self.of_organization {
-            " of the organization"
-        } else {
-            ""
-        }
+        [self.kind.limited(), of_whom(self.of_organization)].concat()
     }
 
     /// The field’s usual abbreviation, and whose it is.
@@ -49,6 +41,15 @@ impl LimitUse {
             ""
         };
         [whose, self.kind.abbreviation()].concat()
+    }
+}
+
+/// Behind a limit: whose it is, where it is not the row's own.
+pub(crate) fn of_whom(of_organization: bool) -> &'static str {
+    if of_organization {
+        " of the organization"
+    } else {
+        ""
     }
 }
 

@@ -225,16 +225,13 @@ fn only_the_id_of_an_answer_tells_a_request_again() {
             rows.collect::<String>()
         )
     };
-    type Id = fn(u32) -> String;
-    let ids: [(Id, u32); 3] = [
-        (|at| at.to_string(), 60),
-        (|at| format!("conversation-{}", at % 6), 60),
-        (|at| format!("chatcmpl-{at}"), 30),
-    ];
-    for (id, rows) in ids {
+    let told_of = |id: fn(u32) -> String, rows: u32| {
         let found = read(&[&page(0, id), &page(30, id)]);
         check(&found, &[("/models/0/requests", json!(rows))]);
-    }
+    };
+    told_of(|at| at.to_string(), 60);
+    told_of(|at| format!("conversation-{}", at % 6), 60);
+    told_of(|at| format!("chatcmpl-{at}"), 30);
 }
 
 /// Tools that a request called are no requests beside what is said of it alone.

@@ -239,7 +239,7 @@ fn blocks_of_the_provider_are_the_objects() {
     assert!(
         cpu.unwrap()
             .why
-            .contains(&format!("fills in: read the result; it stays {before} %"))
+            .contains(&format!("read the rendered file; it stays {before} %"))
     );
     // What Terraform repeats, and what is for it alone.
     assert!(why(&read, "dynamic env.0.for_each").contains("filled in by Terraform"));
@@ -358,12 +358,34 @@ fn a_module_among_others_is_read() {
 /// A resource that `count` makes has an index before its fields.
 #[test]
 fn a_name_of_one_of_several_is_found() {
-    let text = "resource \"kubernetes_deployment_v1\" \"gw\" {\n  count = 1\n  metadata {\n    \
-                name = \"gateway\"\n  }\n  spec {\n    template {\n      spec {\n        container {\n\
-                name = \"gateway\"\n        }\n      }\n    }\n  }\n}\n\
-                resource \"kubernetes_horizontal_pod_autoscaler_v2\" \"gw\" {\n  metadata {\n    \
-                name = \"gateway\"\n  }\n  spec {\n    max_replicas = 13\n    scale_target_ref {\n\
-                kind = \"Deployment\"\n      \
-                name = kubernetes_deployment_v1.gw[0].metadata[0].name\n    }\n  }\n}\n";
+    let text = r#"
+resource "kubernetes_deployment_v1" "gw" {
+  count = 1
+  metadata {
+    name = "gateway"
+  }
+  spec {
+    template {
+      spec {
+        container {
+          name = "gateway"
+        }
+      }
+    }
+  }
+}
+resource "kubernetes_horizontal_pod_autoscaler_v2" "gw" {
+  metadata {
+    name = "gateway"
+  }
+  spec {
+    max_replicas = 13
+    scale_target_ref {
+      kind = "Deployment"
+      name = kubernetes_deployment_v1.gw[0].metadata[0].name
+    }
+  }
+}
+"#;
     assert_eq!(most(&reading(text)), Some(13));
 }

@@ -31,7 +31,7 @@ fn a_target_that_cannot_be_read_is_not_absent() {
             "{target}"
         );
     }
-    assert!(why(&reading(&hpa("\"${CPU}\"")), "averageUtilization").contains("fills in"));
+    assert!(why(&reading(&hpa("\"${CPU}\"")), "averageUtilization").contains("a placeholder"));
     let keda = "kind: ScaledObject\nmetadata: {name: gateway}\nspec:\n  triggers:\n  - {type: cpu, \
                 metricType: Utilization, metadata: {value: \"${CPU}\"}}\n  - {type: prometheus, \
                 metadata: {query: sum(kt_request_queue_depth), threshold: many}}\n  - {type: \
@@ -74,7 +74,7 @@ fn small_facts_of_objects_are_told() {
                 metadata: {type: Utilization, value: \"65\"}}\n";
     let read = reading(keda);
     assert_eq!(read.scenario.gateway.hpa.cpu_percent, Some(65));
-    assert!(why(&read, "triggers.0.metadata.type").contains("gone since KEDA 2.18"));
+    assert!(why(&read, "triggers.0.metadata.type").contains("removed in KEDA 2.18"));
     let quoted = super::DEPLOYMENT.replace(
         "{replicas: 5,",
         "{strategy: {rollingUpdate: {maxSurge: \"1\"}},",
@@ -235,8 +235,8 @@ fn the_bound_of_a_user_holds_over_all_of_its_pools() {
     assert!(why(&reading(sized), "databases.a.pool_size").contains("of its user counts"));
     // A named user has one pool, however many connections the database allows; PgBouncer knows no
     // such bound of a user.
-    let one = "[databases]\na = host=db user=app pool_size=20 max_db_connections=100\n[users]\napp = \
-               max_db_connections=6\n[pgbouncer]\nreserve_pool_size = 0\n";
+    let one = "[databases]\na = host=db user=app pool_size=20 max_db_connections=100\n[users]\n\
+               app = max_db_connections=6\n[pgbouncer]\nreserve_pool_size = 0\n";
     assert_eq!(of(one), Some(20));
 }
 

@@ -32,6 +32,7 @@ check('the verdict is told with the day, which nobody has come near', { hash: '#
   assert.match(await page.locator('#verdict').innerText(), /^The peak load fits\. /);
   assert.match(await page.locator('.verdict__day').innerText(), /^Simulated day, goals broken\. .*The autoscaler is late\./);
   assert.match(await page.title(), /Fits the peak, not the day/);
+  assert.equal(await section(page).locator('.day__body').count(), 0, 'not drawn yet');
   // A quieter day keeps its goals, and the verdict follows.
   await field(page, 'Requests').fill('50000');
   await word.getByText('Fits today').waitFor();

@@ -120,6 +120,8 @@ pub struct LimitChance {
     pub name: String,
     /// What is limited.
     pub limit: LimitKind,
+    /// Whether it is the organization's, beside one of the row's own.
+    pub of_organization: bool,
     /// Share of the futures.
     pub ratio: f64,
 }
@@ -246,6 +248,7 @@ fn over(draws: &Draws, share: impl Fn(u32) -> f64) -> Vec<LimitChance> {
         provider: limit.provider,
         name: draws.base.providers[limit.provider].name.clone(),
         limit: limit.kind,
+        of_organization: limit.of_organization,
         ratio: share(*futures),
     };
     let mut found: Vec<LimitChance> = draws.samples.over.iter().map(chance).collect();

@@ -2,6 +2,7 @@
 
 use super::draws::{Counted, Draws};
 use super::sample::Sample;
+use crate::model::limit::TOLERANCE;
 use crate::model::rank;
 use crate::plan::FigureId;
 
@@ -60,7 +61,7 @@ impl Bar {
     /// How far apart these are.
     pub fn swing(&self) -> f64 {
         let [low, high] = self.span();
-        high - low
+        if is_one(low, high) { 0.0 } else { high - low }
     }
 
     /// Whether the outcome at the point does not lie between those at the ends.
@@ -75,8 +76,13 @@ impl Bar {
             return false;
         };
         let direction = (self.at_high - self.at_low) * correlation;
-        CLEAR < correlation.abs() && direction <= 0.0
+        CLEAR < correlation.abs() && direction <= 0.0 && !self.turns()
     }
+}
+
+/// Whether rounding alone tells values apart.
+fn is_one(low: f64, high: f64) -> bool {
+    high - low <= TOLERANCE * high.abs().max(low.abs())
 }
 
 impl Tornado {
@@ -129,7 +135,9 @@ impl Outcome {
             Self::Late => Some(sample.late_ratio),
             Self::Figure(id) => {
                 let found = sample.figures.iter().find(|figure| figure.id == *id);
-                found.map(|figure| figure.result)
+                // Where no call fails, no request does.
+                let none = (*id == FigureId::FailedRequests).then_some(0.0);
+                found.map(|figure| figure.result).or(none)
             }
         }
     }
@@ -195,6 +203,11 @@ fn tornado(
         .map(|column| {
             let first = column.iter().take(RANKED);
             first.map(|value| value.min(outcome.most())).collect()
+        })
+        .filter(|column: &Vec<f64>| {
+            let [low, high] =
+                [f64::min, f64::max].map(|of| column.iter().copied().fold(column[0], of));
+            !is_one(low, high)
         })
         .map(|column: Vec<f64>| rank::ranks(&column));
     let bars = ends.iter().zip(ranks).enumerate();

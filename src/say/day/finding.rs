@@ -124,8 +124,8 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
                 Held::Disabled => "its policy for growth is Disabled",
                 Held::Paused => "KEDA is paused by an annotation",
                 Held::Unseen => {
-                    "nothing that the autoscaler looks at follows the requests, beside the hours \
-                     of a schedule"
+                    "the autoscaler follows a schedule at most; none of its metrics follows the \
+                     requests"
                 }
             };
             format!(
@@ -261,13 +261,13 @@ fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str
              waits for a provider uses almost no CPU."
         ),
         MetricName::QueueDepth => format!(
-            "{when}, the queue averages {acts} waiting per gateway or fewer for {share} of the \
+            "{when}, {acts} or fewer requests wait per gateway on average for {share} of the \
              time, {highest} at most: the target acts only once clients have waited too long or \
              were turned away."
         ),
         MetricName::InFlight => format!(
-            "{when}, gateways average {acts} requests in flight or fewer for {share} of the \
-             time, {highest} at most: a target of more than about 90 % of the slots never acts."
+            "{when}, {acts} or fewer requests are in flight per gateway on average for {share} of \
+             the time, {highest} at most: a target of more than about 90 % of the slots never acts."
         ),
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn spent(facts: &Facts) -> String {
         return String::new();
     };
     format!(
-        " This is day {day} of a month, on which {name}’s {limit} is used up: nothing of it is \
-         left for the days after it."
+        " This is day {day} of the month, the day on which {name}’s {limit} runs out; nothing \
+         of it is left for the rest of the month."
     )
 }

@@ -6,8 +6,8 @@ use crate::say::words;
 use crate::scenario::{Scenario, number::grouped};
 
 /// What the numbers of the report are counted with where some are ranges.
-pub const AT_POINTS: &str = "The numbers below use the middle of each; how sure they are, the page \
-     and the brief say.";
+pub const AT_POINTS: &str = "The numbers below use one value of each: its likely value, or its \
+     median. The page and the brief tell how sure they are.";
 
 /// What was checked.
 pub const CHECKED: &str = "CommonMark with tables";

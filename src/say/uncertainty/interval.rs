@@ -2,6 +2,7 @@
 
 use crate::model::demand::SECONDS_PER_DAY;
 use crate::model::digits;
+use crate::model::limit::TOLERANCE;
 use crate::plan::uncertainty::{Interval, MOST_USE};
 use crate::plan::{Figure, FigureId};
 use crate::say::figure;
@@ -89,7 +90,13 @@ impl Parts {
         }
         let (by, before, behind) = style(low.abs().max(high.abs()));
         let values = points.map(|value| value / by);
+        // What only rounding tells apart is one number.
         let width = values[2] - values[0];
+        let width = if width <= TOLERANCE * values[2].abs() {
+            0.0
+        } else {
+            width
+        };
         let texts = if is_whole {
             values.map(|value| grouped(libm::round(value))).to_vec()
         } else if 0.0 < width {
@@ -120,7 +127,11 @@ impl Parts {
         let mut texts = points.iter().zip(&styles).map(|(point, (by, _, own))| {
             let value = point / by;
             // Nobody is charged parts of a cent.
-            let least = if styles[2].1 == "$" { 0.1 } else { 0.0 };
+            let least = if styles[2].1 == "$" && 1.0 <= value {
+                0.1
+            } else {
+                0.0
+            };
             let text = together(&[value], value.max(least)).concat();
             if is_shared {
                 text

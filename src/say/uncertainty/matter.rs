@@ -43,9 +43,9 @@ pub fn named(input: &Input) -> String {
 pub fn outcome(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Room => "the multiple of today’s load that fits",
-        Outcome::Days => "the time until it fits no longer",
-        Outcome::Wait => "the wait of 99 in 100 at the peak",
-        Outcome::Late => "answers after clients give up",
+        Outcome::Days => "the time until the load no longer fits",
+        Outcome::Wait => "the wait that 99 of 100 requests stay within at the peak",
+        Outcome::Late => "the share of requests answered after clients give up",
         Outcome::Figure(id) => match id {
             FigureId::Gateways => "gateways at the peak",
             FigureId::TightestLimit => "use of the tightest limit",
@@ -149,9 +149,10 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
         return String::new();
     };
     let range = span(&ranged.range) + &unit(ranged.spec.unit);
-    // An end may be better, or worse, than both: another limit is full first there.
+    // The point may be better, or worse, than both ends: another limit is full first there.
     let point = if bar.turns() {
-        ["; ", &axis_end(of, bar.at_point), " at its point"].concat()
+        let [_, at_point] = ends_of(of, [bar.at_low, bar.at_point]);
+        ["; ", &at_point, " at its point"].concat()
     } else {
         String::new()
     };
@@ -166,7 +167,7 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
 fn ends_of(of: &Outcome, ends: [f64; 2]) -> [String; 2] {
     let [low, high] = [ends[0].min(ends[1]), ends[0].max(ends[1])];
     match of {
-        Outcome::Figure(id) if low < high && high < low * CLOSE && high < MOST_USE => {
+        Outcome::Figure(id) if low < high && high < low * CLOSE => {
             let [low, _, high] = three(&Interval {
                 id: id.clone(),
                 point: low,
@@ -193,7 +194,7 @@ pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     let outcome = outcome(&tornado.outcome);
     if !tornado.is_moved() {
         return Some(format!(
-            "None of the ranges moves {outcome}, or another answer here."
+            "None of the ranges moves {outcome}, nor any other answer here."
         ));
     }
     let name = input(sure, first.input);

@@ -13,6 +13,7 @@ pub use matter::{
 use chrono::Datelike as _;
 
 use super::finding;
+use super::limit::of_whom;
 use super::verdict::reached_first;
 use super::words::{self, PERCENT};
 use crate::catalog::date::Date;
@@ -227,7 +228,8 @@ pub fn over(limit: &LimitChance) -> (String, String) {
         LimitKind::RequestPrice => "too high a ",
         _ => "too many ",
     };
-    let name = [&limit.name, ": ", amount, limit.limit.noun()].concat();
+    let whose = of_whom(limit.of_organization);
+    let name = [&limit.name, ": ", amount, limit.limit.noun(), whose].concat();
     (name, chance(limit.ratio))
 }
 

@@ -77,6 +77,9 @@ struct Over {
     provider: String,
     /// What is limited.
     limit: LimitKind,
+    /// Whether it is the organization’s, beside one of the row’s own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of_organization: Option<bool>,
     /// Share of the futures.
     ratio: f64,
 }
@@ -199,6 +202,7 @@ fn over(limit: &plan::LimitChance) -> Over {
     Over {
         provider: limit.name.clone(),
         limit: limit.limit,
+        of_organization: limit.of_organization.then_some(true),
         ratio: limit.ratio,
     }
 }

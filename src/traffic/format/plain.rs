@@ -181,8 +181,8 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     })
 }
 
-/// Whether an id is one that an API gives to each answer: another one may number the rows of a page,
-/// or name a conversation.
+/// Whether an id is one that an API gives to each answer: another one may number the rows of a
+/// page, or name a conversation.
 fn is_of_answer(id: &str) -> bool {
     let starts = ["chatcmpl-", "cmpl-", "resp_", "msg_", "gen-"];
     starts.iter().any(|start| id.starts_with(start))

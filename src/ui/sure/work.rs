@@ -136,7 +136,8 @@ fn go_on(work: Work, part: Part) {
             };
             work.soon(priority, move || go_on(work, part));
         }
-        Some((None, _)) => {}
+        // All is told: the futures themselves are wanted by nobody.
+        Some((None, _)) => DRAWN.set(None),
     }
 }
 
