@@ -19,6 +19,8 @@ pub struct Strips {
     pub limits: Vec<(String, f64)>,
     /// Fewest pods the autoscaler runs, and most.
     pub bounds: (u32, u32),
+    /// Fewest pods that were ready in a minute, and most.
+    pub ready: (u32, u32),
 }
 
 impl Lived {
@@ -33,7 +35,9 @@ impl Lived {
             pieces.reduce(Minute::and)
         });
         let limits = self.facts.providers.iter();
+        let ready = || minutes.iter().map(|minute| minute.ready);
         Strips {
+            ready: (ready().min().unwrap_or(0), ready().max().unwrap_or(0)),
             steps: steps.take(SAMPLES).collect(),
             step_min: step_ms as f64 / 60e3,
             needed: self.facts.needed.clone(),

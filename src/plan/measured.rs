@@ -8,7 +8,7 @@
 //! gateway's cache and of batches nor with further tries on top.
 
 use super::{LimitKind, LimitUse, Plan, ProviderPlan};
-use crate::model::digits;
+use crate::model::{digits, limit};
 use crate::traffic::{Busiest, Digest, MINUTES_KEPT, Minute, PeakChoice};
 
 /// The most minutes that are told of a limit.
@@ -114,7 +114,8 @@ fn near_limit(
         return None;
     }
     let over = |most: f64| {
-        let over = minutes.iter().filter(|minute| most < filled.ratio(minute));
+        let is_over = |minute: &&Minute| limit::is_over(filled.ratio(minute) / most);
+        let over = minutes.iter().filter(is_over);
         let held = over.count();
         // Where the mean of several minutes is over, one of them is.
         Minutes {

@@ -108,8 +108,41 @@ fn is_needed(finding: &Finding) -> bool {
 }
 
 /// The first change of each finding that offers one, each setting once: the change that goes
-/// furthest stands for the others, and is due with the earliest of them.
+/// furthest stands for the others, and is due with the earliest of them. A model that ends comes
+/// first: no other change outlives it.
 fn decisions(findings: &[&Finding]) -> Vec<Decision> {
+    let ends = findings.iter().filter_map(|finding| replacement(finding));
+    let mut decided: Vec<Decision> = ends.collect();
+    decided.extend(changes(findings));
+    decided.truncate(DECISIONS);
+    decided
+}
+
+/// The choice of another model before this one ends.
+fn replacement(finding: &Finding) -> Option<Decision> {
+    let FindingKind::ModelShutdown {
+        name,
+        model,
+        on,
+        is_gone,
+        ..
+    } = &finding.kind
+    else {
+        return None;
+    };
+    Some(Decision {
+        change: format!("Pick a replacement for {model} of {name}"),
+        by: if *is_gone {
+            "now".to_owned()
+        } else {
+            words::day_month_year(on)
+        },
+        brings: format!("{name} goes on to answer"),
+        cost: "–".to_owned(),
+    })
+}
+
+fn changes(findings: &[&Finding]) -> Vec<Decision> {
     let mut furthest: Vec<&Change> = Vec::new();
     for finding in findings {
         let Some(Fix { change, .. }) = finding.fixes.first() else {
@@ -122,7 +155,6 @@ fn decisions(findings: &[&Finding]) -> Vec<Decision> {
         furthest.retain(|known| !change.includes(known));
         furthest.insert(place.unwrap_or(furthest.len()), change);
     }
-    furthest.truncate(DECISIONS);
     let decided = furthest.into_iter();
     decided.map(|change| decision(change, findings)).collect()
 }
@@ -283,8 +315,14 @@ fn assumptions(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> 
     }
     said.extend(sure.and_then(|sure| ranges(scenario, &sure.inputs)));
     let old = plan.findings.iter().map(|finding| &finding.kind);
-    let old = old.filter(|kind| matches!(kind, FindingKind::OldLimits { .. }));
-    said.extend(old.map(|kind| title(kind) + "."));
+    let old = old.filter_map(|kind| match kind {
+        FindingKind::OldLimits { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    let old: Vec<&str> = old.collect();
+    if !old.is_empty() {
+        said.push(format!("The limits of {} are old.", words::listed(&old)));
+    }
     if !plan.cost.unpriced.is_empty() {
         said.push(format!(
             "No price is known for {}, which {} as nothing.",

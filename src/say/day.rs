@@ -17,9 +17,18 @@ pub(super) use month::spent;
 pub use searched::searched;
 pub use words::clock;
 
+/// Minutes of a day.
+const DAY_MIN: usize = 1440;
+/// Share of requests without an answer from which on the whole that a share of waits is of is said.
+const MANY: f64 = 0.1;
+
 /// The time of a bucket's beginning.
 fn time(bucket: usize, facts: &Facts) -> String {
-    clock(bucket * usize::try_from(facts.bucket_ms).unwrap_or(0) / 60_000)
+    clock(bucket * bucket_min(facts))
+}
+
+fn bucket_min(facts: &Facts) -> usize {
+    usize::try_from(facts.bucket_ms / 60_000).unwrap_or(0)
 }
 
 pub(super) fn span(from: usize, to: usize, facts: &Facts) -> String {
@@ -53,7 +62,7 @@ fn told(story: &Story, facts: &Facts) -> String {
             ),
         };
         return format!(
-            "{answered}, and none waits longer than {}{}. {fleet}.",
+            "{answered}, and none waits longer than {} for a slot{}. {fleet}.",
             late(facts),
             long_wait(story, facts)
         );
@@ -63,14 +72,20 @@ fn told(story: &Story, facts: &Facts) -> String {
         long_wait(story, facts),
     ]
     .concat();
-    if let Some(worst) = &story.worst {
+    let is_all_day = |worst: &Stretch| worst.from == 0 && DAY_MIN <= worst.to * bucket_min(facts);
+    if let Some(worst) = story.worst.as_ref().filter(|worst| !is_all_day(worst)) {
         return format!(
             "{}. Over the whole day {whole}. {fleet}.",
             trouble(worst, facts)
         );
     }
     let requests = words::several(&offered, "request");
-    format!("Of {requests}, {whole}, never many at once. {fleet}.")
+    let when = if story.worst.is_some() {
+        "all day"
+    } else {
+        "never many at once"
+    };
+    format!("Of {requests}, {whole}, {when}. {fleet}.")
 }
 
 /// The wait that 99 of 100 stay within, where it breaks the goal.
@@ -113,6 +128,12 @@ fn shares(late_ratio: f64, unanswered_ratio: f64, facts: &Facts) -> String {
     let unanswered =
         (0.0 < unanswered_ratio).then(|| words::percent(unanswered_ratio) + " get no answer");
     match [late, unanswered] {
+        // The waits are those of requests that get a slot: where many get none, of another whole.
+        [Some(_), Some(unanswered)] if MANY <= unanswered_ratio => format!(
+            "{unanswered}, and {} of those that get a slot wait longer than {} for it",
+            words::percent(late_ratio),
+            self::late(facts)
+        ),
         [Some(late), Some(unanswered)] => format!("{late} and {unanswered}"),
         [Some(one), None] | [None, Some(one)] => one,
         [None, None] => "all are answered in time".to_owned(),

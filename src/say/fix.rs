@@ -50,17 +50,11 @@ pub fn label(change: &Change) -> String {
             ..
         } => tier([name, from, to], !also.is_empty()),
         Change::Weight { name, from, to, .. } => format!("{name} weight {from} → {to}"),
-        Change::Weights { share_ratios, .. } => {
-            let percents = share_ratios.iter();
-            let percents: Vec<String> = percents.map(|share| hundredths(*share)).collect();
-            let carrying = share_ratios.iter().filter(|share| 0.0 < **share).count();
-            let alone = if 1 < share_ratios.len() && carrying == 1 {
-                ", which gives up failover"
-            } else {
-                ""
-            };
-            ["Weights ", &percents.join(" / "), alone].concat()
-        }
+        Change::Weights {
+            share_ratios,
+            names,
+            ..
+        } => weights(share_ratios, names),
         Change::Units {
             name,
             unit,
@@ -75,6 +69,25 @@ pub fn label(change: &Change) -> String {
             name, unit, units, ..
         } => [name, " ", &words::bought(*units, unit)].concat(),
     }
+}
+
+/// `Weights: OpenAI 5, Azure OpenAI 95`.
+fn weights(share_ratios: &[f64], names: &[String]) -> String {
+    let each = || {
+        share_ratios
+            .iter()
+            .zip(names)
+            .filter(|(share, _)| 0.0 < **share)
+    };
+    if let (1, Some((_, name))) = (each().count(), each().next())
+        && 1 < share_ratios.len()
+    {
+        return format!("Send all requests to {name}, which gives up failover");
+    }
+    let each: Vec<String> = each()
+        .map(|(share, name)| [name, " ", &hundredths(*share)].concat())
+        .collect();
+    ["Weights: ", &each.join(", ")].concat()
 }
 
 /// `Retention 90 → 30 days`.
@@ -389,16 +402,18 @@ mod tests {
             (
                 Change::Weights {
                     share_ratios: vec![0.05, 0.95],
+                    names: vec![name(), "Other".to_owned()],
                     weights: vec![(1, 5.0), (2, 95.0)],
                 },
-                "Weights 5 / 95",
+                "Weights: Own 5, Other 95",
             ),
             (
                 Change::Weights {
                     share_ratios: vec![0.0, 1.0],
+                    names: vec![name(), "Other".to_owned()],
                     weights: vec![(1, 0.0), (2, 100.0)],
                 },
-                "Weights 0 / 100, which gives up failover",
+                "Send all requests to Other, which gives up failover",
             ),
             (
                 Change::Units {

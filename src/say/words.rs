@@ -150,6 +150,15 @@ pub fn percent(ratio: f64) -> String {
     digits + PERCENT
 }
 
+/// `OpenAI, Groq and Mistral`.
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => [&others.join(", "), " and ", last].concat(),
+    }
+}
+
 /// `10:50` of a minute after midnight; the end of the day is `24:00`.
 pub fn clock(minute: usize) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)

@@ -5,7 +5,7 @@ use super::kind::{Autoscaler, Disk, FindingKind, LateAnswers, SlotsLoss, Unserve
 use super::stuck::stuck;
 use crate::catalog::guide;
 use crate::model::limit::holds;
-use crate::plan::{Chapters, drill};
+use crate::plan::{Chapters, LimitState, drill};
 use crate::scenario::Scenario;
 
 pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
@@ -103,6 +103,14 @@ pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
 /// Answers that outlast the clients: half of them fail the plan, one of a hundred is a risk.
 pub(super) fn late_answers(chapters: &Chapters) -> Option<Finding> {
     let patience = &chapters.patience;
+    let mut carrying = chapters
+        .providers
+        .iter()
+        .filter(|row| 0.0 < row.share_ratio)
+        .peekable();
+    if carrying.peek().is_some() && carrying.all(|row| row.state() == LimitState::Closed) {
+        return None; // Nothing is answered, late or in time.
+    }
     let is_outlasted = patience.is_outlasted(chapters.gateway.time_in_flight_s);
     let severity = match patience.over_ratio {
         _ if chapters.demand.requests_per_day <= 0.0 => return None,

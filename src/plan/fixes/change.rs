@@ -157,6 +157,8 @@ pub enum Change {
     Weights {
         /// Share of each, in the scenario's order.
         share_ratios: Vec<f64>,
+        /// Name of each.
+        names: Vec<String>,
         /// Row and weight of each.
         weights: Vec<(u32, f64)>,
     },

@@ -218,6 +218,11 @@ fn weights(scenario: &Scenario, before: &Chapters, option: &RoutingOption) -> Fi
     Fix {
         change: Change::Weights {
             share_ratios: option.share_ratios.clone(),
+            names: before
+                .rows
+                .iter()
+                .map(|row| row.provider.name.clone())
+                .collect(),
             weights: option.weights.clone(),
         },
         effect: Effect::Holds(Holds {

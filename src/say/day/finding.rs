@@ -261,13 +261,13 @@ fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str
              waits for a provider uses almost no CPU."
         ),
         MetricName::QueueDepth => format!(
-            "{when}, {acts} or fewer requests wait per gateway on average for {share} of the \
-             time, {highest} at most: the target acts only once clients have waited too long or \
-             were turned away."
+            "{when}, the mean queue per gateway is {acts} or shorter for {share} of the time, \
+             {highest} at most: the target acts only once clients have waited too long or were \
+             turned away."
         ),
         MetricName::InFlight => format!(
-            "{when}, {acts} or fewer requests are in flight per gateway on average for {share} of \
-             the time, {highest} at most: a target of more than about 90 % of the slots never acts."
+            "{when}, each gateway holds {acts} requests or fewer on average for {share} of the \
+             time, {highest} at most: a target of more than about 90 % of the slots never acts."
         ),
     }
 }

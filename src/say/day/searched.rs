@@ -38,8 +38,8 @@ const TOO_LONG: &str = "This day has too many requests for a search for changes,
 
 /// The goals are broken, and nothing that was tried mends the day.
 const NOTHING_MENDS: &str = "No single change to autoscaler, queue or retries meets the goals of \
-                             this day. Tried were fleets of up to four times the gateways that it \
-                             needs, or of the maximum that is set.";
+                             this day. The search tried fleets of up to four times the gateways \
+                             needed, or up to the set maximum.";
 
 #[cfg(test)]
 mod tests {

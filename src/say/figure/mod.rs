@@ -50,6 +50,9 @@ fn limited(provider: &str, limit: LimitKind) -> String {
     [provider, " ", limit.noun()].concat()
 }
 
+/// Multiple of a limit from which on its use is told as a multiple.
+const MANY_TIMES: f64 = 10.0;
+
 /// Value and unit: `(1.74, rps)`, `(9, GB)`.
 pub fn shown(figure: &Figure) -> (String, Cow<'static, str>) {
     let value = figure.result;
@@ -64,13 +67,19 @@ pub fn shown(figure: &Figure) -> (String, Cow<'static, str>) {
             let (digits, prefix) = words::scaled(value);
             (digits, Cow::Owned([prefix, "/min"].concat()))
         }
-        FigureId::TightestLimit if matches!(figure.aside, Aside::Tightest { .. }) => {
-            plain(percent_digits(value), "%")
+        FigureId::TightestLimit if !matches!(figure.aside, Aside::Tightest { .. }) => {
+            plain("–".to_owned(), "")
         }
-        FigureId::TightestLimit => plain("–".to_owned(), ""),
-        FigureId::Use(_) | FigureId::SlotsInUse | FigureId::FailedRequests => {
-            plain(percent_digits(value), "%")
+        // A tile has no room for more digits.
+        FigureId::TightestLimit | FigureId::Use(_) | FigureId::SlotsInUse
+            if MANY_TIMES <= value =>
+        {
+            plain([&words::significant(value), "×"].concat(), "")
         }
+        FigureId::TightestLimit
+        | FigureId::Use(_)
+        | FigureId::SlotsInUse
+        | FigureId::FailedRequests => plain(percent_digits(value), "%"),
         FigureId::Gateways => plain(grouped(value), ""),
         FigureId::StoredEvents | FigureId::StoredPerDay => bytes(),
         FigureId::Connections => plain(words::short(value), ""),
@@ -91,9 +100,9 @@ pub fn value(figure: &Figure) -> String {
 
 /// A share without its unit.
 fn percent_digits(ratio: f64) -> String {
-    let mut text = words::percent(ratio);
-    text.truncate(text.trim_end_matches(words::PERCENT).len());
-    text
+    let text = words::percent(ratio);
+    let digits = text.trim_end_matches(words::PERCENT);
+    digits.replace("under", "<")
 }
 
 /// One more fact.

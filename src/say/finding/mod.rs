@@ -59,9 +59,7 @@ pub fn title(kind: &FindingKind) -> String {
             [&refused.name, " refuses “", &refused.workload, "”"].concat()
         }
         FindingKind::Nowhere { workload, .. } => ["“", workload, "” goes nowhere"].concat(),
-        FindingKind::OtherModel(other) => {
-            [&other.name, " answers with ", provider::made(other.makes)].concat()
-        }
+        FindingKind::OtherModel(other) => provider::other_model_title(other),
         FindingKind::NoSecondProvider => "No second provider".to_owned(),
         FindingKind::ProviderLoss(loss) => [&loss.name, ", if ", &loss.lost, " is lost"].concat(),
         FindingKind::SlotsLoss(loss) => ["Slots, if ", &loss.lost, " is lost"].concat(),
@@ -108,6 +106,17 @@ pub(super) fn sentence(kind: &FindingKind) -> String {
         FindingKind::LateAnswers(_) => status + " of answers arrive after clients give up.",
         FindingKind::Unserved(_) => status + " of requests find no slot in time.",
         FindingKind::Failures(_) => status + " of requests fail after all tries.",
+        FindingKind::Disk(disk) => {
+            let size = words::bytes(disk.disk_bytes);
+            [
+                "Stored events take ",
+                &status,
+                " of the PostgreSQL disk of ",
+                &size,
+                ".",
+            ]
+            .concat()
+        }
         kind if status.is_empty() => title(kind) + ".",
         kind => [&title(kind), ": ", &status, "."].concat(),
     }

@@ -40,13 +40,22 @@ pub(super) const NOWHERE: &str =
     "None of the providers it may go to takes part: give one a weight, or let it go to others.";
 
 /// What a model makes.
-pub(super) fn made(kind: ModelKind) -> &'static str {
+fn made(kind: ModelKind) -> &'static str {
     match kind {
         ModelKind::Text => "text",
         ModelKind::Embeddings => "embeddings",
         ModelKind::Ranks => "ranks",
         ModelKind::Speech => "speech",
         ModelKind::Images => "images",
+    }
+}
+
+/// `OpenAI refuses “Search”: gpt-4o makes text`.
+pub(super) fn other_model_title(other: &OtherModel) -> String {
+    let (name, model, made) = (&other.name, &other.model, made(other.makes));
+    match &other.workload {
+        Some(workload) => format!("{name} refuses “{workload}”: {model} makes {made}"),
+        None => format!("No workload asks for {name}’s {made}"),
     }
 }
 

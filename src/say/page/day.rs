@@ -73,6 +73,14 @@ pub(crate) const WAITING: &str = "waiting";
 pub(crate) const ARRIVING: &str = "arriving";
 pub(crate) const REQUESTS_UNIT: &str = "requests/min";
 
+/// The unit at the axis, with the prefix of its thousands.
+pub(crate) fn requests_axis(prefix: &str) -> String {
+    [prefix, " ", REQUESTS_UNIT]
+        .concat()
+        .trim_start()
+        .to_owned()
+}
+
 /// The picture of the worst hour, with its highest bar.
 pub(crate) fn worst_hour(most: f64) -> String {
     format!(
@@ -84,7 +92,7 @@ pub(crate) fn worst_hour(most: f64) -> String {
 /// The tokens of the day.
 pub(crate) fn tokens(most: f64, at: usize) -> String {
     format!(
-        "At most {} tokens/min, at {}.",
+        "At most {} tokens/min over five minutes, from {}.",
         words::short(most),
         clock(at)
     )
@@ -92,9 +100,8 @@ pub(crate) fn tokens(most: f64, at: usize) -> String {
 
 /// The gateways of the day.
 pub(crate) fn pods(strips: &Strips) -> String {
-    let ready = || strips.steps.iter().map(|step| step.ready);
     let needed = strips.needed.iter().copied().max().unwrap_or(0);
-    let (least, most) = (ready().min().unwrap_or(0), ready().max().unwrap_or(0));
+    let (least, most) = strips.ready;
     let fleet = if least == most {
         format!("{most} ready all day")
     } else {
@@ -107,7 +114,7 @@ pub(crate) fn pods(strips: &Strips) -> String {
 pub(crate) fn fates(strips: &Strips) -> String {
     let sum = |what: fn(&Minute) -> u64| grouped(strips.steps.iter().map(what).sum::<u64>() as f64);
     format!(
-        "{} are answered in time, {} wait too long, {} get no answer.",
+        "{} get a slot in time and an answer, {} wait too long for one, {} get no answer.",
         sum(|step| step.in_time),
         sum(|step| step.late),
         sum(|step| step.unanswered)

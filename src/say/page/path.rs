@@ -1,6 +1,7 @@
 //! The request path: the texts in its boxes, and the drawing in a sentence.
 
 use crate::lived::{Moment, Taking};
+use crate::model::limit::is_over;
 use crate::plan::{LimitState, Plan, ProviderPlan};
 use crate::say::day::clock;
 use crate::say::{limit, words};
@@ -11,11 +12,15 @@ pub(crate) const TITLE: &str = "Request path at the peak";
 /// The path in one line: the requests, the slots that they take, and the providers they go to.
 pub(crate) fn in_short(plan: &Plan) -> String {
     let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
+    let [taken, slots] = [plan.gateway.in_flight, plan.queue.slots].map(words::significant);
+    let use_of_slots = if is_over(plan.gateway.in_flight / plan.queue.slots) {
+        format!("{taken} slots needed, {slots} run")
+    } else {
+        format!("{taken} of {slots} slots in use")
+    };
     format!(
-        "{} requests per second, {} of {} slots in use, {}",
+        "{} requests per second, {use_of_slots}, {}",
         words::significant(plan.demand.peak_rps),
-        words::significant(plan.gateway.in_flight),
-        words::significant(plan.queue.slots),
         words::counted(
             u32::try_from(carrying.count()).unwrap_or(u32::MAX),
             "provider"

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::result::{Applied, Confirmation};
 use super::super::store::ScenarioStore;
 use super::life::Life;
-use super::state::{Mends, State};
+use super::state::State;
 use crate::lived::{DayFinding, Facts, Mend, findings};
 use crate::say;
 use crate::say::page::{day as page, result};
@@ -89,8 +89,9 @@ fn Mending(applied: RwSignal<Option<Applied>>) -> impl IntoView {
             .into_any()
     };
     let title = move || {
-        let has_words = |mends: &Mends| say::day::searched(&mends.searched).is_some();
-        let is_any = life.mends.with(|mends| !mends.is_over || has_words(mends));
+        let is_any = life
+            .mends
+            .with(|mends| !mends.is_over || !mends.found.is_empty());
         let is_whole = life.state.with(|state| *state == State::Whole);
         (is_any && is_whole).then(|| view! { <h3>{page::MENDS}</h3> })
     };

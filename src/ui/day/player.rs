@@ -9,6 +9,7 @@ use super::super::field::SelectField;
 use super::super::store::{Field, ScenarioStore};
 use super::cursor::{Cursor, DAY_MIN};
 use super::life::Life;
+use super::state::State;
 use crate::lived::findings;
 use crate::model::digits;
 use crate::say::page::day as say;
@@ -33,6 +34,7 @@ pub(super) fn Player() -> impl IntoView {
         is_playing.update(|is_playing| *is_playing = !*is_playing);
     };
     let step = move |by: isize| minute.update(|at| *at = moved(*at, by));
+    let has_none = move || times(&life, store).is_empty();
     let jump = move |_| jump(&life, store, minute);
     let choices: Vec<(String, String)> = say::SPEEDS
         .map(|(value, name)| (value.to_owned(), name.to_owned()))
@@ -64,7 +66,7 @@ pub(super) fn Player() -> impl IntoView {
                 >
                     "+1"
                 </button>
-                <button class="button" type="button" on:click=jump>
+                <button class="button" type="button" disabled=has_none on:click=jump>
                     {say::NEXT}
                 </button>
                 <SelectField
@@ -78,18 +80,25 @@ pub(super) fn Player() -> impl IntoView {
     }
 }
 
-/// To the next time at which something begins or ends; after the last comes the first.
-fn jump(life: &Life, store: ScenarioStore, minute: RwSignal<usize>) {
-    let happenings = untrack(|| store.with(|scenario| scenario.day.happenings()));
+/// The times at which something begins or ends: events, and what goes wrong on the whole day.
+fn times(life: &Life, store: ScenarioStore) -> Vec<usize> {
+    let happenings = store.with(|scenario| scenario.day.happenings());
     let ends = happenings
         .iter()
         .flat_map(|each| [Some(each.from_min), each.to_min]);
     let mut times: Vec<usize> = ends.flatten().map(|minute| minute as usize).collect();
-    if let Some(lived) = life.lived.get_untracked() {
+    let is_whole = life.state.get() == State::Whole;
+    if let Some(lived) = life.lived.get().filter(|_| is_whole) {
         let found = findings(&lived);
         times.extend(found.iter().flat_map(|finding| [finding.from, finding.to]));
     }
     times.retain(|time| *time < DAY_MIN);
+    times
+}
+
+/// To the next of those times; after the last comes the first.
+fn jump(life: &Life, store: ScenarioStore, minute: RwSignal<usize>) {
+    let times = untrack(|| times(life, store));
     let now = minute.get_untracked();
     let next = times.iter().copied().filter(|time| now < *time).min();
     if let Some(next) = next.or_else(|| times.iter().copied().min()) {

@@ -48,7 +48,7 @@ pub(crate) fn clock(minute: usize) -> String {
 
 pub(crate) const TOKENS: &str = "Tokens per minute over the day";
 pub(crate) const TOKENS_NOTE: &str =
-    "Each line: the total traffic at which that provider reaches its limit.";
+    "A line marks the total traffic at which a provider reaches a limit per minute or per day.";
 pub(crate) const TOKENS_UNIT: &str = "tokens/min";
 /// The workloads without a band of their own.
 pub(crate) const OTHER: &str = "other";
@@ -71,9 +71,10 @@ pub(crate) fn tokens_peak(tokens: f64, at: Option<&str>) -> String {
     }
 }
 
-/// Limits without a row of their own, up to the highest of them.
-pub(crate) fn further(count: usize, highest: &str) -> String {
-    format!("and {count} more, up to {highest}")
+/// Limits without a row of their own, up to the highest of them where lines say how high they are.
+pub(crate) fn further(count: usize, highest: Option<&str>) -> String {
+    let highest = highest.map_or_else(String::new, |highest| format!(", up to {highest}"));
+    format!("and {count} more{highest}")
 }
 
 /// How the name of a limit at its line ends.

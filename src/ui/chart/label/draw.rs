@@ -11,7 +11,7 @@ use charming::series::{Line as Stroke, Scatter};
 
 use super::super::draw::{LABEL_SIZE, color, literal};
 use super::key::{SQUARE, key_places};
-use super::kinds::{Hold, Notes, Placed};
+use super::kinds::{Hold, Mark, Notes, Placed};
 use super::room::Room;
 
 /// The hidden axes.
@@ -127,13 +127,21 @@ impl Pen<'_> {
         let keys = &self.notes.keys;
         let places = key_places(keys, wide - self.notes.margins.right.min(8.0));
         for (key, (left, row)) in keys.iter().zip(places) {
-            let at = (left + SQUARE / 2.0 - 2.0, 8.0 + row as f64 * super::ROW);
-            let style = ItemStyle::new()
-                .color(color(&key.fill))
-                .border_color(color(&key.edge))
-                .border_width(1.0)
-                .opacity(1.0);
-            chart = chart.series(self.symbol(at, Symbol::Rect, 10.0).item_style(style));
+            let (x, y) = (left + SQUARE / 2.0 - 2.0, 8.0 + row as f64 * super::ROW);
+            chart = match &key.mark {
+                Mark::Area { fill, edge } => {
+                    let style = ItemStyle::new()
+                        .color(color(fill))
+                        .border_color(color(edge))
+                        .border_width(1.0)
+                        .opacity(1.0);
+                    chart.series(self.symbol((x, y), Symbol::Rect, 10.0).item_style(style))
+                }
+                Mark::Line { tint, is_dashed } => {
+                    let ends = [(x - 6.0, y), (x + 6.0, y)];
+                    chart.series(self.stroke(&ends, (tint, 1.5, *is_dashed)))
+                }
+            };
         }
         chart
     }

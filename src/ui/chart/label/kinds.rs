@@ -85,12 +85,38 @@ pub(in super::super) enum Spot {
     In(Vec<(f64, f64)>, String),
 }
 
-/// A color and its meaning.
+/// A mark and its meaning.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Key {
-    pub(in super::super) fill: String,
-    pub(in super::super) edge: String,
+    pub(in super::super) mark: Mark,
     pub(in super::super) text: String,
+}
+
+impl Key {
+    /// An area with its edge.
+    pub(in super::super) fn area(fill: &str, edge: &str, text: &str) -> Self {
+        let (fill, edge) = (fill.to_owned(), edge.to_owned());
+        Self {
+            mark: Mark::Area { fill, edge },
+            text: text.to_owned(),
+        }
+    }
+
+    /// A line.
+    pub(in super::super) fn line(tint: &str, is_dashed: bool, text: &str) -> Self {
+        let tint = tint.to_owned();
+        Self {
+            mark: Mark::Line { tint, is_dashed },
+            text: text.to_owned(),
+        }
+    }
+}
+
+/// How the key shows something.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) enum Mark {
+    Area { fill: String, edge: String },
+    Line { tint: String, is_dashed: bool },
 }
 
 /// Words with their place in pixels.

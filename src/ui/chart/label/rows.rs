@@ -88,7 +88,8 @@ fn few(lines: &[&Line], room: Room) -> Vec<Line> {
     let mut kept: Vec<Line> = lines.iter().map(|line| (*line).clone()).collect();
     if most < kept.len() {
         let others = kept.split_off(most - 1);
-        let end = others.last().map_or("", |last| &last.end);
+        let end = others.last().map(|last| &*last.end);
+        let end = end.filter(|end| !end.is_empty());
         let first = others.first().cloned();
         kept.extend(first.map(|first| Line {
             name: say::further(others.len(), end),

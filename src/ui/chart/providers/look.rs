@@ -68,8 +68,9 @@ pub(super) fn mark(
     for (index, row) in used.iter().enumerate() {
         let middle = (used.len() - index) as f64 - 0.5;
         let shift = if has_two { BESIDE / ROW } else { 0.0 };
-        let bars = [(row.now, middle + shift), (row.after, middle - shift)];
-        for (state, y) in bars {
+        let now = Some((row.now, middle + shift));
+        let after = has_two.then_some((row.after, middle - shift));
+        for (state, y) in now.into_iter().chain(after) {
             if MOST < percent(state) {
                 notes.breaks.push((most * 0.92, y));
             }
@@ -107,14 +108,10 @@ pub(super) fn posts(target: f64, palette: &Palette) -> [Post; 2] {
 
 /// Each color that is used, with its meaning.
 pub(super) fn keys(used: &[Used], lost: Option<&Drill>, palette: &Palette) -> Vec<Key> {
-    let key = |(fill, edge): (&str, &str), text: String| Key {
-        fill: fill.to_owned(),
-        edge: edge.to_owned(),
-        text,
-    };
+    let key = |(fill, edge): (&str, &str), text: &str| Key::area(fill, edge, text);
     let calm = |is_now| colors(Status::Calm, is_now, palette);
-    let mut keys = vec![key(calm(true), say::NORMAL.to_owned())];
-    keys.extend(lost.map(|drill| key(calm(false), say::after_losing(&drill.lost))));
+    let mut keys = vec![key(calm(true), say::NORMAL)];
+    keys.extend(lost.map(|drill| key(calm(false), &say::after_losing(&drill.lost))));
     for (wanted, text) in [
         (Status::Near, say::OVER_THE_TARGET),
         (Status::Over, say::OVER_THE_LIMIT),
@@ -124,7 +121,7 @@ pub(super) fn keys(used: &[Used], lost: Option<&Drill>, palette: &Palette) -> Ve
             .iter()
             .any(|row| is(row.now, row) || is(row.after, row))
         {
-            keys.push(key(colors(wanted, true, palette), text.to_owned()));
+            keys.push(key(colors(wanted, true, palette), text));
         }
     }
     keys

@@ -28,7 +28,8 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .map_or(80.0, |row| row.provider.target_ratio * 100.0);
     let states = used.iter().flat_map(|row| [row.now, row.after]);
     let longest = states.clone().map(percent).fold(100.0, f64::max);
-    let most = longest.min(MOST);
+    // Bars, posts and marks end where the axis does: at a round number.
+    let (most, _) = axis::round_top(longest.min(MOST));
     let keys = keys(&used, lost, palette);
     let widest = states
         .map(|state| label::width(&said(state), false))

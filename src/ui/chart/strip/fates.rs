@@ -1,9 +1,11 @@
 //! Requests a minute by what becomes of them; those served in time are the goodput.
 
 use charming::element::LineStyle;
+use charming::series::Line;
 
+use super::super::label::Key;
 use super::super::{Palette, Picture, axis, draw};
-use super::{base, each, most, tip};
+use super::{base, below, each, most, tip};
 use crate::lived::{Minute, Strips};
 use crate::model::day::SAMPLES;
 use crate::say::page::day as say;
@@ -23,7 +25,8 @@ pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64)
     let waiting = each(&strips.steps, |step| step.waiting as f64);
     let stacked = a_minute(|step| step.in_time + step.late + step.unanswered);
     let highest = most(&stacked).max(most(&arriving)).max(most(&waiting));
-    let (top, _) = axis::round_top(highest * 1.12);
+    let (unit, prefix) = draw::unit_of(highest);
+    let (top, _) = axis::round_top(highest * 1.12 / unit);
     let tip = tip(
         Unit::Requests,
         &[
@@ -33,29 +36,38 @@ pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64)
             (say::ARRIVING, &palette.ink, &arriving),
         ],
     );
+    let drawn =
+        |values: &[f64]| -> Vec<f64> { values.iter().map(|it| draw::rounded(it / unit)).collect() };
+    let keys = vec![
+        Key::area(&palette.series[2], &palette.series[2], say::IN_TIME),
+        Key::area(&palette.warn, &palette.warn, say::LATE),
+        Key::area(&palette.danger, &palette.danger, say::UNANSWERED),
+        Key::line(&palette.ink, false, say::ARRIVING),
+        Key::line(&palette.ink_muted, true, say::WAITING),
+    ];
+    let margins = below(&keys, width);
     // An edge would show also where there is nothing.
     let filled = |tint: &str| draw::area(tint, tint).line_style(LineStyle::new().width(0.0));
     let good = filled(&palette.series[2]);
     let slow = filled(&palette.warn);
     let none = filled(&palette.danger);
-    let chart = base(draw::MARGINS, width, palette)
-        .y_axis(axis::values(say::REQUESTS_UNIT, top, palette))
-        .series(good.name(say::IN_TIME).stack("fates").data(in_time))
-        .series(slow.name(say::LATE).stack("fates").data(late))
-        .series(none.name(say::UNANSWERED).stack("fates").data(unanswered))
-        .series(
-            draw::stroke(&palette.ink, 1.0)
-                .name(say::ARRIVING)
-                .data(arriving),
-        )
-        .series(
-            draw::dashed(&palette.ink_muted)
-                .name(say::WAITING)
-                .data(waiting),
-        );
+    let arrives = draw::stroke(&palette.ink, 1.0).name(say::ARRIVING);
+    let waits = draw::dashed(&palette.ink_muted).name(say::WAITING);
+    let stack =
+        |area: Line, name: &str, values: &[f64]| area.name(name).stack("fates").data(drawn(values));
+    let chart = base(margins, width, palette)
+        .y_axis(axis::values(&say::requests_axis(prefix), top, palette))
+        .series(stack(good, say::IN_TIME, &in_time))
+        .series(stack(slow, say::LATE, &late))
+        .series(stack(none, say::UNANSWERED, &unanswered))
+        .series(arrives.data(drawn(&arriving)))
+        .series(waits.data(drawn(&waiting)));
+    let mut notes = draw::notes(palette, SAMPLES, top);
+    notes.margins = margins;
+    notes.keys = keys;
     Picture {
         chart,
-        notes: draw::notes(palette, SAMPLES, top),
+        notes,
         tip,
         summary: say::fates(strips),
         ..Picture::default()

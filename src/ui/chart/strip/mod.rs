@@ -10,7 +10,7 @@ pub(in crate::ui) use frame::StripFrame;
 pub(in crate::ui) use pods::pods_strip;
 pub(in crate::ui) use tokens::tokens_strip;
 
-use super::label::Margins;
+use super::label::{Key, Margins, ROW, key_rows};
 use super::tip::{Tip, TipRow};
 use super::{Palette, axis, clock_labels, draw};
 use crate::lived::Minute;
@@ -44,6 +44,14 @@ fn each(steps: &[Minute], value: impl Fn(&Minute) -> f64) -> Vec<f64> {
         .iter()
         .map(|step| draw::rounded(value(step)))
         .collect()
+}
+
+/// Space around the axes below a key, which stands above the unit.
+fn below(keys: &[Key], width: f64) -> Margins {
+    Margins {
+        top: draw::MARGINS.top + key_rows(keys, width) as f64 * ROW,
+        ..draw::MARGINS
+    }
 }
 
 /// The largest of some values.

@@ -1,10 +1,10 @@
 //! Gateways over the lived day: needed by the plan, wanted by the autoscaler, ready.
 
 use super::super::gateways::line;
-use super::super::label::{Key, Margins, ROW};
+use super::super::label::Key;
 use super::super::limits::{Kind, limit_lines};
 use super::super::{Palette, Picture, axis, draw};
-use super::{base, each, most, tip};
+use super::{base, below, each, most, tip};
 use crate::lived::Strips;
 use crate::model::day::SAMPLES;
 use crate::say::page::chart::{GATEWAYS_UNIT, hpa_maximum, hpa_minimum};
@@ -35,11 +35,12 @@ pub(in crate::ui) fn pods_strip(strips: &Strips, palette: &Palette, width: f64) 
         ],
     );
     let needs = draw::dashed(&palette.ink_muted);
-    // The key stands above the unit.
-    let margins = Margins {
-        top: draw::MARGINS.top + ROW,
-        ..draw::MARGINS
-    };
+    let keys = vec![
+        Key::area(&palette.series[2], &palette.series_line[2], say::READY),
+        Key::line(&palette.series_line[0], false, say::WANTED),
+        Key::line(&palette.ink_muted, true, say::NEEDED),
+    ];
+    let margins = below(&keys, width);
     let chart = base(margins, width, palette)
         .y_axis(axis::counts(GATEWAYS_UNIT, top, palette))
         .series(stairs.name(say::READY).data(ready))
@@ -48,20 +49,7 @@ pub(in crate::ui) fn pods_strip(strips: &Strips, palette: &Palette, width: f64) 
     let mut notes = draw::notes(palette, SAMPLES, top);
     notes.lines = limit_lines(limits, 1.0, palette);
     notes.margins = margins;
-    let key = |fill: &str, edge: &str, text: &str| Key {
-        fill: fill.to_owned(),
-        edge: edge.to_owned(),
-        text: text.to_owned(),
-    };
-    notes.keys = vec![
-        key(&palette.series[2], &palette.series_line[2], say::READY),
-        key(
-            &palette.series_line[0],
-            &palette.series_line[0],
-            say::WANTED,
-        ),
-        key(&palette.surface, &palette.ink_muted, say::NEEDED),
-    ];
+    notes.keys = keys;
     Picture {
         chart,
         notes,
