@@ -1,4 +1,4 @@
-//! Causes of trouble that are no matter of the fleet: a provider that fails, metrics that are lost.
+//! Causes of trouble outside the fleet: failing providers, lost metrics, lost pods, no gateway.
 
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
@@ -6,18 +6,18 @@ use super::story::{ratio, stretches, troubled};
 use super::{Facts, Lived, Look, Stuck};
 use crate::simulation::{Count, TimeBucket};
 
-/// Share of the calls that end in an error or never, from which on a provider fails.
+/// Share of a provider's calls that end in an error or a timeout from which on it fails.
 const FAILING: f64 = 0.5;
-/// Fewer failed calls are chance.
+/// Minimum number of failed calls; fewer are chance.
 const FEWEST: u64 = 10;
-/// Minutes without any metric from which on they are lost; the first ones of a day have none.
+/// Minutes without metrics from which on they count as lost; a day's first minutes have none.
 const SILENT: usize = 5;
-/// Share of the requests in trouble from which on lost pods matter.
+/// Share of troubled requests from which on lost pods matter.
 const FELT: f64 = 0.01;
-/// Buckets for which pods are lost at least: in a single one some may just be replaced.
+/// Minimum buckets with lost pods; within one bucket pods may just be replaced.
 const LOST: usize = 2;
 
-/// The time with the most trouble in which pods are lost and not yet replaced.
+/// The most troubled period in which pods are lost and not yet replaced.
 pub(super) fn lost(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let share = |(from, to): (usize, usize)| troubled(&minutes[from..to]);
     let is_felt = |span: &(usize, usize)| LOST <= span.1 - span.0 && FELT <= share(*span);
@@ -37,7 +37,7 @@ pub(super) fn lost(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     })
 }
 
-/// A time in which a provider fails far more calls than it answers by chance.
+/// The period in which a provider fails most, beyond chance.
 pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
     let buckets = &lived.results.buckets;
     let of = |bucket: &TimeBucket| bucket.providers.get(place).copied();
@@ -48,13 +48,13 @@ pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
     let sum = |(from, to): (usize, usize), what: &dyn Fn(&TimeBucket) -> u64| {
         buckets[from..to].iter().map(what).sum::<u64>()
     };
-    // At night one call of two may fail by chance, but not most of an hour's.
+    // At night one call of two may fail by chance, but not most calls of an hour.
     let share = |span| ratio(sum(span, &failed), sum(span, &calls)).min(1.0);
     let is_real = |span: &(usize, usize)| FEWEST <= sum(*span, &failed) && FAILING <= share(*span);
     let spans = stretches(buckets, is_bad).into_iter().filter(is_real);
     let worst = spans.max_by_key(|span| sum(*span, &failed));
     let whole = all_day(lived, place);
-    // A time that stands out is told, unless most calls fail outside of it.
+    // A distinct period is reported, unless most failures lie outside it.
     let is_most = |span: &(usize, usize)| {
         whole.is_none_or(|whole| sum(whole, &failed) <= 2 * sum(*span, &failed))
     };
@@ -70,8 +70,8 @@ pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
     })
 }
 
-/// The time from the first failed call of a provider to its last, where its failures break the goal
-/// of the day without a time that stands out.
+/// The period from a provider's first failed call to its last, if its failures break the day's goal
+/// without a distinct period.
 fn all_day(lived: &Lived, place: usize) -> Option<(usize, usize)> {
     let of_day = lived.results.totals.providers.get(place)?;
     let failed = of_day.errors + of_day.timeouts;
@@ -79,7 +79,7 @@ fn all_day(lived: &Lived, place: usize) -> Option<(usize, usize)> {
     let (lost, offered) = (of(Count::Failed) + of(Count::TimedOut), of(Count::Offered));
     let lost = ratio(lost, offered);
     let is_felt = lived.facts.goals.unanswered_percent < lost * 100.0;
-    // Of several causes it is one where half of what is lost of its own part may come of it.
+    // Report this cause if at least half of the losses can be attributed to it.
     let is_cause = FEWEST <= failed && lost <= 2.0 * ratio(failed, of_day.calls);
     let has = |bucket: &TimeBucket| {
         let each = bucket.providers.get(place);
@@ -91,7 +91,7 @@ fn all_day(lived: &Lived, place: usize) -> Option<(usize, usize)> {
     (is_felt && is_cause).then_some((from, to))
 }
 
-/// The time in which waits were longer than the goal, where the goal of the day is broken by it.
+/// The longest period of waits beyond the goal, if the day breaks that goal.
 pub(super) fn long_waits(lived: &Lived) -> Option<DayFinding> {
     let goal_s = lived.facts.goals.wait_p99_s?;
     let wait_s = lived.story().long_wait_s(&lived.facts.goals)?;
@@ -110,8 +110,8 @@ pub(super) fn long_waits(lived: &Lived) -> Option<DayFinding> {
     })
 }
 
-/// The longest time in which the autoscaler has no metric; else the longest in which it lacks the
-/// same ones.
+/// The longest period in which the autoscaler has no metric; failing that, the longest in which it
+/// lacks the same ones.
 pub(super) fn silent(lived: &Lived) -> Option<DayFinding> {
     let facts = &lived.facts;
     let buckets = &lived.results.buckets;
@@ -150,8 +150,7 @@ pub(super) fn silent(lived: &Lived) -> Option<DayFinding> {
     })
 }
 
-/// What the autoscaler looks at and cannot read in a bucket: where there is no pod there is nothing
-/// to read of one.
+/// Metrics that the autoscaler cannot read in a bucket. Without pods no metric is missing.
 fn unread(facts: &Facts, place: usize, bucket: &TimeBucket) -> Vec<Look> {
     let reported = [bucket.cpu_percent, bucket.queue_m, bucket.in_flight_m];
     let is_mute = reported.iter().all(Option::is_none);
@@ -163,13 +162,14 @@ fn unread(facts: &Facts, place: usize, bucket: &TimeBucket) -> Vec<Look> {
     }
 }
 
-/// Times in which requests come and no gateway is ready; the one with the most is told.
+/// Periods in which requests arrive and no gateway is ready; reports the one with the most
+/// failures.
 pub(super) fn nobody_there(lived: &Lived) -> Option<DayFinding> {
     let buckets = &lived.results.buckets;
     let failed = |bucket: &TimeBucket| bucket.counts.of(Count::Failed);
     let came =
         |bucket: &TimeBucket| bucket.counts.of(Count::Offered) + bucket.counts.of(Count::Resent);
-    // Of the bucket in which the first gateway is ready some failed before it was.
+    // Some requests of the first ready bucket failed before the gateway was ready.
     let began = [lived.facts.pods_first].into_iter();
     let began = began.chain(buckets.iter().map(|bucket| bucket.ready));
     let is_empty: Vec<bool> = began
@@ -188,8 +188,8 @@ pub(super) fn nobody_there(lived: &Lived) -> Option<DayFinding> {
         kind: DayFindingKind::NobodyThere {
             times: spans.len(),
             failed: spans.iter().map(|span| sum(*span, &failed)).sum(),
-            // A fleet that never comes back is empty at the end of the day; by its schedules one
-            // comes back and goes again.
+            // A stuck fleet is empty at the end of the day; one with schedules comes back and goes
+            // again.
             stuck: lived.facts.stuck.filter(|stuck| {
                 let is_last = buckets.last().is_some_and(|last| last.ready == 0);
                 is_last || *stuck == Stuck::Unscheduled

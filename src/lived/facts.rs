@@ -1,4 +1,4 @@
-//! What is known about a day before it is lived.
+//! Facts of a day that are known before it is simulated.
 
 use crate::model::hpa::{Policy, PolicyKind, Select};
 use crate::plan::{CallLimit, LimitKind, Plan, SpentMonth, call_limits};
@@ -10,92 +10,92 @@ use crate::simulation::{
 /// A provider of the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upstream {
-    /// Name for people.
+    /// Display name.
     pub name: String,
-    /// Tokens a minute, if limited.
+    /// Token limit per minute, if any.
     pub tpm: Option<u64>,
 }
 
-/// Why a fleet of no pods stays at none.
+/// Reason why a fleet at zero pods stays there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stuck {
-    /// The policies for growth allow a share of the pods, and a share of none is none.
+    /// The scale-up policies are percentages, and a percentage of zero is zero.
     Shares,
-    /// KEDA looks at the requests of the gateway's own pods, and there is none to look at.
+    /// KEDA watches the requests of the gateway's own pods, and there are none.
     OwnPods,
-    /// The same outside the schedules, which bring the fleet back for their time.
+    /// KEDA watches only its own pods and schedules: the fleet is stuck outside the schedules.
     Unscheduled,
-    /// The Deployment has no replicas, at which an autoscaler with a minimum is off.
+    /// The Deployment has no replicas, which turns off an autoscaler with a minimum.
     Off {
-        /// The minimum of the autoscaler.
+        /// Minimum replicas of the autoscaler.
         pods_min: u32,
     },
 }
 
-/// Why the autoscaler adds no pods.
+/// Reason why the autoscaler adds no pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
-    /// Its policies for growth are disabled.
+    /// Scale-up is disabled.
     Disabled,
-    /// It is paused.
+    /// The autoscaler is paused, or there is none.
     Paused,
-    /// Nothing that it looks at follows the requests.
+    /// No metric follows the requests.
     Unseen,
 }
 
-/// A metric that the autoscaler looks at.
+/// A metric that the autoscaler reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// One of a pod's own.
+    /// A pod metric.
     Of(MetricName),
-    /// A load that is measured elsewhere.
+    /// A load measured outside the pods.
     Load,
 }
 
-/// What is known about a day before it is lived.
+/// Facts of a day that are known before it is simulated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     /// Length of a bucket, milliseconds.
     pub bucket_ms: u64,
-    /// Waits longer than this are late, milliseconds.
+    /// Wait beyond which a request is late, milliseconds.
     pub late_ms: u64,
-    /// Slots of a pod.
+    /// Slots per pod.
     pub slots: u32,
-    /// Fewest pods the autoscaler runs.
+    /// Minimum pods of the autoscaler.
     pub pods_min: u32,
-    /// Most pods the autoscaler runs.
+    /// Maximum pods of the autoscaler.
     pub pods_max: u32,
     /// Whether an autoscaler runs.
     pub is_scaled: bool,
-    /// Why a fleet of no pods stays at none, where it does.
+    /// Reason why a fleet at zero pods stays there, if it does.
     pub stuck: Option<Stuck>,
-    /// Why the autoscaler adds no pods, where it may not.
+    /// Reason why the autoscaler adds no pods, if it may not.
     pub held: Option<Held>,
     /// Pods at the start of the day.
     pub pods_first: u32,
-    /// What the autoscaler looks at and is reported by bucket.
+    /// Metrics with targets that are reported by bucket.
     pub targets: Vec<Target>,
-    /// All that it looks at but schedules.
+    /// All metrics that the autoscaler reads, without schedules.
     pub looks: Vec<Look>,
-    /// When metrics cannot be read.
+    /// Outages of the metrics.
     pub outages: Vec<MetricOutage>,
-    /// Whether a fallback stands for a metric that cannot be read.
+    /// Whether a fallback replaces unreadable metrics.
     pub has_fallback: bool,
-    /// Times of a measured day that the file covers, in minutes, where it does not cover all of
-    /// it: elsewhere the plan's requests arrive.
+    /// Periods of a measured day that the file covers, in minutes, if it does not cover the whole
+    /// day; the plan's requests arrive in the rest.
     pub covered: Vec<(usize, usize)>,
-    /// What of a month is spent on this day, where limits hold.
+    /// Monthly allowance that is used up before the month ends, if limits hold.
     pub spent: Option<SpentMonth>,
-    /// Who answers.
+    /// Providers, in the order of the scenario.
     pub providers: Vec<Upstream>,
-    /// Pods that the plan needs, five minutes by five minutes.
+    /// Pods that the plan needs, per five minutes.
     pub needed: Vec<u32>,
-    /// What the day must keep.
+    /// Goals of the day.
     pub goals: Goals,
 }
 
 impl Facts {
-    /// What the run's input, the scenario and its plan say.
+    /// Facts from the run's configuration, the scenario and its plan.
     pub fn of(config: &Config, scenario: &Scenario, plan: &Plan) -> Self {
         let rows = scenario.providers.iter().zip(&config.providers).enumerate();
         let limits = call_limits(scenario, &plan.demand);
@@ -115,7 +115,7 @@ impl Facts {
             outages: config.metrics.outages.clone(),
             has_fallback: hpa.is_some_and(|hpa| hpa.fallback.is_some()),
             covered: Vec::new(),
-            // Without limits there is nothing to count towards.
+            // Without limits there is nothing to spend against.
             spent: limits.spent.filter(|_| !config.quotas.is_empty()),
             providers: rows
                 .map(|(index, (row, provider))| Upstream {
@@ -128,7 +128,7 @@ impl Facts {
         }
     }
 
-    /// The same where these minutes were measured, none of those that the file does not cover.
+    /// Adds the periods covered by a measured day; a minute is `None` if the file lacks it.
     #[must_use]
     pub fn measured(mut self, minutes: Option<&[Option<f64>]>) -> Self {
         let minutes = minutes.unwrap_or_default();
@@ -147,7 +147,7 @@ impl Facts {
         self
     }
 
-    /// What the autoscaler looks at and cannot read in a bucket, each once.
+    /// Metrics that the autoscaler cannot read in a bucket, without duplicates.
     pub(super) fn unread(&self, bucket: usize) -> Vec<Look> {
         let from_ms = bucket as u64 * self.bucket_ms;
         let to_ms = from_ms + self.bucket_ms;
@@ -163,7 +163,7 @@ impl Facts {
 }
 
 impl Look {
-    /// The metric with which it is lost: a load is served by the adapter of the queue.
+    /// Pod metric whose outage also affects this one; a load shares the queue's adapter.
     fn name(self) -> MetricName {
         match self {
             Self::Of(name) => name,
@@ -172,7 +172,7 @@ impl Look {
     }
 }
 
-/// What an autoscaler looks at, each once.
+/// Metrics that the autoscaler reads, without duplicates.
 fn looks(hpa: &Hpa) -> Vec<Look> {
     let targets = hpa.metrics.iter().map(|target| Look::Of(target.name));
     let further = hpa.further.iter().map(|further| match further.kind {
@@ -239,8 +239,8 @@ impl Stuck {
     }
 }
 
-/// The limit of all tokens a minute: the provider's own bucket, or the limit of weighted tokens or
-/// of one side of the answer that binds first at the mix of what goes there.
+/// Effective limit of tokens per minute: the provider's own bucket, or the tightest limit of
+/// weighted, input or output tokens at the provider's mix of requests.
 fn tokens_per_min(
     (index, provider): (usize, &Provider),
     limits: &[CallLimit],
@@ -261,7 +261,7 @@ fn tokens_per_min(
         let (mut all, mut counted) = (0.0, 0.0);
         let workloads = scenario.workloads.iter().zip(&rule.by_workload);
         for (at, (workload, count)) in workloads.enumerate() {
-            // What nothing goes to is told for all alike.
+            // A provider without direct traffic is judged by the mix of all workloads.
             let share = row.map_or(1.0, |row| row.share_of(at));
             let requests = workload.requests_per_day() * workload.direct_ratio() * share;
             let (input, output) = (workload.input_tokens, workload.output_tokens);

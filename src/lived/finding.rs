@@ -1,4 +1,4 @@
-//! What goes wrong on a day: when, how much, and why.
+//! Findings of a day: time, extent and cause.
 
 use super::cause::{fails, long_waits, lost, nobody_there, silent};
 use super::kind::{DayFinding, DayFindingKind};
@@ -7,28 +7,28 @@ use super::story::{ratio, stretches, troubled};
 use super::{Lived, Stretch};
 use crate::simulation::{Count, MetricName, ProviderCounts, Scaled, Target, TimeBucket};
 
-/// Changes of direction in a day from which on the fleet swings.
+/// Minimum changes of direction for the fleet to count as flapping.
 const TURNS: usize = 6;
-/// Share of the pod-hours above need from which on too much is held.
+/// Minimum share of surplus pod-hours for the fleet to count as too large.
 const HELD: f64 = 0.3;
-/// Fewer pod-hours of a day are nobody's concern.
+/// Minimum surplus pod-hours per day that are reported.
 const LEAST_HELD_H: f64 = 1.0;
-/// Slots beside those in use that a need has: requests come at random.
+/// Slots per request in flight that a fleet needs, since requests arrive at random.
 const SPARE: f64 = 1.5;
-/// Share of the calls refused from which on it matters.
+/// Minimum share of refused calls that is reported.
 const REJECTED: f64 = 0.01;
-/// Share of the trouble that comes of waiting, from which on more pods help.
+/// Minimum share of the trouble caused by waiting for more pods to help.
 const CROWDED: f64 = 0.1;
-/// Calls for each request from which on they amplify.
+/// Calls per request from which on retries amplify the load.
 const AMPLIFIED: f64 = 1.1;
-/// Share of the answers that nobody waits for, from which on it matters.
+/// Minimum share of unheard answers that is reported.
 const UNHEARD: f64 = 0.01;
-/// Time before trouble in which an autoscaler that acted has seen it come, milliseconds.
+/// Time before a bad period in which a reaction counts as foresight, milliseconds.
 const SEEN_MS: u64 = 300_000;
 /// Percent of a target at which the autoscaler acts.
 const ACTS_PERCENT: i64 = 110;
 
-/// What goes wrong on a day, the most harmful first.
+/// Findings of a day, the most harmful first.
 pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     let minutes = lived.minutes();
     let mut found = Vec::new();
@@ -37,7 +37,7 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
         let held = held(lived, &worst);
         let may_grow = held.is_none();
         found.extend(held);
-        // What is lost while requests wait is why they do.
+        // Metrics lost in the bad period explain the waits.
         found.extend(silent.take_if(|it| it.from < worst.to && worst.from < it.to));
         found.extend(late(lived, &worst));
         found.extend(at_maximum(lived, &minutes, &worst));
@@ -74,7 +74,7 @@ fn late(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
     })
 }
 
-/// A fleet that may not grow: nothing is added in the bad time.
+/// A fleet that may not grow and did not in the bad period.
 fn held(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
     let why = lived
         .facts
@@ -91,7 +91,7 @@ fn held(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
     })
 }
 
-/// Whether requests waited too long in a time, or met a full queue: only then more pods help.
+/// Whether waits or full queues cause enough of the trouble; only then more pods help.
 fn is_crowded(lived: &Lived, worst: &Stretch) -> bool {
     let span = &lived.results.buckets[worst.from..worst.to];
     let sum = |counts: &[Count]| -> u64 {
@@ -121,7 +121,7 @@ fn at_maximum(lived: &Lived, minutes: &[Minute], worst: &Stretch) -> Option<DayF
     })
 }
 
-/// What the autoscaler read of a metric.
+/// Value that the autoscaler read of a metric.
 fn reported(bucket: &TimeBucket, name: MetricName) -> Option<i64> {
     match name {
         MetricName::Cpu => bucket.cpu_percent,
@@ -135,8 +135,8 @@ fn acts(value: i64, target: &Target) -> bool {
     target.target * ACTS_PERCENT < value * 100
 }
 
-/// Whether for half of a time none of its metrics made the autoscaler act, and none as it came: the
-/// one that asks for the most pods decides, and where one acts, the others need not.
+/// Whether no metric made the autoscaler act for half of the bad period, nor just before it. The
+/// metric that asks for the most pods decides, so one acting metric suffices.
 fn is_blind(lived: &Lived, worst: &Stretch) -> bool {
     let buckets = &lived.results.buckets;
     let is_quiet = |bucket: &&TimeBucket| {
@@ -150,7 +150,7 @@ fn is_blind(lived: &Lived, worst: &Stretch) -> bool {
     span.len() <= 2 * quiet && before.iter().all(|bucket| is_quiet(&bucket))
 }
 
-/// A metric that stayed below the value at which the autoscaler acts.
+/// A metric that stayed below its action threshold.
 fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFinding> {
     let span = &lived.results.buckets[worst.from..worst.to];
     let values = || {
@@ -158,12 +158,12 @@ fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFind
         each.filter_map(|bucket| reported(bucket, target.name))
     };
     let highest = values().max()?;
-    // No more requests than slots are in flight: only a target near them is out of reach.
+    // At most `slots` requests are in flight: only a target close to that is out of reach.
     let is_reached = acts(1_000 * i64::from(lived.facts.slots), target);
     if target.name == MetricName::InFlight && is_reached {
         return None;
     }
-    // A metric that was lost for most of the time was not blind.
+    // A metric that was lost for most of the period was not blind.
     if 2 * values().count() < span.len() {
         return None;
     }
@@ -186,7 +186,7 @@ fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFind
     })
 }
 
-/// How often the wanted number turned from growing to shrinking, or back.
+/// Number of times the wanted number turned from growth to shrinkage or back.
 fn turns(scale: &[Scaled], at_first: u32) -> usize {
     let mut before = at_first;
     let mut was_up = None;
@@ -199,7 +199,7 @@ fn turns(scale: &[Scaled], at_first: u32) -> usize {
     turns
 }
 
-/// Whether a time would break a goal of the day if all of it were like that.
+/// Whether a period, extrapolated to the whole day, would break a goal.
 fn is_felt(lived: &Lived, span: &[Minute]) -> bool {
     let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
     let goals = &lived.facts.goals;
@@ -231,8 +231,7 @@ fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     })
 }
 
-/// Calls that a provider refused and no later place of the order took over: what spills is full by
-/// design.
+/// Refused calls that no later place of the order took over; spilling is by design.
 fn unspilled(counts: &ProviderCounts) -> u64 {
     counts.rejected - counts.spilled
 }
@@ -272,14 +271,14 @@ fn refuses(lived: &Lived, minutes: &[Minute], place: usize) -> Option<DayFinding
 
 fn amplify(minutes: &[Minute]) -> Option<DayFinding> {
     let begun = |minute: &Minute| minute.started + minute.unheard;
-    // How often a request is called for and a question sent, in some minutes.
+    // Calls per request and sends per question in some minutes.
     let times = |span: &[Minute]| {
         let sum = |what: &dyn Fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
         let calls_each = ratio(sum(&|minute| minute.calls), sum(&begun)).max(1.0);
         let sends_each = 1.0 + ratio(sum(&|minute| minute.resent), sum(&|minute| minute.offered));
         (calls_each, sends_each)
     };
-    // A call may fall into another minute than its start.
+    // A call may fall into a later minute than its start.
     let is_more = |minute: &Minute| {
         0 < minute.resent || AMPLIFIED < ratio(minute.calls, begun(minute).max(minute.in_flight))
     };

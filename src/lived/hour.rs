@@ -5,19 +5,20 @@ use super::{Lived, Minute};
 /// Milliseconds in an hour.
 const HOUR_MS: u64 = 3_600_000;
 
-/// An hour of a day, bucket by bucket.
+/// An hour of a day by bucket.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Hour {
-    /// Its first bucket.
+    /// Index of its first bucket.
     pub from: usize,
     /// Its buckets.
     pub minutes: Vec<Minute>,
 }
 
 impl Lived {
-    /// The hour with the most requests in trouble; none on a day without any worth telling.
+    /// The hour with the most requests in trouble; `None` if the day has no trouble worth
+    /// reporting.
     ///
-    /// Where shorter trouble fits many hours alike, it stands in the middle.
+    /// Trouble shorter than an hour is centered in it.
     pub fn worst_hour(&self) -> Option<Hour> {
         let story = self.story();
         if story.is_kept && story.worst.is_none() {

@@ -1,56 +1,56 @@
-//! Kinds of what goes wrong on a day.
+//! Kinds of findings of a day.
 
 use super::{Held, Look, Stuck};
 use crate::simulation::MetricName;
 
-/// Something that goes wrong.
+/// A finding of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DayFinding {
-    /// What.
+    /// Kind and numbers.
     pub kind: DayFindingKind,
-    /// Its first bucket.
+    /// Index of its first bucket.
     pub from: usize,
-    /// The one after its last.
+    /// Index after its last bucket.
     pub to: usize,
-    /// How much of what its kind says.
+    /// Share defined by the kind, 0 to 1 unless the kind says otherwise.
     pub share_ratio: f64,
 }
 
-/// What goes wrong, with its numbers.
+/// Kind of a finding, with its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DayFindingKind {
-    /// Pods come after the requests; the share waits too long or gets no answer.
+    /// Pods arrive after the requests; the share waits too long or gets no answer.
     LateAutoscaler {
-        /// Pods ready as it begins.
+        /// Pods ready at the start of the period.
         pods_from: u32,
-        /// Most pods ready in it.
+        /// Maximum pods ready in the period.
         pods_to: u32,
-        /// Minutes until then.
+        /// Minutes until that maximum.
         minutes: f64,
     },
     /// A metric stays below the value at which the autoscaler acts, for the share of the bad
-    /// time.
+    /// period.
     CannotSee {
-        /// Which.
+        /// The metric.
         metric: MetricName,
-        /// Its highest value in the bad time: percent for CPU, else each pod's.
+        /// Its highest value in the bad period: percent for CPU, else per pod.
         highest: f64,
-        /// Its target, in the same.
+        /// Its target, in the same unit.
         target: f64,
     },
-    /// The most pods there may be are too few, for the share of the bad time.
+    /// The maximum number of pods is too small, for the share of the bad period.
     AtMaximum {
-        /// The most.
+        /// Maximum pods.
         pods: u32,
     },
-    /// The autoscaler may add no pods, and the share waits too long or gets no answer.
+    /// The autoscaler may not add pods; the share waits too long or gets no answer.
     GrowthHeld {
-        /// Why.
+        /// Reason.
         why: Held,
-        /// Most pods ready in the bad time.
+        /// Maximum pods ready in the bad period.
         pods: u32,
     },
-    /// The fleet grows and shrinks in turns; the share waits too long or gets no answer.
+    /// The fleet grows and shrinks alternately; the share waits too long or gets no answer.
     Flaps {
         /// Changes of the wanted number.
         changes: usize,
@@ -59,74 +59,73 @@ pub enum DayFindingKind {
     },
     /// More pods than the requests need, above the minimum; the share of all pod-hours.
     HoldsTooMuch {
-        /// Hours of pods beyond the need.
+        /// Surplus pod-hours.
         pod_hours: f64,
     },
     /// A provider refuses the share of its calls.
     ProviderRefuses {
-        /// Its name.
+        /// Name of the provider.
         name: String,
         /// Calls refused.
         rejected: u64,
-        /// Pods as it begins.
+        /// Pods at the start of the period.
         pods_from: u32,
-        /// Pods as it ends.
+        /// Maximum pods in the period.
         pods_to: u32,
     },
     /// A provider answers the share of its calls with errors, or not at all.
     ProviderFails {
-        /// Its name.
+        /// Name of the provider.
         name: String,
-        /// Calls that failed or were given up.
+        /// Calls that failed or timed out.
         failed: u64,
     },
-    /// Pods are lost and not yet replaced; the share of the requests of that time waits too long or
-    /// gets no answer.
+    /// Pods are lost and not yet replaced; the share of the requests in that period waits too long
+    /// or gets no answer.
     PodsLost {
-        /// Most at once.
+        /// Maximum pods lost at once.
         pods: u32,
     },
-    /// The autoscaler sees none of its metrics: what moves the fleet meanwhile is a schedule or a
-    /// fallback.
+    /// The autoscaler can read no metric; only schedules or a fallback move the fleet.
     MetricsSilent {
-        /// Changes of the wanted number meanwhile.
+        /// Changes of the wanted number in the period.
         changes: usize,
     },
-    /// The autoscaler sees only some of its metrics, for the share of the day.
+    /// The autoscaler can read only some of its metrics, for the share of the day.
     MetricLost {
-        /// Those that it cannot read.
+        /// Unreadable metrics.
         lost: Vec<Look>,
-        /// Those that it can.
+        /// Readable metrics.
         left: Vec<Look>,
-        /// Whether a fallback stands for what it cannot read.
+        /// Whether a fallback replaces the unreadable metrics.
         has_fallback: bool,
     },
-    /// No gateway is ready, and the share of the requests of that time fails.
+    /// No gateway is ready; the share of the requests in that period fails.
     NobodyThere {
-        /// Times of the day in which that is so.
+        /// Number of such periods.
         times: usize,
         /// Requests that fail in them.
         failed: u64,
-        /// Why the fleet stays at none to the end of the day, where it does.
+        /// Reason why the fleet stays at zero, if it does.
         stuck: Option<Stuck>,
     },
-    /// The wait that 99 of 100 stay within is longer than the goal; the share of the day.
+    /// The 99th percentile of waits exceeds the goal, for the share of the day.
     LongWaits {
-        /// That wait, seconds.
+        /// 99th percentile of waits, seconds.
         wait_s: f64,
         /// The goal, seconds.
         goal_s: f64,
     },
-    /// Calls and sendings beyond the first for each request; the share beyond one.
+    /// Calls and sends beyond the first per request; the share is their product less 1.
     RetriesAmplify {
-        /// Calls for each request that got a slot.
+        /// Calls per request that got a slot.
         calls_each: f64,
-        /// Sendings of each question.
+        /// Sends per question.
         sends_each: f64,
     },
     /// The gateway answers requests whose clients have left; the share of all that got a slot.
     AnswersUnheard {
-        /// How many.
+        /// Number of such requests.
         unheard: u64,
     },
 }

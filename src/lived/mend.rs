@@ -1,31 +1,31 @@
-//! A change that mends the day, as the replay found it, and how far the search for it has come.
+//! A change that mends the day, as found by the replay, and the progress of that search.
 
 use super::Story;
 use crate::plan::Change;
 
-/// A change, and the day that is lived with it.
+/// A change, and the simulated day with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mend {
-    /// What to change.
+    /// The change.
     pub change: Change,
-    /// The day with it, of the first seed.
+    /// The day with the change, for the first seed.
     pub after: Story,
-    /// The worst share late of all seeds.
+    /// Highest share of late requests over all seeds.
     pub late_ratio: f64,
-    /// The worst share without an answer of all seeds.
+    /// Highest share of unanswered questions over all seeds.
     pub unanswered_ratio: f64,
-    /// The longest wait of all seeds that 99 of 100 stay within, seconds; none if nothing waited.
+    /// Highest 99th percentile of waits over all seeds, seconds; `None` without waits.
     pub wait_p99_s: Option<f64>,
-    /// Pod-hours more than the day as exported, of the first seed.
+    /// Additional pod-hours compared with the day as exported, for the first seed.
     pub more_pod_hours: f64,
-    /// Days that were lived with it, each with a seed of its own.
+    /// Simulated days with the change, one seed each.
     pub seeds: u32,
 }
 
-/// How far the search for changes has come.
+/// Progress of the search for changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Searched {
-    /// Days that were simulated.
+    /// Simulated days.
     pub days: u32,
     /// Whether a change was found.
     pub has_found: bool,

@@ -1,31 +1,31 @@
-//! One bucket of the day, as it is drawn and read out.
+//! One bucket of the day, as charts and text show it.
 
 use crate::simulation::{Count, TimeBucket};
 
-/// What happened in one bucket.
+/// Counts and state of one bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Minute {
     /// Questions that arrived.
     pub offered: u64,
-    /// Requests that were answered.
+    /// Requests answered.
     pub served: u64,
     /// Requests that got a slot.
     pub started: u64,
-    /// Requests that were answered and had not waited too long.
+    /// Requests answered without a late wait.
     pub in_time: u64,
     /// Requests that waited too long.
     pub late: u64,
-    /// Questions that ended without an answer, however often they were sent.
+    /// Questions given up without an answer, however often they were sent.
     pub unanswered: u64,
-    /// Questions that waited too long and then got no answer.
+    /// Questions given up without an answer after a late wait.
     pub late_unanswered: u64,
-    /// Requests that arrived again.
+    /// Requests sent again.
     pub resent: u64,
     /// Requests that got a slot after their client had left.
     pub unheard: u64,
     /// Calls that providers refused for a limit.
     pub rejected: u64,
-    /// Calls to providers, but for those that a later place of the order took over.
+    /// Calls to providers, less those that a later place of the order took over.
     pub calls: u64,
     /// Tokens taken from the providers' limits, net.
     pub tokens: i64,
@@ -37,12 +37,12 @@ pub struct Minute {
     pub wanted: u32,
     /// Pods serving at the end.
     pub ready: u32,
-    /// Wait that 99 of 100 stayed within, milliseconds; of several buckets the longest.
+    /// 99th percentile of waits, milliseconds; the highest if several buckets are merged.
     pub wait_p99_ms: u64,
 }
 
 impl Minute {
-    /// Of one bucket.
+    /// Summary of a bucket.
     pub fn of(bucket: &TimeBucket) -> Self {
         let of = |count| bucket.counts.of(count);
         let providers = || bucket.providers.iter();
@@ -67,7 +67,7 @@ impl Minute {
         }
     }
 
-    /// This one and what follows it as one piece; it stands as it did at the end.
+    /// Merges this minute with the following one; the state is that at the end.
     #[must_use]
     pub fn and(self, next: Self) -> Self {
         Self {
@@ -88,9 +88,9 @@ impl Minute {
         }
     }
 
-    /// Requests that waited too long or got no answer, each once.
+    /// Requests that waited too long or got no answer, each counted once.
     pub fn troubled(&self) -> u64 {
-        // The wait of one that is lost now may have ended in the bucket before.
+        // A request lost now may have completed its wait in the previous bucket.
         let both = self.late_unanswered.min(self.unanswered);
         self.late + self.unanswered - both
     }

@@ -1,7 +1,6 @@
-//! What a day that was lived shows: its story, findings and strips, as numbers.
+//! Analysis of a simulated day: its story, findings and strips, as numbers.
 //!
-//! The day itself is the [`simulation`](crate::simulation)'s; [`say::day`](crate::say) has
-//! the words.
+//! The [`simulation`](crate::simulation) runs the day; [`say::day`](crate::say) words it.
 
 mod cause;
 mod facts;
@@ -26,11 +25,11 @@ pub use strips::Strips;
 
 use crate::simulation::Results;
 
-/// A day, as far as it was lived, with what is known about it beforehand.
+/// A simulated day so far, with the facts known beforehand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lived {
-    /// What was known.
+    /// Facts known beforehand.
     pub facts: Facts,
-    /// What happened.
+    /// Results of the run.
     pub results: Results,
 }

@@ -4,40 +4,40 @@ use super::story::ratio;
 use super::{Lived, Minute};
 use crate::simulation::Count;
 
-/// What passes clients, gateways and providers in one bucket.
+/// Clients, gateways and providers in one bucket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moment {
-    /// The bucket as it is drawn.
+    /// Summary of the bucket.
     pub now: Minute,
-    /// Requests that a full queue turned away.
+    /// Requests refused by a full queue.
     pub refused: u64,
-    /// Requests that the ready gateways can hold at once.
+    /// Total slots of the ready gateways.
     pub slots: u64,
-    /// Every provider in the order of the scenario.
+    /// Providers in the order of the scenario.
     pub providers: Vec<Taking>,
 }
 
-/// A provider's part in one bucket.
+/// A provider's calls in one bucket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taking {
-    /// Its name.
+    /// Name of the provider.
     pub name: String,
-    /// Calls made to it, those it refused included.
+    /// Calls, including refused ones.
     pub calls: u64,
-    /// Calls it refused for a limit.
+    /// Calls refused for a limit.
     pub rejected: u64,
     /// Calls that ended in an error or without an answer.
     pub failed: u64,
-    /// Its part of all calls that providers took.
+    /// Share of all accepted calls.
     pub share_ratio: f64,
-    /// Tokens taken of its limit, as a part of it; none where tokens are not limited.
+    /// Tokens taken over the token limit; `None` if tokens are not limited.
     pub used_ratio: Option<f64>,
-    /// Calls of the whole day.
+    /// Calls over the whole day.
     pub calls_of_day: u64,
 }
 
 impl Lived {
-    /// A bucket along the path; none before the day has come that far.
+    /// A bucket along the path; `None` if the day has not come that far.
     pub fn moment(&self, at: usize) -> Option<Moment> {
         let bucket = self.results.buckets.get(at)?;
         let now = Minute::of(bucket);

@@ -1,4 +1,4 @@
-//! The day in a few numbers.
+//! Summary of the day in a few numbers.
 
 use super::minute::Minute;
 use super::{Facts, Lived};
@@ -7,84 +7,84 @@ use crate::simulation::{Count, Results};
 
 /// Milliseconds in an hour.
 const HOUR_MS: f64 = 3_600_000.0;
-/// One in so many requests in trouble makes a minute a bad one.
+/// A minute is bad if more than one in this many requests is in trouble.
 const TROUBLED: u64 = 20;
-/// Fewer in trouble are chance.
+/// Minimum requests in trouble; fewer are chance.
 const FEWEST: u64 = 3;
-/// Standard deviations above the mean of the day, and [`FEWEST`] beside them, that no minute of a
-/// day reaches by chance.
+/// Standard deviations above the day's mean, in addition to [`FEWEST`], that no minute of a day
+/// reaches by chance.
 const CHANCE: f64 = 6.0;
-/// So many in a row in trouble, and none that is not, are no chance, however few come a minute.
+/// Consecutive requests in trouble, without one that is not, that exceed chance at any rate.
 const ALL: u64 = 10;
-/// Good buckets within a bad time that do not end it.
+/// Good buckets that do not end a bad period.
 const GAP: usize = 15;
 
-/// The day in a few numbers.
+/// Summary of the day in a few numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
     /// Requests that arrived.
     pub offered: u64,
-    /// Requests that were answered.
+    /// Requests answered.
     pub served: u64,
-    /// Questions that were still open at the end.
+    /// Questions still open at the end.
     pub open: u64,
-    /// Share of those started that had waited too long.
+    /// Share of started requests that had waited too long.
     pub late_ratio: f64,
-    /// Share of all sendings, turned away by a full queue.
+    /// Share of all sends refused by a full queue.
     pub refused_ratio: f64,
-    /// Share of the questions that arrived and got no answer, however often they were sent.
+    /// Share of arrived questions given up without an answer, however often they were sent.
     pub unanswered_ratio: f64,
-    /// Wait that 99 of 100 stay within, seconds; none if nothing waited.
+    /// 99th percentile of waits, seconds; `None` without waits.
     pub wait_p99_s: Option<f64>,
-    /// Time that pods existed, hours.
+    /// Pod time, hours.
     pub pod_hours: f64,
-    /// Fewest pods ready.
+    /// Minimum pods ready.
     pub pods_least: u32,
-    /// Most pods ready.
+    /// Maximum pods ready.
     pub pods_most: u32,
     /// Changes of the wanted number.
     pub changes: usize,
-    /// The worst time, if there is one.
+    /// The worst period, if there is one.
     pub worst: Option<Stretch>,
-    /// Whether the goals are kept.
+    /// Whether the day keeps its goals.
     pub is_kept: bool,
 }
 
-/// A time of the day, in buckets.
+/// A period of the day, in buckets.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stretch {
-    /// Its first bucket.
+    /// Index of its first bucket.
     pub from: usize,
-    /// The one after its last.
+    /// Index after its last bucket.
     pub to: usize,
-    /// Share of its requests that wait too long.
+    /// Share of started requests that waited too long.
     pub late_ratio: f64,
-    /// Share of its questions without an answer.
+    /// Share of questions without an answer.
     pub unanswered_ratio: f64,
-    /// Share of its questions that wait too long or get no answer.
+    /// Share of questions that waited too long or got no answer.
     pub troubled_ratio: f64,
-    /// Pods ready as it begins.
+    /// Pods ready at the start.
     pub pods_from: u32,
-    /// Most pods ready in it.
+    /// Maximum pods ready.
     pub pods_to: u32,
-    /// The bucket in which that many are ready first.
+    /// First bucket with that maximum.
     pub grown_at: usize,
 }
 
 impl Lived {
-    /// Bucket by bucket.
+    /// The day by bucket.
     pub fn minutes(&self) -> Vec<Minute> {
         self.results.buckets.iter().map(Minute::of).collect()
     }
 
-    /// The day in a few numbers.
+    /// Summary of the day.
     pub fn story(&self) -> Story {
         Story::of(&self.facts, &self.results)
     }
 }
 
 impl Story {
-    /// Of what happened.
+    /// Summary of a day's results.
     pub fn of(facts: &Facts, results: &Results) -> Self {
         let of = |count| results.totals.counts.of(count);
         let (offered, started) = (of(Count::Offered), of(Count::Started));
@@ -100,7 +100,7 @@ impl Story {
             wait_p99_s: results.totals.wait_ms.map(|[_, _, p99]| p99 as f64 / 1e3),
             pod_hours: results.totals.pod_ms as f64 / HOUR_MS,
             pods_least: ready().min().unwrap_or(0),
-            // One that comes and goes within a bucket answers, too.
+            // A pod that comes and goes within a bucket also answers.
             pods_most: ready().max().unwrap_or(0).max(u32::from(0 < started)),
             changes: results.scale.len(),
             worst: worst(&minutes),
@@ -110,37 +110,37 @@ impl Story {
         story
     }
 
-    /// Whether the day is within these goals.
+    /// Whether the day keeps these goals.
     pub fn keeps(&self, goals: &Goals) -> bool {
         self.late_ratio * 100.0 <= goals.late_percent
             && self.unanswered_ratio * 100.0 <= goals.unanswered_percent
             && self.long_wait_s(goals).is_none()
     }
 
-    /// The wait that 99 of 100 stay within, seconds, where it is longer than the goal.
+    /// 99th percentile of waits, seconds, if it exceeds the goal.
     pub fn long_wait_s(&self, goals: &Goals) -> Option<f64> {
         let most = goals.wait_p99_s?;
         self.wait_p99_s.filter(|wait| most < *wait)
     }
 }
 
-/// A part of a whole; 0 of nothing.
+/// Ratio of a part to a whole; 0 if the whole is 0.
 pub(super) fn ratio(part: u64, whole: u64) -> f64 {
     part as f64 / whole.max(1) as f64
 }
 
-/// Share of the questions of a time that wait too long or get no answer, each counted once.
+/// Share of questions in a period that waited too long or got no answer, each counted once.
 pub(super) fn troubled(minutes: &[Minute]) -> f64 {
     let sum = |what: fn(&Minute) -> u64| minutes.iter().map(what).sum::<u64>();
     ratio(sum(Minute::troubled), sum(|minute| minute.offered)).min(1.0)
 }
 
-/// The time in which most requests were in trouble.
+/// The period with the most requests in trouble.
 fn worst(minutes: &[Minute]) -> Option<Stretch> {
     let troubled = |span: &(usize, usize)| -> u64 {
         minutes[span.0..span.1].iter().map(Minute::troubled).sum()
     };
-    // Where few are in trouble all day, a minute of many may be chance.
+    // If few requests are in trouble all day, a minute with many may be chance.
     let all_day = self::troubled(minutes);
     let by_chance = |offered: u64| {
         let mean = all_day * offered as f64;
@@ -164,7 +164,7 @@ fn worst(minutes: &[Minute]) -> Option<Stretch> {
     Some(stretch(minutes, worst))
 }
 
-/// Times in which at least [`ALL`] are in trouble and nobody is not, from the first to the last.
+/// Periods in which at least [`ALL`] requests are in trouble and none is not.
 fn hopeless(minutes: &[Minute]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut run: Option<(usize, usize, u64)> = None;
@@ -185,7 +185,7 @@ fn hopeless(minutes: &[Minute]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Times in which buckets are of a kind, short breaks included.
+/// Periods of buckets of a kind, bridging short gaps.
 pub(super) fn stretches<T>(buckets: &[T], is_of_kind: impl Fn(&T) -> bool) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let places = buckets.iter().enumerate();

@@ -1,4 +1,4 @@
-//! The day as three strips on one axis of time, five minutes a step.
+//! The day as three strips on one time axis, in steps of five minutes.
 
 use super::{Lived, Minute};
 use crate::model::day::SAMPLES;
@@ -6,30 +6,30 @@ use crate::model::day::SAMPLES;
 /// Length of the day, milliseconds.
 const DAY_MS: u64 = 86_400_000;
 
-/// The day, five minutes a step.
+/// The day in steps of five minutes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Strips {
-    /// What happened in each step; shorter than the day while it is being lived.
+    /// Completed steps; fewer than a day's while the day is being simulated.
     pub steps: Vec<Minute>,
     /// Minutes in a step.
     pub step_min: f64,
-    /// Pods that the plan needs, step by step.
+    /// Pods that the plan needs, per step.
     pub needed: Vec<u32>,
-    /// Each provider's name and tokens a minute, where they are limited.
+    /// Name and tokens per minute of each provider with a token limit.
     pub limits: Vec<(String, f64)>,
-    /// Fewest pods the autoscaler runs, and most.
+    /// Minimum and maximum pods of the autoscaler.
     pub bounds: (u32, u32),
     /// Fewest pods that were ready in a minute, and most.
     pub ready: (u32, u32),
 }
 
 impl Lived {
-    /// The day as it is drawn.
+    /// The day as charts show it.
     pub fn strips(&self) -> Strips {
         let step_ms = DAY_MS / SAMPLES as u64;
         let each = usize::try_from(step_ms / self.facts.bucket_ms.max(1)).unwrap_or(1);
         let minutes = self.minutes();
-        // A step that is not over yet would look like a fall.
+        // An incomplete step would look like a drop.
         let steps = minutes.chunks_exact(each.max(1)).filter_map(|chunk| {
             let pieces = chunk.iter().copied();
             pieces.reduce(Minute::and)

@@ -1,6 +1,6 @@
-//! The beta law between two bounds, as PERT uses it.
+//! The beta distribution between two bounds, as PERT uses it.
 
-/// Share of a beta law on 0 to 1 that lies below `x`.
+/// Cumulative distribution function of the beta distribution on 0 to 1.
 ///
 /// # Source
 ///
@@ -12,7 +12,7 @@ fn share_below(x: f64, a: f64, b: f64) -> f64 {
     }
     let scale = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b);
     let front = libm::exp(scale + a * libm::log(x) + b * libm::log1p(-x));
-    // The fraction converges fast on one side of the mean only.
+    // The fraction converges fast only on one side of the mean.
     if x < (a + 1.0) / (a + b + 2.0) {
         front * fraction(x, a, b) / a
     } else {
@@ -45,7 +45,7 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
     sum
 }
 
-/// A PERT law: bounds, and the likely value between them.
+/// A PERT distribution: bounds, and the likely value between them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pert {
     low: f64,
@@ -54,10 +54,10 @@ pub struct Pert {
 }
 
 impl Pert {
-    /// The law with this likely value whose 5 and 95 % points are these; they are in order.
+    /// The distribution with this likely value and these 5 and 95 % points, which are in order.
     ///
-    /// Its bounds lie beyond the points and have no closed form: each is moved by how far its
-    /// point is off, until both are where they should be.
+    /// Its bounds lie beyond the points and have no closed form: each is moved by its point's error
+    /// until both points fit.
     ///
     /// # Source
     ///
@@ -82,7 +82,7 @@ impl Pert {
         law
     }
 
-    /// Parameters of the beta law on 0 to 1.
+    /// Parameters of the beta distribution on 0 to 1.
     fn parameters(&self) -> (f64, f64) {
         let width = self.high - self.low;
         (
@@ -91,8 +91,8 @@ impl Pert {
         )
     }
 
-    /// Shares below so many and one values, evenly from bound to bound: Simpson's rule over the
-    /// density, a thousand times as fast as to ask for each.
+    /// Cumulative distribution at `steps` + 1 values, evenly from bound to bound, by Simpson's rule
+    /// over the density: a thousand times as fast as separate evaluations.
     pub fn shares(&self, steps: u16) -> Vec<f64> {
         let (a, b) = self.parameters();
         let density = |x: f64| libm::pow(x, a - 1.0) * libm::pow(1.0 - x, b - 1.0);
@@ -108,12 +108,12 @@ impl Pert {
         shares.iter().map(|share| share / sum).collect()
     }
 
-    /// The lower bound, and how far above it the upper one is.
+    /// Lower bound, and distance of the upper bound above it.
     pub fn bounds(&self) -> (f64, f64) {
         (self.low, self.high - self.low)
     }
 
-    /// The value below which a share of the law lies.
+    /// The quantile of a share.
     pub fn point(&self, share: f64) -> f64 {
         let width = self.high - self.low;
         let (a, b) = self.parameters();
@@ -134,7 +134,7 @@ impl Pert {
 mod tests {
     use super::*;
 
-    /// Closed forms: of a whole `a` and `b` the share is a sum of binomial terms.
+    /// Closed forms: for whole `a` and `b` the share is a sum of binomial terms.
     #[test]
     fn shares_of_whole_parameters_are_polynomials() {
         let cases = [

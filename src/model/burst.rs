@@ -1,4 +1,4 @@
-//! What bursts leave of a limit: over less than a minute, and of few requests at once.
+//! Effect of bursts on limits: over less than a minute, and for few requests at once.
 
 use super::queueing::{cut_off_ratio, loss_probability};
 
@@ -33,8 +33,8 @@ pub fn usable_ratio(limit_per_minute: f64, window_s: f64, dispersion: f64) -> f6
     (root * root / window_limit).min(1.0)
 }
 
-/// The most that the index of dispersion can be over `seconds`, where counts over `counted_s`
-/// have `dispersion`.
+/// Upper bound of the index of dispersion over `seconds`, given `dispersion` of the counts over
+/// `counted_s`.
 ///
 /// Arrivals whose rate varies have `D = 1 + Var Λ(t) ÷ mean`. The variance of the summed rate
 /// grows at most with the square of the time, so the excess over Poisson grows at most with the
@@ -53,14 +53,14 @@ pub fn dispersion_over(seconds: f64, dispersion: f64, counted_s: f64) -> f64 {
     1.0 + excess * (seconds / counted_s).max(1.0)
 }
 
-/// Share of the requests that may be refused where only so many are taken at once.
+/// Acceptable share of refused requests at a limit on requests in flight.
 pub const REFUSED_AT_ONCE: f64 = 0.01;
 
-/// Less uneven than this, arrivals come like a clock and never meet.
+/// Dispersion below which arrivals are treated as evenly spaced and never collide.
 const LEAST_DISPERSION: f64 = 0.01;
 
-/// So many at once lose less than [`REFUSED_AT_ONCE`] of a load as large as the limit: there
-/// the loss stays below √(2 ÷ π n).
+/// Limit on requests in flight above which a load as large as the limit loses less than
+/// [`REFUSED_AT_ONCE`]: the loss stays below √(2 ÷ π n).
 ///
 /// # Source
 ///
@@ -68,8 +68,8 @@ const LEAST_DISPERSION: f64 = 0.01;
 /// Erlang Loss Function", *Bell System Technical Journal* 53 (1974), §5).
 const FILLED_WHOLE: f64 = 2.0 / (std::f64::consts::PI * REFUSED_AT_ONCE * REFUSED_AT_ONCE);
 
-/// Share of a limit on requests in flight that they may fill on average before more than
-/// [`REFUSED_AT_ONCE`] of them find it full.
+/// Mean utilization of a limit on requests in flight at which [`REFUSED_AT_ONCE`] of them are
+/// refused.
 ///
 /// # Source
 ///
@@ -84,7 +84,7 @@ pub fn usable_at_once_ratio(limit: f64, dispersion: f64) -> f64 {
     if FILLED_WHOLE <= servers {
         return 1.0;
     }
-    // Newton's method on the logarithm, kept between bounds known to be too low and too high.
+    // Newton's method on the logarithm, kept inside a bracket.
     let (mut low, mut high) = (0.0, servers);
     let start = servers - 2.0 * libm::sqrt(servers);
     let mut load = if start < servers * 0.1 {
@@ -117,8 +117,8 @@ pub fn usable_at_once_ratio(limit: f64, dispersion: f64) -> f64 {
     (load / servers).min(1.0)
 }
 
-/// Share of the requests that find a limit on requests in flight full, on average; none
-/// where no formula tells.
+/// Mean share of requests refused by a limit on requests in flight; `None` where no formula
+/// applies.
 pub fn refused_ratio(limit: f64, load: f64, dispersion: f64) -> Option<f64> {
     if dispersion < LEAST_DISPERSION {
         return None;
@@ -126,12 +126,12 @@ pub fn refused_ratio(limit: f64, load: f64, dispersion: f64) -> Option<f64> {
     loss_probability(limit / dispersion, load / dispersion).ok()
 }
 
-/// Share of a load that fits a limit; chance apart.
+/// Share of a load that fits a limit, ignoring chance.
 fn fitting_ratio(limit: f64, load: f64) -> f64 {
     if load <= limit { 1.0 } else { limit / load }
 }
 
-/// Share of the requests that a limit on requests in flight takes on average.
+/// Mean share of requests accepted by a limit on requests in flight.
 pub fn taken_at_once_ratio(limit: f64, load: f64, dispersion: f64) -> f64 {
     let fitting = fitting_ratio(limit, load);
     match refused_ratio(limit, load, dispersion) {
@@ -140,13 +140,13 @@ pub fn taken_at_once_ratio(limit: f64, load: f64, dispersion: f64) -> f64 {
     }
 }
 
-/// Share of the requests that a limit per minute judged over `window_s` takes on average: of
-/// each window what is not beyond its part of the limit.
+/// Mean share of requests accepted by a limit per minute judged over `window_s`: each window
+/// accepts up to its part of the limit.
 ///
 /// # Source
 ///
-/// Counts of a window as in [`usable_ratio`], with a variance of so many times their mean: the
-/// counts of Poisson arrivals of that size (as Hayward's equivalent system takes them).
+/// Counts of a window as in [`usable_ratio`]; their dispersion is handled as in Hayward's
+/// equivalent system, by Poisson counts of size mean ÷ dispersion.
 pub fn taken_in_window_ratio((limit, load): (f64, f64), window_s: f64, dispersion: f64) -> f64 {
     let fitting = fitting_ratio(limit, load);
     let spread = dispersion * (1.0 - window_s / 60.0);
@@ -202,11 +202,11 @@ mod tests {
         let e2 = libm::exp(-2.0);
         let cut = |limit, mean| cut_off_ratio(limit, mean).expect("in the domain");
         assert!((cut(2.0, 2.0) - 2.0 * e2).abs() < 1e-12);
-        // min(N, 1) has the mean 1 − e⁻².
+        // min(N, 1) has mean 1 − e⁻².
         assert!((cut(1.0, 2.0) - (1.0 - (1.0 - e2) / 2.0)).abs() < 1e-12);
         assert!((cut(0.0, 2.0) - 1.0).abs() < 1e-12);
         assert!(cut(5.0, 0.0).abs() < 1e-12);
-        // Over a whole minute what fits is taken, and never more than that.
+        // Over a whole minute, everything that fits is accepted, and never more.
         assert!((taken_in_window_ratio((100.0, 200.0), 60.0, 1.0) - 0.5).abs() < 1e-12);
         assert!((taken_in_window_ratio((100.0, 50.0), 60.0, 1.0) - 1.0).abs() < 1e-12);
         assert!(taken_in_window_ratio((100.0, 200.0), 1.0, 1.0) <= 0.5);
@@ -223,9 +223,9 @@ mod tests {
         let refused = refused_ratio(2.0, 2.0, 1.0).expect("a formula");
         assert!((refused - 0.4).abs() < 1e-12, "{refused}");
         assert!((taken_at_once_ratio(2.0, 2.0, 1.0) - 0.6).abs() < 1e-12);
-        // Very many hardly vary, and bursts leave less.
+        // Very large limits hardly lose to chance, and bursts leave less.
         assert!(0.999 < usable_at_once_ratio(1e6, 1.0));
-        // Where the search ends, a load as large as the limit is lost to 1 %.
+        // At the end of the search a load as large as the limit loses 1 %.
         let loss = loss_probability(FILLED_WHOLE, FILLED_WHOLE).expect("in the domain");
         assert!((0.0098..=REFUSED_AT_ONCE).contains(&loss), "{loss}");
         assert!(0.9999 < usable_at_once_ratio(FILLED_WHOLE - 1.0, 1.0));

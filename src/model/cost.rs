@@ -6,7 +6,7 @@ pub const HOURS_PER_MONTH: f64 = 730.485;
 /// Prices per million tokens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TokenPrice {
-    /// Input that is not cached.
+    /// Uncached input.
     pub input_usd_per_mtok: f64,
     /// Input from the provider's cache.
     pub cached_usd_per_mtok: f64,
@@ -19,17 +19,17 @@ pub struct TokenPrice {
 /// Tokens of one request.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RequestTokens {
-    /// Input, cached or not.
+    /// Input tokens, cached or not.
     pub input: f64,
     /// Share of the input served from the cache.
     pub cached_ratio: f64,
-    /// Share of the input written into it; with the other at most all of the input.
+    /// Share of the input written into the cache; at most the uncached part counts.
     pub written_ratio: f64,
-    /// Output.
+    /// Output tokens.
     pub output: f64,
 }
 
-/// Price of one request in dollars.
+/// Price of one request, dollars.
 pub fn request_usd(tokens: RequestTokens, price: TokenPrice) -> f64 {
     let cached = tokens.input * tokens.cached_ratio;
     let written = (tokens.input * tokens.written_ratio).min(tokens.input - cached);
@@ -41,7 +41,7 @@ pub fn request_usd(tokens: RequestTokens, price: TokenPrice) -> f64 {
     usd_per_million / 1e6
 }
 
-/// Price of machines that run all month.
+/// Price of machines that run all month, dollars.
 pub fn machines_usd_per_month(
     vcpu: f64,
     memory_gb: f64,
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn machines_cost_their_hours() {
-        // Two of 0.5 vCPU and 0.128 GB at 0.04 and 0.005 an hour, by hand.
+        // Two machines of 0.5 vCPU and 0.128 GB at 0.04 and 0.005 an hour, by hand.
         let usd = machines_usd_per_month(1.0, 0.256, 0.04, 0.005);
         assert!((usd - 730.485 * 0.041_28).abs() < 1e-9, "{usd}");
     }

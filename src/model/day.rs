@@ -1,4 +1,4 @@
-//! The rate over a day.
+//! Request rate over a day.
 
 /// Samples of a day: one every five minutes.
 pub const SAMPLES: usize = 288;
@@ -42,15 +42,15 @@ pub fn day_profile(hourly: &[f64; 24], peak_multiplier: f64) -> Vec<f64> {
     day
 }
 
-/// Rate over the day as multiples of the mean, with the peak that the shape itself has.
+/// Rate over the day as multiples of the mean, with the shape's own peak.
 pub fn unbent(hourly: &[f64; 24]) -> Vec<f64> {
-    // The hours before midnight and after it stand at both ends, as on a circle.
+    // Both ends repeat the neighboring hours, as on a circle.
     let circle: [f64; 27] = std::array::from_fn(|i| hourly[(i + 23) % 24]);
     let shape: Vec<f64> = (0..SAMPLES).map(|i| smooth(&circle, i)).collect();
     unit_mean(shape)
 }
 
-/// Highest of some rates, none of them below nothing.
+/// Highest of some nonnegative rates.
 pub fn highest(rates: &[f64]) -> f64 {
     rates
         .iter()
@@ -107,13 +107,13 @@ fn sample_hour(position: f64) -> usize {
 }
 
 fn bell(at: usize, peak_multiplier: f64) -> Vec<f64> {
-    // Half an hour, or as narrow as it takes to be twice the wanted height.
+    // Half an hour, or narrower so that the bell reaches twice the wanted height.
     let width_h = (24.0 / (2.0 * peak_multiplier * 2.507)).min(0.5);
     let value = |samples: usize| {
         let apart = samples as f64 * SAMPLE_H / width_h;
         libm::exp(-0.5 * apart * apart)
     };
-    // Both sides are alike.
+    // The bell is symmetric.
     let side: [f64; SAMPLES / 2 + 1] = std::array::from_fn(value);
     let apart = |i: usize| i.abs_diff(at).min(SAMPLES - i.abs_diff(at));
     unit_mean((0..SAMPLES).map(|i| side[apart(i) % side.len()]).collect())

@@ -1,4 +1,4 @@
-//! Token economics: from requests a day to tokens a minute.
+//! Token economics: from requests per day to tokens per minute.
 
 /// Seconds in a day.
 pub const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -7,7 +7,7 @@ pub const MINUTES_PER_DAY: f64 = 1_440.0;
 /// Seconds in a minute.
 pub const SECONDS_PER_MINUTE: f64 = 60.0;
 
-/// Tokens a day needs.
+/// Tokens per day.
 ///
 /// # Source
 ///
@@ -38,7 +38,7 @@ pub fn peak_rps(mean_rps: f64, peak_multiplier: f64) -> f64 {
     mean_rps * peak_multiplier
 }
 
-/// Tokens in the peak minute, if the peak rate lasts all of it.
+/// Tokens in the peak minute, if the peak rate lasts throughout.
 ///
 /// # Source
 ///

@@ -1,23 +1,23 @@
-//! A number's decimal digits, read and written.
+//! Decimal digits of a number: parsing and formatting.
 //!
-//! In the page the browser does both. Its digits read back as the same number, and are the
-//! same unless two shortest texts are equally near, beyond fifteen digits. The tables of the
-//! standard library would be a tenth of the first part, and 10 kB of a later one, which have no
-//! other reader of a decimal. `tests/browser` compares the two.
+//! On the page the browser does both. Its digits read back as the same number, and are identical
+//! unless two shortest texts are equally near, beyond fifteen digits. The standard library's tables
+//! would make up a tenth of the first part, and 10 kB of a later one, and nothing else there parses
+//! decimals. `tests/browser` compares the two.
 
-/// The nearest number to a decimal such as `-12.5e3`; absent where the text is none, or names
-/// no finite number (`inf`, `NaN`, `0x10`). One that is too large is infinite.
+/// Nearest number to a decimal such as `-12.5e3`, infinite if it is too large; `None` for any other
+/// text (`inf`, `NaN`, `0x10`).
 pub fn read(text: &str) -> Option<f64> {
     if is_decimal(text) { parsed(text) } else { None }
 }
 
-/// The shortest digits that read back as the same number, without an exponent: `0.1`, `1500`.
+/// Shortest digits that read back as the same number, without an exponent: `0.1`, `1500`.
 pub fn shortest(value: f64) -> String {
     written(value)
 }
 
-/// The digits rounded to a number of places, at most 20, for a value whose digits do not end in
-/// a 5 right behind them: there the browser rounds up, and others to even.
+/// Digits rounded to at most 20 places. Not for values whose digits end in a 5 just behind them:
+/// the browser rounds these up, native code to even.
 pub fn to_places(value: f64, places: u8) -> String {
     rounded(value, places)
 }

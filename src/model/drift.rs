@@ -1,8 +1,8 @@
-//! How far values drift: each has a noise of its own, around a level that walks.
+//! Drift of a series: independent noise around a level that follows a random walk.
 //!
-//! The spread of values that were seen says how far the next ones lie apart, and nothing of how
-//! far all of them move away together. That is read off the differences of values: their mean
-//! square grows with the distance in time where the level walks.
+//! The spread of past values tells the noise of future ones, but not the drift of their level. The
+//! drift follows from the differences of values: their mean square grows with the distance in time
+//! if the level walks.
 //!
 //! # Source
 //!
@@ -11,23 +11,23 @@
 
 use super::normal::Z95;
 
-/// The fewest values from which a drift is read.
+/// Minimum number of values to estimate a drift.
 const LEAST: usize = 8;
-/// Distances whose differences are looked at.
+/// Maximum distance of the differences.
 const DISTANCES: usize = 64;
 
-/// The noise and the walk of values above 0, in the scale of their logarithm.
+/// Noise and random walk of positive values, in logarithms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drift {
     middle: f64,
     noise: f64,
-    /// What the variance of the level grows by from one value to the next.
+    /// Growth of the level's variance per step.
     walk: f64,
     count: f64,
 }
 
 impl Drift {
-    /// The drift of values in their order; none of fewer than eight, or where one is not above 0.
+    /// Drift of values in order; `None` for fewer than eight values, or if one is not above 0.
     pub fn of(values: &[f64]) -> Option<Self> {
         let is_fit = |value: &f64| 0.0 < *value && value.is_finite();
         if values.len() < LEAST || !values.iter().all(is_fit) {
@@ -43,7 +43,7 @@ impl Drift {
             (away as f64, sum / (logs.len() - away) as f64)
         };
         let seen: Vec<(f64, f64)> = (1..=farthest).step_by(step).map(squares).collect();
-        // The straight line of least squares: twice the noise, and the walk for each step.
+        // Least-squares line: its intercept is twice the noise, its slope the walk per step.
         let many = seen.len() as f64;
         let away = seen.iter().map(|(away, _)| away).sum::<f64>() / many;
         let height = seen.iter().map(|(_, square)| square).sum::<f64>() / many;
@@ -58,7 +58,7 @@ impl Drift {
         })
     }
 
-    /// The 5 and 95 % points of a value among so many that follow.
+    /// The 5 and 95 % points of a value among the next `steps`.
     pub fn ahead(&self, steps: f64) -> [f64; 2] {
         let variance =
             self.noise * (1.0 + 1.0 / self.count) + self.walk * (steps / 2.0 + self.count / 3.0);
@@ -66,8 +66,8 @@ impl Drift {
         [self.middle - away, self.middle + away].map(libm::exp)
     }
 
-    /// By which factor the mean of as many values that follow may be away from the mean of these,
-    /// nine times in ten.
+    /// 90 % bound on the ratio of the next period's mean to this period's, for periods of equal
+    /// length.
     pub fn factor_of_mean(&self) -> f64 {
         let variance = self.noise * 2.0 / self.count + self.walk * self.count * 2.0 / 3.0;
         libm::exp(Z95 * libm::sqrt(variance))
@@ -118,7 +118,7 @@ mod tests {
     fn what_says_nothing_has_no_drift() {
         assert_eq!(Drift::of(&[1.0; 7]), None);
         assert_eq!(Drift::of(&[1.0, 2.0, 0.0, 1.0, 2.0, 3.0, 1.0, 2.0]), None);
-        // What never moved is not expected to.
+        // Values that never moved are not expected to move.
         let still = Drift::of(&[5.0; 20]).expect("twenty values");
         assert_near(still.factor_of_mean(), 1.0);
     }

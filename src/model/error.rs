@@ -1,27 +1,27 @@
-//! Why a formula has no answer.
+//! Errors of model functions.
 
-/// Why a model function has no answer for its input.
+/// Reason why a model function has no result.
 ///
-/// Every variant carries what a person needs to fix the input.
+/// Every variant carries the facts that a person needs to fix the input.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ModelError {
     /// An input was NaN, infinite, or outside the range the formula holds for.
     OutOfDomain {
-        /// The name of the argument or field, as the code has it.
+        /// Name of the argument or field, as in the code.
         input: &'static str,
-        /// The rejected value.
+        /// Rejected value.
         value: f64,
     },
     /// Work arrives at least as fast as the servers can finish it.
     Saturated {
-        /// Work arriving: rate × service time, in servers kept busy.
+        /// Offered load: rate × service time, in busy servers.
         offered_load: f64,
-        /// Servers there to do it.
+        /// Number of servers.
         servers: f64,
     },
 }
 
-/// `value` if it lies in `0..=most`; NaN does not.
+/// `value` if it lies in `0..=most`, which NaN does not.
 pub(crate) fn within(input: &'static str, value: f64, most: f64) -> Result<f64, ModelError> {
     if (0.0..=most).contains(&value) {
         Ok(value)

@@ -1,62 +1,62 @@
 //! Size of an event in PostgreSQL: row, TOAST, indexes and write-ahead log.
 //!
-//! The table is that of `tests/vectors/pg-measured.json`: a uuid key, a time, a tenant,
-//! names, token counts and a jsonb payload, with an index on the key and one on tenant
-//! and time. Sizes are means; a payload is judged by its mean.
+//! The table is that of `tests/vectors/pg-measured.json`: a uuid key, a time, a tenant, names,
+//! token counts and a jsonb payload, with an index on the key and one on tenant and time. Sizes are
+//! means; a payload is judged by its mean.
 
-/// Bytes of a page and of its header.
+/// Bytes of a page, and of its header.
 const PAGE: f64 = 8_192.0;
 const PAGE_HEADER: f64 = 24.0;
 /// Bytes of the columns besides the payload, tuple header included, as measured.
 const ROW: f64 = 161.0;
 /// Bytes of a line pointer.
 const POINTER: f64 = 4.0;
-/// A tuple longer than this is compressed, then moved out of line.
+/// Size above which a tuple is compressed, then moved out of line, bytes.
 const TOAST_ABOVE: f64 = 2_032.0;
-/// Bytes of payload in one chunk out of line, four of which fill a page.
+/// Payload bytes per out-of-line chunk; four chunks fill a page.
 const CHUNK: f64 = 1_996.0;
-/// Bytes a chunk takes of the index of its TOAST table.
+/// Bytes per chunk in the index of its TOAST table.
 const CHUNK_INDEX: f64 = 22.0;
-/// Bytes left in the row of a payload that moved out of line.
+/// Bytes left in the row by a payload that moved out of line.
 const TOAST_POINTER: f64 = 18.0;
-/// Bytes of jsonb for each byte of JSON, as measured.
+/// Bytes of jsonb per byte of JSON, as measured.
 const JSONB: f64 = 974.5 / 896.6;
-/// Bytes stored for each byte of JSON text that pglz compresses, as measured.
+/// Bytes stored per byte of JSON text that pglz compresses, as measured.
 const COMPRESSED: f64 = 3_605.8 / 6_901.8;
-/// Bytes of an entry of the key and of tenant and time, and how full their leaves are:
-/// random keys about 65 %, those that grow with time 74 %, as measured.
+/// Bytes of an index entry, and fill factor of its leaves, for the key and for tenant and time:
+/// random keys about 65 %, keys that grow with time 74 %, as measured.
 const INDEX_ENTRIES: [(f64, f64); 2] = [(28.0, 0.65), (36.0, 0.74)];
-/// Bytes of WAL besides the data: for a row, an index entry, a chunk with its index.
+/// Bytes of WAL besides the data, per row, per index entry, and per chunk with its index.
 const WAL_ROW: f64 = 30.0;
 const WAL_ENTRY: f64 = 50.0;
 const WAL_CHUNK: f64 = 136.0;
 
-/// JSON bytes of the attributes of an event.
+/// JSON bytes of an event's attributes.
 pub const ATTRIBUTES_BYTES: f64 = 897.0;
-/// JSON bytes of the text of one token, quotes and keys shared out.
+/// JSON bytes of text per token, including its part of quotes and keys.
 pub const TEXT_BYTES_PER_TOKEN: f64 = 4.4;
 
-/// Bytes of a mean event.
+/// Mean size of an event, bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EventRow {
-    /// In the table, page overhead included.
+    /// In the table, including page overhead.
     pub heap_bytes: f64,
     /// Out of line.
     pub toast_bytes: f64,
     /// In both indexes.
     pub index_bytes: f64,
-    /// Written to the log when a hundred rows are committed together. Full pages after
-    /// a checkpoint come on top.
+    /// Written to the WAL when a hundred rows are committed together, without full-page images
+    /// after a checkpoint.
     pub wal_bytes: f64,
 }
 
 impl EventRow {
-    /// Bytes on disk.
+    /// Total bytes on disk.
     pub fn total_bytes(&self) -> f64 {
         self.heap_bytes + self.toast_bytes + self.index_bytes
     }
 
-    /// Mean of rows that come with a number of events each; none without any event.
+    /// Mean over rows, weighted by their numbers of events; `None` without events.
     pub fn mean(rows: &[(f64, Self)]) -> Option<Self> {
         let events: f64 = rows.iter().map(|(count, _)| count).sum();
         let mean = |part: fn(&Self) -> f64| -> f64 {
@@ -72,7 +72,7 @@ impl EventRow {
     }
 }
 
-/// The row of an event with so many bytes of JSON as its payload; 0 for none.
+/// The row of an event whose payload has this many bytes of JSON, 0 for none.
 ///
 /// # Source
 ///
@@ -109,7 +109,7 @@ pub fn event_row(payload_json_bytes: f64) -> EventRow {
     }
 }
 
-/// Bytes of the pages that a tuple takes its share of.
+/// Bytes of page space per tuple.
 fn on_pages(tuple: f64) -> f64 {
     let aligned = libm::ceil(tuple / 8.0) * 8.0 + POINTER;
     let on_a_page = libm::floor((PAGE - PAGE_HEADER) / aligned).max(1.0);

@@ -1,11 +1,11 @@
-//! How many gateways a rate needs.
+//! Number of gateways for a load.
 
 use super::limit::TOLERANCE;
 
-/// Rounds a need for machines up to whole ones.
+/// Rounds a need for machines up to a whole number.
 ///
-/// A need within one part in a billion of a whole number is that number: 4.0
-/// computed as 4.000000000000001 must not cost a fifth machine.
+/// A need within one part in a billion of a whole number is that number: 4.0 computed as
+/// 4.000000000000001 must not cost a fifth machine.
 pub fn whole(need: f64) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -21,7 +21,7 @@ pub fn whole(need: f64) -> u32 {
     }
 }
 
-/// Requests held at once by the whole fleet: rate × time in the system.
+/// Requests in flight over the whole fleet: rate × time in the system.
 ///
 /// # Source
 ///
@@ -30,7 +30,7 @@ pub fn in_flight(rps: f64, time_in_flight_s: f64) -> f64 {
     rps * time_in_flight_s
 }
 
-/// Instances a rate needs where one serves `rps_per_instance`.
+/// Instances for a rate if one serves `rps_per_instance`.
 pub fn instances_by_throughput(rps: f64, rps_per_instance: f64) -> f64 {
     rps / rps_per_instance
 }
@@ -43,20 +43,20 @@ pub fn instances_by_concurrency(in_flight: f64, slots: u32) -> f64 {
 /// One row of a sizing table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
-    /// Rate at which the row begins.
+    /// Rate at the start of the row.
     pub rps_from: f64,
-    /// Rate at which it ends, if it does.
+    /// Rate at the end of the row, if any.
     pub rps_to: Option<f64>,
-    /// Instances at its beginning.
+    /// Instances at the start.
     pub instances_from: u32,
-    /// Instances at its end, if it has one.
+    /// Instances at the end, if any.
     pub instances_to: Option<u32>,
 }
 
-/// Instances a sizing table gives for a rate, straight between the ends of a row.
+/// Instances for a rate by a sizing table, linear between the ends of a row.
 ///
-/// A row without an end goes on at the ratio of its beginning: 50 instances from
-/// 5,000 requests per second means 100 requests per second each.
+/// A row without an end extrapolates the ratio of its start: 50 instances from 5,000 requests per
+/// second means 100 requests per second each.
 pub fn instances_in_row(rps: f64, row: &Row) -> f64 {
     let from = f64::from(row.instances_from);
     match (row.rps_to, row.instances_to) {

@@ -1,11 +1,11 @@
-//! Load that grows by a share each month.
+//! Load that grows by a ratio per month.
 
 /// Mean days in a month (Gregorian calendar).
 pub const DAYS_PER_MONTH: f64 = 365.2425 / 12.0;
 
 /// Months until the load is `scale` times today's; `None` if it never is.
 ///
-/// A scale that is reached already gives zero.
+/// A scale already reached gives zero.
 pub fn months_to_scale(scale: f64, growth_per_month_ratio: f64) -> Option<f64> {
     if scale <= 1.0 {
         return Some(0.0);
@@ -17,7 +17,7 @@ pub fn months_to_scale(scale: f64, growth_per_month_ratio: f64) -> Option<f64> {
     months.is_finite().then_some(months)
 }
 
-/// Growth of a day that compounds to the growth of a month.
+/// Daily growth that compounds to a monthly growth.
 pub fn growth_per_day_ratio(growth_per_month_ratio: f64) -> f64 {
     libm::pow(1.0 + growth_per_month_ratio, 1.0 / DAYS_PER_MONTH) - 1.0
 }

@@ -1,8 +1,8 @@
-//! Draws that cover each input evenly: a Latin hypercube.
+//! Latin hypercube sampling, which covers each input evenly.
 //!
-//! A batch cuts the shares from 0 to 1 into as many strips as it has draws, and takes one from
-//! each, in random order. Each input has a stream of its own, so that one more input leaves the
-//! draws of the others as they are.
+//! A batch divides the shares from 0 to 1 into as many strips as it has draws, and takes one from
+//! each, in random order. Each input has its own stream, so that an additional input leaves the
+//! draws of the others unchanged.
 
 /// Shares of one input for a batch of draws, each above 0 and below 1.
 ///
@@ -22,7 +22,7 @@ pub fn batch(draws: u32, stream: u64) -> Vec<f64> {
     shares
 }
 
-/// The number of a stream: of a seed, a name and the number of the batch.
+/// Number of a stream, from a seed, a name and the number of the batch.
 pub fn stream(seed: u64, name: &str, batch: u32) -> u64 {
     // FNV-1a, then mixed with the rest.
     let named = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

@@ -1,10 +1,10 @@
-//! A load against a limit.
+//! Comparison of a load with a limit.
 
-/// Two numbers this close, relative to one another, are equal: what reaches a bound through
-/// sums and quotients differs from it in its last digits.
+/// Relative difference up to which two numbers count as equal: sums and quotients differ in their
+/// last digits.
 pub const TOLERANCE: f64 = 1e-9;
 
-/// A ratio, exactly 1 where it is 1 but for rounding: exactly full is full, not over.
+/// A ratio, exactly 1 if it is 1 up to rounding: exactly full is full, not over.
 pub fn snapped(ratio: f64) -> f64 {
     if (ratio - 1.0).abs() <= TOLERANCE {
         1.0
@@ -13,17 +13,17 @@ pub fn snapped(ratio: f64) -> f64 {
     }
 }
 
-/// Whether a share of something is more than all of it.
+/// Whether a ratio exceeds 1.
 pub fn is_over(ratio: f64) -> bool {
     1.0 < snapped(ratio)
 }
 
-/// Whether a multiple of today's load is at least the load itself.
+/// Whether a multiple of today's load is at least today's load.
 pub fn holds(scale: f64) -> bool {
     1.0 <= snapped(scale)
 }
 
-/// A need in whole things: rounded up, but not for what only rounding adds.
+/// A need rounded up to a whole number, ignoring rounding errors.
 pub fn whole_need(need: f64) -> f64 {
     let nearest = libm::round(need);
     if (need - nearest).abs() <= TOLERANCE * nearest.abs() {
@@ -33,10 +33,10 @@ pub fn whole_need(need: f64) -> f64 {
     }
 }
 
-/// Share of a limit that a load uses.
+/// Utilization of a limit.
 ///
-/// A limit of zero allows nothing: any load on it is reported as `None`, as the
-/// ratio has no finite value.
+/// A limit of zero allows nothing: any load on it gives `None`, since the ratio has no finite
+/// value.
 pub fn utilization_ratio(load: f64, limit: f64) -> Option<f64> {
     if load == 0.0 {
         return Some(0.0);

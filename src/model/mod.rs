@@ -1,5 +1,5 @@
-//! Numbers in, numbers out: one file per formula family. No formula here knows
-//! where its arguments come from, and none reads a clock.
+//! Pure formulas, one file per family. None knows the origin of its arguments, and none reads a
+//! clock.
 
 pub mod beta;
 pub mod burst;

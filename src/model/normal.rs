@@ -1,13 +1,13 @@
-//! The standard normal law, the same bits on every machine.
+//! The standard normal distribution, bit-identical on every machine.
 #![expect(
     clippy::excessive_precision,
     reason = "the coefficients are written as they were published"
 )]
 
-/// The point below which 95 of 100 values lie.
+/// The 95 % point.
 pub const Z95: f64 = 1.644_853_626_951_472_2;
 
-/// Share of values below `z`.
+/// Cumulative distribution at `z`.
 ///
 /// # Source
 ///
@@ -17,7 +17,7 @@ pub fn share_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z * core::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The point below which a share of the values lies; the share is kept away from 0 and 1.
+/// Quantile of a share, which is kept away from 0 and 1.
 ///
 /// # Source
 ///
@@ -40,7 +40,7 @@ pub fn point(share: f64) -> f64 {
     if q < 0.0 { -z } else { z }
 }
 
-/// Coefficients above and below the line, the highest power first.
+/// Coefficients of numerator and denominator, the highest power first.
 type Ratio = [[f64; 8]; 2];
 
 fn ratio(x: f64, coefficients: &Ratio) -> f64 {

@@ -1,7 +1,7 @@
-//! Orders of a few values, by insertion: the standard library's sort is 4 kB of program for
-//! each type that it sorts.
+//! Sorting of a few values by insertion: the standard library's sort costs 4 kB of code for each
+//! sorted type.
 
-/// Positions from the lowest group and value up; equal ones keep their order.
+/// Indices in ascending order of group and value; stable.
 pub fn ascending(keys: &[(u8, f64)]) -> Vec<usize> {
     let mut order = Vec::with_capacity(keys.len());
     for (index, (group, value)) in keys.iter().enumerate() {
@@ -15,7 +15,7 @@ pub fn ascending(keys: &[(u8, f64)]) -> Vec<usize> {
     order
 }
 
-/// The items from the lowest key up; equal ones keep their order.
+/// Items in ascending order of their keys; stable.
 pub fn sorted_by<T>(items: Vec<T>, key: impl Fn(&T) -> (u8, f64)) -> Vec<T> {
     let keys: Vec<(u8, f64)> = items.iter().map(key).collect();
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();

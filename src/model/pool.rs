@@ -1,21 +1,21 @@
 //! Database connections.
 
-/// Who opens connections.
+/// Clients of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clients {
     /// Replicas of the API.
     pub api_replicas: u32,
-    /// Connections of each replica.
+    /// Connections per replica.
     pub connections_per_replica: u32,
     /// Background workers.
     pub workers: u32,
-    /// Connections of each worker.
+    /// Connections per worker.
     pub connections_per_worker: u32,
     /// Spare connections.
     pub headroom: u32,
 }
 
-/// Connections the clients may open together.
+/// Connections that the clients may open in total.
 ///
 /// # Source
 ///
@@ -42,7 +42,7 @@ pub fn with_surge(replicas: u32, surge_ratio: f64) -> u32 {
     replicas.saturating_add(super::fleet::whole(f64::from(replicas) * surge_ratio))
 }
 
-/// Connections that can make progress at once on a database of this size.
+/// Connections that can make progress at once on a database with these cores.
 ///
 /// # Source
 ///

@@ -1,23 +1,23 @@
-//! Reserved throughput in units: PTU, GSU and the like.
+//! Reserved throughput in units, such as PTU and GSU.
 
 use super::limit::whole_need;
 
-/// The throughput of one unit, and the steps in which units are sold.
+/// Throughput of a unit, and the increments in which units are sold.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
     /// Normalized input tokens per minute of one unit.
     pub input_tpm: f64,
     /// Input tokens that one output token counts as.
     pub output_weight: f64,
-    /// Share at which cached input counts.
+    /// Weight of cached input.
     pub cached_weight: f64,
-    /// Fewest units that are sold.
+    /// Minimum units.
     pub units_min: f64,
-    /// Step in which more are sold.
+    /// Increment beyond the minimum, units.
     pub units_step: f64,
 }
 
-/// Tokens of a minute as the limit counts them.
+/// Tokens per minute before weighting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Load {
     /// Input tokens per minute, cached ones included.
@@ -28,7 +28,7 @@ pub struct Load {
     pub output_tpm: f64,
 }
 
-/// Load in input tokens per minute, output and cache weighted.
+/// Normalized load in input tokens per minute: output and cached input are weighted.
 ///
 /// # Source
 ///
@@ -38,12 +38,12 @@ pub fn normalized_tpm(load: Load, unit: Unit) -> f64 {
     (load.input_tpm - cached) + cached * unit.cached_weight + load.output_tpm * unit.output_weight
 }
 
-/// Units to buy: rounded up to the step, at least the minimum; none for no load.
+/// Units to buy: rounded up to the increment, at least the minimum; 0 without load.
 pub fn units(load: Load, unit: Unit) -> f64 {
     units_for(normalized_tpm(load, unit), unit)
 }
 
-/// The same for a load that is already in input tokens per minute.
+/// Units to buy for a load in normalized input tokens per minute.
 pub fn units_for(normalized_tpm: f64, unit: Unit) -> f64 {
     let need = normalized_tpm / unit.input_tpm;
     if need <= 0.0 {

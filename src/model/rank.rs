@@ -1,7 +1,6 @@
-//! Points and correlations of observed values.
+//! Quantiles and rank correlations of observed values.
 
-/// The value that a share of the sorted values stays below, straight between two of them; none
-/// of no value.
+/// Quantile of sorted values, interpolated linearly; `None` without values.
 ///
 /// # Source
 ///
@@ -12,19 +11,18 @@ pub fn point(sorted: &[f64], share: f64) -> Option<f64> {
     let below = (super::fleet::whole(libm::floor(place)) as usize).min(last);
     let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
     let along = place - below as f64;
-    // Of infinite values there is no between.
+    // Infinite values are not interpolated.
     if along == 0.0 || low.total_cmp(&high).is_eq() {
         return Some(low);
     }
     Some(low + (high - low) * along)
 }
 
-/// The same of values in any order, for several shares from the lowest up; a page asks for many of
-/// them, and to sort all would take far longer.
+/// Quantiles of values in any order, for ascending shares; much faster than sorting all values.
 pub fn points<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64; N]> {
     let last = values.len().checked_sub(1)?;
     let mut values = values.to_vec();
-    // What stands before a point that was found is below the next ones.
+    // Values before the last quantile found are below the next ones.
     let mut from = 0;
     Some(shares.map(|share| {
         let place = share.clamp(0.0, 1.0) * last as f64;
@@ -38,14 +36,14 @@ pub fn points<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64; 
     }))
 }
 
-/// The least observed values that these shares of the values do not exceed, from the lowest share
-/// up: of whole numbers no fraction between two of them; none of no value.
+/// Quantiles of values in any order, for ascending shares, without interpolation: each is an
+/// observed value. `None` without values.
 ///
 /// # Source
 ///
 /// Hyndman and Fan, *The American Statistician* 50 (1996), definition 1.
 pub fn observed<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64; N]> {
-    // A share of a number of values is whole but for rounding.
+    // Allows for rounding in the product of share and count.
     const ROUNDING: f64 = 1e-9;
     let count = values.len() as f64;
     let last = values.len().checked_sub(1)?;
@@ -61,7 +59,7 @@ pub fn observed<const N: usize>(values: &[f64], shares: [f64; N]) -> Option<[f64
     }))
 }
 
-/// Spearman's rank correlation of two columns of one length; none where one of them is constant.
+/// Spearman's rank correlation of two columns of equal length; `None` if one is constant.
 ///
 /// # Source
 ///
@@ -71,7 +69,7 @@ pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     correlation_of_ranks(&ranks(a), &ranks(b))
 }
 
-/// The same of columns that were ranked before.
+/// Spearman's rank correlation of columns of ranks.
 pub fn correlation_of_ranks(a: &[f64], b: &[f64]) -> Option<f64> {
     let middle = (a.len() as f64 - 1.0) / 2.0;
     let (mut both, mut first, mut second) = (0.0, 0.0, 0.0);
@@ -85,7 +83,7 @@ pub fn correlation_of_ranks(a: &[f64], b: &[f64]) -> Option<f64> {
     (0.0 < scale).then(|| (both / scale).clamp(-1.0, 1.0))
 }
 
-/// Rank of each value from 0 up.
+/// Rank of each value, from 0 up.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_unstable_by(|a, b| values[*a].total_cmp(&values[*b]));
@@ -128,12 +126,12 @@ mod tests {
 
     #[test]
     fn whole_numbers_have_a_number_that_was_observed() {
-        // Of 20 values 19 are 2 and one is 3: 2 holds 95 of 100, and 3 all of them.
+        // 2 holds 95 % of 19 twos and one 3, and 3 holds all of them.
         let mut values = [2.0; 20];
         values[7] = 3.0;
         assert_eq!(observed(&values, [0.05, 0.5, 0.95]), Some([2.0; 3]));
         assert_eq!(observed(&values, [0.951, 1.0]), Some([3.0; 2]));
-        // Of 20 values 18 hold only 90 of 100.
+        // Eighteen of 20 values hold only 90 %.
         values[3] = 3.0;
         assert_eq!(observed(&values, [0.9, 0.95]), Some([2.0, 3.0]));
         assert_eq!(observed(&[4.0], [0.0, 1.0]), Some([4.0; 2]));

@@ -2,7 +2,7 @@
 
 /// Share of each target: its weight over the sum of the weights.
 ///
-/// Where every weight is zero nothing can be routed, and every share is zero.
+/// All shares are zero if all weights are.
 ///
 /// # Source
 ///
@@ -13,7 +13,7 @@ pub fn shares(weights: &[f64]) -> Vec<f64> {
     weights.iter().map(share).collect()
 }
 
-/// Shares after one target is lost: the others take its load by their weights.
+/// Shares after the loss of one target: the others take its load by their weights.
 pub fn shares_without(weights: &[f64], lost: usize) -> Vec<f64> {
     let mut left = weights.to_vec();
     if let Some(weight) = left.get_mut(lost) {

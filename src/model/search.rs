@@ -1,13 +1,12 @@
-//! The least whole number that is enough.
+//! Search for the least sufficient whole number.
 
-/// The least whole number above `low` and at most `most` that is enough, where every larger one
-/// is enough too; looked for near `hint` first, away from it in steps that double, then by
-/// halves.
+/// Least sufficient whole number above `low` and at most `most`, if every larger one suffices too.
+/// Searches near `hint` first, then in doubling steps, then by bisection.
 pub fn least(low: u32, (hint, most): (u32, u32), is_enough: impl Fn(u32) -> bool) -> Option<u32> {
     if most <= low {
         return None;
     }
-    // `low` is not enough or not asked; `high` is enough.
+    // `low` is insufficient or untested; `high` suffices.
     let (mut low, mut step): (u32, u32) = (low, 1);
     let mut high = hint.clamp(low + 1, most);
     while !is_enough(high) {

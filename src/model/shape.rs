@@ -1,4 +1,4 @@
-//! How a number that is known between two points lies around them.
+//! Distribution of a number that is known by two points.
 //!
 //! | known | shape |
 //! |---|---|
@@ -7,16 +7,15 @@
 //! | a likely value between two points | PERT |
 //! | a middle and a distance, or a point at a bound of its scale | normal |
 //!
-//! The 5 and 95 % points are exactly as stated. What a field does not allow counts as its bound;
-//! that is the caller's to do.
+//! The 5 and 95 % points are exactly as stated. The caller clamps values to a field's bounds.
 
 use super::beta::Pert;
 use super::normal::{self, Z95};
 
-/// What a number measures.
+/// Scale of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// An amount, whose ratios matter.
+    /// An amount, compared by ratios.
     Amount,
     /// A share from 0 to 100 percent.
     Percent,
@@ -41,7 +40,7 @@ impl Scale {
     }
 }
 
-/// The scale on which a shape is normal.
+/// Scale on which a shape is normal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
     Logarithm,
@@ -57,10 +56,10 @@ fn percent(logit: f64) -> f64 {
     100.0 / (1.0 + libm::exp(-logit))
 }
 
-/// Values between its bounds at which the share below is kept of a law without closed form.
+/// Grid steps of a tabulated distribution without a closed form.
 const STEPS: u16 = 400;
 
-/// How a number lies around its points.
+/// Distribution of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape(Law);
 
@@ -71,12 +70,12 @@ enum Law {
         middle: f64,
         scale: f64,
     },
-    /// Shares and the values below which they lie, both in their order.
+    /// Cumulative shares and their values, both ascending.
     Shares(Vec<[f64; 2]>),
 }
 
 impl Shape {
-    /// The shape between a 5 and a 95 % point, in order.
+    /// The shape with these 5 and 95 % points, in order.
     pub fn between(scale: Scale, low: f64, high: f64) -> Self {
         let kind = scale.kind(low, high);
         let (low, high) = match kind {
@@ -87,19 +86,19 @@ impl Shape {
         Self::normal(kind, low, high)
     }
 
-    /// The shape as far below a middle as above it.
+    /// The symmetric shape with these 5 and 95 % points.
     pub fn around(low: f64, high: f64) -> Self {
         Self::normal(Kind::Plain, low, high)
     }
 
-    /// The shape with a likely value between the points.
+    /// The shape with a likely value between the 5 and 95 % points.
     pub fn likely(low: f64, likely: f64, high: f64) -> Self {
         let law = Pert::with_points(low, likely, high);
         let (start, width) = law.bounds();
         let value = |step: usize| start + width * step as f64 / f64::from(STEPS);
         let shares = law.shares(STEPS).into_iter().enumerate();
         let mut knots: Vec<[f64; 2]> = shares.map(|(step, share)| [share, value(step)]).collect();
-        // Where a law is skewed, these lie within one step.
+        // Points of a skewed distribution lie within one step of each other.
         for stated in [[0.05, low], [0.95, high]] {
             knots.retain(|knot| (knot[0] < stated[0]) == (knot[1] < stated[1]));
             let at = knots.partition_point(|knot| knot[0] < stated[0]);
@@ -116,7 +115,7 @@ impl Shape {
         })
     }
 
-    /// The value below which a share of the futures lies; the share is above 0 and below 1.
+    /// The quantile of a share, which is above 0 and below 1.
     pub fn value(&self, share: f64) -> f64 {
         match &self.0 {
             Law::Normal {
@@ -126,7 +125,7 @@ impl Shape {
             } => {
                 let value = middle + scale * normal::point(share);
                 match kind {
-                    // Nothing a reader may enter is beyond these.
+                    // Values that may be entered lie within these bounds.
                     Kind::Logarithm => libm::exp(value.clamp(-700.0, 700.0)),
                     Kind::Logit => percent(value),
                     Kind::Plain => value,

@@ -1,6 +1,6 @@
-//! Round steps of a scale that counts.
+//! Round steps of a scale of counts.
 
-/// The smallest of 1, 2, 5, 10, 20, 50 … that is no smaller than a number.
+/// Smallest of 1, 2, 5, 10, 20, 50 … that is not below a number.
 pub fn round_step(at_least: u32) -> u32 {
     let mut magnitude: u32 = 1;
     loop {

@@ -3,7 +3,7 @@
 /// Bytes per gigabyte.
 pub const BYTES_PER_GB: f64 = 1e9;
 
-/// Bytes a day adds.
+/// Bytes added per day.
 ///
 /// # Source
 ///
@@ -12,8 +12,8 @@ pub fn bytes_per_day(events_per_day: f64, event_bytes: f64) -> f64 {
     events_per_day * event_bytes
 }
 
-/// Bytes held `day` days after the start when events are kept `retention_days`
-/// and the daily amount grows by `growth_per_day_ratio` a day.
+/// Bytes held `day` days after the start, with `retention_days` of retention and a daily amount
+/// that grows by `growth_per_day_ratio` per day.
 ///
 /// Day k adds `bytes_per_day × (1 + g)^k`; the sum over the last
 /// `retention_days` days is a geometric series.
@@ -38,8 +38,7 @@ pub fn days_until_full(bytes_per_day: f64, retention_days: f64, disk_bytes: f64)
     (disk_bytes < full).then(|| disk_bytes / bytes_per_day)
 }
 
-/// Days until `disk_bytes` are full where the daily amount grows; `None` if that does
-/// not happen within a century.
+/// Days until `disk_bytes` are full with a growing daily amount; `None` if not within a century.
 pub fn days_until_full_growing(
     bytes_per_day: f64,
     retention_days: f64,
@@ -52,8 +51,8 @@ pub fn days_until_full_growing(
     if !is_full(FAR) {
         return None;
     }
-    // The amount held never shrinks, so halving the span finds the day. Far from the day that the
-    // series gives nothing need be added up.
+    // The amount held never shrinks, so bisection finds the day. Days far from the series' estimate
+    // need not be summed.
     let (before, behind) = nearly_full(
         bytes_per_day,
         retention_days,
@@ -72,8 +71,8 @@ pub fn days_until_full_growing(
     Some(high)
 }
 
-/// A day on which `disk_bytes` are surely not full yet, and one on which they surely are, as far as
-/// [`bytes_held`] can tell: the series solved for its day, and more than its rounding around it.
+/// A day on which `disk_bytes` are surely not full, and one on which they surely are, within the
+/// precision of [`bytes_held`]: the series solved for its day, with a margin for rounding.
 fn nearly_full(
     bytes_per_day: f64,
     retention_days: f64,
@@ -84,7 +83,7 @@ fn nearly_full(
         return (0.0, f64::INFINITY);
     }
     let factor = 1.0 + growth_per_day_ratio;
-    // The day of the series at which so much is held where nothing is deleted.
+    // Day on which the series reaches that amount without deletions.
     let of_all = disk_bytes * growth_per_day_ratio / bytes_per_day;
     let of_kept = libm::pow(factor, retention_days) - 1.0;
     let grown = if of_all < of_kept {
@@ -107,8 +106,8 @@ fn nearly_full(
     }
 }
 
-/// Days until `disk_bytes` are full where deletes leave dead rows: none before the first
-/// rows are old enough to go, `dead_ratio` of the live ones from then on.
+/// Days until `disk_bytes` are full with dead rows from deletes: none before the first rows expire,
+/// then `dead_ratio` of the live ones.
 pub fn days_until_full_with_dead_rows(
     (bytes_per_day, dead_ratio): (f64, f64),
     retention_days: f64,
@@ -182,7 +181,7 @@ mod tests {
         assert_eq!(days_until_full(0.0, 90.0, 1e12), None);
     }
 
-    /// What halving the span finds where every day is added up.
+    /// Bisection over plain sums of all days.
     fn plainly_full(daily: f64, kept: f64, growth: f64, disk: f64) -> f64 {
         let (mut low, mut high) = (0.0, 36_525.0);
         for _ in 0..50 {

@@ -1,7 +1,7 @@
-//! Calls that reach the providers, for each request of a client.
+//! Calls that reach the providers per client request.
 
-/// Attempts a request takes on average when each fails with a given probability
-/// and up to `attempts` are made.
+/// Mean attempts per request if each fails with a given probability and at most `attempts` are
+/// made.
 ///
 /// # Source
 ///
@@ -16,7 +16,7 @@
 /// assert_eq!(mean_attempts(0.5, 3), 1.75);
 /// ```
 pub fn mean_attempts(failure_ratio: f64, attempts: u32) -> f64 {
-    // Summed rather than divided: 1 − p vanishes when everything fails.
+    // Summed, since 1 − p vanishes if every attempt fails.
     let mut sum = 0.0;
     let mut reached = 1.0;
     for _ in 0..attempts {
@@ -26,7 +26,7 @@ pub fn mean_attempts(failure_ratio: f64, attempts: u32) -> f64 {
     sum
 }
 
-/// Share of the calls that fail in all of `attempts` tries, where each fails with the probability
+/// Share of requests that fail in all of `attempts` tries, each failing with the probability
 /// `failure_ratio`.
 ///
 /// # Example
@@ -41,8 +41,8 @@ pub fn failed_ratio(failure_ratio: f64, attempts: u32) -> f64 {
     libm::pow(failure_ratio, f64::from(attempts))
 }
 
-/// Seconds of waiting between attempts, on average: the delay doubles from
-/// `first_delay_s` and never passes `longest_delay_s`.
+/// Mean total backoff between attempts, seconds: the delay doubles from `first_delay_s` up to
+/// `longest_delay_s`.
 ///
 /// # Source
 ///

@@ -1,5 +1,4 @@
-//! Whose limits a provider's are: its organization's, those of one of its keys, or those that each
-//! gateway counts for itself.
+//! Scope of a provider's limits: its organization's, one of its keys', or each gateway's own.
 
 use std::rc::Rc;
 
@@ -7,7 +6,7 @@ use super::LimitKind;
 use super::counting::CountedRow;
 use crate::scenario::{Limits, Scope};
 
-/// The limit of a kind among those of a row, or of a tier.
+/// The limit of a kind among the limits of a row or of a tier.
 macro_rules! limit_of {
     ($limits:expr, $kind:expr) => {
         match $kind {
@@ -29,24 +28,24 @@ macro_rules! limit_of {
     };
 }
 
-/// A limit of a row, and who holds it.
+/// A limit of a row, with its scope.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Held {
-    /// Whose it is.
+    /// Scope of the limit.
     pub(super) scope: Scope,
-    /// The limit as one counter holds it.
+    /// The limit per counter.
     pub(super) limit: f64,
-    /// Counters that hold it.
+    /// Number of counters.
     pub(super) counters: f64,
-    /// Whether it is the organization's beside a limit of the row's own.
+    /// Whether it is the organization's limit, next to one of the row's own.
     pub(super) of_organization: bool,
-    /// Load of the other rows that it holds together with this one.
+    /// Load of the other rows under the same limit.
     pub(super) beside: f64,
 }
 
 impl CountedRow<'_> {
-    /// Whose limit of a kind it is: each gateway’s own is the reader’s number alone, as a tier’s
-    /// is the organization’s, however many gateways count it.
+    /// Scope of the limit of a kind. Only a limit that the reader entered is each gateway's own; a
+    /// tier's limit is the organization's, however many gateways count it.
     pub(super) fn scope_of(&self, kind: LimitKind) -> Scope {
         match self.provider.scope {
             Scope::Gateway if !self.is_own(kind) => Scope::Provider,
@@ -55,19 +54,19 @@ impl CountedRow<'_> {
         }
     }
 
-    /// Whether the limit of a kind is another one than its tier's.
+    /// Whether the limit of a kind differs from the tier's.
     pub(super) fn is_own(&self, kind: LimitKind) -> bool {
         let published = self.published(kind);
         published.is_none() || limit_of(&self.limits, kind) != published
     }
 
-    /// The limit of a kind that its tier has.
+    /// The tier's limit of a kind.
     fn published(&self, kind: LimitKind) -> Option<f64> {
         self.tier.and_then(|tier| limit_of!(tier, kind))
     }
 
-    /// The limit of a kind that holds all keys of the organization. A lower one than the tier's is
-    /// that of a key; a higher one was agreed on for all.
+    /// The organization's limit of a kind, over all its keys. A limit below the tier's belongs to
+    /// one key; a higher one was negotiated for all.
     pub(super) fn of_organization(&self, kind: LimitKind) -> Option<f64> {
         let own = limit_of(&self.limits, kind)?;
         let published = self.published(kind);
@@ -79,19 +78,19 @@ impl CountedRow<'_> {
         Some(published.map_or(own, |published| own.max(published)))
     }
 
-    /// The limit of a kind that is above the tier's, and so was agreed on for the organization.
+    /// The limit of a kind if it is above the tier's, and so negotiated for the organization.
     fn raised(&self, kind: LimitKind) -> Option<f64> {
         let own = limit_of(&self.limits, kind)?;
         let is_raised = self.published(kind)? < own && self.scope_of(kind) != Scope::Gateway;
         (is_raised && !kind.is_money()).then_some(own)
     }
 
-    /// The limit of a kind that holds the row, if it has one.
+    /// The limit of a kind in force for the row, if any.
     pub(super) fn limit(&self, kind: LimitKind) -> Option<f64> {
         limit_of(&self.limits, kind).map(|limit| self.limit_now(kind, limit))
     }
 
-    /// The same of a limit: for a row that has its tier's, what the organization agreed on.
+    /// The limit in force: the organization's negotiated value if the row uses its tier's.
     pub(super) fn limit_now(&self, kind: LimitKind, limit: f64) -> f64 {
         match &self.agreed {
             Some(agreed) if !self.is_own(kind) => limit.max(agreed[kind as usize]),
@@ -99,8 +98,8 @@ impl CountedRow<'_> {
         }
     }
 
-    /// The limits of a kind: the row's own, then the organization's where it is another one that
-    /// may be full first.
+    /// The limits of a kind: the row's own, then the organization's if it differs and may be full
+    /// first.
     pub(super) fn held(&self, kind: LimitKind, limit: f64) -> [Option<Held>; 2] {
         let scope = self.scope_of(kind);
         let (part, counters) = self.counters(scope);
@@ -123,14 +122,14 @@ impl CountedRow<'_> {
             of_organization: true,
             beside,
         });
-        // What each gateway counts for itself adds up to no more than the organization has.
+        // The counts of all gateways add up to no more than the organization's limit.
         if scope == Scope::Gateway && all.is_some_and(|all| all.limit < own.limit * counters) {
             return [all, None];
         }
         [Some(own), all.filter(|_| 0.0 < beside)]
     }
 
-    /// The part of a limit that one counter holds, and how many counters there are at the peak.
+    /// Part of a limit that one counter holds, and number of counters at the peak.
     pub(super) fn counters(&self, scope: Scope) -> (f64, f64) {
         match scope {
             Scope::Provider => (1.0, 1.0),
@@ -144,10 +143,10 @@ fn limit_of(limits: &Limits, kind: LimitKind) -> Option<f64> {
     limit_of!(limits, kind)
 }
 
-/// Whether rows are keys of one organization: a vendor holds all of them to its tier. Rows that
-/// spend under other limits are taken for another organization's.
+/// Whether rows are keys of one organization, which a vendor holds to one tier. Rows with other
+/// spending limits belong to another organization.
 pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
-    // Cheap questions first: of many rows most are of another vendor.
+    // Cheap checks first: most rows are of another vendor.
     if a.provider.id == b.provider.id || !a.vendor.is_one_organization || a.vendor.id != b.vendor.id
     {
         return false;
@@ -160,9 +159,8 @@ pub(super) fn is_one_organization(a: &CountedRow<'_>, b: &CountedRow<'_>) -> boo
     own == spending(b) && (is_one_tier || own != [None; 2])
 }
 
-/// Whether one limit of a kind holds two rows of an organization together: its spending and its
-/// queue of batch requests hold all of them, another one those of a model, or of models that share
-/// their limits.
+/// Whether two rows of an organization share one limit of a kind. Spending and the batch queue
+/// cover all rows; other limits cover one model, or models with a shared limit.
 pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>, kind: LimitKind) -> bool {
     let is_queue = kind == LimitKind::BatchRequests;
     if kind.is_money() || is_queue && a.of_organization(kind) == b.of_organization(kind) {
@@ -173,7 +171,7 @@ pub(super) fn is_one_limit(a: &CountedRow<'_>, b: &CountedRow<'_>, kind: LimitKi
         && a.of_organization(kind) == b.of_organization(kind)
 }
 
-/// Whether rows of an organization call one model, or models that share their limits, in one tier.
+/// Whether rows of an organization call one model, or models with a shared limit, in one tier.
 fn is_one_deployment(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
     let bucket = |row: &CountedRow<'_>| row.model.and_then(|model| model.bucket);
     let is_one_model = a.provider.model == b.provider.model;
@@ -182,8 +180,7 @@ fn is_one_deployment(a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
         && (a.units, b.units) == (None, None)
 }
 
-/// Tells the rows of an organization of the limits that one of them has above its tier's: what is
-/// agreed on for one holds all.
+/// Extends limits that one row has above its tier's to all rows of its organization.
 pub(super) fn agree(rows: &mut [CountedRow<'_>]) {
     for kind in LimitKind::ALL {
         for index in 0..rows.len() {

@@ -1,4 +1,4 @@
-//! Requests that a provider refuses always, however few they are.
+//! Requests that a provider always refuses for their size, at any rate.
 
 use super::counting::{CountedRow, OneRequest};
 use super::rows::counted_rows;
@@ -7,51 +7,51 @@ use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::limit::is_over;
 use crate::scenario::{Scenario, Workload};
 
-/// What a request is too large for.
+/// Bound that a request exceeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TooLargeFor {
-    /// The tokens of a whole minute, or of the window in which they are judged.
+    /// Tokens per minute, or per window of the limit.
     Tokens,
-    /// The input tokens of it.
+    /// Input tokens per minute.
     Input,
-    /// The output tokens of it, reserved on arrival.
+    /// Output tokens per minute, reserved on arrival.
     Output,
     /// The model's context window.
     Context,
-    /// The model's longest answer.
+    /// The model's maximum output.
     Answer,
-    /// The tokens of a whole day.
+    /// Tokens per day.
     Day,
-    /// The tokens of a whole month.
+    /// Tokens per month.
     MonthTokens,
-    /// The dollars of ten minutes.
+    /// Dollars in ten minutes.
     TenMinutes,
-    /// The dollars of a month.
+    /// Dollars per month.
     Month,
-    /// The tokens that may wait in batches at once.
+    /// Queued tokens in batches.
     Queue,
 }
 
-/// A request that is refused always.
+/// A request that is always refused.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TooLarge {
-    /// What it is too large for.
+    /// The bound exceeded.
     pub what: TooLargeFor,
-    /// Place of its workload in the scenario.
+    /// Index of its workload.
     pub workload: usize,
-    /// Tokens it counts for, or dollars it costs.
+    /// Tokens that it counts for, or its price in dollars.
     pub counts: f64,
-    /// Tokens one request may count for, or dollars it may cost.
+    /// Maximum tokens or dollars per request.
     pub limit: f64,
 }
 
 impl TooLargeFor {
-    /// Whether it is the price that is too high.
+    /// Whether the bound is a price.
     pub fn is_money(self) -> bool {
         matches!(self, Self::TenMinutes | Self::Month)
     }
 
-    /// The limit on one request that it is.
+    /// Kind of limit on a single request.
     pub(super) fn kind(self) -> LimitKind {
         if self.is_money() {
             LimitKind::RequestPrice
@@ -61,18 +61,18 @@ impl TooLargeFor {
     }
 }
 
-/// How many of the requests a provider ever takes.
+/// Part of the requests that a provider can take.
 pub(super) enum Admission {
-    /// All.
+    /// All requests.
     All,
-    /// A share of them; the first workload that is refused.
+    /// A share of them; and the first workload that is refused.
     Part(f64, TooLarge),
-    /// None.
+    /// No requests.
     None(TooLarge),
 }
 
 impl Admission {
-    /// Share of the requests that it takes.
+    /// Share of the requests that the provider can take.
     pub(super) fn ratio(&self) -> f64 {
         match self {
             Self::All => 1.0,
@@ -81,7 +81,7 @@ impl Admission {
         }
     }
 
-    /// The first request that is refused.
+    /// The first request that is refused, if any.
     pub(super) fn too_large(self) -> Option<TooLarge> {
         match self {
             Self::All => None,
@@ -90,9 +90,9 @@ impl Admission {
     }
 }
 
-/// How many of the requests that come to a row it ever takes.
+/// Part of a row's requests that it can take.
 pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Admission {
-    // Most rows have room for the largest of everything.
+    // Most rows have room for the largest request of each kind.
     let in_batch = || refusal_in_batch(row, row.tokens.largest_in_batch);
     if takes_largest(row) && in_batch().is_none() {
         return Admission::All;
@@ -131,7 +131,7 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
     }
 }
 
-/// For each provider whether it refuses the requests of each workload for their size alone.
+/// For each provider and workload, whether it refuses the requests for their size alone.
 pub fn size_refusals(scenario: &Scenario, demand: &Demand) -> Vec<Vec<bool>> {
     let rows = counted_rows(scenario, demand);
     let of_row = |row: &CountedRow<'_>| {
@@ -142,14 +142,14 @@ pub fn size_refusals(scenario: &Scenario, demand: &Demand) -> Vec<Vec<bool>> {
     rows.iter().map(of_row).collect()
 }
 
-/// Whether a row takes the requests of a workload, as far as their size goes.
+/// Whether a row takes the requests of a workload, judged by their size.
 pub(super) fn takes(workload: &Workload, row: &CountedRow<'_>, demand: &Demand) -> bool {
     let one = || OneRequest::of(workload, row.provider, row.vendor, demand);
-    // The largest of a part of the workloads may be smaller than the others.
+    // With a mix, the largest request may belong to a workload that is not counted.
     row.mix.is_none() && takes_largest(row) || !is_refused(row, one())
 }
 
-/// Whether a row has room for the largest of everything.
+/// Whether a row has room for the largest request in every respect.
 pub(super) fn takes_largest(row: &CountedRow<'_>) -> bool {
     !is_refused(row, row.tokens.largest)
 }
@@ -159,7 +159,7 @@ pub(super) fn is_refused(row: &CountedRow<'_>, one: OneRequest) -> bool {
     refusal(row, one).is_some()
 }
 
-/// What a request is refused for, the tokens it counts for, and those it may count for.
+/// The bound that a request exceeds, its amount, and the allowed amount.
 fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
     let provider = row.provider;
     let (part, _) = row.counters(row.scope_of(LimitKind::Tpm));
@@ -184,8 +184,8 @@ fn refusal(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f
     ])
 }
 
-/// The same of a request in a batch, which holds ordinary requests: the model’s own bounds, the
-/// queue and the month’s dollars; no minute, day or ten minutes count it.
+/// [`refusal`] of a request in a batch, which contains ordinary requests: the model's bounds, the
+/// batch queue and the monthly dollars apply; limits per minute, ten minutes or day do not.
 fn refusal_in_batch(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFor, f64, f64)> {
     let (provider, limit) = (row.provider, |kind| as_you_go(row, kind));
     first_over([
@@ -196,8 +196,8 @@ fn refusal_in_batch(row: &CountedRow<'_>, one: OneRequest) -> Option<(TooLargeFo
     ])
 }
 
-/// A limit that may refuse one request. Bought units carry what they carry, a limit of 0 is told
-/// as closed, and a price that is not known is no spending of nothing.
+/// A pay-as-you-go limit that may refuse a request. Reserved units replace such limits, a limit of
+/// 0 is reported as closed, and unknown prices are no spending.
 fn as_you_go(row: &CountedRow<'_>, kind: LimitKind) -> Option<f64> {
     let counts = row.units.is_none() && !(kind.is_money() && row.provider.prices.is_free());
     row.limit(kind).filter(|limit| counts && 0.0 < *limit)

@@ -1,19 +1,19 @@
-//! When what a provider allows is spent: from then on it is closed, until the next day, the next
-//! month, or for what is left of ten minutes.
+//! Exhaustion of a provider's allowances: it then stays closed until the next day, the next month,
+//! or the end of the ten minutes.
 
-/// Share by which an allowance may be exceeded before it is spent: room for rounding.
+/// Relative tolerance for rounding before an allowance counts as spent.
 pub(super) const ROUNDING: f64 = 1e-9;
 
-/// Shares of the requests at which what is allowed is spent, without end where nothing is.
+/// Shares of the requests at which allowances are spent; infinite without an allowance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Allowed {
-    /// Of the peak: in any ten minutes.
+    /// Share of the peak within any ten minutes.
     pub(super) ten_minutes: f64,
-    /// Of a day's.
+    /// Share of a day's requests.
     pub(super) day: f64,
-    /// Of a month's.
+    /// Share of a month's requests.
     pub(super) month: f64,
-    /// Of a day's: what waits in batches, which keeps out no other hour.
+    /// Share of a day's requests; queued batches, which do not close other hours.
     pub(super) batches: f64,
 }
 
@@ -29,38 +29,38 @@ impl Default for Allowed {
 }
 
 impl Allowed {
-    /// Whether anything is.
+    /// Whether any allowance is finite.
     pub(super) fn is_any(&self) -> bool {
         *self != Self::default()
     }
 }
 
-/// A stretch of before, or a part of it.
+/// Part of one input interval after splitting at open/closed transitions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
     pub(super) of: usize,
     pub(super) length: f64,
-    /// The ten minutes that it is of.
+    /// Index of its ten minutes.
     pub(super) window: usize,
     /// Whether a day begins with it.
     pub(super) begins: bool,
-    /// Share of the peak that the row takes in it while it is open.
+    /// Share of the peak that the row takes while it is open.
     pub(super) taken: f64,
-    /// Part of it that is taken.
+    /// Part of the piece that is taken.
     pub(super) open: f64,
-    /// The same but for ten minutes.
+    /// Part taken, ignoring the ten-minute allowance.
     pub(super) open_by_days: f64,
 }
 
-/// After how long what is allowed is there again.
+/// Period after which an allowance is restored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Run {
-    /// Each stretch of before has its own.
+    /// Each input interval has its own allowance.
     TenMinutes,
     Day,
 }
 
-/// The stretches in which a row is open, and those in which it is closed.
+/// Splits the pieces into those in which a row is open and those in which it is closed.
 pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> Vec<Piece> {
     let pieces = spent(pieces, allowed.ten_minutes, Run::TenMinutes);
     let all = taken(&pieces) / mean;
@@ -74,13 +74,13 @@ pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> Vec<Pi
     month(pieces, allowed.month * mean)
 }
 
-/// Shares of the peak that are taken, each times its length.
+/// Sum of the shares of the peak that are taken, each times its length.
 fn taken(pieces: &[Piece]) -> f64 {
     let one = |piece: &Piece| piece.length * piece.taken * piece.open;
     pieces.iter().map(one).sum()
 }
 
-/// The stretches, closed from the moment in which what a run of them allows is spent.
+/// Closes the pieces from the moment at which the allowance of their run is spent.
 fn spent(pieces: Vec<Piece>, allowed: f64, run: Run) -> Vec<Piece> {
     if allowed.is_infinite() {
         return pieces;
@@ -108,7 +108,7 @@ fn spent(pieces: Vec<Piece>, allowed: f64, run: Run) -> Vec<Piece> {
     closed
 }
 
-/// The same, closed on all days after that on which what a month allows is spent.
+/// Closes all days after the one on which the month's allowance is spent.
 fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
     if taken(&pieces) <= allowed * (1.0 + ROUNDING) {
         return pieces;
@@ -133,7 +133,7 @@ fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
 }
 
 impl Piece {
-    /// Adds the part in which the row is open, and the rest in which it is closed.
+    /// Adds the open part and the closed rest.
     fn split(self, open: f64, run: Run, pieces: &mut Vec<Self>) {
         if 0.0 < open {
             pieces.push(Self {

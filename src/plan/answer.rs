@@ -1,8 +1,8 @@
-//! The plan of a scenario: its chapters, and what follows from them.
+//! The plan of a scenario: its chapters and their consequences.
 //!
-//! `Plan` is the API: the page draws it, the exports read it, tests compare it,
-//! and nobody recomputes. It is finite everywhere: what has no answer is absent
-//! and a finding tells why. It is numbers and names; the words for it stand in `say`.
+//! `Plan` is the API: the page draws it, the exports read it, tests compare it, and nothing
+//! recomputes it. All its numbers are finite: a missing answer is absent, and a finding gives the
+//! reason. It has numbers and names; `say` has the words.
 
 use super::{
     Chapters, Check, ControlPlanePlan, CostPlan, DatabasePlan, DayPlan, Demand, Depth, Drill,
@@ -16,78 +16,78 @@ use super::{
 use crate::catalog::date::Date;
 use crate::scenario::Scenario;
 
-/// What the calculator has to say about a scenario.
+/// The complete result for a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Day for which dates and ages are given.
+    /// Day that dates and ages refer to.
     pub today: Date,
-    /// Whether it fits, and what decides that.
+    /// Verdict, with its reason.
     pub verdict: Verdict,
-    /// Key figures; [`formula`](super::formula) gives the reason of each.
+    /// Key figures; [`formula`](super::formula) gives the formula of each.
     pub figures: Vec<Figure>,
-    /// Requests and tokens.
+    /// Demand: requests and tokens.
     pub demand: Demand,
-    /// Load on each provider, in the scenario's order.
+    /// Load on each provider, in the order of the scenario.
     pub providers: Vec<ProviderPlan>,
-    /// What happens when one provider is lost.
+    /// Loss of each provider.
     pub drills: Vec<Drill>,
-    /// Ways to split the requests.
+    /// Ways to split the requests over the providers.
     pub routing: RoutingPlan,
-    /// The gateways.
+    /// Gateways.
     pub gateway: GatewayPlan,
-    /// What happens when a zone is lost, where there is more than one.
+    /// Loss of a zone, if there are several.
     pub zone_drill: Option<ZoneDrill>,
-    /// What waits where.
+    /// Queue and waits.
     pub queue: QueuePlan,
-    /// Answers against the clients' patience.
+    /// Answer times against the clients' patience.
     pub patience: Patience,
-    /// The API.
+    /// The control plane's API.
     pub control_plane: ControlPlanePlan,
     /// Stored events.
     pub storage: StoragePlan,
     /// Database connections.
     pub database: DatabasePlan,
-    /// Dollars.
+    /// Monthly cost.
     pub cost: CostPlan,
-    /// The same over a day.
+    /// The plan over a day.
     pub day: DayPlan,
-    /// What gives way first, most urgent first.
+    /// Findings, the most urgent first.
     pub findings: Vec<Finding>,
-    /// Where the guide contradicts itself.
+    /// Contradictions in the guide.
     pub notes: Vec<NoteId>,
-    /// The guide's lists, answered where the plan can.
+    /// The guide's checklists, answered as far as the plan can.
     pub checklist: Vec<Check>,
 }
 
 impl Plan {
-    /// The loss of a provider that leaves the least room.
+    /// The provider loss that leaves the least room.
     pub fn worst_drill(&self) -> Option<&Drill> {
         drill::worst(&self.drills)
     }
 
-    /// The provider with requests that is full first, if a limit is known of any.
+    /// The provider with requests that is full first, if any limit is known.
     pub fn tightest_provider(&self) -> Option<&ProviderPlan> {
         providers::tightest_provider(&self.providers)
     }
 
-    /// What gives way first, if a limit is known; a drill is not today's load.
+    /// The first constraint to give way, if any limit is known; drills do not count.
     pub fn first(&self) -> Option<&Finding> {
         self.findings.get(findings::first(&self.findings)?)
     }
 }
 
-/// The plan of a scenario as seen on a day.
+/// The complete plan of a scenario on a day.
 ///
-/// The day decides how old limits are and on which date growth fills them; the
-/// core has no clock of its own.
+/// The day determines the age of limits and the dates on which growth fills them; the core reads no
+/// clock.
 pub fn evaluate(scenario: &Scenario, today: Date) -> Plan {
     plan::<Whole>(scenario, today)
 }
 
-/// What the page shows first of the same plan: without fixes, ways to split, lists and lines
-/// over time, which are empty or absent in it, and without the findings that rest on those.
+/// The part of the plan that the page shows first. Fixes, splits, lists and time series are empty
+/// or absent, and so are the findings that depend on them.
 ///
-/// A program that only calls this holds nothing of them.
+/// Programs that only call this function contain no code for the rest.
 pub fn outline(scenario: &Scenario, today: Date) -> Plan {
     plan::<Outline>(scenario, today)
 }

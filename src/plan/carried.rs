@@ -1,25 +1,25 @@
-//! What limits take of the requests that come by chance: all but those that find them full.
+//! Requests accepted by limits under random arrivals.
 
 use crate::model::burst;
 
-/// A limit of few requests at once, or within less than a minute, under what one counter of it
-/// is offered.
+/// A limit on few requests at once, or within less than a minute, with the load offered to one of
+/// its counters.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Few {
-    /// Seconds of the window; none where it is requests at once that are limited.
+    /// Window, seconds; `None` for a limit on requests in flight.
     pub window_s: Option<f64>,
-    /// Requests that it takes at once, or a minute.
+    /// Requests allowed at once, or per minute.
     pub limit: f64,
-    /// Requests that come, counted alike.
+    /// Offered requests, in the same unit.
     pub offered: f64,
-    /// How bursty they come.
+    /// Index of dispersion of the arrivals.
     pub dispersion: f64,
-    /// What comes over what the row carries: more where the rest goes to the next place.
+    /// Offered load over the row's own load: more than 1 if the rest spills to the next place.
     pub offered_ratio: f64,
 }
 
 impl Few {
-    /// Share that it takes of a multiple of what comes.
+    /// Share accepted of a multiple of the offered load.
     pub(super) fn taken_ratio(&self, scale: f64) -> f64 {
         let offered = self.offered * scale;
         match self.window_s {
@@ -31,15 +31,15 @@ impl Few {
     }
 }
 
-/// Limits on few requests that a row may have: of requests, of three kinds of tokens, at once.
+/// Maximum number of such limits per row: on requests, on three kinds of tokens, and at once.
 const FEW_MOST: usize = 5;
 
-/// What the limits of so much at once or in a minute take of any load.
+/// Load accepted by the limits at once and per minute, for any load.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Carried {
-    /// Share of the peak that those of a whole minute take at most.
+    /// Maximum share of the peak by the limits over a whole minute.
     capacity: f64,
-    /// Those that chance fills, under the share `base` of the peak.
+    /// Limits filled by chance, for the share `base` of the peak.
     few: [Option<Few>; FEW_MOST],
     base: f64,
 }
@@ -51,7 +51,7 @@ impl Default for Carried {
 }
 
 impl Carried {
-    /// All up to a share of the peak.
+    /// Accepts all requests up to a share of the peak.
     pub(super) fn up_to(capacity: f64) -> Self {
         Self {
             capacity,
@@ -60,7 +60,8 @@ impl Carried {
         }
     }
 
-    /// All up to a share of the peak, and of it what these take, which know a share `base`.
+    /// Accepts requests up to a share of the peak, and of those what the given limits accept at a
+    /// share `base`.
     pub(super) fn with(capacity: f64, base: f64, found: impl Iterator<Item = Few>) -> Self {
         let mut carried = Self::up_to(capacity);
         carried.base = base;
@@ -70,7 +71,7 @@ impl Carried {
         carried
     }
 
-    /// Share of the peak that is taken of one that comes.
+    /// Accepted share of the peak, for an offered one.
     pub(super) fn of(&self, share: f64) -> f64 {
         let plain = share.min(self.capacity);
         if self.base <= 0.0 {

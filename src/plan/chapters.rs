@@ -1,4 +1,4 @@
-//! The chapters that findings are made from.
+//! The chapters that findings are derived from.
 
 use super::counting::CountedRow;
 use super::providers::Load;
@@ -13,12 +13,12 @@ use super::{
 };
 use crate::scenario::Scenario;
 
-/// The chapters that findings are made from.
+/// The chapters that findings are derived from.
 pub(crate) struct Chapters<'a> {
-    /// The providers as counted, and their loads in numbers alone.
+    /// The providers as counted, and their loads.
     pub(crate) rows: Vec<CountedRow<'a>>,
     pub(crate) loads: Vec<Load>,
-    /// The day as multiples of the mean, and the lowest of them, at most the mean.
+    /// The day as multiples of the mean, and its lowest value.
     pub(crate) profile: Vec<f64>,
     pub(crate) quietest: f64,
     pub(crate) demand: Demand,

@@ -1,4 +1,4 @@
-//! The guide's two lists, each line answered from the plan where it can be.
+//! The guide's two checklists, answered from the plan where possible.
 
 use crate::catalog::date::{Date, date_in};
 use crate::model::limit;
@@ -7,33 +7,33 @@ use super::providers::tightest_provider;
 use super::{Chapters, Finding, FindingKind};
 use crate::scenario::Scenario;
 
-/// One line of a list.
+/// One line of a checklist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Check {
-    /// Which.
+    /// The line.
     pub id: CheckId,
-    /// What the plan knows about it.
+    /// Answer from the plan.
     pub answer: Answer,
-    /// What the answer rests on.
+    /// Basis of the answer.
     pub detail: Detail,
 }
 
-/// Which line, in the order of the guide.
+/// Line of a checklist, in the order of the guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckId {
     /// The load is known.
     Demand,
-    /// Provider limits carry it.
+    /// Provider limits carry the load.
     Limits,
-    /// The gateways carry it.
+    /// The gateways carry the load.
     Fleet,
     /// An autoscaler is configured.
     Autoscaler,
-    /// The queue is watched.
+    /// The queue is monitored.
     Queue,
     /// The disk holds the events.
     Disk,
-    /// The loss of a provider was tried.
+    /// Failover was tested.
     Failover,
     /// Tokens are reviewed each week.
     TokensWeekly,
@@ -41,9 +41,9 @@ pub enum CheckId {
     Overhead,
     /// Limits are used below their target.
     LimitsUse,
-    /// The queue's depth is followed.
+    /// The queue depth is tracked.
     QueueTrend,
-    /// The model is renewed each quarter.
+    /// The model is updated each quarter.
     Quarterly,
 }
 
@@ -66,7 +66,7 @@ impl CheckId {
         }
     }
 
-    /// Whether it belongs before launch; the others recur.
+    /// Whether the line belongs before launch; the others recur.
     pub fn is_before_launch(self) -> bool {
         !matches!(
             self,
@@ -79,65 +79,65 @@ impl CheckId {
     }
 }
 
-/// What the plan knows about a line.
+/// Answer to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Done by this plan.
     Yes,
     /// The plan shows that it fails.
     No,
-    /// Only people can tell.
+    /// Only people can answer.
     Open,
 }
 
-/// What an answer rests on.
+/// Basis of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Detail {
-    /// Nothing.
+    /// No basis.
     Nothing,
-    /// A file of the export does it.
+    /// An exported file.
     File,
-    /// Tokens a day, and tokens a minute at the peak.
+    /// Tokens per day, and tokens per minute at the peak.
     Tokens {
-        /// A day.
+        /// Tokens per day.
         per_day: f64,
-        /// A minute.
+        /// Tokens per minute at the peak.
         peak_tpm: f64,
     },
     /// The tightest provider limit.
     Tightest {
         /// Name of the provider.
         provider: String,
-        /// Share in use.
+        /// Utilization.
         ratio: f64,
-        /// Share that may be used.
+        /// Target utilization.
         target_ratio: f64,
     },
-    /// A provider, by name, that has a limit of 0.
+    /// Name of a provider with a limit of 0.
     Closed(String),
-    /// The tightest limit is within its target, but others are not known.
+    /// The tightest limit is within its target, but other limits are unknown.
     LimitsPartlyKnown,
     /// No limit is known.
     NoLimit,
     /// Gateways for the peak with headroom.
     Gateways {
-        /// Needed.
+        /// Gateways needed.
         needed: u32,
-        /// Spare capacity over the peak.
+        /// Headroom.
         headroom: f64,
-        /// Allowed by the autoscaler's maximum.
+        /// The autoscaler's maximum.
         allowed: u32,
     },
-    /// Bytes on a disk.
+    /// Disk usage.
     Disk {
-        /// Held once the retention is reached.
+        /// Bytes held once the retention is reached.
         retained_bytes: f64,
-        /// Room.
+        /// Size of the disk, bytes.
         disk_bytes: f64,
     },
     /// The loss of a provider.
     Loss {
-        /// What is found about it.
+        /// Finding about the loss.
         finding: FindingKind,
         /// Whether the loss fits.
         fits: bool,
@@ -146,22 +146,22 @@ pub enum Detail {
     NothingToLose,
     /// There is only one provider.
     OneProvider,
-    /// Tokens a week.
+    /// Tokens per week.
     TokensAWeek(f64),
-    /// Milliseconds the gateway is assumed to add.
+    /// Assumed overhead of the gateway, milliseconds.
     Overhead(f64),
     /// The first provider limit that growth fills.
     Filled {
-        /// What is found about it.
+        /// Finding about the limit.
         finding: FindingKind,
-        /// When it is full.
+        /// Day on which it is full.
         on: Date,
     },
-    /// No growth is entered.
+    /// Growth is not entered.
     NoGrowth,
-    /// Depth of the queue in one gateway at which an alert fires.
+    /// Queue depth per gateway at which an alert fires.
     AlertDepth(u32),
-    /// The next time, if the calendar has it.
+    /// Date of the next occurrence, if the calendar has it.
     Next(Option<Date>),
 }
 
@@ -181,7 +181,7 @@ fn answer(holds: bool) -> Answer {
     if holds { Answer::Yes } else { Answer::No }
 }
 
-/// Whether a use is within its target; exactly there is within.
+/// Whether a utilization is within its target, inclusively.
 fn within(ratio: f64, target_ratio: f64) -> bool {
     !limit::is_over(ratio / target_ratio)
 }
@@ -254,7 +254,7 @@ fn limits(chapters: &Chapters) -> Check {
 
 fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
     let drills = &chapters.drills;
-    // Where requests go nowhere no limit of another provider matters.
+    // If a loss leaves requests without any provider, the others' limits do not matter.
     let nowhere = |kind: &FindingKind| matches!(kind, FindingKind::LossNowhere { .. });
     let first = |is_it: &dyn Fn(&FindingKind) -> bool| findings.iter().find(|it| is_it(&it.kind));
     let finding = first(&nowhere).or_else(|| first(&FindingKind::is_failover));
@@ -267,7 +267,7 @@ fn failover(chapters: &Chapters, findings: &[Finding]) -> Check {
                 None if chapters.demand.requests_per_day == 0.0 => Detail::NothingToLose,
                 None => Detail::NoLimit,
             };
-            // Only people can have tested it; paper can only say no.
+            // Only people can have tested it; the plan can only refute it.
             (if fits { Answer::Open } else { Answer::No }, detail)
         }
         (None, Some(_)) => (Answer::No, Detail::OneProvider),

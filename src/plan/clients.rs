@@ -1,9 +1,9 @@
-//! Who opens connections to the database.
+//! Clients of the database.
 
 use crate::model::pool::{self, Clients};
 use crate::scenario::Database;
 
-/// Who opens connections: each process of a replica its pool and what it may open beside.
+/// Clients of the database; each process of a replica opens its pool and its overflow.
 pub(super) fn clients(database: &Database, api_replicas: u32) -> Clients {
     let each = database
         .connections_per_replica
@@ -17,7 +17,7 @@ pub(super) fn clients(database: &Database, api_replicas: u32) -> Clients {
     }
 }
 
-/// Replicas and those that a rolling update adds to them.
+/// Replicas including the surge of a rolling update.
 pub(super) fn with_surge(database: &Database, replicas: u32) -> u32 {
     match database.surge_pods {
         Some(pods) => replicas.saturating_add(pods),
@@ -25,7 +25,7 @@ pub(super) fn with_surge(database: &Database, replicas: u32) -> u32 {
     }
 }
 
-/// Connections that all may open during a rolling update at full scale.
+/// Connections of all clients during a rolling update at full scale.
 pub(super) fn at_full_scale(database: &Database, api_replicas: u32, gateways_max: u32) -> u32 {
     let gateways =
         with_surge(database, gateways_max).saturating_mul(database.connections_per_gateway);

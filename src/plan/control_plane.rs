@@ -1,4 +1,4 @@
-//! The API and its database server.
+//! The control plane: API and PostgreSQL.
 
 use super::clients::at_full_scale;
 use super::{Demand, StoragePlan};
@@ -8,24 +8,24 @@ use crate::model::limit;
 use crate::model::storage::{BYTES_PER_GB, days_until_full_with_dead_rows};
 use crate::scenario::{ControlPlane, Database, Scenario};
 
-/// The API and its database server.
+/// The control plane: API and PostgreSQL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ControlPlanePlan {
     /// Small, Medium or Large.
     pub size: &'static str,
-    /// The size whose machines the API has: a size chosen for its disk has those of a smaller one.
+    /// Size that the API's machines are taken from; smaller than `size` if the disk decided that.
     pub api_size: &'static str,
-    /// Whether the plan chose it.
+    /// Whether the plan chose the size.
     pub is_planned: bool,
-    /// Why this size.
+    /// Reason for the size.
     pub decided_by: SizeReason,
     /// Replicas of the API.
     pub api_replicas: u32,
-    /// Whether the plan chose their number.
+    /// Whether the plan chose the number of replicas.
     pub replicas_are_planned: bool,
-    /// vCPU of a replica.
+    /// vCPU per replica.
     pub vcpu_per_replica: f64,
-    /// Memory of a replica, MB.
+    /// Memory per replica, MB.
     pub memory_mb_per_replica: f64,
     /// vCPU of PostgreSQL.
     pub postgres_vcpu: f64,
@@ -33,23 +33,23 @@ pub struct ControlPlanePlan {
     pub postgres_memory_gb: f64,
     /// Disk of PostgreSQL, bytes.
     pub postgres_disk_bytes: f64,
-    /// Share of the disk the events fill.
+    /// Share of the disk that events fill.
     pub disk_utilization_ratio: f64,
-    /// Multiple of today's load at which the disk is full: with growth that of the day on which it
-    /// is, without growth the load that fills it by and by.
+    /// Multiple of today's load at which the disk is full: with growth that on the day it is full,
+    /// without growth the load that eventually fills it.
     pub disk_max_scale: Option<f64>,
-    /// Days until the disk is full with the entered growth, from empty, if it ever is.
+    /// Days until an empty disk is full with the entered growth, if ever.
     pub disk_full_in_days: Option<f64>,
 }
 
-/// Why a control plane has its size.
+/// Reason for the size of a control plane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SizeReason {
-    /// The reader chose it.
+    /// The reader's choice.
     Choice,
-    /// The peak rate needs it.
+    /// The peak rate.
     PeakRate,
-    /// The events need its disk.
+    /// The disk for the events.
     Disk,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn control_plane(
         Some(size) => (size, SizeReason::Choice),
         None => planned(by_rate, bytes),
     };
-    // A size chosen for its disk needs no more of the API than the rate does.
+    // A size chosen for its disk needs only the API of the size for the rate.
     let api = match wanted.api_size {
         Some(name) => named(name).unwrap_or(size),
         None if decided_by == SizeReason::Disk => by_rate,
@@ -109,8 +109,8 @@ fn scale_when_full(growth_ratio: f64, full_in_days: Option<f64>) -> Option<f64> 
     Some(libm::pow(1.0 + growth_ratio, months)).filter(|scale| scale.is_finite())
 }
 
-/// Most replicas of the API, two at least, that the server lets in beside the others, also during
-/// a rolling update: what the plan chooses must not fail on what it chose.
+/// Maximum replicas of the API, at least two, whose connections the server admits, rolling updates
+/// included: the plan's own choices must not conflict.
 fn replicas_let_in(database: &Database, most: u32, gateways_max: u32) -> u32 {
     let usable = database
         .server_max_connections
@@ -137,7 +137,7 @@ fn size_for(peak_rps: f64) -> &'static ControlPlaneSize {
     guide::CONTROL_PLANE.iter().find(serves).unwrap_or(largest)
 }
 
-/// The same, or the smallest that also holds the events.
+/// The smallest size that serves the rate and holds the events, with its reason.
 fn planned(
     by_rate: &'static ControlPlaneSize,
     bytes: f64,

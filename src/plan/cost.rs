@@ -1,4 +1,4 @@
-//! Dollars a month.
+//! Monthly cost, dollars.
 
 use serde::Serialize;
 
@@ -15,27 +15,27 @@ use crate::scenario::{Scenario, Workload};
 /// Hours in a day.
 pub(super) const HOURS_PER_DAY: f64 = 24.0;
 
-/// Dollars a month.
+/// Monthly cost, dollars.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CostPlan {
-    /// Everything.
+    /// Total.
     pub per_month_usd: f64,
     /// Tokens of all providers.
     pub tokens_per_month_usd: f64,
     /// Gateways, API, PostgreSQL and disk.
     pub infrastructure_per_month_usd: f64,
-    /// Gateways alone, by the hours that they run.
+    /// Gateways alone, by pod-hours.
     pub gateways_per_month_usd: f64,
-    /// Everything, for a thousand requests.
+    /// Total per thousand requests; `None` without requests.
     pub per_1000_requests_usd: Option<f64>,
-    /// Tokens by provider, in the scenario's order.
+    /// Tokens by provider, in the order of the scenario.
     pub providers: Vec<NamedCost>,
-    /// Tokens by workload, in the scenario's order.
+    /// Tokens by workload, in the order of the scenario.
     pub workloads: Vec<NamedCost>,
-    /// Providers whose price is not known and counts as nothing.
+    /// Providers without a known price, counted as 0.
     pub unpriced: Vec<String>,
-    /// Reserved throughput beside pay as you go, where units have a price.
+    /// Offers of reserved throughput, where units have a price.
     pub reserved: Vec<ReservedOffer>,
     /// Cost against provisioned gateways.
     pub curve: Vec<CurvePoint>,
@@ -45,25 +45,25 @@ pub struct CostPlan {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct NamedCost {
-    /// Whose.
+    /// Name of the provider or workload.
     pub name: String,
-    /// Dollars a month.
+    /// Dollars per month.
     pub per_month_usd: f64,
 }
 
-/// What a fixed number of gateways costs, and what too few of them cost.
+/// Cost of a fixed number of gateways, and of the requests they lose.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CurvePoint {
-    /// Gateways running all the time.
+    /// Number of gateways.
     pub instances: u32,
-    /// Their capacity as a multiple of the peak, if they have a bound.
+    /// Capacity as a multiple of the peak; `None` if unbounded.
     pub capacity_ratio: Option<f64>,
-    /// Dollars a month for them.
+    /// Gateways, dollars per month.
     pub provisioned_usd: f64,
-    /// Dollars a month for the requests they cannot take.
+    /// Lost requests, dollars per month.
     pub lost_usd: f64,
-    /// Share of the requests they cannot take.
+    /// Share of requests lost.
     pub lost_ratio: f64,
 }
 
@@ -105,8 +105,8 @@ pub(super) fn cost<D: Depth>(
     }
 }
 
-/// Price of a mean request of a workload at a provider: that of what it sends at once, and the
-/// batch price in a batch. Reserved units are paid apart.
+/// Price of a mean request of a workload at a provider: list price for direct requests, batch price
+/// for batches. Reserved units are not included.
 fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -> f64 {
     let direct = if row.units.is_some() {
         0.0
@@ -116,7 +116,7 @@ fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -
     direct + batches_usd(workload.batched_ratio(), workload, row.provider)
 }
 
-/// Dollars a month for the tokens of a workload at a provider.
+/// Monthly cost of a workload's tokens at a provider.
 fn tokens_usd(
     workload: &Workload,
     row: &CountedRow<'_>,
@@ -126,12 +126,12 @@ fn tokens_usd(
     requests * share_ratio * request_usd(workload, row, answered_ratio)
 }
 
-/// Dollars a month for the reserved units of a provider.
+/// Monthly cost of a provider's reserved units.
 fn units_usd(row: &CountedRow<'_>) -> f64 {
     row.units.unwrap_or(0.0) * row.provider.unit.usd_per_month
 }
 
-/// Dollars a month for the tokens of all providers.
+/// Monthly cost of the tokens of all providers.
 pub(super) fn tokens_per_month_usd(scenario: &Scenario, demand: &Demand, spread: &Spread) -> f64 {
     let answered = demand.answered_ratio;
     let of_provider = |(at, row)| {
@@ -143,8 +143,8 @@ pub(super) fn tokens_per_month_usd(scenario: &Scenario, demand: &Demand, spread:
     spread.rows.iter().enumerate().map(of_provider).sum()
 }
 
-/// Tokens by provider and by workload, each of which has shares of its own. The price of
-/// reserved units is spread by the tokens that use them.
+/// Token cost by provider and by workload. The price of reserved units is split by the tokens that
+/// use them.
 fn token_cost(
     scenario: &Scenario,
     demand: &Demand,
@@ -174,8 +174,8 @@ fn token_cost(
     (providers, workloads)
 }
 
-/// Spreads the price of a row's reserved units over the workloads by their tokens there; by all
-/// of their tokens where none go there.
+/// Splits the price of a row's reserved units over the workloads by their tokens there; by all
+/// their tokens if none go there.
 fn spread_units(scenario: &Scenario, (spread, at): (&Spread, usize), workloads: &mut [NamedCost]) {
     let tokens = |workload: &Workload| {
         let tokens = workload.input_tokens + workload.output_tokens;
@@ -198,7 +198,7 @@ fn spread_units(scenario: &Scenario, (spread, at): (&Spread, usize), workloads: 
     }
 }
 
-/// Dollars a month for so many gateways on average.
+/// Monthly cost of a mean number of gateways.
 pub(super) fn gateways_usd(scenario: &Scenario, gateway: &GatewayPlan, instances: f64) -> f64 {
     model::machines_usd_per_month(
         instances * gateway.vcpu_per_instance,

@@ -1,5 +1,5 @@
-//! A provider as the plan sees it: a mean request counted the way the provider counts, and the
-//! largest one.
+//! A provider as the plan sees it: the mean request and the largest one, counted the provider's
+//! way.
 
 use std::rc::Rc;
 
@@ -13,102 +13,102 @@ use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::provisioned;
 use crate::scenario::{Limits, Provider, Scenario, Workload};
 
-/// A mean request as a provider counts it: what of it goes there at once, each try by itself. Of a
-/// request that is refused for its size only the calls count.
+/// A mean request as a provider counts it: its direct part, with each attempt counted. Requests
+/// refused for their size count as calls only.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Counted {
-    /// Calls.
+    /// Calls per request.
     pub(super) calls: f64,
-    /// Share of the requests that go there at once.
+    /// Share of requests that go to the provider directly.
     pub(super) direct_ratio: f64,
-    /// Output tokens of these, spread over all requests.
+    /// Output tokens of direct requests, averaged over all requests.
     pub(super) direct_output: f64,
-    /// Share of the requests that are at the provider at once, and their output tokens, spread
-    /// alike.
+    /// Share of requests in flight at the provider, and their output tokens, averaged over all
+    /// requests.
     pub(super) at_once: (f64, f64),
     /// Input tokens.
     pub(super) input: Tokens,
     /// Output tokens.
     pub(super) output: Tokens,
-    /// Both, as they count together in a minute, with what stands reserved.
+    /// Input and output tokens combined per minute, reservations included.
     pub(super) combined: Tokens,
-    /// Both, as they count together over a day.
+    /// Input and output tokens combined per day.
     pub(super) daily: f64,
-    /// Input tokens of reserved throughput, with what stands reserved.
+    /// Input-equivalent tokens of reserved throughput, reservations included.
     pub(super) weighted: f64,
-    /// Input tokens that go in batches.
+    /// Input tokens in batches.
     pub(super) batched: f64,
-    /// Requests that go in batches.
+    /// Requests in batches.
     pub(super) batched_requests: f64,
-    /// Dollars at list price, those of batches too.
+    /// Dollars at list price, batches included.
     pub(super) usd: f64,
-    /// Dollars at list price of what goes there at once.
+    /// Dollars at list price for direct requests.
     pub(super) usd_direct: f64,
-    /// The largest of the mean requests that go there at once.
+    /// The largest of the mean direct requests.
     pub(super) largest: OneRequest,
-    /// The largest of those in batches.
+    /// The largest of the mean requests in batches.
     pub(super) largest_in_batch: OneRequest,
-    /// Longest answer that is reserved because no `max_tokens` is sent.
+    /// Maximum output reserved because no `max_tokens` is sent.
     pub(super) assumed_answer: Option<f64>,
 }
 
-/// Tokens of a mean request, and how much its size varies.
+/// Tokens of a mean request, and the spread of its size.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Tokens {
     /// Mean tokens of a request.
     pub(super) mean: f64,
-    /// Mean square over mean: the size of the requests that a token belongs to.
+    /// Mean square over mean: mean request size, weighted by tokens.
     pub(super) size: f64,
 }
 
-/// Tokens that one request counts for.
+/// Amounts that one request counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct OneRequest {
-    /// Input, as it is counted.
+    /// Input tokens, as counted.
     pub(super) input: f64,
-    /// Input and what is reserved of the output, as they are counted together on arrival.
+    /// Input and reserved output tokens, as counted together on arrival.
     pub(super) arrival: f64,
-    /// Prompt and longest answer, as they fill the context window.
+    /// Prompt and maximum output, as they fill the context window.
     pub(super) total: f64,
-    /// The longest answer asked for.
+    /// Maximum output requested.
     pub(super) answer: f64,
-    /// Input and output, as they count together over a day.
+    /// Input and output tokens, as counted together over a day.
     pub(super) day: f64,
     /// Dollars at list price.
     pub(super) usd: f64,
 }
 
-/// A provider as the plan sees it: looked up and counted once for all who ask. What a
-/// fix may change of it stands beside it, so that a change is tried on a copy.
+/// A provider as the plan sees it, looked up and counted once for all users. Values that a fix may
+/// change are copied here, so that a change is tried on a copy.
 #[derive(Debug, Clone)]
 pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,
     pub(super) model: Option<&'static Model>,
-    /// The catalogue row that the account's limits come from, if there is one.
+    /// Catalog tier that the account's limits come from, if any.
     pub(super) tier: Option<&'static Tier>,
-    /// What its model makes.
+    /// Output kind of the model.
     pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
-    /// Share of each workload's requests that it is counted for; none where all count alike.
+    /// Share of each workload that the row is counted for; `None` if all count alike.
     pub(super) mix: Option<Rc<[f64]>>,
     pub(super) weight: f64,
     pub(super) limits: Limits,
-    /// Limits above the tier's that its organization has, by the place of their kind.
+    /// Limits above the tier's that its organization has, by kind.
     pub(super) agreed: Option<Rc<Beside>>,
     pub(super) units: Option<f64>,
-    /// Pods that each count a limit of the gateway's own, and the most there may be.
+    /// Pods that count one of the gateway's own limits.
     pub(super) pods: Pods,
-    /// Where it stands among the others.
+    /// Position among the other rows.
     pub(super) at: Standing,
 }
 
-/// Pods that count a limit each for itself.
+/// Pods that each count a limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Pods {
-    /// At the peak.
+    /// Pods at the peak.
     pub(super) running: f64,
-    /// At most.
+    /// Maximum pods.
     pub(super) most: f64,
 }
 
@@ -118,13 +118,13 @@ impl CountedRow<'_> {
         self.mix.as_ref().map_or(1.0, |parts| parts[workload])
     }
 
-    /// Requests for each 1,000 tokens, where the vendor pairs the limits on both.
+    /// Requests per 1,000 tokens, if the vendor couples the two limits.
     pub(super) fn requests_per_1000_tokens(&self) -> Option<f64> {
         ratio::requests_per_1000_tokens(self.vendor.id, &self.provider.model)
     }
 }
 
-/// Sums of tokens and of their squares.
+/// Sums of tokens and of squared tokens.
 #[derive(Clone, Copy, Default)]
 struct Sum {
     tokens: f64,
@@ -149,20 +149,20 @@ impl Sum {
     }
 }
 
-/// What a request of a workload counts for at a provider.
+/// Amounts that a request of a workload counts for at a provider.
 struct Request {
     one: OneRequest,
     output: f64,
-    /// As it counts together once nothing is reserved any more.
+    /// Tokens counted together after the reservation is released.
     settled: f64,
-    /// Seconds × tokens that stand reserved beyond what is settled.
+    /// Seconds × tokens reserved beyond the settled amount.
     standing_s: f64,
-    /// The same of reserved throughput, weighted.
+    /// Seconds × weighted tokens reserved, for reserved throughput.
     unit_standing_s: f64,
 }
 
-/// Longest answer that a provider reserves for a request: `max_tokens`, never less than the
-/// mean answer. Who corrects later reserves the model's longest where none is sent.
+/// Output that a provider reserves for a request: `max_tokens`, at least the mean output. Providers
+/// that correct later reserve the model's maximum if none is sent.
 fn reserved_answer(workload: &Workload, provider: &Provider) -> f64 {
     let sent = workload.max_output_tokens;
     let assumed = provider
@@ -171,7 +171,7 @@ fn reserved_answer(workload: &Workload, provider: &Provider) -> f64 {
     sent.or(assumed).unwrap_or(0.0).max(workload.output_tokens)
 }
 
-/// Whether the model's longest answer is reserved, because no `max_tokens` is sent.
+/// Whether the model's maximum output is reserved because no `max_tokens` is sent.
 fn assumes_longest(workload: &Workload, provider: &Provider) -> bool {
     let is_asked = 0.0 < workload.output_tokens && workload.max_output_tokens.is_none();
     is_asked && provider.counting == Counting::Corrected
@@ -217,7 +217,7 @@ fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &D
         output: counted,
         settled,
         standing_s,
-        // Units take the longest answer that is sent, and give back what is not answered.
+        // Units reserve the `max_tokens` sent, and release the unused part.
         unit_standing_s: held_s
             * (workload.max_output_tokens.unwrap_or(0.0) - output).max(0.0)
             * provider.unit.output_weight,
@@ -225,7 +225,7 @@ fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &D
 }
 
 impl OneRequest {
-    /// What a request of a workload counts for at a provider.
+    /// Amounts that a request of a workload counts for at a provider.
     pub(super) fn of(
         workload: &Workload,
         provider: &Provider,
@@ -235,7 +235,8 @@ impl OneRequest {
         request(workload, provider, vendor, demand).one
     }
 
-    /// The same request in a batch: its queue counts the input, no minute or day counts it.
+    /// The request in a batch: the batch queue counts its input; no limit per minute or day counts
+    /// it.
     pub(super) fn in_batch(self, workload: &Workload, provider: &Provider) -> Self {
         Self {
             input: workload.input_tokens,
@@ -258,8 +259,8 @@ impl OneRequest {
     }
 }
 
-/// Mean tokens a request counts for at this provider: of a part of each workload, if its size is
-/// taken.
+/// Mean request at this provider, for a part of each workload, without requests refused for their
+/// size.
 pub(super) fn counted_tokens(
     scenario: &Scenario,
     provider: &Provider,
@@ -308,7 +309,7 @@ pub(super) fn counted_tokens(
     }
     let a_request = if 0.0 < requests { 1.0 / requests } else { 0.0 };
     let each_try = a_request * demand.attempts;
-    // What stands reserved is counted over all tries already.
+    // Reserved tokens already include all attempts.
     let mut combined = combined.tokens(each_try);
     combined.mean += standing * a_request;
     Counted {
@@ -331,7 +332,7 @@ pub(super) fn counted_tokens(
     }
 }
 
-/// Input tokens of reserved throughput that so many requests of a workload count for.
+/// Input-equivalent tokens that requests of a workload count for with reserved throughput.
 fn weighted_tokens(requests: f64, workload: &Workload, unit: provisioned::Unit) -> f64 {
     let load = provisioned::Load {
         input_tpm: requests * workload.input_tokens,
@@ -341,7 +342,7 @@ fn weighted_tokens(requests: f64, workload: &Workload, unit: provisioned::Unit) 
     provisioned::normalized_tpm(load, unit)
 }
 
-/// What one reserved unit of a provider carries.
+/// Throughput of one reserved unit of a provider.
 pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
     let unit = provider.unit;
     provisioned::Unit {
@@ -353,30 +354,30 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
     }
 }
 
-/// Seconds that a mean request is at this provider: each try until its first token, then
-/// the answer. Between the tries it is only at the gateway. What does not go there at once, or is
-/// refused for its size, is not there at all.
+/// Mean time that a request is at this provider, seconds: each attempt until its first token, then
+/// the answer. Backoff is spent at the gateway. Requests that do not go there directly, or are
+/// refused for their size, count as 0.
 pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
     answered_s(row.provider, demand, row.tokens.at_once)
 }
 
-/// The same of a share of the requests and their output tokens.
+/// Mean time at the provider for a share of the requests and their output tokens, seconds.
 fn answered_s(provider: &Provider, demand: &Demand, (ratio, output): (f64, f64)) -> f64 {
     let answer_s = demand.answered_ratio * output / provider.output_tps;
     provider.ttft_s * demand.attempts * ratio + answer_s
 }
 
-/// Seconds that a mean request to this provider holds a slot of the gateway: also between the
-/// tries, and for the gateway's own time.
+/// Mean time that a request to this provider holds a slot of the gateway, seconds: including
+/// backoff and the gateway's overhead.
 pub(super) fn held_s(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
     let tokens = &row.tokens;
     let between_s = demand.backoff_s * tokens.direct_ratio;
-    // Another provider may answer what this one refuses.
+    // Another provider may answer the requests that this one refuses.
     let direct = (tokens.direct_ratio, tokens.direct_output);
     answered_s(row.provider, demand, direct) + between_s + scenario.gateway.overhead_ms / 1e3
 }
 
-/// The same of a request that goes on to a provider at once and is answered with so many tokens.
+/// Mean time that a direct request with this output holds a slot of the gateway, seconds.
 pub(super) fn answer_held_s(
     scenario: &Scenario,
     demand: &Demand,

@@ -1,74 +1,72 @@
-//! The course of a day, place by place: who takes a request at which hour, and what is left to
-//! the next place once a day, a month or ten minutes allow no more.
+//! The course of a day, place by place: the provider that takes a request at each hour, and the
+//! rest for the next place once allowances per day, month or ten minutes are spent.
 //!
-//! At any multiple of today's load the same day is gone through again. The providers' day begins
-//! at midnight, with that of the traffic. A month is a day over and over; once it is spent, all its
-//! other days go elsewhere.
+//! The day is replayed at any multiple of today's load. The providers' day begins at midnight, as
+//! does that of the traffic. A month repeats one day; once its allowance is spent, all further days
+//! go elsewhere.
 
 use super::allowed::{Allowed, Piece, closed};
 use super::carried::Carried;
 
-/// A share below which there is nothing: a tenth of a request a day of the most that may be asked
-/// for.
+/// Share that counts as 0: a tenth of a request per day at the highest load that can be entered.
 const NOTHING: f64 = 1e-13;
 
-/// A stretch of a day in which requests come at one pace and find the same providers open.
+/// A stretch of a day with a constant rate and the same open providers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Moment {
-    /// Its part of all days.
+    /// Part of all days.
     length: f64,
-    /// Its pace as a multiple of today's peak.
+    /// Rate as a multiple of today's peak.
     pace: f64,
-    /// The ten minutes that it is of.
+    /// Index of its ten minutes.
     window: usize,
-    /// Whether a day begins with it, so that what a day allows is there again.
+    /// Whether a day begins with it, which restores daily allowances.
     begins: bool,
 }
 
 /// A row of a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Member {
-    /// Part of what comes to the place that it is offered, by workload.
+    /// Part of the place's requests that the row is offered, by workload.
     pub(super) base: Vec<f64>,
-    /// What its limits of a rate take.
+    /// Load that its rate limits accept.
     pub(super) carried: Carried,
     pub(super) allowed: Allowed,
 }
 
-/// What a row takes.
+/// Requests that a row takes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Taken {
-    /// Requests of each workload over a day, as shares of its own.
+    /// Shares of each workload's daily requests.
     pub(super) days: Vec<f64>,
-    /// Requests of each workload at the peak, as shares of its own, on average over all days and
-    /// hours.
+    /// Shares of each workload at the peak, averaged over all days and hours.
     pub(super) peak: Vec<f64>,
-    /// The share of the peak that it takes, on average over all days and hours.
+    /// Share of the peak, averaged over all days and hours.
     pub(super) share: f64,
-    /// The share of the peak that it takes in its busiest stretch.
+    /// Share of the peak in its busiest stretch.
     pub(super) busiest: f64,
 }
 
-/// What is left of the requests, stretch by stretch.
+/// Remaining requests by stretch.
 #[derive(Debug, Clone, PartialEq)]
 struct Left {
-    /// Share of each workload.
+    /// Remaining share per workload at the start of this place.
     now: Vec<f64>,
-    /// The same that the rows of this place have not taken yet.
+    /// Remaining share per workload after the rows of this place processed so far.
     next: Vec<f64>,
 }
 
-/// The stretches of all days, and what is left of the requests in each.
+/// The stretches of all days, with the remaining requests in each.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Course {
     moments: Vec<Moment>,
-    /// Share of all requests that each workload has.
+    /// Share of each workload in all requests.
     weights: Vec<f64>,
-    /// Mean pace of today.
+    /// Mean rate of today.
     mean: f64,
     left: Left,
-    /// What would be left if the peak came in each stretch: one for all, until a provider is closed
-    /// in any. None at another multiple than today's.
+    /// Remaining requests if the peak came in each stretch: one state for all until a provider is
+    /// closed in any. `None` at other multiples than today's.
     at_peak: Option<Left>,
     /// Whether a provider was closed in any stretch.
     pub(super) is_cut: bool,
@@ -82,20 +80,20 @@ impl Left {
         }
     }
 
-    /// Parts of what is left of the workloads in a stretch.
+    /// Parts of the remaining workloads in a stretch.
     fn parts<'a>(&'a self, at: usize, base: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
         let width = base.len();
         let left = &self.now[at * width..(at + 1) * width];
         left.iter().zip(base).map(|(left, part)| left * part)
     }
 
-    /// Their share of all requests.
+    /// Share of these parts in all requests.
     fn share(&self, at: usize, base: &[f64], weights: &[f64]) -> f64 {
         let parts = self.parts(at, base).zip(weights);
         parts.map(|(part, weight)| part * weight).sum()
     }
 
-    /// Gives a row its part of what is left of a workload in a stretch.
+    /// Gives a row its part of a remaining workload in a stretch.
     fn give(&mut self, cell: usize, part: f64) -> f64 {
         let part = self.now[cell] * part;
         self.next[cell] = left_after(self.next[cell], part);
@@ -106,7 +104,7 @@ impl Left {
         self.now.clone_from(&self.next);
     }
 
-    /// The same in so many stretches.
+    /// Repeats this state for `stretches` intervals.
     fn alike(&self, stretches: usize) -> Self {
         Self {
             now: self.now.repeat(stretches),
@@ -114,7 +112,7 @@ impl Left {
         }
     }
 
-    /// Makes the pieces the stretches.
+    /// Replaces the stretches by the pieces.
     fn cut(&mut self, pieces: &[Piece], width: usize) {
         for cells in [&mut self.now, &mut self.next] {
             let mut cut = Vec::with_capacity(pieces.len() * width);
@@ -127,7 +125,7 @@ impl Left {
 }
 
 impl Course {
-    /// A day of these paces.
+    /// A day with these rates.
     pub(super) fn new(paces: impl ExactSizeIterator<Item = f64>, weights: Vec<f64>) -> Self {
         let count = paces.len() as f64;
         let moment = |(window, pace)| Moment {
@@ -147,18 +145,18 @@ impl Course {
         }
     }
 
-    /// Share of the peak that parts of the workloads are in a stretch.
+    /// Load of parts of the workloads in a stretch, as a share of the peak.
     fn load(&self, at: usize, base: &[f64]) -> f64 {
         self.moments[at].pace * self.left.share(at, base, &self.weights)
     }
 
-    /// Part of a day's requests that come in a stretch.
+    /// Part of a day's requests in a stretch.
     fn of_day(&self, at: usize) -> f64 {
         let moment = &self.moments[at];
         moment.length * moment.pace / self.mean
     }
 
-    /// The busiest stretch for these parts of what is left.
+    /// The stretch with the highest load of these parts.
     fn busiest(&self, base: &[f64]) -> Option<usize> {
         let mut found: Option<(f64, usize)> = None;
         for at in 0..self.moments.len() {
@@ -170,14 +168,14 @@ impl Course {
         found.map(|(_, at)| at)
     }
 
-    /// What comes to a row in its busiest stretch, workload by workload, as shares of the peak's.
+    /// Requests offered to a row in its busiest stretch by workload, as shares of the peak's.
     pub(super) fn offered_at_most(&self, base: &[f64]) -> Option<Vec<f64>> {
         let at = self.busiest(base)?;
         let pace = self.moments[at].pace;
         Some(self.left.parts(at, base).map(|part| pace * part).collect())
     }
 
-    /// What comes to a row at the peak on average over all days and hours, workload by workload.
+    /// Requests offered to a row at the peak by workload, averaged over all days and hours.
     pub(super) fn offered_at_peak(&self, base: &[f64]) -> Vec<f64> {
         match &self.at_peak {
             Some(left) if self.is_cut => self.summed(left, base),
@@ -186,18 +184,18 @@ impl Course {
         }
     }
 
-    /// Shares of a day's requests of each workload that come to a row.
+    /// Shares of each workload's daily requests that are offered to a row.
     pub(super) fn day_of(&self, base: &[f64]) -> Vec<f64> {
         self.summed(&self.left, base)
     }
 
-    /// Share of all requests that shares of the workloads are.
+    /// Share of all requests, from shares of the workloads.
     pub(super) fn of_all(&self, shares: &[f64]) -> f64 {
         let parts = shares.iter().zip(&self.weights);
         parts.map(|(share, weight)| share * weight).sum()
     }
 
-    /// Parts of what is left, summed over a day's requests.
+    /// Parts of the remaining requests, summed over a day.
     fn summed(&self, left: &Left, base: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; base.len()];
         for at in 0..self.moments.len() {
@@ -209,8 +207,8 @@ impl Course {
         sums
     }
 
-    /// The same day under a multiple of its load, before anybody has taken of it. Of limits that
-    /// know no hours the busiest stretch alone tells.
+    /// The day at a multiple of its load, before any row has taken requests. For limits that ignore
+    /// hours, only the busiest stretch is kept.
     pub(super) fn at_scale(&self, scale: f64, knows_hours: bool) -> Self {
         let mut moments = self.moments.clone();
         if !knows_hours {
@@ -232,8 +230,8 @@ impl Course {
         }
     }
 
-    /// Lets a row take its part of what is left. Its limits take what comes first, whether a later
-    /// place takes the rest or not; what none takes stays and is refused.
+    /// Lets a row take its part of the remaining requests. Its limits accept requests regardless of
+    /// later places; requests that no row takes stay and are refused.
     pub(super) fn take(&mut self, member: &Member, moves: &[bool]) -> Taken {
         let stays = parts(&member.base, moves, false);
         let goes = parts(&member.base, moves, true);
@@ -272,7 +270,7 @@ impl Course {
                 let part = member.base[w] * if moves[w] { open } else { 1.0 };
                 *day += of_day * self.left.give(at * member.base.len() + w, part);
             }
-            // Until a provider is closed in any stretch, one stands for all.
+            // Until a provider is closed in any stretch, one stretch stands for all.
             let part = if self.is_cut {
                 Some(of_day)
             } else {
@@ -286,8 +284,8 @@ impl Course {
         taken
     }
 
-    /// The share of the peak that a row would take if it came in a stretch; a part of it is added
-    /// to the shares of the workloads.
+    /// Share of the peak that a row takes if the peak came in a stretch; adds a part of it to the
+    /// workloads' shares.
     fn take_at_peak(
         &mut self,
         (at, piece): (usize, &Piece),
@@ -301,7 +299,7 @@ impl Course {
         let share = left.share(at, &member.base, &self.weights);
         let carried = member.carried.of(share);
         let open = if self.moments[at].pace < 1.0 {
-            // Of ten minutes at the peak the mean is taken.
+            // The mean over ten minutes at the peak.
             part_of(carried.min(member.allowed.ten_minutes), share) * piece.open_by_days
         } else {
             part_of(carried, share) * piece.open
@@ -317,7 +315,7 @@ impl Course {
         taken
     }
 
-    /// All rows of a place have taken their parts.
+    /// Completes a place after all its rows.
     pub(super) fn next_place(&mut self) {
         self.left.next_place();
         if let Some(left) = &mut self.at_peak {
@@ -325,7 +323,7 @@ impl Course {
         }
     }
 
-    /// Makes the pieces the stretches of all rows.
+    /// Replaces the stretches of all rows by the pieces.
     fn cut(&mut self, pieces: &[Piece]) {
         if pieces.iter().all(|piece| 0.0 < piece.open) {
             return;
@@ -354,14 +352,14 @@ fn part_of(taken: f64, load: f64) -> f64 {
     if taken < load { taken / load } else { 1.0 }
 }
 
-/// What is left of a share once a part is taken. What rounding leaves over comes to nobody, or a
-/// later place that is closed would refuse it.
+/// Share left after a part is taken. Rounding residues count as 0; otherwise a closed later place
+/// would refuse them.
 fn left_after(share: f64, part: f64) -> f64 {
     let left = share - part;
     if left < NOTHING { 0.0 } else { left }
 }
 
-/// Those of the parts that may go on to a later place, or the others.
+/// The parts that may move on to a later place, or the others.
 pub(super) fn parts(all: &[f64], moves: &[bool], moving: bool) -> Vec<f64> {
     let parts = all.iter().zip(moves);
     let part = |(part, moves): (&f64, &bool)| if *moves == moving { *part } else { 0.0 };

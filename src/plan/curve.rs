@@ -8,8 +8,7 @@ use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::steps::round_step;
 use crate::scenario::Scenario;
 
-/// The cost–capacity curve, in round steps; a single gateway and the planned number stand among
-/// them, steps or not.
+/// The cost–capacity curve in round steps, including a single gateway and the planned number.
 pub(super) fn curve(scenario: &Scenario, chapters: &Chapters) -> Vec<CurvePoint> {
     const POINTS: u32 = 24;
     let gateway = &chapters.gateway;

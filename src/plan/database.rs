@@ -8,33 +8,33 @@ use crate::catalog::guide;
 use crate::model::pool;
 use crate::scenario::Database;
 
-/// Connections wanted, configured, allowed and useful.
+/// Connections needed, configured, allowed and useful.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DatabasePlan {
-    /// What the server sees: all that the clients may open, or what a pooler before it opens.
+    /// Connections that the server sees: the clients' maximum, or the pooler's.
     pub connections_needed: u32,
-    /// What the clients may open, at the pooler where there is one: the API's and the gateways'.
+    /// Maximum connections of all clients, API and gateways, at the pooler if there is one.
     pub client_connections: u32,
-    /// What the API, its workers and the spare may open: the guide's formula.
+    /// Maximum connections of the API, its workers and the spare, by the guide's formula.
     pub api_connections: u32,
-    /// Whether a pooler stands between them.
+    /// Whether there is a pooler between clients and server.
     pub has_pooler: bool,
-    /// Largest pool of each process of the API that the server lets in beside the others.
+    /// Largest pool per API process that the server admits next to the other clients.
     pub pool_that_fits: Option<u32>,
-    /// Connections of each process that the server lets in, pool and overflow together.
+    /// Connections per API process that the server admits, pool and overflow together.
     pub each_that_fits: Option<u32>,
-    /// `max_connections` in the API's configuration: the reader's, or what the replicas need that
+    /// `max_connections` in the API's configuration: the reader's, or enough for the replicas that
     /// the plan chose.
     pub connections_configured: u32,
-    /// What the server lets ordinary clients open.
+    /// Connections that the server allows ordinary clients.
     pub connections_usable: u32,
-    /// What the database can work on at once.
+    /// Connections that the database can process at once.
     pub connections_useful: f64,
-    /// If the configured number is each replica's own pool.
+    /// Total if the configured number is each replica's own pool.
     pub connections_if_per_replica: u32,
-    /// What all may open during a rolling update at full scale: API replicas and the
-    /// autoscaler's maximum of gateways, each with its surge, and the workers.
+    /// Maximum during a rolling update at full scale: API replicas and the autoscaler's maximum of
+    /// gateways, each with its surge, and the workers.
     pub connections_at_full_scale: u32,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn database(
         .server_max_connections
         .saturating_sub(guide::POSTGRES_RESERVED);
     let at_full_scale = at_full_scale(database, control_plane.api_replicas, gateways_max);
-    // Behind a pooler the server sees what that opens, however many come to it.
+    // Behind a pooler the server sees only the pooler's connections.
     let at_server = |clients: u32| database.pooler_connections.unwrap_or(clients);
     let processes = control_plane
         .api_replicas
@@ -60,8 +60,8 @@ pub(super) fn database(
     let has_pooler = database.pooler_connections.is_some();
     // Behind a pooler the server does not bound the clients' pools.
     let each_that_fits = left.checked_div(processes).filter(|_| !has_pooler);
-    // The sample of the guide is nobody's decision: who chooses the replicas configures what they
-    // need, as far as the server lets them in.
+    // If the plan chooses the replicas, it configures what they need, as far as the server admits
+    // them; the guide's sample value is no decision.
     let configured = match database.max_connections {
         Some(connections) => connections,
         None if control_plane.replicas_are_planned => {
@@ -87,7 +87,7 @@ pub(super) fn database(
     }
 }
 
-/// What workers and spare leave of the server's connections for the API and the gateways.
+/// The server's connections less those of workers and spare.
 fn at_server_limit(database: &Database, usable: u32) -> u32 {
     let workers = database
         .workers

@@ -1,20 +1,20 @@
-//! How old the facts are that a plan rests on.
+//! Age of the facts that a plan rests on.
 
 use chrono::Datelike as _;
 
 use crate::catalog::date::full_date;
 use crate::scenario::{Limits, Provider, Scenario};
 
-/// The day of the oldest limit from the catalogue that a provider with requests is held to.
+/// Date of the oldest catalog limit of a provider with requests.
 pub fn oldest_limit(scenario: &Scenario) -> Option<&'static str> {
     let carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
     let days = carrying.filter_map(limits_day);
-    // A row read over two months counts from the first.
+    // A row read over two months counts from the first month.
     let first = |day: &str| full_date(day).or_else(|| full_date(day.get(..7)?));
     days.min_by_key(|day| first(day).map_or(i32::MAX, |date| date.num_days_from_ce()))
 }
 
-/// The day of a row's limits, unless all of them are the reader's own.
+/// Date of a row's limits, unless all of them are the reader's own.
 fn limits_day(row: &Provider) -> Option<&'static str> {
     let tier = row.tier_row()?;
     let (own, listed) = (all(&row.limits), all(&Limits::from(tier)));
@@ -63,7 +63,7 @@ mod tests {
                 "p=openai,gpt-4o,Build,60&p=anthropic,claude-opus-5,Start,40",
                 Some("2026-08-28"),
             ),
-            // Without a request, or with limits of one's own, a row's date says nothing.
+            // Without requests, or with the reader's own limits, a row's date does not matter.
             (
                 "p=openai,gpt-4o,Build,60&p=anthropic,claude-opus-5,Start,0",
                 Some("2026-10"),

@@ -1,4 +1,4 @@
-//! The plan over a day, for the charts.
+//! The plan over a day, for charts.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::{Chapters, Depth};
 use crate::model::day;
 use crate::scenario::Scenario;
 
-/// One value for every five minutes.
+/// The plan over a day, one value per five minutes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DayPlan {
@@ -17,11 +17,11 @@ pub struct DayPlan {
     pub peak_minute: u32,
     /// Gateways needed, with headroom.
     pub instances: Vec<u32>,
-    /// Pod-hours a day, never below the autoscaler's minimum nor above its maximum.
+    /// Pod-hours per day, within the autoscaler's minimum and maximum.
     pub pod_hours: f64,
 }
 
-/// The day but for its profile, which the chapters hold.
+/// The day without its profile, which the chapters hold.
 pub(super) fn day<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> DayPlan {
     let profile = &chapters.profile;
     let instances = D::reason(|| pods(scenario, chapters));
@@ -33,7 +33,7 @@ pub(super) fn day<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> DayPlan
     }
 }
 
-/// Gateways needed in each sample.
+/// Gateways needed per sample.
 fn pods(scenario: &Scenario, chapters: &Chapters) -> Vec<u32> {
     let traffic = &scenario.traffic;
     let profile = &chapters.profile;

@@ -1,4 +1,4 @@
-//! Requests and tokens.
+//! Demand: requests and tokens.
 
 use serde::Serialize;
 
@@ -6,17 +6,17 @@ use crate::catalog::guide;
 use crate::model::{demand as model, upstream};
 use crate::scenario::{Scenario, Workload};
 
-/// What the workloads ask for together, counted at the gateway.
+/// Total demand of the workloads, at the gateway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Demand {
-    /// Requests a day.
+    /// Requests per day.
     pub requests_per_day: f64,
-    /// Mean tokens of a request, input and output.
+    /// Mean tokens per request, input and output.
     pub tokens_per_request: f64,
-    /// Mean input tokens of a request.
+    /// Mean input tokens per request.
     pub input_tokens_per_request: f64,
-    /// Mean output tokens of a request.
+    /// Mean output tokens per request.
     pub output_tokens_per_request: f64,
     /// The daily token budget.
     pub tokens_per_day: f64,
@@ -30,36 +30,36 @@ pub struct Demand {
     pub mean_tpm: f64,
     /// Tokens in the peak minute.
     pub peak_tpm: f64,
-    /// Share of the requests that go on to a provider at once: not from the gateway's
-    /// cache, and not in a batch.
+    /// Share of requests that go to a provider directly: neither from the gateway's cache nor in a
+    /// batch.
     pub direct_ratio: f64,
-    /// Mean output tokens of these, spread over all requests.
+    /// Mean output tokens of direct requests, averaged over all requests.
     pub direct_output_tokens_per_request: f64,
-    /// Mean tokens of these, input and output, spread over all requests.
+    /// Mean tokens of direct requests, input and output, averaged over all requests.
     #[serde(skip)]
     pub direct_tokens_per_request: f64,
-    /// Calls made on average until one works or the attempts run out.
+    /// Mean attempts per call, until one succeeds or the attempts run out.
     pub attempts: f64,
-    /// Share of the calls that one of these answers.
+    /// Share of calls that succeed within the attempts.
     #[serde(skip)]
     pub answered_ratio: f64,
-    /// Mean wait between these calls, seconds.
+    /// Mean backoff per call, seconds.
     pub backoff_s: f64,
-    /// Calls to providers for each request: the direct ones, tried again where they fail.
+    /// Calls to providers per request, retries included.
     pub calls_per_request: f64,
-    /// Each workload's part.
+    /// Demand by workload.
     pub workloads: Vec<WorkloadDemand>,
 }
 
-/// One workload's part of the demand.
+/// Demand of one workload.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct WorkloadDemand {
-    /// Its name.
+    /// Name of the workload.
     pub name: String,
-    /// Requests a day.
+    /// Requests per day.
     pub requests_per_day: f64,
-    /// Tokens a day.
+    /// Tokens per day.
     pub tokens_per_day: f64,
     /// Mean tokens per minute.
     pub mean_tpm: f64,
@@ -67,7 +67,7 @@ pub struct WorkloadDemand {
     pub peak_tpm: f64,
     /// Share of all tokens.
     pub token_share_ratio: f64,
-    /// Share of its requests that goes to a provider in batches, at any hour of the day.
+    /// Share of its requests sent in batches, at any hour of the day.
     #[serde(skip)]
     pub batched_ratio: f64,
 }
@@ -124,7 +124,7 @@ pub(super) fn demand(scenario: &Scenario) -> Demand {
     }
 }
 
-/// One workload's part of all tokens, at a peak of so many times the mean.
+/// Demand of one workload, with its share of all tokens, at a peak multiplier.
 fn part(workload: &Workload, (all, peak_multiplier): (f64, f64)) -> WorkloadDemand {
     let tokens = model::tokens_per_day(
         workload.requests_per_day(),

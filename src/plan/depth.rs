@@ -1,27 +1,27 @@
-//! How much of the answer is worked out: all of it, or what the page shows first.
+//! Depth of evaluation: the whole plan, or the outline that the page shows first.
 //!
-//! Both are the same functions, so they cannot differ. What only one of them needs is
-//! asked for through [`Depth::reason`]; the compiler drops it from a program that has
-//! only the other.
+//! Both share their functions, so they cannot differ. Parts that only one of them needs are
+//! requested through [`Depth::reason`]; the compiler drops them from programs that contain only the
+//! other.
 
-/// How much of the answer is worked out.
+/// Depth of evaluation.
 pub(crate) trait Depth {
-    /// What explains, or helps: the default where only the answer is asked for.
+    /// Explanations and help; the default value in an outline.
     fn reason<T: Default>(make: impl FnOnce() -> T) -> T;
 
-    /// The losses of providers: none where nobody asks what they leave.
+    /// Losses of providers; the default value if nothing asks for them.
     fn losses<T: Default>(make: impl FnOnce() -> T) -> T {
         make()
     }
 }
 
-/// The answer with its reasons.
+/// The whole plan.
 pub(crate) struct Whole;
 
-/// The answer alone.
+/// The outline alone.
 pub(crate) struct Outline;
 
-/// The answer before any loss of a provider: of as many providers as there may be, one loss each.
+/// The plan without provider losses, whose cost grows with the number of providers.
 pub(crate) struct Undrilled;
 
 impl Depth for Whole {

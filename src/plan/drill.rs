@@ -1,4 +1,4 @@
-//! What happens at the peak when a provider or a zone is lost.
+//! Drills: the peak after the loss of a provider or a zone.
 
 use serde::Serialize;
 
@@ -16,96 +16,96 @@ use crate::model::fleet::whole;
 use crate::model::limit;
 use crate::scenario::{Scenario, Scope};
 
-/// What happens at the peak when one provider is lost.
+/// The peak after the loss of one provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drill {
     /// Row of the lost provider.
     pub lost_row: u32,
-    /// Its name.
+    /// Name of the lost provider.
     pub lost: String,
-    /// Share of the requests that can still be served, by limits and by slots.
+    /// Share of requests still served, by limits and by slots.
     pub served_ratio: f64,
-    /// Share of the requests that none of the others ever takes, and that are taken today.
+    /// Share of requests taken today that none of the others can take.
     pub homeless_ratio: f64,
-    /// Whether a limit is known of each of the others; else the share is at most that.
+    /// Whether a limit is known for each of the others; otherwise the share is an upper bound.
     pub is_known: bool,
-    /// Requests that the gateways would hold at the peak, each for the others' time.
+    /// Requests in flight at the gateways at the peak, with the others' times.
     pub held: f64,
-    /// Slots of the gateways that run at the peak.
+    /// Slots of the gateways running at the peak.
     pub slots: f64,
-    /// Mean time a request is then held, seconds.
+    /// Mean time in flight after the loss, seconds.
     pub time_in_flight_s: f64,
-    /// The others under the load they take over.
+    /// The other providers under the load they take over.
     pub providers: Vec<DrillRow>,
-    /// Multiple of today's load at which the first of the others is full; slots apart.
+    /// Multiple of today's load at which the first of the others is full, without slots.
     pub max_scale: Option<f64>,
     /// Requests sent to the lost provider at the peak until the breaker opens.
     pub hit_before_trip: f64,
-    /// Of these, requests held at once while they wait for it in vain.
+    /// Requests held at once while they wait for the lost provider.
     pub held_before_trip: f64,
-    /// Whether the gateways have fewer free slots than that, so that other requests wait
-    /// too: then the seconds until the breaker opens matter.
+    /// Whether those exceed the gateways' free slots, so that other requests wait too and the time
+    /// until the breaker opens matters.
     pub trip_matters: bool,
 }
 
 /// A provider that takes over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DrillRow {
-    /// Row of the scenario.
+    /// Row of the provider.
     pub row: u32,
-    /// Name.
+    /// Name of the provider.
     pub name: String,
-    /// Share of the requests now.
+    /// Share of the requests after the loss.
     pub share_ratio: f64,
-    /// Its tightest limit, if any is known.
+    /// Tightest limit, if any is known.
     pub tightest: Option<LimitUse>,
-    /// Each limit and its use.
+    /// All limits and their use.
     pub limits: Vec<LimitUse>,
-    /// Share of its requests that it ever takes.
+    /// Share of its requests that it can take.
     pub admitted_ratio: f64,
 }
 
 impl DrillRow {
-    /// State of its tightest limit of all, a month that is overspent before the loss among them.
+    /// State of the tightest limit of all, including a month that is overspent before the loss.
     pub fn state_of_all(&self) -> LimitState {
         let all = tightest(self.limits.iter().copied(), |used| used.state);
         all.map_or(LimitState::Unknown, |used| used.state)
     }
 
-    /// How full its tightest limit is.
+    /// State of the tightest limit.
     pub fn state(&self) -> LimitState {
         LimitState::of_limit(self.tightest.as_ref())
     }
 }
 
 impl Drill {
-    /// The one of the others that is full first, if a limit is known of any. One that passes on
-    /// what it refuses is full by design.
+    /// The remaining provider that is full first, if any limit is known. A provider that spills is
+    /// full by design.
     pub fn tightest(&self) -> Option<&DrillRow> {
         let scale = |row: &&DrillRow| row.tightest.and_then(|used| used.max_scale);
         let rows = self.providers.iter();
         first_full(rows, scale).or_else(|| tightest(&self.providers, |row| row.state()))
     }
 
-    /// Multiple of today's load that the loss leaves room for, slots included; none where no limit
-    /// is known.
+    /// Multiple of today's load for which the loss leaves room, slots included; `None` without a
+    /// known limit.
     pub fn scale(&self) -> Option<f64> {
         let nowhere = (0.0 < self.homeless_ratio).then_some(0.0);
         lowest([self.max_scale, self.slots_scale(), nowhere].into_iter())
     }
 
-    /// Multiple of today's load at which the slots are full; none without load.
+    /// Multiple of today's load at which the slots are full; `None` without load.
     pub fn slots_scale(&self) -> Option<f64> {
         limit::scale_to_full(self.held, self.slots)
     }
 
-    /// How full that one is.
+    /// State of the tightest remaining provider.
     pub fn state(&self) -> LimitState {
         self.tightest().map_or(LimitState::Unknown, DrillRow::state)
     }
 }
 
-/// One drill for each provider that carries load, when there is another one.
+/// One drill per provider with load, if there is another provider.
 pub(super) fn drills(
     scenario: &Scenario,
     demand: &Demand,
@@ -132,7 +132,7 @@ pub(super) fn drills(
     .collect()
 }
 
-/// The loss after which the slots are fullest.
+/// The loss that leaves the slots fullest.
 pub(super) fn worst_for_slots(drills: &[Drill]) -> Option<&Drill> {
     let mut worst: Option<&Drill> = None;
     for drill in drills {
@@ -143,18 +143,18 @@ pub(super) fn worst_for_slots(drills: &[Drill]) -> Option<&Drill> {
     worst
 }
 
-/// The loss after which most requests have nowhere to go, if there are any.
+/// The loss that leaves most requests without a provider, if there are any.
 pub(super) fn worst_for_homeless(drills: &[Drill]) -> Option<&Drill> {
     let homeless = drills.iter().filter(|drill| 0.0 < drill.homeless_ratio);
     homeless.max_by(|a, b| a.homeless_ratio.total_cmp(&b.homeless_ratio))
 }
 
-/// The loss that leaves the least room; the first where of none a limit is known.
+/// The loss that leaves the least room; the first if no limit is known.
 pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
     first_full(drills.iter(), |drill| drill.max_scale).or(drills.first())
 }
 
-/// The one with the lowest multiple that is known; of equals the first.
+/// Item with the lowest known multiple, the first of equals.
 fn first_full<T>(items: impl Iterator<Item = T>, scale: impl Fn(&T) -> Option<f64>) -> Option<T> {
     let mut found: Option<(f64, T)> = None;
     for item in items {
@@ -169,7 +169,7 @@ fn first_full<T>(items: impl Iterator<Item = T>, scale: impl Fn(&T) -> Option<f6
 /// The providers before any loss.
 struct Before<'r, 'a> {
     spread: Spread<'r, 'a>,
-    /// Whether one uses more a month than it may, by row.
+    /// Whether the row exceeds a monthly limit, by row.
     is_over: Vec<bool>,
     /// Share of the requests that they take.
     taken_ratio: f64,
@@ -195,10 +195,10 @@ impl<'r, 'a> Before<'r, 'a> {
         }
     }
 
-    /// Share of the requests that are taken now and not after a loss.
+    /// Share of the requests taken now but not after a loss.
     fn homeless_ratio(&self, taken_ratio: f64) -> f64 {
         let homeless = self.taken_ratio - taken_ratio;
-        // Shares sum to one but for rounding.
+        // Shares sum to 1 up to rounding.
         if homeless < 1e-9 { 0.0 } else { homeless }
     }
 }
@@ -215,7 +215,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
     // A call that is never answered is held until the client gives up.
     let held_s = gateway.retry.trip_s.min(gateway.client_timeout_s);
     let mut takers = Vec::with_capacity(rows.len());
-    // The gateway's own cache answers without any provider, and batches wait.
+    // The gateway's cache needs no provider, and batches can wait.
     let mut served_ratio = 1.0 - demand.direct_ratio;
     let mut taken_ratio = 0.0;
     let mut time_in_flight_s = 0.0;
@@ -225,8 +225,8 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-        // A month that is overspent before any loss has a finding of its own, and hides nothing
-        // that the loss breaks besides.
+        // A month overspent before the loss has its own finding, and must not hide other limits
+        // that the loss breaks.
         let is_told = now.is_over[index];
         let is_other = |used: &LimitUse| !is_told || !used.kind.is_of_month();
         let others = limits.iter().copied().filter(is_other);
@@ -236,7 +236,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
         time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
-        // What goes there at once, without what is refused for its size.
+        // Direct requests, without those refused for their size.
         let at_once = share_ratio * row.tokens.at_once.0;
         served_ratio += at_once * carried;
         taken_ratio += at_once;
@@ -255,7 +255,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
     Drill {
         lost_row,
         lost: name,
-        // Shares sum to one but for rounding.
+        // Shares sum to 1 up to rounding.
         served_ratio: limit::snapped(served_ratio).min(1.0),
         homeless_ratio: now.homeless_ratio(taken_ratio),
         is_known: takers.iter().all(|row| row.state() != LimitState::Unknown),
@@ -270,7 +270,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
     }
 }
 
-/// Pods that count limits of the gateway's own.
+/// Pods that count the gateway's own limits.
 pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
     Pods {
         running: f64::from(gateway.running().max(1)),
@@ -278,39 +278,39 @@ pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
     }
 }
 
-/// What happens at the peak when a zone is lost with its pods.
+/// The peak after the loss of a zone with its pods.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ZoneDrill {
-    /// Zones the pods are spread over.
+    /// Zones over which the pods are spread.
     pub zones: u32,
-    /// Pods lost with one of them.
+    /// Pods lost with one zone.
     pub pods_lost: u32,
     /// Pods left.
     pub pods_left: u32,
-    /// Share in use of the slots that are left, or of what they were measured to pass; more than 1
-    /// is overload.
+    /// Utilization of the remaining slots, or of the remaining measured throughput; more than 1 is
+    /// overload.
     pub utilization_ratio: Option<f64>,
-    /// Share of the requests that can still be served.
+    /// Share of requests still served.
     pub served_ratio: f64,
-    /// Multiple of today's load that the pods left carry.
+    /// Multiple of today's load that the remaining pods carry.
     pub max_scale: Option<f64>,
-    /// Provider whose limit is counted in each pod, where fewer pods hold too little of it.
+    /// Provider whose limit per pod bounds `max_scale`, if one does.
     pub limited: Option<String>,
-    /// Fewest pods of which enough are left for the peak.
+    /// Minimum pods of which enough remain for the peak.
     pub pods_for_peak: u32,
-    /// Seconds until as many pods run as before: noticed, evicted and started anew.
+    /// Seconds until the lost pods are replaced: detection, eviction and startup.
     pub recovery_s: f64,
 }
 
-/// The limits of a provider that pods count for themselves. Of a day each has its own whole: the
-/// minutes of a loss do not spend it.
+/// The limits of a provider that pods count for themselves. Daily limits are excluded: a loss of
+/// minutes does not spend them.
 fn counted_by_pods(plan: &ProviderPlan) -> impl Iterator<Item = &LimitUse> {
     let limits = plan.limits.iter();
     limits.filter(|used| used.scope != Scope::Provider && !used.kind.is_of_volume())
 }
 
-/// The fullest of them: its multiple, and whose it is.
+/// The fullest limit counted by pods: its multiple, and its provider.
 fn fullest_by_pods(providers: &[ProviderPlan]) -> Option<(f64, &str)> {
     let scales = providers.iter().filter_map(|plan| {
         let scale = lowest(counted_by_pods(plan).map(|used| used.max_scale))?;
@@ -320,9 +320,8 @@ fn fullest_by_pods(providers: &[ProviderPlan]) -> Option<(f64, &str)> {
     scales.min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-/// Share of the requests that are served where so many find a slot, and each pod gets a multiple
-/// of its load: what the limits in each pod refuse is lost to one provider alone, and one that
-/// spills passes it on.
+/// Share of requests served if `by_slots` find a slot and each pod gets a multiple of its load.
+/// Requests refused by per-pod limits are lost, unless the provider spills.
 fn served_by_pods(providers: &[ProviderPlan], by_slots: f64, multiple: f64) -> f64 {
     let refused = providers.iter().filter(|plan| !plan.spills).map(|plan| {
         let served = counted_by_pods(plan).map(|used| used.served_ratio(multiple));
@@ -332,7 +331,7 @@ fn served_by_pods(providers: &[ProviderPlan], by_slots: f64, multiple: f64) -> f
     by_slots - refused.sum::<f64>()
 }
 
-/// The loss of a zone, where there is more than one.
+/// The loss of a zone, if there are several.
 pub(super) fn zone_drill(
     scenario: &Scenario,
     demand: &Demand,
@@ -353,7 +352,7 @@ pub(super) fn zone_drill(
         gateway.times(),
     );
     let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
-    // Of n pods, n − ⌈n ÷ zones⌉ are left.
+    // Of n pods, n − ⌈n ÷ zones⌉ remain.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
     let multiple = f64::from(running) / f64::from(pods_left.max(1));
     let by_pods = fullest_by_pods(providers);

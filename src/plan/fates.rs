@@ -1,4 +1,4 @@
-//! How requests fare at the peak: what they wait, and how many get no answer.
+//! Outcomes of requests at the peak: their waits, and the shares without an answer.
 
 use super::queueing::{QueuePlan, bounds};
 use super::sizing::{SLOTS_MOST, Sizing};
@@ -7,10 +7,9 @@ use crate::model::queueing::{self, Bounds};
 use crate::model::upstream::failed_ratio;
 use crate::scenario::Scenario;
 
-/// Adds the waits under random arrivals, which no fix needs.
+/// Adds the waits under random arrivals, which fixes do not need.
 ///
-/// Each gateway has slots and a queue of its own; how requests reach them decides how far
-/// they help each other.
+/// Each gateway has slots and a queue of its own; the routing decides how far they help each other.
 pub(super) fn with_waits<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
@@ -25,8 +24,8 @@ pub(super) fn with_waits<D: Depth>(
     .unwrap_or(queue)
 }
 
-/// Adds the requests without an answer: refused, given up, refused by providers, failed, timed
-/// out, each of those that the ones before leave.
+/// Adds the requests without an answer, in turn: refused by the queue, given up, refused by
+/// providers, failed, timed out. Each share is of the requests left by the previous ones.
 fn with_fates(
     scenario: &Scenario,
     patience: &Patience,
@@ -76,7 +75,7 @@ fn waits(
     queue.mean_wait_s = Some(waits.mean_wait_s);
     queue.wait_p95_s = Some(waits.wait_p95_s);
     queue.wait_p99_s = Some(waits.wait_p99_s);
-    // As many wait whichever request a full queue loses.
+    // The mean queue does not depend on which request a full queue drops.
     let turning_away = Bounds {
         drops_oldest: false,
         ..bounds

@@ -1,4 +1,4 @@
-//! How many gateways, and which rule decides.
+//! Number of gateways, and the rule that decides it.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::model::order::sorted_by;
 use crate::model::queueing::VARIABILITY_MAX;
 use crate::scenario::{Gateway, Scenario, Traffic};
 
-/// The gateways.
+/// The fleet of gateways.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct GatewayPlan {
@@ -29,43 +29,42 @@ pub struct GatewayPlan {
     pub instances_min: u32,
     /// `maxReplicas` of the autoscaler.
     pub instances_max: u32,
-    /// Whether the minimum comes from the plan, not from the reader.
+    /// Whether the plan, not the reader, sets the minimum.
     pub min_is_planned: bool,
-    /// Whether the maximum comes from the plan, not from the reader.
+    /// Whether the plan, not the reader, sets the maximum.
     pub max_is_planned: bool,
-    /// What the plan would set as maximum: the need with one zone lost, and no less than
-    /// the minimum.
+    /// Maximum that the plan would set: the need with one zone lost, and at least the minimum.
     pub planned_max: u32,
-    /// The rule that asks for most.
+    /// Rule with the largest need.
     pub decided_by: RuleId,
     /// All rules, the largest first.
     pub rules: Vec<FleetRule>,
-    /// Hours that pods run in a day, between the autoscaler's ends.
+    /// Pod-hours per day, within the autoscaler's bounds.
     pub pod_hours: f64,
     /// Multiple of today's load that the maximum carries without headroom.
     pub max_scale: Option<f64>,
-    /// Workers that a vendor's published rule asks for at the peak, with its redundancy: a second
-    /// opinion, which decides nothing.
+    /// Workers by a vendor's published rule at the peak, with its redundancy: a second opinion that
+    /// does not decide.
     pub vendor_workers: [f64; 2],
-    /// vCPU of an instance.
+    /// vCPU per instance.
     pub vcpu_per_instance: f64,
-    /// Memory of an instance, MB.
+    /// Memory per instance, MB.
     pub memory_mb_per_instance: f64,
-    /// Mean time a request is held, seconds.
+    /// Mean time in flight per request, seconds.
     pub time_in_flight_s: f64,
     /// Squared coefficient of variation of that time, over all kinds of requests.
     pub time_in_flight_cv2: f64,
-    /// Requests held at once at the peak, without headroom.
+    /// Requests in flight at the peak, without headroom.
     pub in_flight: f64,
-    /// Requests one instance must hold at once, headroom included.
+    /// Requests in flight per instance, headroom included.
     pub concurrency_needed: f64,
 }
 
-/// What one rule asks for.
+/// Need by one rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FleetRule {
-    /// Which rule.
+    /// The rule.
     pub id: RuleId,
     /// Instances before rounding up.
     pub need: f64,
@@ -74,7 +73,7 @@ pub struct FleetRule {
 }
 
 impl GatewayPlan {
-    /// Gateways at the peak: those needed, within the autoscaler's ends.
+    /// Gateways running at the peak: the need, within the autoscaler's bounds.
     pub fn running(&self) -> u32 {
         let most = self.instances_max.max(self.instances_min);
         self.instances.clamp(self.instances_min, most)
@@ -88,8 +87,7 @@ impl GatewayPlan {
     }
 }
 
-/// Mean and spread of the time that requests are held, each kind at each provider with its
-/// own.
+/// Mean and spread of the time in flight, each kind of request at each provider with its own.
 pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Times {
     let rows = spread.rows.iter().zip(&spread.shares).enumerate();
     let mean_s: f64 = rows
@@ -114,8 +112,8 @@ pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Ti
     } else {
         SERVICE_CV2
     };
-    // One kind at one provider is the constant, but for rounding. A long request among a
-    // million short ones varies more than the formulas of queues take.
+    // One kind at one provider gives the constant up to rounding. A long request among a million
+    // short ones varies more than queueing formulas accept.
     let cv2 = if (cv2 - SERVICE_CV2).abs() < 1e-9 {
         SERVICE_CV2
     } else {
@@ -124,7 +122,7 @@ pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Ti
     Times { mean_s, cv2 }
 }
 
-/// How many gateways run, and what the most of them carry.
+/// Size of the fleet, and the bounds of the autoscaler.
 pub(super) struct Size {
     instances_quiet: u32,
     instances_min: u32,
@@ -134,8 +132,8 @@ pub(super) struct Size {
     pub(super) max_scale: Option<f64>,
 }
 
-/// Between which ends the autoscaler keeps a fleet of which the peak needs `instances`,
-/// and the quietest five minutes `quietest` times the mean.
+/// Size of a fleet that needs `instances` at the peak, and serves `quietest` times the mean in the
+/// quietest five minutes.
 pub(super) fn size(
     (gateway, traffic): (&Gateway, &Traffic),
     demand: &Demand,
@@ -145,8 +143,8 @@ pub(super) fn size(
 ) -> Size {
     let instances_quiet = sizing.instances(demand.mean_rps * quietest * traffic.headroom);
     let hpa = &gateway.hpa;
-    // What the plan fills in must not contradict what the reader set: the API server
-    // refuses a maximum below the minimum.
+    // Planned values must not contradict the reader's: the API server rejects a maximum below the
+    // minimum.
     let quiet = instances_quiet.min(hpa.replicas_max.unwrap_or(u32::MAX));
     let instances_min = hpa.replicas_min.unwrap_or(quiet);
     let planned_max = model::whole(f64::from(instances) * spare_for_zone(gateway));
@@ -186,7 +184,7 @@ pub(super) fn gateway(
         })
         .to_vec();
     rules.retain(|rule| sizing.asks(rule.id));
-    // Stable: between equals the earlier rule decides.
+    // The sort is stable: of equal rules the earlier one decides.
     let rules = sorted_by(rules, |rule| (0, -f64::from(rule.instances)));
     let decided = rules.first().cloned();
     let instances = decided.as_ref().map_or(2, |rule| rule.instances);
@@ -227,7 +225,7 @@ fn vendor_workers(demand: &Demand) -> [f64; 2] {
     guide::KONG_REDUNDANCY.map(|times| load / guide::KONG_OUTPUT_TPS * times)
 }
 
-/// Pods for each one that must be left when a zone is lost: 1.5 of three zones.
+/// Pods per pod that must remain after a zone loss: 1.5 with three zones.
 fn spare_for_zone(gateway: &Gateway) -> f64 {
     let zones = f64::from(gateway.zones);
     if zones < 2.0 {

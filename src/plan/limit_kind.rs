@@ -1,8 +1,8 @@
-//! What a provider limits.
+//! Kinds of provider limits.
 
 use serde::Serialize;
 
-/// What a limit counts.
+/// Quantity that a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -19,31 +19,31 @@ pub enum LimitKind {
     Rpd,
     /// Tokens per day.
     Tpd,
-    /// Requests a month.
+    /// Requests per month.
     RequestsMonth,
-    /// Tokens a month.
+    /// Tokens per month.
     TokensMonth,
-    /// Requests in flight at once.
+    /// Requests in flight.
     Concurrency,
     /// Units of reserved throughput.
     Units,
-    /// Dollars a month.
+    /// Dollars per month.
     SpendMonth,
     /// Dollars in any ten minutes.
     #[serde(rename = "spend_10_min")]
     Spend10Min,
-    /// Tokens of batches that wait at once.
+    /// Queued tokens of batches.
     BatchQueue,
-    /// Requests of batches that wait at once.
+    /// Queued requests of batches.
     BatchRequests,
     /// Tokens of one request.
     Request,
-    /// Dollars for one request.
+    /// Price of one request, dollars.
     RequestPrice,
 }
 
 impl LimitKind {
-    /// All of them, in their order.
+    /// All kinds, in order.
     pub(super) const ALL: [Self; 16] = [
         Self::Rpm,
         Self::Tpm,
@@ -62,10 +62,10 @@ impl LimitKind {
         Self::Request,
         Self::RequestPrice,
     ];
-    /// How many there are.
+    /// Number of kinds.
     pub(super) const COUNT: usize = Self::ALL.len();
 
-    /// Whether a limiter of the gateway's own counts it, in each pod for itself.
+    /// Whether a gateway's own limiter counts it, in each pod separately.
     pub fn is_counted_by_pods(self) -> bool {
         matches!(
             self,
@@ -79,17 +79,17 @@ impl LimitKind {
         )
     }
 
-    /// Whether it counts what a day or a month brings, which is no rate.
+    /// Whether it limits a volume per day or month, rather than a rate.
     pub fn is_of_volume(self) -> bool {
         matches!(self, Self::Rpd | Self::Tpd) || self.is_of_batches() || self.is_of_month()
     }
 
-    /// Whether it counts what waits in batches.
+    /// Whether it limits queued batches.
     pub fn is_of_batches(self) -> bool {
         matches!(self, Self::BatchQueue | Self::BatchRequests)
     }
 
-    /// Whether it counts what a month brings.
+    /// Whether it limits a volume per month.
     pub fn is_of_month(self) -> bool {
         matches!(
             self,
@@ -97,7 +97,7 @@ impl LimitKind {
         )
     }
 
-    /// Whether it counts dollars.
+    /// Whether it limits dollars.
     pub fn is_money(self) -> bool {
         matches!(self, Self::SpendMonth | Self::Spend10Min)
     }

@@ -1,4 +1,4 @@
-//! Each limit of a provider under its share of the load, counted the way it counts.
+//! The limits of a provider under its share of the load, counted the provider's way.
 
 use super::account::Held;
 use super::admission::{Admission, admission};
@@ -14,47 +14,47 @@ use crate::scenario::{Scenario, Scope, Workload};
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LimitUse {
-    /// What is limited.
+    /// Kind of limit.
     pub kind: LimitKind,
     /// Load in the limit's unit.
     pub load: f64,
-    /// The limit, less what bursts within its window take.
+    /// The limit, reduced for bursts within its window.
     pub limit: f64,
     /// The limit as published or entered.
     pub published: f64,
-    /// Share of the published limit that steady traffic may use before its bursts break
-    /// the limit's window; 1 where it is judged over a minute or more.
+    /// Share of the published limit that steady traffic may use before its bursts break the limit's
+    /// window; 1 for windows of a minute or more.
     pub usable_ratio: f64,
-    /// How full it is: closed or used.
+    /// State: closed or used.
     pub state: LimitState,
-    /// Multiple of today's load at which it is full; none without load.
+    /// Multiple of today's load at which it is full; `None` without load.
     pub max_scale: Option<f64>,
-    /// Share of the load that is refused on average where few are taken at once.
+    /// Mean share of the load refused, for limits on few requests at once.
     pub refused_ratio: Option<f64>,
-    /// Requests for each 1,000 tokens a minute, where that ratio gives the limit.
+    /// Requests per 1,000 tokens per minute, if that ratio gives the limit.
     pub per_1000_tokens: Option<f64>,
-    /// Whose it is: the provider’s, or each gateway’s own.
+    /// Scope: the provider's, or each gateway's own.
     pub scope: Scope,
-    /// Counters that each hold a part of it: the pods, where each counts for itself.
+    /// Number of counters that each hold a part of it: the pods, if each counts for itself.
     pub counters: f64,
-    /// Load of the other rows that the limit holds together: those of one organization.
+    /// Load of the organization's other rows under the same limit.
     pub beside: f64,
-    /// The part of that which earlier places take first.
+    /// Part of `beside` that earlier places take first.
     pub before: f64,
-    /// Whether it is the organization’s, beside a limit of this row’s own.
+    /// Whether it is the organization's limit, next to one of this row's own.
     pub of_organization: bool,
-    /// What comes, where chance fills the limit before the mean does.
+    /// Offered load, if chance fills the limit before the mean does.
     pub few: Option<Few>,
 }
 
-/// How full a limit is, or what is held to limits.
+/// State of a limit, or of a provider under its limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum LimitState {
-    /// No limit is known, which is not a limit without load.
+    /// No limit is known, which differs from a limit without load.
     Unknown,
-    /// There is load and the limit is 0: fuller than anything in use.
+    /// Load on a limit of 0: fuller than any limit in use.
     Closed,
-    /// Share of the limit in use; more than 1 is refused.
+    /// Utilization; the part above 1 is refused.
     Used(f64),
 }
 
@@ -63,12 +63,12 @@ impl LimitState {
         limit::utilization_ratio(load, limit).map_or(Self::Closed, Self::Used)
     }
 
-    /// The state of what a limit holds, where there may be none.
+    /// State of a limit that may be absent.
     pub(super) fn of_limit(limit: Option<&LimitUse>) -> Self {
         limit.map_or(Self::Unknown, |used| used.state)
     }
 
-    /// Share of the limit in use, where it has one.
+    /// Utilization, if defined.
     pub fn ratio(self) -> Option<f64> {
         match self {
             Self::Used(ratio) => Some(ratio),
@@ -76,12 +76,12 @@ impl LimitState {
         }
     }
 
-    /// Whether more is asked for than the limit allows.
+    /// Whether the load exceeds the limit.
     pub fn is_over(self) -> bool {
         self.fullness().is_some_and(limit::is_over)
     }
 
-    /// By what limits are compared; none where there is nothing to compare.
+    /// Key by which states are compared; `None` for unknown limits.
     fn fullness(self) -> Option<f64> {
         match self {
             Self::Unknown => None,
@@ -91,8 +91,7 @@ impl LimitState {
     }
 }
 
-/// The fullest of limits, or of what is held to limits; of equals the first. What is unknown
-/// is never the fullest: nobody can say how full it is.
+/// The fullest of several items, the first of equals. Unknown states are never the fullest.
 pub fn tightest<T>(
     items: impl IntoIterator<Item = T>,
     state: impl Fn(&T) -> LimitState,
@@ -109,12 +108,12 @@ pub fn tightest<T>(
     found.map(|(_, item)| item)
 }
 
-/// The lowest of the multiples that are known.
+/// The lowest of the known multiples.
 pub(super) fn lowest(scales: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     scales.flatten().min_by(f64::total_cmp)
 }
 
-/// Multiple of today's load at which a provider is full when it takes this share.
+/// Multiple of today's load at which a provider with this share is full.
 pub(super) fn max_scale(
     scenario: &Scenario,
     demand: &Demand,
@@ -124,7 +123,7 @@ pub(super) fn max_scale(
     tightest_use(scenario, demand, row, share_ratio)?.max_scale
 }
 
-/// The limit that is full first when a provider takes this share.
+/// The limit that is full first if a provider takes this share.
 pub(super) fn tightest_use(
     scenario: &Scenario,
     demand: &Demand,
@@ -135,8 +134,8 @@ pub(super) fn tightest_use(
     tightest(uses, |used| used.state)
 }
 
-/// Each limit of a provider under its share of the load. Reserved units replace the
-/// limits of pay as you go, and who takes no request at all has nothing else to be full.
+/// The limits of a provider under its share of the load. Reserved units replace pay-as-you-go
+/// limits; a provider that refuses every request for its size reports only that limit.
 pub(super) fn limit_uses(
     scenario: &Scenario,
     demand: &Demand,
@@ -184,7 +183,7 @@ fn limit_of_row(
         beside: held.beside,
         ..limit_use(kind, load, limit * counters, usable)
     };
-    // Where all that is refused goes on, no burst needs room.
+    // If all refused requests spill, bursts need no room.
     let left = if row.at.passes_all_on() { 1.0 } else { usable };
     let few = few((scenario, demand), row, kind, limit);
     let used = LimitUse {
@@ -214,13 +213,13 @@ fn limit_of_row(
     }
 }
 
-/// The limits of pay as you go; between equals the first in this order is named.
+/// The pay-as-you-go limits; of equally full ones the first in this order is reported.
 pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 13] {
     let limits = row.limits;
     let rpm = derived_rpm(row).or(limits.rpm);
-    // A price that is not known is no spending of nothing.
+    // Unknown prices are no spending of 0.
     let is_priced = !row.provider.prices.is_free();
-    // A queue of its own beside no batches is no limit of the plan.
+    // A batch queue without batches is no limit of the plan.
     let is_batched = 0.0 < row.tokens.batched_requests;
     let queued = limits.batch_requests.filter(|_| is_batched);
     let money = |usd: Option<f64>| usd.filter(|_| is_priced);
@@ -242,18 +241,17 @@ pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 13] {
     .map(|(kind, limit)| (kind, limit.map(|limit| row.limit_now(kind, limit))))
 }
 
-/// Requests per minute that a vendor gives with a limit on tokens, where it gives both in a
-/// ratio.
+/// Requests per minute derived from a token limit, if the vendor couples the two.
 fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
     row.provider.rpm_by_ratio(&row.limits)
 }
 
-/// Burstiness for what is in flight at a provider at once.
+/// Dispersion of the requests in flight at a provider.
 fn at_once(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> f64 {
     scenario.traffic.burstiness_over(upstream_s(row, demand))
 }
 
-/// Share of a limit that bursts leave.
+/// Usable share of a limit under bursts.
 fn usable_ratio(
     (scenario, demand): (&Scenario, &Demand),
     row: &CountedRow<'_>,
@@ -262,7 +260,7 @@ fn usable_ratio(
 ) -> f64 {
     let over = |seconds| scenario.traffic.burstiness_over(seconds);
     let of_tokens = |tokens: Tokens| {
-        // A window holds so many requests of this size.
+        // Requests of this size per window.
         let window_s = row.limits.token_window_s?;
         (0.0 < tokens.size)
             .then(|| burst::usable_ratio(limit / tokens.size, window_s, over(window_s)))
@@ -285,7 +283,8 @@ fn usable_ratio(
     .unwrap_or(1.0)
 }
 
-/// A limit of few requests, or of few in a window, without what comes: one that chance fills.
+/// Discrete model of a limit small enough for random clumping to matter; `None` if it is not.
+/// Offered load is filled in later.
 fn few(
     (scenario, demand): (&Scenario, &Demand),
     row: &CountedRow<'_>,
@@ -296,7 +295,7 @@ fn few(
     let of = |window_s: Option<f64>, dispersion, size: f64| Few {
         window_s,
         limit: limit / size,
-        // One load of the limit is so many requests; what comes is filled in by `offered`.
+        // Requests that make up one full limit; `offered` multiplies by the real load.
         offered: 1.0 / size,
         dispersion,
         offered_ratio: 1.0,
@@ -320,7 +319,7 @@ fn few(
     }
 }
 
-/// With what one of its counters is offered: all that comes, also what goes on to the next place.
+/// Adds the load offered to one counter, including requests that spill to the next place.
 fn offered(
     demand: &Demand,
     few: Few,
@@ -340,8 +339,8 @@ fn offered(
     }
 }
 
-/// Multiple of today's load at which a limit is full: never, where all that it refuses goes on; of
-/// a row behind others where they and it are full.
+/// Multiple of today's load at which a limit is full: never if all refused requests spill; for a
+/// row behind others, when they and the limit are full.
 fn spilled_scale(
     (scenario, demand): (&Scenario, &Demand),
     row: &CountedRow<'_>,

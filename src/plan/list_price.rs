@@ -3,14 +3,14 @@
 use crate::model::cost::{self as model, RequestTokens, TokenPrice};
 use crate::scenario::{Provider, Workload};
 
-/// List price of one request of a workload at a provider. A long prompt has the price for
-/// long ones in all of its tokens; what is written into the cache rises with its input.
+/// List price of one request of a workload at a provider. A long prompt is charged the long-context
+/// price for all its tokens; the price of cache writes rises with its input price.
 pub(super) fn list_usd(workload: &Workload, provider: &Provider) -> f64 {
     model::request_usd(tokens(workload), token_price(workload, provider))
 }
 
-/// List price of what a mean request of a workload sends to a provider at once: nothing from the
-/// gateway's cache, nothing for calls that fail.
+/// List price of a workload's mean direct request to a provider: requests from the gateway's cache
+/// and failed calls cost nothing.
 pub(super) fn direct_usd(workload: &Workload, provider: &Provider, answered_ratio: f64) -> f64 {
     workload.direct_ratio() * answered_ratio * list_usd(workload, provider)
 }
@@ -24,7 +24,7 @@ fn tokens(workload: &Workload) -> RequestTokens {
     }
 }
 
-/// List price of so many requests of a workload in batches.
+/// List price of this many requests of a workload in batches.
 pub(super) fn batches_usd(requests: f64, workload: &Workload, provider: &Provider) -> f64 {
     if 0.0 < requests {
         requests * batch_usd(workload, provider)
@@ -33,8 +33,8 @@ pub(super) fn batches_usd(requests: f64, workload: &Workload, provider: &Provide
     }
 }
 
-/// List price of one of them. Where cached input has no discount there, it costs as much
-/// as at once.
+/// List price of one request in a batch. Cached input costs as much as in direct requests if
+/// batches have no discount for it.
 fn batch_usd(workload: &Workload, provider: &Provider) -> f64 {
     let part = provider.prices.batch_percent / 100.0;
     let price = token_price(workload, provider);
@@ -51,7 +51,7 @@ fn batch_usd(workload: &Workload, provider: &Provider) -> f64 {
     model::request_usd(tokens(workload), batched)
 }
 
-/// List price of an input token of a workload at a provider, and of an output token.
+/// List prices of an input token and of an output token of a workload at a provider.
 pub(super) fn usd_per_token(workload: &Workload, provider: &Provider) -> (f64, f64) {
     let price = token_price(workload, provider);
     let of = |input, output| {

@@ -4,7 +4,7 @@ use super::counting::{CountedRow, upstream_s};
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 
-/// What a limit of this kind counts of a share of the peak, or of the day or month.
+/// Load on a limit of this kind by a share of the peak, or of the day or month.
 pub(super) fn own_load(demand: &Demand, row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
     load_at(demand, row, share_at_most(row, share, kind), kind)
 }
@@ -34,13 +34,13 @@ fn load_at(demand: &Demand, row: &CountedRow<'_>, at_most: f64, kind: LimitKind)
     }
 }
 
-/// The share of the peak, or of the day or month, by which a limit of this kind is judged.
+/// Share of the peak, or of the day or month, by which a limit of this kind is judged.
 pub(super) fn share_at_most(row: &CountedRow<'_>, share: f64, kind: LimitKind) -> f64 {
     let at_most = share * row.at.peak_ratio;
     match kind {
         kind if kind.is_of_volume() => share * row.at.day_ratio,
         LimitKind::Spend10Min => {
-            // What stays is asked for while it is spent, too.
+            // Requests without a later place keep arriving while the allowance is spent.
             let stays = 0.0 < row.at.bound_share;
             at_most.min(row.at.ten_minutes.max(if stays { share } else { 0.0 }))
         }
@@ -48,7 +48,7 @@ pub(super) fn share_at_most(row: &CountedRow<'_>, share: f64, kind: LimitKind) -
     }
 }
 
-/// How often a day the queue of batches is answered and filled anew.
+/// Number of times per day that the batch queue is emptied and refilled.
 pub(super) fn rounds_a_day(row: &CountedRow<'_>) -> f64 {
     const HOURS_A_DAY: f64 = 24.0;
     row.provider
@@ -56,8 +56,8 @@ pub(super) fn rounds_a_day(row: &CountedRow<'_>) -> f64 {
         .map_or(1.0, |hours| HOURS_A_DAY / hours)
 }
 
-/// The load of a row on a limit that it shares with another one, as that one counts it: a batch
-/// that takes twelve times as long waits in twelve of the other’s rounds.
+/// Load of a row on a limit that it shares with another row, in that row's terms: a batch that
+/// takes twelve times as long waits in twelve of the other's rounds.
 pub(super) fn load_of_mate(
     demand: &Demand,
     mate: (&CountedRow<'_>, f64),
@@ -67,13 +67,13 @@ pub(super) fn load_of_mate(
     load_of_round(demand, mate, kind) * rounds_of(row, kind)
 }
 
-/// The same in one round of batches a day; other limits know no rounds.
+/// Load on a limit with one round of batches per day; other limits have no rounds.
 pub(super) fn load_of_round(
     demand: &Demand,
     (mate, share): (&CountedRow<'_>, f64),
     kind: LimitKind,
 ) -> f64 {
-    // Who is closed at one time is busy at another: rates add up as they do on average.
+    // Rows are closed at different times, so rates add up by their averages.
     let ratio = mate.at.peak_ratio;
     let at_most = if kind.is_of_volume() {
         share_at_most(mate, share, kind)
@@ -85,7 +85,7 @@ pub(super) fn load_of_round(
     load_at(demand, mate, at_most, kind) / rounds_of(mate, kind)
 }
 
-/// Rounds a day in which a row’s limit of a kind counts: one where it knows none.
+/// Rounds per day in which a row's limit of a kind counts; 1 for other limits than batches.
 pub(super) fn rounds_of(row: &CountedRow<'_>, kind: LimitKind) -> f64 {
     if kind.is_of_batches() {
         rounds_a_day(row)

@@ -1,4 +1,4 @@
-//! Rows that share limits with others: keys of one organization.
+//! Rows that share limits: keys of one organization.
 
 use super::account::{is_one_limit, is_one_organization};
 use super::counting::CountedRow;
@@ -6,8 +6,7 @@ use super::load::{load_of_round, rounds_of};
 use super::standing::Beside;
 use super::{Demand, LimitKind};
 
-/// The load that limits of each row hold besides its own: that of the other rows of its
-/// organization, in the row's unit.
+/// Load on each row's limits from the other rows of its organization, in the row's unit.
 pub(super) fn beside(demand: &Demand, rows: &[CountedRow<'_>], shares: &[f64]) -> Vec<Beside> {
     let mut beside = vec![Beside::default(); rows.len()];
     let all: Vec<usize> = (0..rows.len()).collect();
@@ -23,7 +22,7 @@ pub(super) fn beside(demand: &Demand, rows: &[CountedRow<'_>], shares: &[f64]) -
                         sum += load_of_round(demand, (&rows[index], shares[index]), kind);
                     }
                 };
-                // All but its own: those before it, and those behind it.
+                // Sums over all others: forward for those before, backward for those behind.
                 add(&mut sharing.iter());
                 add(&mut sharing.iter().rev());
             }
@@ -32,7 +31,7 @@ pub(super) fn beside(demand: &Demand, rows: &[CountedRow<'_>], shares: &[f64]) -
     beside
 }
 
-/// Items with those that are one with the first of them; who is alone is left out.
+/// Groups items that share an organization or limit; singletons are omitted.
 fn parted(items: &[usize], is_one: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = Vec::new();
     for &item in items {

@@ -1,79 +1,78 @@
-//! Measured traffic against the plan: the minutes in which a limit was near, and what the
-//! model makes of them.
+//! Measured traffic against the plan: minutes close to a limit, and errors of the model.
 //!
 //! A measured minute fills a limit as the planned peak does, in proportion to its requests or
-//! tokens: the mix of models, the shares of the providers and their way to count are the plan's.
-//! The minutes hold the calls that reached a provider, further tries included. So they are set
-//! against the calls and tokens of the plan that go there at once, neither against those of the
-//! gateway's cache and of batches nor with further tries on top.
+//! tokens: the mix of models, the shares of the providers and their counting are the plan's. The
+//! minutes hold calls that reached a provider, retries included. They are therefore compared with
+//! the plan's direct calls and tokens, without those from the gateway's cache and in batches, and
+//! without adding retries.
 
 use super::{LimitKind, LimitUse, Plan, ProviderPlan};
 use crate::model::{digits, limit};
 use crate::traffic::{Busiest, Digest, MINUTES_KEPT, Minute, PeakChoice};
 
-/// The most minutes that are told of a limit.
+/// Maximum number of minutes reported per limit.
 const WORST_MOST: usize = 3;
-/// An error of the model from which on it is worth a sentence.
+/// Relative error of the model that is reported.
 pub const LARGE_ERROR_RATIO: f64 = 0.15;
-/// The same of the share that is refused with 429.
+/// Difference in the share refused with 429 that is reported.
 const LARGE_REFUSED_DIFFERENCE: f64 = 0.01;
 
 /// A limit in the measured minutes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NearLimit {
-    /// The provider's name.
+    /// Name of the provider.
     pub provider: String,
-    /// The limit.
+    /// Kind of limit.
     pub kind: LimitKind,
-    /// The fullest minutes: when, and the share of the limit that was in use.
+    /// The fullest minutes: time, and utilization of the limit.
     pub worst: Vec<(String, f64)>,
-    /// Whether a minute may have been fuller: minutes are missing, or the file has only means
-    /// of several.
+    /// Whether a minute may have been fuller: minutes are missing, or the file has only means over
+    /// several.
     pub is_at_least: bool,
-    /// Minutes in which more than 80 % was in use.
+    /// Minutes above 80 % utilization.
     pub over_80: Minutes,
-    /// Minutes in which more was asked for than the limit allows.
+    /// Minutes above the limit.
     pub over_100: Minutes,
 }
 
 /// A number of minutes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Minutes {
-    /// How many.
+    /// Number of minutes.
     pub count: f64,
-    /// Whether there may be more: only the busiest minutes of a file are kept, some may be
-    /// missing, and a mean of several minutes shows one of them at most.
+    /// Whether there may be more: a digest keeps only the busiest minutes, some may be missing, and
+    /// a mean over several minutes proves at most one of them.
     pub is_at_least: bool,
 }
 
-/// How wrong the model is about measured traffic.
+/// Error of the model against measured traffic.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ModelError {
-    /// What it is about.
+    /// Quantity.
     pub of: ErrorOf,
-    /// What the model says.
+    /// Value of the model.
     pub told: f64,
-    /// What was measured.
+    /// Measured value.
     pub came: f64,
-    /// Told over came, less 1; of a share the difference.
+    /// Relative error, or the difference for a share.
     pub error: f64,
 }
 
-/// What the model is wrong about.
+/// Quantity that the model is compared in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorOf {
-    /// Tokens a minute at the peak.
+    /// Tokens per minute at the peak.
     PeakTokens,
-    /// Requests a minute at the peak, where the file counts no tokens.
+    /// Requests per minute at the peak, if the file counts no tokens.
     PeakRequests,
     /// Requests in flight at the peak.
     InFlight,
-    /// Share of the requests refused with 429.
+    /// Share of requests refused with 429.
     Refused,
 }
 
 impl ModelError {
-    /// Whether it is worth a sentence.
+    /// Whether the error is worth reporting.
     pub fn is_large(&self) -> bool {
         let most = match self.of {
             ErrorOf::Refused => LARGE_REFUSED_DIFFERENCE,
@@ -83,7 +82,7 @@ impl ModelError {
     }
 }
 
-/// Each limit of a minute, the fullest first.
+/// The limits per minute, the fullest first.
 pub fn near_limits(plan: &Plan, digest: &Digest) -> Vec<NearLimit> {
     let near = |provider: &ProviderPlan| -> Vec<NearLimit> {
         let limits = provider.limits.iter();
@@ -97,7 +96,7 @@ pub fn near_limits(plan: &Plan, digest: &Digest) -> Vec<NearLimit> {
     found
 }
 
-/// Whether measured minutes passed a limit.
+/// Whether any measured minute exceeded a limit.
 pub fn is_over(limits: &[NearLimit]) -> bool {
     limits.iter().any(|near| 0.0 < near.over_100.count)
 }
@@ -117,10 +116,10 @@ fn near_limit(
         let is_over = |minute: &&Minute| limit::is_over(filled.ratio(minute) / most);
         let over = minutes.iter().filter(is_over);
         let held = over.count();
-        // Where the mean of several minutes is over, one of them is.
+        // If the mean of several minutes exceeds the limit, at least one of them does.
         Minutes {
             count: held as f64 * busiest.bucket_min.min(1.0),
-            // Of a longer list, the minutes beyond its end may be over too.
+            // Minutes beyond the end of a full list may exceed it too.
             is_at_least: busiest.is_at_least || held == minutes.len() && MINUTES_KEPT <= held,
         }
     };
@@ -137,10 +136,10 @@ fn near_limit(
     })
 }
 
-/// How a minute fills a limit.
+/// Relation of a minute's traffic to the use of a limit.
 struct Filled {
     is_by_requests: bool,
-    /// Share of the limit in use for each request or token of the minute.
+    /// Share of the limit used per request or token of the minute.
     each: f64,
 }
 
@@ -183,7 +182,7 @@ impl Filled {
     }
 }
 
-/// How wrong the model is: about peaks by the halves of the file, about 429s by its limits.
+/// Errors of the model: of peaks by the halves of the file, of 429s by its limits.
 pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<ModelError> {
     let mut errors = Vec::new();
     if let Some(held) = &digest.held_out
@@ -221,7 +220,7 @@ pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<Mod
     errors
 }
 
-/// Whether a plan has the load of the traffic, so that an error of its fit is one of the plan.
+/// Whether a plan has the load of the traffic, so that an error of its fit applies to the plan.
 pub fn has_load_of(plan: &Plan, digest: &Digest) -> bool {
     const NEAR: f64 = 0.01;
     let mut values = digest.values.iter();
@@ -230,14 +229,14 @@ pub fn has_load_of(plan: &Plan, digest: &Digest) -> bool {
     told.is_none_or(|told| (plan.demand.requests_per_day - told).abs() <= NEAR * told)
 }
 
-/// The share of the measured requests that the plan's limits refuse: each minute's surplus
-/// over the fullest limit of each provider.
+/// Share of measured requests that the plan's limits refuse: each minute's excess over the fullest
+/// limit of each provider.
 fn refused_ratio(plan: &Plan, busiest: &Busiest) -> Option<f64> {
     if busiest.requests <= 0.0 {
         return None;
     }
-    // Refused requests have no tokens, so that a minute offers its requests' mean tokens; those
-    // of the plan where none was answered.
+    // Refused requests have no tokens, so they are assigned the mean tokens per request; the plan's
+    // if none was answered.
     let reached = busiest.requests - busiest.at_gateway;
     let demand = &plan.demand;
     let mean = if 0.0 < busiest.tokens {

@@ -1,4 +1,4 @@
-//! The day of a month on which its allowances are spent.
+//! Day of a month on which its allowances are spent.
 
 use super::counting::CountedRow;
 use super::limits::{LimitUse, limit_uses};
@@ -8,21 +8,21 @@ use crate::model::day::day_profile;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::scenario::Scenario;
 
-/// A share of a day that is rounding.
+/// Relative tolerance for rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// An allowance of a month that does not last for it.
+/// A monthly allowance that is spent before the month ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SpentMonth {
-    /// The day of the month on which it is spent, from 1 on.
+    /// Day of the month on which it is spent, from 1 on.
     pub day: u32,
-    /// What it allows.
+    /// Kind of limit.
     pub kind: LimitKind,
-    /// The first provider that is held to it, by place.
+    /// Index of the first provider under it.
     pub row: usize,
 }
 
-/// An allowance of a month, and what a day takes of it before it is spent.
+/// A monthly allowance, with its daily use before it is spent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct OfMonth {
     pub(super) kind: LimitKind,
@@ -31,7 +31,7 @@ pub(super) struct OfMonth {
     pub(super) row: usize,
 }
 
-/// The one that is spent first, and when; none where each lasts for the month.
+/// The allowance that is spent first, with its day; `None` if each lasts for the month.
 pub(super) fn first_spent(all: impl Iterator<Item = OfMonth>) -> Option<SpentMonth> {
     let lasts = all.map(|each| (each.limit / each.each_day, each));
     let ended = lasts.filter(|(days, _)| *days < DAYS_PER_MONTH * (1.0 - ROUNDING));
@@ -49,14 +49,14 @@ pub(super) fn first_spent(all: impl Iterator<Item = OfMonth>) -> Option<SpentMon
     })
 }
 
-/// What a row takes on a day of an allowance of the month, as far as its other limits let it.
+/// Daily use of a row's monthly allowance, as far as its other limits permit.
 pub(super) fn each_day(
     (scenario, demand): (&Scenario, &Demand),
     (row, share): (&CountedRow<'_>, f64),
     kind: LimitKind,
 ) -> f64 {
     let asked = own_load(demand, row, share, kind) / DAYS_PER_MONTH;
-    // The share of one that spills is what it takes.
+    // The share of a spilling row is already what it takes.
     if row.at.spills {
         return asked;
     }

@@ -1,12 +1,12 @@
-//! Names by which a plan can tell its rows apart.
+//! Distinct names for the rows of a plan.
 
 use std::borrow::Cow;
 
 use crate::catalog::provider as catalog;
 use crate::scenario::Scenario;
 
-/// The scenario with a name for every row: where two have the same, a sentence about the loss of
-/// one and what the other then does says nothing, and neither does one about a row without a name.
+/// The scenario with distinct names for all rows: sentences about a loss need to tell the lost
+/// provider from the others.
 pub(super) fn named(scenario: &Scenario) -> Cow<'_, Scenario> {
     let workloads = || scenario.workloads.iter().map(|row| row.name.trim());
     let providers = || scenario.providers.iter().map(|row| row.name.trim());
@@ -40,7 +40,7 @@ fn is_clear<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
     true
 }
 
-/// The second of a name is its number 2, if no row is called so.
+/// The second row of a name gets the number 2, unless another row has that name.
 fn numbered(names: &[&str]) -> Vec<String> {
     let mut clear: Vec<String> = Vec::with_capacity(names.len());
     for (index, name) in names.iter().enumerate() {

@@ -1,33 +1,33 @@
-//! Where the guide contradicts itself.
+//! Contradictions in the guide.
 
-/// One contradiction.
+/// A contradiction in the guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoteId {
-    /// Most pods.
+    /// Maximum replicas.
     AutoscalerMaximum,
-    /// Fewest pods.
+    /// Minimum replicas.
     AutoscalerMinimum,
     /// Database connections.
     Connections,
-    /// Refused requests per second against a share of them.
+    /// An alert in refused requests per second, against one in a share.
     RateLimitAlert,
-    /// A fixed number of tokens against limits below it.
+    /// A fixed number of tokens, against limits below it.
     TokenBudgetAlert,
-    /// Two thresholds where an autoscaler has one.
+    /// Two thresholds, where an autoscaler has one.
     ScalingTriggers,
-    /// Peak over mean.
+    /// Peak multiplier.
     Peak,
-    /// A sample of limits that has none.
+    /// A sample of limits without limits.
     RateLimitsInThePack,
-    /// Requests per second of an instance, in the table and as measured.
+    /// Requests per second per instance, in the table and as measured.
     RateOfAnInstance,
-    /// Minutes until the alert on the queue.
+    /// Minutes until the queue alert.
     QueueAlert,
-    /// Days the audit log is kept.
+    /// Retention of the audit log.
     AuditRetention,
-    /// Milliseconds the gateway adds.
+    /// Overhead of the gateway.
     Overhead,
-    /// CPU as the signal for a proxy that waits.
+    /// CPU as the scaling signal of a proxy that mostly waits.
     CpuSignal,
 }
 

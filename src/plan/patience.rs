@@ -1,4 +1,4 @@
-//! Answers against the clients' patience.
+//! Answer times against the clients' patience.
 
 use serde::Serialize;
 
@@ -11,36 +11,36 @@ use crate::model::queueing::WaitPoints;
 use crate::model::search::least;
 use crate::scenario::{Scenario, Workload};
 
-/// Share of the clients' patience after which an answer comes near it.
+/// Share of the clients' patience from which on an answer is near it.
 pub const NEAR_RATIO: f64 = 0.8;
-/// An answer of which the mean is this much shorter does not last as long: fewer than one in
-/// five million do.
+/// Ratio of patience to mean answer time beyond which timeouts are ignored (probability below 2 ×
+/// 10⁻⁷).
 const FAR: f64 = 50.0;
-/// A wait that so few have adds nothing that is told.
+/// Waiting probabilities below this are treated as zero.
 const RARE: f64 = 1e-6;
 
-/// How long wait and answer take together at the peak, and how many outlast the clients.
+/// Wait plus answer time at the peak, against the clients' patience.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Patience {
-    /// When clients give up, seconds.
+    /// Clients' timeout, seconds.
     pub timeout_s: f64,
-    /// Share of the requests with a slot whose wait and answer together take longer.
+    /// Share of requests with a slot whose wait and answer exceed the timeout.
     pub over_ratio: f64,
-    /// Share of those that take longer than four fifths of it.
+    /// Share of requests with a slot whose wait and answer exceed four fifths of the timeout.
     pub near_ratio: f64,
-    /// Share of the requests that go on to a provider at once.
+    /// Share of requests that go to a provider directly.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub direct_ratio: f64,
-    /// Name of the workload whose answers outlast them most often, where there are several.
+    /// Name of the workload with the highest such share, if there are several.
     pub worst: Option<String>,
-    /// Share of that one's answers.
+    /// Share of that workload's requests.
     pub worst_ratio: f64,
 }
 
 impl Patience {
-    /// Whether a mean answer alone, or half of all with their wait, outlasts the clients.
+    /// Whether the mean answer alone, or half of all answers with their wait, exceed the timeout.
     pub(super) fn is_outlasted(&self, time_in_flight_s: f64) -> bool {
         self.timeout_s <= time_in_flight_s || 0.5 <= self.over_ratio
     }
@@ -85,8 +85,7 @@ pub(super) fn patience<D: Depth>(
     }
 }
 
-/// The answers as a mixture: each kind at each provider keeps its own time, after a wait that is
-/// the same for all.
+/// Answers as a mixture: each kind at each provider has its own time, after a wait common to all.
 struct Answers<'a> {
     scenario: &'a Scenario,
     demand: &'a Demand,
@@ -95,7 +94,7 @@ struct Answers<'a> {
 }
 
 impl Answers<'_> {
-    /// Share of a workload's requests of which wait and answer take longer.
+    /// Share of a workload's requests with a longer wait plus answer.
     fn of_longer(&self, (index, workload): (usize, &Workload), time_s: f64) -> f64 {
         let overhead_s = self.scenario.gateway.overhead_ms / 1e3;
         let direct = workload.direct_ratio();
@@ -110,7 +109,7 @@ impl Answers<'_> {
         longer.min(1.0)
     }
 
-    /// Share of all requests of which wait and answer take longer.
+    /// Share of all requests with a longer wait plus answer.
     fn longer(&self, time_s: f64) -> f64 {
         let workloads = self.scenario.workloads.iter().enumerate();
         let longer = workloads.map(|of| part_of(self.demand, of.1) * self.of_longer(of, time_s));
@@ -118,8 +117,8 @@ impl Answers<'_> {
     }
 }
 
-/// Share of a workload's requests that goes to each provider, and the mean time that one of them
-/// holds a slot, seconds, where it goes on at once and is answered with so many tokens.
+/// For each provider, the share of a workload's requests, and the mean time in flight of a direct
+/// one with this output, seconds.
 pub fn answer_times(
     scenario: &Scenario,
     demand: &Demand,
@@ -133,7 +132,7 @@ pub fn answer_times(
     })
 }
 
-/// A workload's part of the requests.
+/// A workload's share of the requests.
 fn part_of(demand: &Demand, workload: &Workload) -> f64 {
     if 0.0 < demand.requests_per_day {
         workload.requests_per_day() / demand.requests_per_day
@@ -142,7 +141,7 @@ fn part_of(demand: &Demand, workload: &Workload) -> f64 {
     }
 }
 
-/// Part of the requests and mean time of each kind of answer.
+/// Share of the requests and mean time of each kind of answer.
 fn kinds(scenario: &Scenario, demand: &Demand, providers: &[ProviderPlan]) -> Vec<(f64, f64)> {
     let mut kinds = Vec::with_capacity(scenario.workloads.len() * providers.len());
     for (index, workload) in scenario.workloads.iter().enumerate() {
@@ -154,8 +153,7 @@ fn kinds(scenario: &Scenario, demand: &Demand, providers: &[ProviderPlan]) -> Ve
     kinds
 }
 
-/// Patience of the clients, seconds, as such settings are written: whole seconds up to ten,
-/// then fives.
+/// Patience settings, seconds: whole seconds up to ten, then multiples of five.
 fn setting_s(step: u32) -> f64 {
     let step = f64::from(step);
     if step < 10.0 {
@@ -165,7 +163,7 @@ fn setting_s(step: u32) -> f64 {
     }
 }
 
-/// The step from which on a setting is at least as long.
+/// First step whose setting is at least this long.
 fn step_of(time_s: f64) -> u32 {
     whole(if time_s < 10.0 {
         time_s
@@ -174,7 +172,7 @@ fn step_of(time_s: f64) -> u32 {
     })
 }
 
-/// The longest setting that is no longer.
+/// Last step whose setting is at most this long.
 fn steps_within(time_s: f64) -> u32 {
     let step = step_of(time_s);
     if time_s < setting_s(step) {
@@ -184,8 +182,8 @@ fn steps_within(time_s: f64) -> u32 {
     }
 }
 
-/// About the time that one in a hundred answers outlasts, as if all were of one kind with the
-/// mean and spread of the mixture.
+/// Approximate 99th percentile of the answer time, as if all answers were of one kind with the mean
+/// and spread of the mixture.
 fn near_quantile_s(kinds: &[(f64, f64)]) -> f64 {
     const NORMAL_99: f64 = 2.326;
     let (mut parts, mut mean, mut square) = (0.0, 0.0, 0.0);
@@ -201,9 +199,8 @@ fn near_quantile_s(kinds: &[(f64, f64)]) -> f64 {
     mean / parts * libm::exp(NORMAL_99 * variance.sqrt() - variance / 2.0)
 }
 
-/// The shortest patience of the clients, seconds, above today's, within which 99 of 100 answers
-/// are there, their wait counted; none beyond `most_s`. Clients that have longer stay longer in
-/// the queue.
+/// Shortest patience above today's, seconds, that 99 % of answers keep, waits included; `None`
+/// beyond `most_s`. More patience also means longer waits in the queue.
 pub(super) fn answered_within_s(
     scenario: &Scenario,
     demand: &Demand,
@@ -213,7 +210,7 @@ pub(super) fn answered_within_s(
 ) -> Option<f64> {
     const SHARE: f64 = 0.01;
     let mut kinds = kinds(scenario, demand, providers);
-    // The longest answers first: too many of them end the sum.
+    // Longest answers first: too many of them end the sum early.
     kinds.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
     let is_enough = |step: u32| {
         let time_s = setting_s(step);
@@ -229,20 +226,19 @@ pub(super) fn answered_within_s(
     least(low, range, is_enough).map(setting_s)
 }
 
-/// Chance that a wait and an answer of this mean together exceed a time.
+/// Probability that a wait plus an answer with this mean exceed a time.
 pub(super) fn above(waits: &WaitPoints, mean_s: f64, time_s: f64) -> f64 {
     after_waits(waits, time_s, |left_s| lognormal_above(mean_s, left_s))
 }
 
-/// Mean over the waits of what the time that each leaves makes likely.
+/// Mean over the waits of a probability for the remaining time.
 fn after_waits(waits: &WaitPoints, time_s: f64, chance: impl Fn(f64) -> f64) -> f64 {
     let told = waits.iter().filter(|point| RARE < point.part);
     told.map(|point| point.part * chance(time_s - point.wait_s))
         .sum()
 }
 
-/// Chance that a lognormal time of this mean exceeds another, with the spread that answers
-/// have.
+/// Probability that a lognormal time with this mean, and the spread of answers, exceeds another.
 fn lognormal_above(mean_s: f64, time_s: f64) -> f64 {
     if time_s <= 0.0 {
         return 1.0;

@@ -1,4 +1,4 @@
-//! Each provider's share of the peak against its limits, counted the way it counts.
+//! Each provider's share of the peak against its limits, counted the provider's way.
 
 use std::borrow::Cow;
 
@@ -14,24 +14,24 @@ use crate::scenario::Scenario;
 /// One provider under the plan's load.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProviderPlan {
-    /// Target id, as the pack names it.
+    /// Target id in the pack.
     pub id: String,
-    /// Id of the scenario's row.
+    /// Id of the row.
     pub row: u32,
-    /// Name for people.
+    /// Display name.
     pub name: String,
     /// Model.
     pub model: String,
-    /// Tier the limits come from.
+    /// Tier of the limits.
     pub tier: String,
     /// Share of the requests.
     pub share_ratio: f64,
-    /// Share of each workload's requests; none where all workloads go alike.
+    /// Share of each workload's requests; `None` if all workloads have the same.
     pub(super) workload_shares: Option<Vec<f64>>,
-    /// Share of the requests that go on to a provider at once.
+    /// Share of requests that go to it directly.
     pub direct_share_ratio: f64,
-    /// Share of the peak that it gets in its busiest stretch: more than its share where it, or an
-    /// earlier place, has then spent what a day, a month or ten minutes allow.
+    /// Share of the peak in its busiest stretch: above its share if it, or an earlier place, has
+    /// spent an allowance per day, month or ten minutes.
     pub peak_share_ratio: f64,
     /// Requests per second at the peak.
     pub rps: f64,
@@ -41,24 +41,23 @@ pub struct ProviderPlan {
     pub tpm: f64,
     /// Each limit and its use.
     pub limits: Vec<LimitUse>,
-    /// The tightest of them, if any is known.
+    /// Tightest limit, if any is known.
     pub tightest: Option<LimitUse>,
-    /// Whether all that it refuses goes on to the next place in the order.
+    /// Whether all requests that it refuses spill to the next place.
     pub spills: bool,
-    /// A request that it refuses always, if there is one.
+    /// A request that it always refuses, if any.
     pub too_large: Option<TooLarge>,
-    /// Share of its requests that it ever takes.
+    /// Share of its requests that it can take.
     pub admitted_ratio: f64,
-    /// Longest answer that it reserves where no `max_tokens` is sent.
+    /// Maximum output that it reserves if no `max_tokens` is sent.
     pub assumed_answer: Option<f64>,
-    /// Share of a limit that may be used.
+    /// Target utilization.
     pub target_ratio: f64,
-    /// Mean time a request takes here, gateway included, seconds.
+    /// Mean time in flight of its requests, gateway included, seconds.
     pub time_in_flight_s: f64,
 }
 
-/// A provider's share of the load in numbers alone: what other chapters build on, and
-/// what a change is tried on.
+/// A provider's share of the load as numbers: input of other chapters and of trials.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Load {
     pub(super) share_ratio: f64,
@@ -67,7 +66,7 @@ pub(crate) struct Load {
     pub(super) max_scale: Option<f64>,
 }
 
-/// The loads of the providers, in their order.
+/// Loads of the providers, in order.
 pub(super) fn loads(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Vec<Load> {
     let rows_and_shares = spread.rows.iter().zip(&spread.shares).enumerate();
     rows_and_shares
@@ -79,7 +78,7 @@ pub(super) fn loads(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Ve
         .collect()
 }
 
-/// Mean time that what a row takes at the peak holds a slot, seconds.
+/// Mean time in flight of the requests that a row takes at the peak, seconds.
 pub(super) fn time_in_flight_s(
     scenario: &Scenario,
     demand: &Demand,
@@ -89,8 +88,8 @@ pub(super) fn time_in_flight_s(
     held_s(scenario, demand, &taking(scenario, demand, spread, index))
 }
 
-/// A row counted for what it takes at the peak on average. Limits judge it by all that comes, and
-/// by its busiest stretch.
+/// A row counted for the requests that it takes at the peak on average. Its limits are judged by
+/// all offered requests, in its busiest stretch.
 fn taking<'s, 'a>(
     scenario: &Scenario,
     demand: &Demand,
@@ -162,9 +161,9 @@ fn provider_plan(
     }
 }
 
-/// The provider with requests that is full first, if a limit is known of any.
+/// The provider with requests that is full first, if any limit is known.
 pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderPlan> {
-    // One that passes on all that it refuses is full by design.
+    // A provider that spills all it refuses is full by design.
     let carrying = providers
         .iter()
         .filter(|plan| 0.0 < plan.share_ratio && !plan.spills);
@@ -172,24 +171,24 @@ pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderP
 }
 
 impl ProviderPlan {
-    /// Share of a workload's requests at the peak that goes there.
+    /// Share of a workload's requests at the peak.
     pub fn share_of(&self, workload: usize) -> f64 {
         let shares = self.workload_shares.as_ref();
         shares.map_or(self.share_ratio, |shares| shares[workload])
     }
 
-    /// How full its tightest limit is.
+    /// State of the tightest limit.
     pub fn state(&self) -> LimitState {
         LimitState::of_limit(self.tightest.as_ref())
     }
 
-    /// Whether it is over the share of its tightest limit that may be used.
+    /// Whether the tightest limit is above its target utilization.
     pub fn is_near(&self) -> bool {
         let used = self.state().ratio();
         used.is_some_and(|used| limit::is_over(used / self.target_ratio))
     }
 
-    /// Multiple of today's load at which its tightest limit is full.
+    /// Multiple of today's load at which the tightest limit is full.
     pub fn max_scale(&self) -> Option<f64> {
         self.tightest.and_then(|used| used.max_scale)
     }

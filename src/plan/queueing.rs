@@ -1,4 +1,4 @@
-//! What is accepted, what waits and what overflows.
+//! The queue at the peak: accepted, waiting and refused requests.
 
 use serde::Serialize;
 
@@ -10,88 +10,87 @@ use crate::model::hpa;
 use crate::model::queueing::{self, Bounds, Lost, Started, WaitPoints};
 use crate::scenario::{Gateway, Overflow, Scenario};
 
-/// The queue at the peak, with the instances the plan asks for.
+/// The queue at the peak, with the planned instances.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct QueuePlan {
-    /// Instances that run at the peak: those needed, within the autoscaler's ends.
+    /// Instances running at the peak: the need, within the autoscaler's bounds.
     pub running: u32,
-    /// Requests the instances hold at once.
+    /// Total slots of the instances.
     pub slots: f64,
-    /// Requests held at the peak.
+    /// Requests in flight at the peak.
     pub in_flight: f64,
-    /// Share of the slots in use at the peak.
+    /// Utilization of the slots at the peak.
     pub utilization_ratio: f64,
-    /// Requests that may wait in all instances together.
+    /// Total queue length of all instances.
     pub places: f64,
-    /// Requests per second the instances finish with all slots busy, or as was measured.
+    /// Requests per second that the instances complete with all slots busy, or as measured.
     pub capacity_rps: Option<f64>,
-    /// Seconds the last one in a full queue waits.
+    /// Wait of the last request in a full queue, seconds.
     pub wait_at_full_s: Option<f64>,
-    /// Seconds a request waits at the depth of the guide's alert.
+    /// Wait at the depth of the guide's alert, seconds.
     pub wait_at_alert_s: Option<f64>,
-    /// Seconds a request waits at the depth the autoscaler aims for.
+    /// Wait at the autoscaler's target depth, seconds.
     pub wait_at_hpa_target_s: Option<f64>,
-    /// Longest wait after which a request is still answered in time: what is left of the
-    /// clients' patience beside a mean answer, or the reader's own bound where that is less.
+    /// Longest wait after which a request is still answered in time, seconds: the clients' patience
+    /// less a mean answer, or the reader's own bound if that is less.
     pub longest_wait_s: f64,
-    /// Whether a full queue outlasts that.
+    /// Whether a full queue exceeds that wait.
     pub outlasts_clients: bool,
-    /// Requests per second the autoscaler's maximum cannot take at the peak.
+    /// Requests per second beyond the autoscaler's maximum at the peak.
     pub overflow_rps: f64,
-    /// Queue depth of the alert: the guide's, or less where half the queue or half of what
-    /// keeps the stated wait is less.
+    /// Queue depth of the alert: the guide's, or less if half the queue, or half of the depth that
+    /// keeps the stated wait, is less.
     pub alert_depth: u32,
-    /// The law of the wait of those who start at the peak, before it is known when others leave.
+    /// Wait distribution at the peak, ignoring abandonment.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub started: Started,
-    /// Chance that a request which gets a slot at the peak has waited for it. Like the waits below
-    /// it is that of a queue with an end, and of clients that leave it.
+    /// Probability that a request with a slot at the peak has waited. This and the waits below are
+    /// those of a bounded queue that impatient clients leave.
     pub p_wait: Option<f64>,
-    /// Mean wait of all requests that get a slot at the peak, seconds.
+    /// Mean wait of requests with a slot at the peak, seconds.
     pub mean_wait_s: Option<f64>,
-    /// Wait that 95 of 100 of them stay within, seconds.
+    /// 95th percentile of their waits, seconds.
     pub wait_p95_s: Option<f64>,
-    /// Wait that 99 of 100 of them stay within, seconds.
+    /// 99th percentile of their waits, seconds.
     pub wait_p99_s: Option<f64>,
-    /// Mean number of requests waiting, all instances together.
+    /// Mean total queue length of all instances.
     pub mean_queue: Option<f64>,
-    /// The same in one instance.
+    /// Mean queue length per instance.
     pub mean_queue_per_instance: Option<f64>,
-    /// Share of the requests that find the queue full and are turned away, or, by `drop_oldest`,
-    /// that are dropped from a full queue for a newer one.
+    /// Share of requests refused by a full queue, or, with `drop_oldest`, dropped from it for a
+    /// newer one.
     pub loss_ratio: Option<f64>,
-    /// The wait that queue and autoscaler are to keep: the wait target, or the longest wait
-    /// where that is less.
+    /// Wait that queue and autoscaler are to keep, seconds: the wait target, or the longest wait if
+    /// that is less.
     pub stated_wait_s: f64,
-    /// Queue of one instance whose last request waits no longer than that.
+    /// Queue length per instance that keeps the stated wait.
     pub size_for_wait: Option<u32>,
-    /// Queue depth to aim the autoscaler at, so that it acts before that wait is reached.
+    /// Queue-depth target with which the autoscaler acts before the stated wait is reached.
     pub hpa_target_for_wait: Option<u32>,
-    /// Shares of the requests that find no slot in time: the queue is full, or they wait too long.
+    /// Shares of requests that find no slot in time: refused, or given up.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub lost: Option<Lost>,
-    /// Share of the requests whose clients give up while they wait.
+    /// Share of requests whose clients give up waiting.
     pub gave_up_ratio: Option<f64>,
-    /// Share of the requests that the providers refuse, because a limit is full or because a
-    /// request is larger than any they take.
+    /// Share of requests refused by the providers, for a full limit or for their size.
     pub limited_ratio: f64,
-    /// Share of the requests that fail after all tries.
+    /// Share of requests that fail after all attempts.
     pub failed_ratio: f64,
-    /// Share of the requests that start, and whose wait and answer together outlast the clients.
+    /// Share of requests that start but exceed the clients' timeout with wait and answer.
     pub timed_out_ratio: Option<f64>,
-    /// Share of the requests without an answer: the sum of these five.
+    /// Share of requests without an answer: the sum of these five shares.
     pub unserved_ratio: Option<f64>,
     /// Whether a full queue drops its oldest request for a new one.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub drops_oldest: bool,
-    /// Share of the peak that is more than the gateways finish.
+    /// Share of the peak beyond the gateways' capacity.
     #[serde(skip)]
     pub over_ratio: f64,
-    /// Requests by which the queue grows each minute while the peak lasts, in overload.
+    /// Growth of the queue per minute of the peak, requests; 0 without overload.
     pub backlog_per_minute: f64,
 }
 
@@ -102,14 +101,14 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let time = gateway.time_in_flight_s;
     let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
     let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
-    // What was measured of one gateway bounds it as its slots do.
+    // The measured throughput of a gateway bounds it as its slots do.
     let per_instance_rps = (0.0 < time).then(|| sizing.capacity_rps(1.0));
     let wait = |depth: u32| per_instance_rps.map(|rps| f64::from(depth) / rps);
     let capacity_rps = per_instance_rps.map(|rps| rps * f64::from(running));
     let most_rps = per_instance_rps
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
     let full_s = wait(scenario.gateway.queue_max_size);
-    // Nobody waits longer than the gateway lets them.
+    // The gateway's maximum wait bounds all waits.
     let most_s = scenario.gateway.wait_most_s.unwrap_or(f64::INFINITY);
     let longest_wait_s = longest_wait_s(scenario, scenario.gateway.client_timeout_s, time);
     let target_s = scenario.gateway.wait_target_s.unwrap_or(f64::INFINITY);
@@ -151,7 +150,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         over_ratio: over(demand, capacity_rps),
         stated_wait_s,
         size_for_wait: within.map(whole),
-        // The autoscaler leaves a tenth over its target alone.
+        // The autoscaler tolerates a tenth above its target.
         hpa_target_for_wait: within
             .map(|depth| whole(libm::floor(depth / (1.0 + hpa::TOLERANCE))).max(1)),
         backlog_per_minute: capacity_rps
@@ -160,7 +159,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     }
 }
 
-/// Share of the peak that is more than the gateways finish.
+/// Share of the peak beyond the gateways' capacity.
 fn over(demand: &Demand, capacity_rps: Option<f64>) -> f64 {
     let share = capacity_rps.map_or(0.0, |most| 1.0 - most / demand.peak_rps);
     if share.is_finite() {
@@ -170,7 +169,7 @@ fn over(demand: &Demand, capacity_rps: Option<f64>) -> f64 {
     }
 }
 
-/// Shares of the requests that a number of pods does not start within a time.
+/// Shares of requests that this many pods do not start within a time.
 pub(super) fn lost(
     (scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan),
     pods: u32,
@@ -187,7 +186,7 @@ pub(super) fn lost(
     queueing::fleet_lost(&system, bounds, sizing.pods(pods)).ok()
 }
 
-/// The queue of one gateway where clients leave after a time.
+/// The bounds of one gateway's queue for a patience.
 pub(super) fn bounds(gateway: &Gateway, patience_s: f64) -> Bounds {
     Bounds {
         places: gateway.queue_max_size,
@@ -196,8 +195,8 @@ pub(super) fn bounds(gateway: &Gateway, patience_s: f64) -> Bounds {
     }
 }
 
-/// The law of the wait before so many pods. Slots beyond the formula are judged by their number:
-/// nobody waits, or all wait as long as anyone does.
+/// Wait distribution before this many pods. Fleets beyond the formula are judged by their slots:
+/// either no request waits, or all wait as long as possible.
 fn started((scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan), pods: u32) -> Started {
     let slots = f64::from(pods) * f64::from(scenario.gateway.concurrency);
     let by_number = if gateway.in_flight <= slots {
@@ -214,8 +213,8 @@ fn started((scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan), pods
     queueing::fleet_started(&system, sizing.pods(pods)).unwrap_or(by_number)
 }
 
-/// The waits of those who start where clients give up after a time: nobody waits longer than a
-/// full queue takes, or than the clients stay in it.
+/// Waits of started requests for a client timeout: at most as long as a full queue takes, or as
+/// clients stay in it.
 pub(super) fn waits_under(
     scenario: &Scenario,
     gateway: &GatewayPlan,
@@ -225,14 +224,13 @@ pub(super) fn waits_under(
     let longest_s = longest_wait_s(scenario, timeout_s, gateway.time_in_flight_s);
     let mut full_s = queue.wait_at_full_s.unwrap_or(longest_s);
     if queue.drops_oldest {
-        // Who waits is dropped when as many have come as there are places.
+        // A waiting request is dropped once as many have arrived as there are places.
         full_s *= 1.0 - queue.over_ratio;
     }
     queue.started.points(full_s.min(longest_s))
 }
 
-/// What is left of the clients' patience beside a mean answer, or the longest wait that the
-/// reader allows.
+/// The clients' patience less a mean answer, or the reader's maximum wait if that is less, seconds.
 fn longest_wait_s(scenario: &Scenario, timeout_s: f64, time_in_flight_s: f64) -> f64 {
     let left_s = (timeout_s - time_in_flight_s).max(0.0);
     scenario
@@ -241,8 +239,8 @@ fn longest_wait_s(scenario: &Scenario, timeout_s: f64, time_in_flight_s: f64) ->
         .map_or(left_s, |most_s| most_s.min(left_s))
 }
 
-/// The guide's depth, or where it is less half of the queue, or half of the requests
-/// that may wait within the stated wait: an alert must come before clients leave.
+/// The guide's depth, or less if half of the queue, or half of the depth that keeps the stated
+/// wait, is less: the alert must fire before clients leave.
 fn alert_depth(scenario: &Scenario, within: Option<u32>) -> u32 {
     let half = scenario.gateway.queue_max_size.div_ceil(2);
     let by_wait = within.map_or(u32::MAX, |depth| depth / 2);

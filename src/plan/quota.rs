@@ -1,7 +1,7 @@
-//! The limits of the providers as a day counts them, call by call.
+//! The providers' limits for the simulated day, call by call.
 //!
-//! What the plan sums up over a minute or a day, a lived day takes one call after the other: each
-//! limit says here what a call counts for, and when, so that both count alike.
+//! The plan sums over a minute or a day; the simulation takes one call at a time. Each limit
+//! defines the amount and the time of counting per call, so that both count alike.
 
 use super::account::{is_one_limit, is_one_organization};
 use super::counting::{CountedRow, unit_of};
@@ -23,79 +23,79 @@ const SPENDING_S: f64 = 600.0;
 /// A limit of one provider, or of several that share it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallLimit {
-    /// What is limited.
+    /// Kind of limit.
     pub kind: LimitKind,
-    /// What may be used in a period: calls, tokens or dollars.
+    /// Calls, tokens or dollars per period.
     pub limit: f64,
-    /// The period, seconds.
+    /// Period, seconds.
     pub period_s: f64,
-    /// Seconds over which it is judged where it comes back steadily; none where all of it comes
-    /// back when the next period begins.
+    /// Window of a continuously refilling limit, seconds; `None` if it is restored in full when the
+    /// next period begins.
     pub window_s: Option<f64>,
-    /// Whose it is: the provider’s, or each gateway’s own.
+    /// Scope: the provider's, or each gateway's own.
     pub scope: Scope,
-    /// The rows whose calls count, and how.
+    /// Rows whose calls count.
     pub rows: Vec<RowCount>,
 }
 
-/// How a row's calls count towards a limit.
+/// Counting of a row's calls towards a limit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowCount {
-    /// Its place in the scenario.
+    /// Index of the row.
     pub row: usize,
-    /// When a call counts.
+    /// Time of counting.
     pub counted: WhenCounted,
-    /// What it counts for, workload by workload.
+    /// Amounts by workload.
     pub by_workload: Vec<CallCount>,
 }
 
-/// When a call counts.
+/// Time at which a call counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhenCounted {
-    /// When it is made.
+    /// At the call.
     Made,
-    /// When it is made, and is corrected by its answer.
+    /// At the call, corrected by the answer.
     Corrected,
-    /// When it is answered.
+    /// At the answer.
     Answered,
 }
 
-/// What a call counts for.
+/// Amounts that a call counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct CallCount {
-    /// When it is made: of the input and the longest answer.
+    /// At the call: input and maximum output.
     pub made: Weights,
-    /// When it is answered: of the input and the answer.
+    /// At the answer: input and output.
     pub answered: Weights,
-    /// Fewest tokens that its longest answer is taken for.
+    /// Minimum that the maximum output is taken for, tokens.
     pub answer_least: f64,
 }
 
-/// What each part of a call counts for.
+/// Weights of the parts of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Weights {
-    /// The call itself.
+    /// Per call.
     pub call: f64,
-    /// An input token.
+    /// Per input token.
     pub input: f64,
-    /// An output token.
+    /// Per output token.
     pub output: f64,
 }
 
-/// The limits that a day's calls count towards.
+/// Limits that a day's calls count towards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallLimits {
-    /// Each once.
+    /// All limits, without duplicates.
     pub all: Vec<CallLimit>,
-    /// What a month allows and is spent on this day, where it does not last for the month.
+    /// Monthly allowance that is spent on this day, if one is spent before the month ends.
     pub spent: Option<SpentMonth>,
 }
 
-/// All limits that are known. Requests at once and batches are not among them.
+/// All known limits, except those on requests in flight and batches.
 ///
-/// Of what a month allows it is the part that is left when the day begins: of dollars what is left
-/// once the day's batches are paid. The day is the one on which an allowance is spent first; where
-/// each lasts for the month, it is the first of a month.
+/// A monthly limit is what is left at the start of the day; for dollars, after the day's batches
+/// are paid. The day is the one on which an allowance is spent first, or the first of a month if
+/// each lasts.
 pub fn call_limits(scenario: &Scenario, demand: &Demand) -> CallLimits {
     let counted = counted_rows(scenario, demand);
     let spread = spread_on(scenario, demand, &counted, Days::BeforeSpent);
@@ -141,7 +141,7 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> CallLimits {
     CallLimits { all, spent }
 }
 
-/// Takes off what a month allows the use of the whole days before the one on which an allowance is
+/// Deducts from monthly allowances the use of all days before the one on which an allowance is
 /// spent first.
 fn come_to_its_end(
     question: (&Scenario, &Demand),
@@ -173,7 +173,7 @@ fn come_to_its_end(
     Some(spent)
 }
 
-/// For each provider the first one that counts requests at once under the same limit: itself, or a
+/// For each provider, the first provider under the same limit of requests in flight: itself, or a
 /// row of the same account.
 pub fn at_once_with(scenario: &Scenario, demand: &Demand) -> Vec<usize> {
     let rows = counted_rows(scenario, demand);
@@ -190,16 +190,16 @@ pub fn at_once_with(scenario: &Scenario, demand: &Demand) -> Vec<usize> {
     rows.iter().enumerate().map(first).collect()
 }
 
-/// A limit that a row is held to.
+/// A limit of a row.
 struct RowLimit {
     kind: LimitKind,
     limit: f64,
     scope: Scope,
-    /// Whether it holds all keys of the organization.
+    /// Whether it covers all keys of the organization.
     is_shared: bool,
 }
 
-/// The limits of a row among others; reserved units replace those of pay as you go.
+/// The limits of a row among others; reserved units replace pay-as-you-go limits.
 fn limits_of(row: &CountedRow<'_>, rows: &[CountedRow<'_>]) -> Vec<RowLimit> {
     let own = |kind, limit, scope, is_shared| RowLimit {
         kind,
@@ -219,8 +219,8 @@ fn limits_of(row: &CountedRow<'_>, rows: &[CountedRow<'_>]) -> Vec<RowLimit> {
         let (scope, all) = (row.scope_of(kind), row.of_organization(kind));
         let is_shared = scope == Scope::Provider && all == Some(limit);
         limits.push(own(kind, limit, scope, is_shared));
-        // What gateways count for themselves, or keys have of their own, the organization holds
-        // together.
+        // The organization's limit also covers limits that gateways count for themselves, or that
+        // keys have of their own.
         let has_mate = || rows.iter().any(|other| are_one(kind, row, other));
         let holds = !is_shared && (scope == Scope::Gateway || has_mate());
         let all = all.filter(|_| holds);
@@ -229,7 +229,7 @@ fn limits_of(row: &CountedRow<'_>, rows: &[CountedRow<'_>]) -> Vec<RowLimit> {
     limits
 }
 
-/// Whether one limit of a kind holds two rows together.
+/// Whether two rows share one limit of a kind.
 fn are_one(kind: LimitKind, a: &CountedRow<'_>, b: &CountedRow<'_>) -> bool {
     is_one_organization(a, b) && is_one_limit(a, b, kind)
 }
@@ -244,7 +244,7 @@ fn period(kind: LimitKind, limit: f64, row: &CountedRow<'_>) -> CallLimit {
         }
         LimitKind::Rpd | LimitKind::Tpd => (limit, DAY_S, None),
         kind if kind.is_of_month() => (limit, DAYS_PER_MONTH * DAY_S, None),
-        // Dollars are free again ten minutes after they were spent: in one go, as they went.
+        // Spent dollars become available ten minutes later, all at once.
         LimitKind::Spend10Min => (limit, SPENDING_S, None),
         _ => (limit, MINUTE_S, Some(MINUTE_S)),
     };
@@ -273,7 +273,7 @@ fn when(kind: LimitKind, row: &CountedRow<'_>) -> WhenCounted {
     }
 }
 
-/// What a call of a workload counts for, as the plan counts it.
+/// Amounts that a call of a workload counts for, as the plan counts it.
 fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCount {
     let provider = row.provider;
     let cached = workload.cached_percent / 100.0;
@@ -324,7 +324,7 @@ fn count(kind: LimitKind, workload: &Workload, row: &CountedRow<'_>) -> CallCoun
     }
 }
 
-/// The model's longest answer, where it is reserved because no `max_tokens` is sent.
+/// The model's maximum output, if it is reserved because no `max_tokens` is sent.
 fn longest_assumed(workload: &Workload, row: &CountedRow<'_>) -> f64 {
     let is_sent = workload.max_output_tokens.is_some();
     let assumed = row.provider.answer_max.filter(|_| !is_sent);
@@ -333,7 +333,7 @@ fn longest_assumed(workload: &Workload, row: &CountedRow<'_>) -> f64 {
         .unwrap_or(0.0)
 }
 
-/// Dollars a day that the batches of a row cost.
+/// Daily cost of a row's batches, dollars.
 fn batches_usd(demand: &Demand, spread: &Spread<'_, '_>, index: usize) -> f64 {
     let (row, share) = (&spread.rows[index], spread.shares[index]);
     let a_day = demand.requests_per_day * share * row.at.day_ratio;

@@ -1,4 +1,4 @@
-//! Rows counted anew: for a part of each workload, and without what is refused for its size.
+//! Recounting of rows: for a part of each workload, and without requests refused for their size.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -30,8 +30,8 @@ pub(super) fn recounted<'a>(
     }
 }
 
-/// The rows without what they refuse for its size alone: the call reaches the provider and counts
-/// as one, its tokens count nowhere.
+/// The rows without requests refused for their size: those count as calls, but their tokens do not
+/// count.
 pub(super) fn taken<'r, 'a>(
     scenario: &Scenario,
     demand: &Demand,
@@ -46,7 +46,7 @@ pub(super) fn taken<'r, 'a>(
     rows
 }
 
-/// A row that has got other limits, counted for what it takes under these.
+/// A row counted again for the requests that it takes under changed limits.
 pub(super) fn under_its_limits<'a>(
     scenario: &Scenario,
     demand: &Demand,
@@ -58,9 +58,9 @@ pub(super) fn under_its_limits<'a>(
     }
 }
 
-/// What a row counts, where it is not what it was counted for.
+/// Tokens of a row, if they differ from the current count.
 fn other_tokens(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Option<Counted> {
-    // Under other limits it may take what it refused.
+    // Under other limits the row may take requests that it refused before.
     let took_all = row.tokens.direct_ratio <= row.tokens.at_once.0;
     if takes_largest(row) && took_all {
         return None;

@@ -1,4 +1,4 @@
-//! What the providers refuse of the requests that reach them.
+//! Requests that the providers refuse.
 
 use super::admission::takes;
 use super::counting::CountedRow;
@@ -9,16 +9,14 @@ use crate::scenario::Scenario;
 struct Refused {
     row: usize,
     workload: usize,
-    /// Share of all requests that go on at once.
+    /// Share of all direct requests.
     share: f64,
 }
 
-/// Share of the requests that go on at once which the providers refuse, because a limit is full
-/// or because a request is larger than any they take.
+/// Share of direct requests that the providers refuse, for a full limit or for their size.
 ///
-/// A request that one provider refuses goes on to another where more than one call is made for a
-/// request, and as far as that one has room and may take it. What batches wait for is refused to
-/// nobody.
+/// A refused request goes to another provider if requests have more than one attempt, as far as
+/// that provider has room and may take it. Batches wait for their limits and are never refused.
 pub(super) fn limited_ratio(
     scenario: &Scenario,
     demand: &Demand,
@@ -69,8 +67,7 @@ pub(super) fn limited_ratio(
     refused.iter().map(|each| each.share).sum::<f64>().min(1.0)
 }
 
-/// Share of a row's load that its limits take; what one refuses that spills goes to the next
-/// place.
+/// Share of a row's load that its limits accept; refusals of a spilling row go to the next place.
 fn taken_ratio(plan: &ProviderPlan) -> f64 {
     if plan.spills {
         return 1.0;
@@ -86,7 +83,7 @@ fn taken_ratio(plan: &ProviderPlan) -> f64 {
     served::served_ratio(&limits)
 }
 
-/// Share of the requests that go on at once which a row takes beside its own.
+/// Share of direct requests that a row can take in addition to its own.
 fn room(plan: &ProviderPlan) -> f64 {
     if plan.share_ratio <= 0.0 || plan.spills {
         return 0.0;

@@ -12,7 +12,7 @@ use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::provisioned;
 use crate::scenario::Scenario;
 
-/// What reserved units would cost a provider's share, beside its token prices.
+/// Cost of reserved units for a provider's share, compared with its token prices.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ReservedOffer {
@@ -20,26 +20,26 @@ pub struct ReservedOffer {
     pub row: u32,
     /// Name of the provider.
     pub name: String,
-    /// Name of the unit: PTU, GSU.
+    /// Name of the unit, such as PTU or GSU.
     pub unit: String,
-    /// Units for the peak within the target use, as they are sold.
+    /// Units for the peak within the target utilization, in the increments sold.
     pub units: f64,
-    /// Units the peak fills exactly, before minimum, step and target.
+    /// Units that the peak fills exactly, before minimum, increment and target.
     pub units_exact: f64,
-    /// Dollars a month for the units.
+    /// Units, dollars per month.
     pub reserved_per_month_usd: f64,
-    /// Dollars a month for the same tokens at their list price.
+    /// The same tokens at list price, dollars per month.
     pub pay_as_you_go_per_month_usd: f64,
-    /// Share of the units in use on average over the day.
+    /// Mean utilization of the units over the day.
     pub mean_utilization_ratio: f64,
-    /// Mean use above which the units are cheaper than their tokens.
+    /// Mean utilization above which units are cheaper than tokens.
     pub break_even_utilization_ratio: Option<f64>,
-    /// Multiple of today's load at which the fewest units that are sold cost as much as
-    /// their tokens; none if more load never gets there.
+    /// Multiple of today's load at which the minimum units cost as much as their tokens; `None` if
+    /// more load never gets there.
     pub break_even_scale: Option<f64>,
 }
 
-/// One offer for each provider that carries load and whose units have a price.
+/// One offer per provider with load whose units have a price.
 pub(super) fn offers(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Vec<ReservedOffer> {
     let rows = spread.rows.iter().zip(&spread.shares).enumerate();
     let priced =
@@ -82,14 +82,14 @@ fn offer(
         pay_as_you_go_per_month_usd: tokens_usd,
         mean_utilization_ratio: mean_use,
         break_even_utilization_ratio: Some(break_even_use).filter(|ratio| ratio.is_finite()),
-        // Above the fewest units both grow with the load, and the dearer stays dearer.
+        // Above the minimum units both costs grow with the load, and their order stays.
         break_even_scale: (exact / target_ratio * usd < tokens_usd)
             .then(|| fewest / tokens_usd)
             .filter(|scale| scale.is_finite()),
     })
 }
 
-/// Dollars a month at list price for all that goes to a row at once, also where it has units.
+/// Monthly list price of a row's direct requests, also if it has units, dollars.
 pub(super) fn direct_per_month_usd(
     scenario: &Scenario,
     demand: &Demand,
@@ -105,7 +105,7 @@ pub(super) fn direct_per_month_usd(
     usd.sum()
 }
 
-/// Tokens a minute that a row's units would count on average over the day.
+/// Mean tokens per minute that a row's units count over the day.
 fn mean_tpm(scenario: &Scenario, demand: &Demand, spread: &Spread, at: usize) -> f64 {
     let (row, share_ratio) = (
         &spread.rows[at],
@@ -118,7 +118,7 @@ fn mean_tpm(scenario: &Scenario, demand: &Demand, spread: &Spread, at: usize) ->
     demand.mean_rps * 60.0 * share_ratio * weighted
 }
 
-/// What the units of a provider are called.
+/// Name of a provider's reserved units.
 pub(super) fn unit_name(row: &CountedRow<'_>) -> &'static str {
     row.model
         .and_then(|row| row.provisioned)

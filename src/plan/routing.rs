@@ -18,62 +18,63 @@ use crate::scenario::{Edit, Scenario};
 /// The ways to split the requests over the providers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RoutingPlan {
-    /// As given first.
+    /// The splits, the given one first.
     pub options: Vec<RoutingOption>,
 }
 
 impl RoutingPlan {
-    /// This way, if it differs from what is given.
+    /// A split, if it differs from the given one.
     pub fn option(&self, split: Split) -> Option<&RoutingOption> {
         self.options.iter().find(|option| option.split == split)
     }
 }
 
-/// A way to split the requests.
+/// A kind of split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Split {
     /// As the reader gave it.
     Given,
-    /// So that all providers are equally full.
+    /// Equal utilization of all providers.
     Level,
     /// As cheap as the limits allow.
     Cheapest,
 }
 
-/// A way to split the requests, and what it brings.
+/// A split of the requests, with its effect.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoutingOption {
-    /// Which way.
+    /// Kind of split.
     pub split: Split,
-    /// Share of each provider, in the scenario's order.
+    /// Share of each provider, in the order of the scenario.
     pub share_ratios: Vec<f64>,
     /// Multiple of today's load at which the first provider is full.
     pub max_scale: Option<f64>,
-    /// Whether the peak stays within every provider's target use; none where a limit is unknown.
+    /// Whether every provider stays within its target utilization at the peak; `None` with unknown
+    /// limits.
     pub fits: Option<bool>,
-    /// Dollars a month for tokens at list price, reserved units apart.
+    /// Tokens at list price without reserved units, dollars per month.
     pub tokens_per_month_usd: f64,
-    /// Whether the prices of all that carry load are known; the others count as nothing.
+    /// Whether the prices of all providers with load are known; unknown ones count as 0.
     pub is_priced: bool,
-    /// Row and weight of each provider; none for what is given.
+    /// Row and weight of each provider; empty for the given split.
     pub weights: Vec<(u32, f64)>,
 }
 
 impl RoutingOption {
-    /// The change that makes it so; none for what is given.
+    /// Edits that set the split; none for the given one.
     pub fn edits(&self) -> Vec<Edit> {
         weight_edits(&self.weights)
     }
 }
 
-/// A provider that could take part: what it carries of the requests, alone.
+/// A provider that may take part, with its individual capacity.
 struct Candidate {
     row: u32,
-    /// Share of today's requests at which its tightest limit is full; none without limit.
+    /// Share of today's requests at which its tightest limit is full; `None` without a limit.
     full_at_share: Option<f64>,
     target_ratio: f64,
     usd_per_request: f64,
-    /// Whole percents it takes as given.
+    /// Whole percents in the given split.
     given_percent: f64,
     /// Whether its price is known; reserved units have one.
     is_priced: bool,
@@ -86,8 +87,8 @@ impl Candidate {
             .map_or(1.0, |share| (share * self.target_ratio).min(1.0))
     }
 
-    /// Least and most whole percents that a split by price may give it. Who knows no price of it
-    /// cannot call it cheap, and who knows no limit of it cannot send it more.
+    /// Bounds of its whole percents in a split by price. Without a known price its share is fixed;
+    /// without a known limit it gets no more.
     fn bounds(&self) -> (f64, f64) {
         match (self.is_priced, self.full_at_share) {
             (false, _) => (self.given_percent, self.given_percent),
@@ -111,12 +112,12 @@ pub(super) fn routing(
         total if 0.0 < total => whole_percents(&given, total),
         _ => vec![0.0; given.len()],
     };
-    // Where workloads or an order say who goes where, weights alone tell nothing.
+    // If workloads or an order direct the requests, weights alone decide nothing.
     let is_plain = is_plain(scenario, rows);
     let asked = demand.requests_per_day * DAYS_PER_MONTH;
     let candidate = |(index, percent): (usize, &f64)| {
         let (row, share) = (&spread.rows[index], given[index]);
-        // Each row has a mix of its own then, and is full by what it gets of it.
+        // Each row then has its own mix, and its capacity depends on it.
         let is_own = !is_plain && 0.0 < share * asked;
         Candidate {
             given_percent: *percent,
@@ -155,7 +156,7 @@ pub(super) fn routing(
             let mut found = option(demand, &candidates, split, shares);
             together(scenario, demand, rows, &mut found);
             found.weights = weights(&candidates, &percents);
-            // A way that is none, or that only claims to fit, is no choice.
+            // Splits that equal the given one, or do not fit, are no options.
             let is_other = percents != given_percents;
             if is_other && (split == Split::Level || found.fits != Some(false)) {
                 options.push(found);
@@ -195,7 +196,7 @@ fn option(
     }
 }
 
-/// Holds a way to split the requests to the limits that rows of one organization share.
+/// Applies to a split the limits that rows of one organization share.
 fn together(
     scenario: &Scenario,
     demand: &Demand,
@@ -223,14 +224,14 @@ fn together(
     }
 }
 
-/// Weights as percents for each provider.
+/// Percents as weights, by row.
 fn weights(candidates: &[Candidate], percents: &[f64]) -> Vec<(u32, f64)> {
     let rows = candidates.iter().zip(percents);
     rows.map(|(row, percent)| (row.row, *percent)).collect()
 }
 
-/// Whole percents in proportion to what each provider that carries load could carry
-/// alone; none if one of them has no limit.
+/// Whole percents in proportion to the individual capacity of each provider with load; `None` if
+/// one has no limit.
 fn level(candidates: &[Candidate], given: &[f64]) -> Option<Vec<f64>> {
     let alone: Vec<f64> = candidates
         .iter()
@@ -248,10 +249,11 @@ fn level(candidates: &[Candidate], given: &[f64]) -> Option<Vec<f64>> {
     (2 <= carrying && 0.0 < total && total.is_finite()).then(|| whole_percents(&alone, total))
 }
 
-/// Whole percents that fill the cheapest provider up to its target first, then the next.
+/// Whole percents that fill the cheapest provider up to its target first, then the next; `None` if
+/// some requests find no place.
 ///
-/// Filling by price is optimal: the cost is a sum of shares times prices, and each share
-/// has its own ceiling. None if not all of the requests find a place.
+/// Filling by price is optimal: the cost is a sum of shares times prices, and each share has its
+/// own upper bound.
 fn cheapest(candidates: &[Candidate]) -> Option<Vec<f64>> {
     let usd: Vec<(u8, f64)> = candidates.iter().map(|c| (0, c.usd_per_request)).collect();
     let bounds: Vec<(f64, f64)> = candidates.iter().map(Candidate::bounds).collect();
@@ -266,8 +268,8 @@ fn cheapest(candidates: &[Candidate]) -> Option<Vec<f64>> {
     (left == 0.0).then_some(percents)
 }
 
-/// Whole percents that sum to 100: rounded down, then the largest remainders up, so
-/// that none falls below zero however many parts there are.
+/// Whole percents that sum to 100: rounded down, then the largest remainders up, so that none is
+/// negative however many parts there are.
 fn whole_percents(parts: &[f64], total: f64) -> Vec<f64> {
     let exact: Vec<f64> = parts.iter().map(|part| part / total * 100.0).collect();
     let mut percents: Vec<f64> = exact.iter().map(|percent| libm::floor(*percent)).collect();

@@ -6,7 +6,7 @@ use super::counting::{CountedRow, Pods, counted_tokens};
 use super::standing::Standing;
 use crate::scenario::{Provider, Scenario};
 
-/// The providers in the scenario's order.
+/// The providers in the order of the scenario.
 pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<CountedRow<'a>> {
     let row = |provider: &'a Provider| {
         let vendor = provider.vendor_row();

@@ -1,4 +1,4 @@
-//! The rules that decide how many gateways run.
+//! Rules that decide the number of gateways.
 
 use serde::Serialize;
 
@@ -9,14 +9,14 @@ use serde::Serialize;
 pub enum RuleId {
     /// The guide's table.
     GuideTable,
-    /// Requests held at once against slots.
+    /// Requests in flight over slots.
     Concurrency,
-    /// Requests per second against measured throughput.
+    /// Requests per second over measured throughput.
     Throughput,
-    /// Tokens per second against what one was measured with.
+    /// Tokens per second over measured throughput.
     Tokens,
-    /// Slots that keep the wait the reader states.
+    /// Slots that keep the reader's wait target.
     WaitTarget,
-    /// Two, so that one may fail.
+    /// At least two, so that one may fail.
     Availability,
 }

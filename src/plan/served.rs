@@ -1,4 +1,4 @@
-//! What the limits of a row take of what comes to it.
+//! Requests that the limits of a row accept.
 
 use super::allowed::Allowed;
 use super::carried::Carried;
@@ -9,7 +9,7 @@ use crate::model::limit;
 use crate::scenario::Scenario;
 
 impl LimitUse {
-    /// Share of a multiple of the row’s load that the limit serves.
+    /// Share served of a multiple of the row's load.
     pub(super) fn served_ratio(&self, scale: f64) -> f64 {
         match (self.few, self.state) {
             (_, LimitState::Closed) => 0.0,
@@ -22,13 +22,13 @@ impl LimitUse {
         }
     }
 
-    /// Multiple of the load at which a limit is full once earlier places have taken their part.
+    /// Multiple of the load at which a limit is full after earlier places have taken their part.
     fn left_scale(&self) -> Option<f64> {
         let left = (self.limit - self.before).max(0.0);
         limit::scale_to_full(self.load - self.before, left)
     }
 
-    /// Requests that are taken at once on average: those that find it full are none of them.
+    /// Mean requests in flight, without those that find the limit full.
     pub fn taken_at_once(&self) -> f64 {
         match self.few {
             Some(few) => few.offered * few.taken_ratio(1.0) * self.counters,
@@ -37,8 +37,8 @@ impl LimitUse {
     }
 }
 
-/// What a row takes, by its limits under a share of the peak; those that are spent after ten
-/// minutes, a day or a month are no rate.
+/// Load that a row's limits accept under a share of the peak; allowances per ten minutes, day or
+/// month are no rates and do not count.
 pub(super) fn carried(
     scenario: &Scenario,
     demand: &Demand,
@@ -59,7 +59,7 @@ pub(super) fn carried(
     Carried::with(capacity, base, uses().filter_map(|used| used.few))
 }
 
-/// Shares of the requests at which what is allowed to a row is spent.
+/// Shares of the requests at which a row's allowances are spent.
 pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Allowed {
     let mut allowed = Allowed::default();
     for used in limit_uses(scenario, demand, row, 1.0) {
@@ -75,7 +75,7 @@ pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>
     allowed
 }
 
-/// Share of a row’s load that its limits serve.
+/// Share of a row's load that its limits serve.
 pub(super) fn served_ratio(uses: &[LimitUse]) -> f64 {
     let served = uses.iter().map(|used| used.served_ratio(1.0));
     served.fold(1.0, f64::min)

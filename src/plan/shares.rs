@@ -1,5 +1,4 @@
-//! Which share of the requests goes to which provider, and what else counts towards the limits that
-//! several share.
+//! Shares of the requests by provider, and further loads on the limits that several share.
 
 use std::borrow::Cow;
 
@@ -7,28 +6,28 @@ use super::counting::CountedRow;
 use super::standing::Beside;
 use super::{Demand, mates};
 
-/// The providers under their share of the requests.
+/// The providers under their shares of the requests.
 pub(crate) struct Spread<'r, 'a> {
-    /// The rows, counted for what goes to each.
+    /// The rows, counted for their requests.
     pub(super) rows: Cow<'r, [CountedRow<'a>]>,
-    /// Share of all requests that goes to each at the peak.
+    /// Share of all requests at the peak, by row.
     pub(super) shares: Vec<f64>,
-    /// Share of each workload's requests, by row; none where all workloads go alike.
+    /// Share of each workload's requests, by row; `None` if all workloads have the same.
     pub(super) by_workload: Option<Vec<Parts>>,
 }
 
 /// Share of each workload's requests that goes to one row.
 #[derive(Debug, Clone)]
 pub(super) struct Parts {
-    /// At the peak, on average over all days.
+    /// At the peak, averaged over all days.
     pub(super) peak: Vec<f64>,
-    /// Of a day.
+    /// Over a day.
     pub(super) day: Vec<f64>,
 }
 
 impl Spread<'_, '_> {
-    /// With the load of the other rows that limits of an organization hold together: its spending,
-    /// and what rows of one model count.
+    /// Adds the load of the other rows under an organization's shared limits: its spending, and
+    /// limits of one model.
     pub(super) fn with_mates(mut self, demand: &Demand) -> Self {
         let beside = mates::beside(demand, &self.rows, &self.shares);
         let bits = |loads: &Beside| loads.map(f64::to_bits);
@@ -42,7 +41,7 @@ impl Spread<'_, '_> {
         self
     }
 
-    /// Share of a workload's requests of a day that goes to a row.
+    /// Share of a workload's daily requests that goes to a row.
     pub(super) fn day_share(&self, row: usize, workload: usize) -> f64 {
         match &self.by_workload {
             Some(parts) => parts[row].day[workload],
@@ -60,7 +59,7 @@ impl Spread<'_, '_> {
 }
 
 impl Parts {
-    /// Nothing of so many workloads.
+    /// Zero shares of this many workloads.
     pub(super) fn none(workloads: usize) -> Self {
         Self {
             peak: vec![0.0; workloads],

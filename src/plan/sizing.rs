@@ -1,4 +1,4 @@
-//! What the rules for the size of the fleet ask for at a rate.
+//! Needs of the sizing rules at a rate.
 
 use super::{Demand, RuleId};
 use crate::catalog::guide::{self, FleetRow};
@@ -8,29 +8,29 @@ use crate::model::queueing::{self, Pods, Routing, System};
 use crate::scenario::scaling::PodSchedule;
 use crate::scenario::{Gateway, Traffic};
 
-/// Squared coefficient of variation of the time that a request of one kind is held at one
-/// provider. Ours: answers of the Azure conversation trace vary with a coefficient of
-/// 0.77, those of its code trace with 2.1; 1 lies between.
+/// Squared coefficient of variation of the time in flight, for one kind of request at one provider.
+/// Our choice: answers of the Azure conversation trace vary with a coefficient of 0.77, those of
+/// its code trace with 2.1; 1 lies between.
 pub(super) const SERVICE_CV2: f64 = 1.0;
-/// More slots than this are not judged by the formula, only by their number.
+/// Number of slots above which the queueing formula is not used.
 pub(super) const SLOTS_MOST: f64 = 200_000.0;
-/// Share of the requests that a wait target is about.
+/// Share of requests that a wait target covers.
 const WAIT_SHARE: f64 = 0.99;
-/// Most pods that are tried for a wait target: more than any load within the formula needs.
+/// Maximum pods tried for a wait target: more than any load within the formula needs.
 const PODS_MOST: u32 = 100_000_000;
 
-/// What the rules need to know about a rate.
+/// Inputs of the sizing rules.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sizing {
     times: Times,
     slots: u32,
     routing: Routing,
     rps_per_instance: f64,
-    /// Whether that was measured: then the guide's table has no say.
+    /// Whether the throughput was measured, which overrides the guide's table.
     is_measured: bool,
-    /// Requests per second whose tokens one instance passes, where that was measured.
+    /// Requests per second by an instance's measured tokens per second, if measured.
     rps_by_tokens: Option<f64>,
-    /// Instances for each request per second: what slots, throughput and tokens ask for.
+    /// Instances per request per second, by slots, throughput and tokens.
     instances_per_rps: f64,
     pub(super) wait_target_s: Option<f64>,
     burstiness: f64,
@@ -69,7 +69,7 @@ impl Sizing {
         }
     }
 
-    /// Pods that requests reach as the reader says.
+    /// Pods with the reader's routing.
     pub(super) fn pods(self, count: u32) -> Pods {
         Pods {
             count,
@@ -77,15 +77,15 @@ impl Sizing {
         }
     }
 
-    /// Instances whose slots keep the wait target; none without one. Loads and rates beyond
-    /// the formula need as many for each request per second as the largest within it.
+    /// Instances whose slots keep the wait target; 0 without a target. Beyond the formula's range
+    /// the need is extrapolated in proportion.
     fn instances_by_wait(self, rps: f64, hint: u32) -> f64 {
         let (Some(most_s), true) = (self.wait_target_s, 0.0 < rps) else {
             return 0.0;
         };
         let held = model::in_flight(rps, self.times.mean_s);
         let within = (held / SLOTS_MOST).max(rps / queueing::INPUT_MAX).max(1.0);
-        // Divided by itself, a rate may come out just above the largest.
+        // A rate divided by itself may come out just above the maximum.
         let system = self.system((rps / within).min(queueing::INPUT_MAX));
         let asked = (WAIT_SHARE, most_s);
         let pods = queueing::fewest_pods(&system, self.routing, asked, (hint, PODS_MOST));
@@ -105,7 +105,7 @@ impl Sizing {
             .is_ok_and(|wait| wait.wait_p99_s <= most_s)
     }
 
-    /// Instances that the guide's table asks for; it has no say beside a measurement.
+    /// Instances by the guide's table; 0 if the throughput was measured.
     fn by_table(&self, rps: f64, row: &model::Row) -> f64 {
         if self.is_measured {
             0.0
@@ -139,7 +139,7 @@ impl Sizing {
         ]
     }
 
-    /// Whether a rule has a say.
+    /// Whether a rule applies.
     pub(super) fn asks(self, rule: RuleId) -> bool {
         match rule {
             RuleId::WaitTarget => self.wait_target_s.is_some(),
@@ -149,11 +149,11 @@ impl Sizing {
         }
     }
 
-    /// The same for many rates up to a highest one: the staffing formula is asked at a
-    /// few of them, and taken as straight between.
+    /// Instances for many rates up to a highest one: the staffing formula is evaluated at a few of
+    /// them and interpolated linearly.
     pub(super) fn instances_of(self, rates: impl Iterator<Item = f64>, highest: f64) -> Vec<u32> {
         const POINTS: u32 = 8;
-        // Rates that follow each other mostly share a row of the table.
+        // Consecutive rates mostly share a row of the table.
         let mut row = table_row(guide_row(0.0));
         let mut plain = |rps: f64| {
             if rps < row.rps_from || row.rps_to.is_some_and(|to| to <= rps) {
@@ -183,8 +183,8 @@ impl Sizing {
             .collect()
     }
 
-    /// Hours that pods run in a day, a value of the profile for each of its samples, at
-    /// `rate` times it and between the autoscaler's ends, with those that schedules keep.
+    /// Pod-hours per day: a profile sampled over the day, times `rate`, within the autoscaler's
+    /// bounds and the minimums of schedules.
     pub(super) fn pod_hours(
         self,
         profile: &[f64],
@@ -213,8 +213,7 @@ impl Sizing {
         pods * day::SAMPLE_H
     }
 
-    /// Instances a rate needs, headroom already in it: what the rule that asks for most
-    /// does.
+    /// Instances for a rate that already includes headroom, by the rule with the largest need.
     pub(super) fn instances(self, rps: f64) -> u32 {
         let plain = self.instances_without_wait(rps, &table_row(guide_row(rps)));
         plain.max(model::whole(self.instances_by_wait(rps, plain)))
@@ -247,11 +246,11 @@ impl Sizing {
     }
 }
 
-/// How long requests are held: a mixture, in which each kind keeps its own time.
+/// Time in flight: a mixture in which each kind of request has its own.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
     pub(super) mean_s: f64,
-    /// Squared coefficient of variation over all of them.
+    /// Squared coefficient of variation over all requests.
     pub(super) cv2: f64,
 }
 
@@ -278,8 +277,8 @@ fn table_row(row: &FleetRow) -> model::Row {
     }
 }
 
-/// Largest multiple of the load that `instances` carry without headroom: until slots or
-/// throughput end, or the wait target is missed. `None` without load or beyond a million.
+/// Largest multiple of the load that `instances` carry without headroom, by slots, throughput and
+/// wait target; `None` without load or beyond a million.
 pub(super) fn largest_scale(sizing: Sizing, peak_rps: f64, instances: u32) -> Option<f64> {
     const FAR: f64 = 1e6;
     let rps = sizing.capacity_rps(f64::from(instances));
@@ -290,7 +289,7 @@ pub(super) fn largest_scale(sizing: Sizing, peak_rps: f64, instances: u32) -> Op
     if sizing.keeps_wait(rps, instances) {
         return Some(scale);
     }
-    // The wait has no closed inverse.
+    // The wait has no closed inverse, so it is found by bisection.
     let (mut low, mut high) = (0.0, rps);
     for _ in 0..44 {
         let middle = f64::midpoint(low, high);

@@ -1,59 +1,58 @@
-//! What earlier places leave to the next one, at any multiple of today's load: the day's course is
-//! gone through again.
+//! Requests that earlier places leave to the next one at a multiple of today's load, by replaying
+//! the day's course.
 
 use std::fmt::Debug;
 
 use super::course::{Course, Member};
 use crate::model::limit;
 
-/// Multiple of today's load beyond which nothing is full.
+/// Multiple of today's load beyond which no limit is sought.
 const FAR: f64 = 1e9;
 
 /// A row of an earlier place.
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
     place: usize,
-    /// Its own place among all rows.
+    /// Index among all rows.
     index: usize,
     member: Member,
-    /// Which workloads a later place takes.
+    /// Workloads that a later place takes.
     moves: Vec<bool>,
 }
 
-/// The rows of the places before one.
+/// The rows of earlier places.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Earlier {
     rows: Vec<Row>,
-    /// A day of which nobody has taken anything.
+    /// The day before any row has taken requests.
     day: Course,
 }
 
-/// What a limit counts of the requests that are left to a row.
+/// Amounts that a limit counts for the requests left to a row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counts<'a> {
-    /// Part of what is left that the row is offered, by workload.
+    /// Part of the remaining requests that the row is offered, by workload.
     pub(super) base: &'a [f64],
-    /// What all requests of each workload count for, at today's peak or over today's day.
+    /// Amount of all requests of each workload, at today's peak or over today's day.
     pub(super) by_workload: &'a [f64],
-    /// What others count, today, and grows with the load.
+    /// Today's amount of other rows, which grows with the load.
     pub(super) beside: f64,
-    /// What rows of earlier places count, today, by their place among all rows: as much as they
-    /// take.
+    /// Today's amounts of rows of earlier places, by index; they grow with what those rows take.
     pub(super) before: &'a [(usize, f64)],
-    /// Whether it is the volume of a day or a month that counts, or the busiest stretch.
+    /// Whether the volume of a day or month counts, rather than the busiest stretch.
     pub(super) is_of_volume: bool,
 }
 
-/// What tells when a row behind others is full. Behind this the program can leave the day's course
-/// to a later part.
+/// Interface to the rows of earlier places. It lets the program load the code of the day's course
+/// in a later part.
 pub(super) trait Behind: Debug {
-    /// Multiple of today's load at which what is left counts for as much as a limit allows; none
-    /// where it never does.
+    /// Multiple of today's load at which the remaining requests fill a limit; `None` if they never
+    /// do.
     fn scale_to_full(&self, limit: f64, counts: Counts<'_>) -> Option<f64>;
 }
 
 impl Earlier {
-    /// None yet, on a day that nobody has taken anything of.
+    /// No rows yet, on a day without requests taken.
     pub(super) fn of_day(day: Course) -> Self {
         Self {
             rows: Vec::new(),
@@ -61,7 +60,7 @@ impl Earlier {
         }
     }
 
-    /// Adds a row of a place; places come in their order.
+    /// Adds a row of a place; places are added in order.
     pub(super) fn add(&mut self, (place, index): (usize, usize), member: Member, moves: Vec<bool>) {
         self.rows.push(Row {
             place,
@@ -71,13 +70,13 @@ impl Earlier {
         });
     }
 
-    /// Whether there is any: without, all comes to the next place.
+    /// Whether there are any rows; without them all requests reach the next place.
     pub(super) fn is_any(&self) -> bool {
         !self.rows.is_empty()
     }
 
-    /// The day under a multiple of its load, once these have taken what they may, and how much each
-    /// takes: of a day where hours matter, else at most.
+    /// The day at a multiple of its load after these rows have taken their part, and the load of
+    /// each: over a day if hours matter, else the maximum.
     fn passed(&self, scale: f64, knows_hours: bool) -> (Course, Vec<f64>) {
         let mut day = self.day.at_scale(scale, knows_hours);
         let mut loads = Vec::with_capacity(self.rows.len());
@@ -112,7 +111,7 @@ impl Behind for Earlier {
         let load = |scale: f64| {
             let (day, taken) = self.passed(scale, knows_hours);
             let before = before.iter().map(|(place, load)| {
-                // One that passes nothing on takes all that comes to it.
+                // A row that does not spill takes all requests offered to it.
                 let ratio = place.map_or(scale, |place| taken[place] / today[place]);
                 load * if ratio.is_finite() { ratio } else { scale }
             });
@@ -129,7 +128,7 @@ impl Behind for Earlier {
     }
 }
 
-/// Multiple of today's load at which something that grows with it reaches a value.
+/// Multiple of today's load at which a growing quantity reaches a value.
 fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
     const ALIKE: f64 = 1e-10;
     const STEPS: usize = 400;
@@ -148,7 +147,7 @@ fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
         if high - low <= ALIKE * high {
             break;
         }
-        // Along the chord and by halves in turn: most of it is lines, with steps between them.
+        // Secant and bisection steps alternate, since the function is piecewise linear with jumps.
         let chord = low + (high - low) * (wanted - below) / (above - below);
         let inside = low < chord && chord < high;
         let middle = if step % 2 == 0 && inside {
@@ -172,7 +171,7 @@ mod tests {
     use super::super::carried::Carried;
     use super::*;
 
-    /// Behind rows that each have a part of their place, and take a share of the peak.
+    /// Rows of earlier places, each with a part of its place and its limits.
     fn earlier(paces: &[f64], rows: &[(usize, f64, Carried, Allowed)]) -> Earlier {
         let day = Course::new(paces.iter().copied(), vec![1.0]);
         let mut earlier = Earlier::of_day(day);
@@ -187,7 +186,7 @@ mod tests {
         earlier
     }
 
-    /// The multiple that leaves a share of the peak, or of the day.
+    /// Multiple at which a share of the peak, or of the day, is left.
     fn scale_that_leaves(earlier: &Earlier, share: f64, is_of_volume: bool) -> Option<f64> {
         let counts = Counts {
             base: &[1.0],
@@ -211,7 +210,7 @@ mod tests {
 
     #[test]
     fn each_row_takes_its_part_until_it_is_full() {
-        // A sixth to one that holds far more, five sixths to one that holds a tenth of the peak.
+        // A sixth to a row that holds far more, five sixths to one that holds a tenth of the peak.
         let (large, small) = (most(10.0), most(0.1));
         let mut rows = vec![
             (0, 1.0 / 6.0, large.0, large.1),
@@ -233,8 +232,8 @@ mod tests {
 
     #[test]
     fn a_day_that_is_spent_leaves_all_of_what_comes_then() {
-        // Half a day's requests are allowed: from a load of more than a half on, all of the
-        // requests of some hour are left, be they few over the day.
+        // Half a day's requests are allowed: above half the load, all requests of some hour are
+        // left, though few over the day.
         let allowed = Allowed {
             day: 0.5,
             ..Allowed::default()

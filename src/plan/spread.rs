@@ -1,5 +1,5 @@
-//! Which requests go to which provider: by weight, as far as workloads are bound to some of
-//! them, and by their order, where what one place refuses goes to the next.
+//! Routing of requests to providers: by weight, by the bindings of workloads, and by order, where
+//! requests refused by one place spill to the next.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -23,16 +23,16 @@ use crate::model::order::sorted_by;
 use crate::model::routing;
 use crate::scenario::{Scenario, Workload};
 
-/// Which days are gone through.
+/// Days that the spread covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Days {
-    /// All of a month, also those after its allowances are spent.
+    /// All days of a month, including those after its allowances are spent.
     All,
-    /// Those before any allowance of a month is spent.
+    /// The days before any monthly allowance is spent.
     BeforeSpent,
 }
 
-/// Spreads the requests over rows by their weights as they stand.
+/// Spreads the requests over the rows by their current weights.
 pub(super) fn spread<'r, 'a>(
     scenario: &Scenario,
     demand: &Demand,
@@ -41,14 +41,14 @@ pub(super) fn spread<'r, 'a>(
     spread_on(scenario, demand, rows, Days::All)
 }
 
-/// The same on some days of a month.
+/// Spreads the requests over the rows, on some days of a month.
 pub(super) fn spread_on<'r, 'a>(
     scenario: &Scenario,
     demand: &Demand,
     rows: &'r [CountedRow<'a>],
     days: Days,
 ) -> Spread<'r, 'a> {
-    // Without requests there is nothing to refuse, and nothing to pass on.
+    // Without requests nothing is refused and nothing spills.
     if demand.requests_per_day <= 0.0 || is_plain(scenario, rows) {
         return by_weight(scenario, demand, rows);
     }
@@ -59,13 +59,13 @@ pub(super) fn spread_on<'r, 'a>(
     by_place(scenario, demand, rows, days)
 }
 
-/// Brings the code that spreads requests place by place, where the program comes in parts: weights
-/// alone, as in the default and most links, need none of it.
+/// Installs the code that spreads requests place by place, in programs that load it later. Routing
+/// by weight alone, as in the default and most links, does not need it.
 pub fn bring() {
     BY_PLACE.set(Some(by_place));
 }
 
-/// Whether a plan since the last call wanted code that is not there yet, and so is none.
+/// Whether a plan since the last call needed code that was not loaded, and is therefore invalid.
 pub fn is_missed() -> bool {
     IS_MISSED.take()
 }
@@ -119,24 +119,24 @@ pub(super) fn is_plain(scenario: &Scenario, rows: &[CountedRow<'_>]) -> bool {
     is_free && orders.all(|order| Some(order) == first)
 }
 
-/// The peak and the day, place by place.
+/// Peak and day, place by place.
 struct Places<'a> {
     rows: Vec<CountedRow<'a>>,
-    /// Who may go where, by row and workload.
+    /// Allowed routes, by row and workload.
     ways: Vec<Vec<bool>>,
-    /// Share of all requests that each workload has.
+    /// Share of each workload in all requests.
     weights: Vec<f64>,
-    /// What is left of the requests, hour by hour.
+    /// Remaining requests, hour by hour.
     course: Course,
     shares: Vec<f64>,
     /// Share of each workload's requests, by row.
     parts: Vec<Parts>,
-    /// The rows of earlier places.
+    /// Rows of earlier places.
     earlier: Option<Rc<Earlier>>,
     days: Days,
 }
 
-/// The loads of rows together.
+/// Sum of the loads of several rows.
 fn sum(rows: &[(usize, Beside)]) -> Beside {
     std::array::from_fn(|kind| rows.iter().map(|(_, loads)| loads[kind]).sum())
 }
@@ -166,13 +166,13 @@ impl<'a> Places<'a> {
         self.rows.iter().filter(|row| 0.0 < row.weight)
     }
 
-    /// Share of all requests, where each workload has a share of its own.
+    /// Share of all requests, from a share of each workload.
     fn of_all(&self, shares: &[f64]) -> f64 {
         let shares = self.weights.iter().zip(shares);
         shares.map(|(weight, share)| weight * share).sum()
     }
 
-    /// Share of each workload that falls to a row among those of its place.
+    /// Share of each workload that a row gets among those of its place.
     fn by_weight(&self, index: usize) -> Vec<f64> {
         let order = self.rows[index].provider.order;
         let members = || {
@@ -197,8 +197,8 @@ impl<'a> Places<'a> {
         rows.any(|(row, ways)| place < row.provider.order && 0.0 < row.weight && ways[workload])
     }
 
-    /// Gives the rows of a place what the earlier ones left; what no later place takes stays, and
-    /// is refused as often as what goes on.
+    /// Gives the rows of a place the requests left by earlier ones. Requests that no later place
+    /// takes stay, and are refused as often as those that spill.
     fn fill(&mut self, scenario: &Scenario, demand: &Demand, (index, place): (usize, u32)) {
         let members = self.rows.iter().enumerate();
         let members = members.filter(|(_, row)| row.provider.order == place && 0.0 < row.weight);
@@ -207,7 +207,7 @@ impl<'a> Places<'a> {
         let moves: Vec<bool> = workloads.map(|it| self.has_later(it, place)).collect();
         let base = |row: &usize| {
             let mut base = self.by_weight(*row);
-            // What a row refuses for its size alone goes on.
+            // Requests refused for their size spill.
             for (part, (workload, moves)) in
                 base.iter_mut().zip(scenario.workloads.iter().zip(&moves))
             {
@@ -234,8 +234,8 @@ impl<'a> Places<'a> {
         self.earlier = earlier.is_any().then(|| Rc::new(earlier));
     }
 
-    /// What other rows count of the limits that a row shares with them: those of its place under
-    /// the part of it that they are offered, and those of earlier places under what they take.
+    /// Loads of other rows on the limits that a row shares: rows of its place by the part offered
+    /// to them, rows of earlier places by what they take.
     fn mates(&self, demand: &Demand, index: usize) -> (Beside, Vec<(usize, Beside)>) {
         let row = &self.rows[index];
         let (mut in_place, mut earlier) = (Beside::default(), Vec::new());
@@ -263,7 +263,7 @@ impl<'a> Places<'a> {
         (in_place, earlier)
     }
 
-    /// Counts a row for what comes to it.
+    /// Counts a row for the requests offered to it.
     fn offer(
         &mut self,
         scenario: &Scenario,
@@ -271,7 +271,7 @@ impl<'a> Places<'a> {
         (index, base): (usize, Vec<f64>),
         moves: &[bool],
     ) -> Member {
-        // Once others are closed for a time, that is the time to judge by.
+        // If other rows are closed at times, the busiest stretch decides.
         let busiest = self
             .course
             .is_cut
@@ -291,7 +291,7 @@ impl<'a> Places<'a> {
         let before = sum(&before_by);
         if can_move {
             let with = |row: &mut CountedRow<'_>, share: f64| {
-                // Those of its own place grow with the row, those of earlier ones came first.
+                // Loads of the same place grow with the row; those of earlier places come first.
                 let part = if 0.0 < base_share {
                     share / base_share
                 } else {
@@ -318,7 +318,7 @@ impl<'a> Places<'a> {
         row.at.offered_share = share;
         row.at.earlier = self.earlier.clone().map(|rows| rows as Rc<dyn Behind>);
         if can_move && 0.0 < bound_share {
-            // Its own refusals tell when it is full: those of what stays.
+            // The row itself is full once it refuses bound requests.
             row.at
                 .earlier
                 .get_or_insert_with(|| Rc::new(Earlier::of_day(self.course.at_scale(1.0, true))));
@@ -333,9 +333,9 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Gives the row what it takes.
+    /// Records the requests that the row takes.
     fn take(&mut self, index: usize, taken: Taken) {
-        // Shares sum to one but for rounding.
+        // Shares sum to 1 up to rounding.
         self.shares[index] = taken.share.min(1.0);
         self.parts[index] = Parts {
             peak: taken.peak,
@@ -349,7 +349,7 @@ impl<'a> Places<'a> {
         let ratio = taken.busiest / self.shares[index];
         if self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs() {
             row.at.peak_ratio = ratio;
-            // A row that is closed then counts nothing, however much it is offered.
+            // A closed row counts nothing, whatever is offered to it.
             if 0.0 < ratio {
                 row.at.offered_share /= ratio;
             }
@@ -361,7 +361,7 @@ impl<'a> Places<'a> {
             let over_day = self.of_all(day);
             let row = &mut self.rows[index];
             if 0.0 < over_day {
-                // What a day counts is counted for the day's own mix.
+                // Daily amounts are counted for the day's own mix.
                 let daily = recounted(scenario, demand, row, day).tokens;
                 row.tokens.daily = daily.daily;
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);

@@ -1,42 +1,42 @@
-//! Where a provider stands among the others: what comes to it, when, and what it passes on.
+//! Position of a provider among the others: its offered load, its times, and its spill.
 
 use std::rc::Rc;
 
 use super::LimitKind;
 use super::spill::Behind;
 
-/// Loads by the place of the limit's kind.
+/// Loads by kind of limit.
 pub(super) type Beside = [f64; LimitKind::COUNT];
 
-/// Where a row stands among the others.
+/// Position of a row among the others.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
-    /// Whether what it refuses goes on to the next place.
+    /// Whether refused requests spill to the next place.
     pub(super) spills: bool,
-    /// Rows of earlier places, and the part of what they leave that it gets, by workload.
+    /// Rows of earlier places, and the row's part of what they leave, by workload.
     pub(super) earlier: Option<Rc<dyn Behind>>,
     pub(super) base: Vec<f64>,
-    /// Share of the peak that comes to it, what it passes on included, where it spills.
+    /// Share of the peak offered to a spilling row, including what it passes on.
     pub(super) offered_share: f64,
-    /// Share of the peak that no later place takes, where the row spills.
+    /// Share of the peak that no later place takes, for a spilling row.
     pub(super) bound_share: f64,
-    /// Share of a day's requests over that of the peak's.
+    /// Share of a day's requests over share of the peak.
     pub(super) day_ratio: f64,
-    /// Share of the peak that it gets in its busiest stretch over that of the peak's: more than 1
-    /// where it, or an earlier place, has spent what a day, a month or ten minutes allow.
+    /// Share of the peak in its busiest stretch over its mean share: more than 1 if it, or an
+    /// earlier place, has spent an allowance per day, month or ten minutes.
     pub(super) peak_ratio: f64,
-    /// Share of the peak with which ten minutes are spent, where the row then passes the rest on.
+    /// Share of the peak that spends the ten-minute allowance, if the row then spills the rest.
     pub(super) ten_minutes: f64,
-    /// Load of the other rows that limits of its organization hold together, by kind.
+    /// Load of the organization's other rows on shared limits, by kind.
     pub(super) beside: Beside,
-    /// The part of it that rows of earlier places hold first.
+    /// Part of `beside` that rows of earlier places take first.
     pub(super) before: Beside,
-    /// The same of each of those rows.
+    /// `before`, broken down by row.
     pub(super) before_by: Vec<(usize, Beside)>,
 }
 
 impl Default for Standing {
-    /// As if it were alone.
+    /// Standing of the only provider.
     fn default() -> Self {
         Self {
             spills: false,
@@ -55,15 +55,15 @@ impl Default for Standing {
 }
 
 impl Standing {
-    /// What rows of earlier places hold of a limit of a kind, each by its place among all; a limit
-    /// of the row's own, which counts nothing beside, counts none of them.
+    /// Loads of earlier places on a limit of a kind, by index of the row; empty for a limit of the
+    /// row's own, which has no load beside it.
     pub(super) fn before_of(&self, kind: LimitKind, beside: f64) -> Vec<(usize, f64)> {
         let each = self.before_by.iter().filter(|_| 0.0 < beside);
         each.map(|(row, loads)| (*row, loads[kind as usize]))
             .collect()
     }
 
-    /// Whether all that it refuses goes on to the next place, so that it is full by design.
+    /// Whether all refused requests spill, so that the row is full by design.
     pub(super) fn passes_all_on(&self) -> bool {
         self.spills && self.bound_share <= 0.0
     }

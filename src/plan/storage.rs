@@ -9,60 +9,59 @@ use crate::model::growth::growth_per_day_ratio;
 use crate::model::storage as model;
 use crate::scenario::{Cleanup, EventKind, Scenario};
 
-/// What the events take.
+/// Storage of the events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoragePlan {
-    /// Events a day: one for each request.
+    /// Events per day: one per request.
     pub events_per_day: f64,
-    /// Bytes of one event.
+    /// Bytes per event.
     pub event_bytes: f64,
-    /// Bytes of each kind of event, with what a retention of it takes.
+    /// Sizes of all kinds of events.
     pub kinds: Vec<EventSize>,
-    /// Bytes of write-ahead log a day, where the kind of event says how many.
+    /// Bytes of write-ahead log per day, if known for the kind of event.
     pub wal_bytes_per_day: Option<f64>,
-    /// The guide's disks, and when each is full.
+    /// The guide's disks, with the day each is full.
     pub disks: Vec<DiskFill>,
-    /// Bytes a day adds, one copy.
+    /// Bytes added per day, one copy.
     pub bytes_per_day: f64,
     /// Bytes held once the retention is reached, one copy.
     pub retained_bytes: f64,
-    /// Dead rows that deletes leave until vacuum, as a share of the live ones.
+    /// Ratio of dead rows, left by deletes until vacuum, to live ones.
     pub dead_ratio: f64,
-    /// Bytes on disk then, dead rows included.
+    /// Bytes on disk once the retention is reached, dead rows included.
     pub disk_bytes: f64,
-    /// The same with all copies.
+    /// Bytes on disk once the retention is reached, all copies.
     pub retained_bytes_all_copies: f64,
-    /// Bytes after 30 days, as the guide's example.
+    /// Bytes after 30 days, as in the guide's example.
     pub bytes_30_days: f64,
-    /// Bytes after 90 days, as the guide's example.
+    /// Bytes after 90 days, as in the guide's example.
     pub bytes_90_days: f64,
-    /// Bytes if events were kept as long as the audit log.
+    /// Bytes of events kept for as long as the audit log.
     pub bytes_audit_days: f64,
     /// Bytes held over twice the retention, at least sixty days.
     pub timeline: Vec<StoragePoint>,
 }
 
 impl StoragePlan {
-    /// Whether the load grows, so that more is held in the end than at today's.
+    /// Whether growth makes the final size larger than at today's load.
     pub fn has_growth(&self) -> bool {
         let last = self.timeline.last();
         last.is_some_and(|point| self.disk_bytes * (1.0 + 1e-9) < point.bytes_with_growth)
     }
 }
 
-/// Bytes of a kind of event.
+/// Size of a kind of event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventSize {
     /// The kind.
     pub kind: EventKind,
-    /// Bytes of the row itself, out of line parts included; the whole where that is not
-    /// known apart.
+    /// Bytes of the row, including out-of-line parts; the total if it is not broken down.
     pub row_bytes: f64,
-    /// Bytes of its index entries, where known apart.
+    /// Bytes of index entries, if broken down.
     pub index_bytes: Option<f64>,
     /// Bytes of write-ahead log, where known.
     pub wal_bytes: Option<f64>,
-    /// Bytes of one event on disk.
+    /// Bytes per event on disk.
     pub event_bytes: f64,
     /// Bytes held once the retention is reached, one copy.
     pub retained_bytes: f64,
@@ -72,30 +71,30 @@ pub struct EventSize {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DiskFill {
-    /// Size of the control plane that has it.
+    /// Size of the control plane with this disk.
     pub size: &'static str,
-    /// Bytes.
+    /// Size of the disk, bytes.
     pub bytes: f64,
-    /// Days until it is full with the entered growth, if it ever is.
+    /// Days until it is full with the entered growth, if ever.
     pub full_in_days: Option<f64>,
 }
 
-/// Bytes held some days after the start.
+/// Bytes held on a day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct StoragePoint {
     /// Days since the start.
     pub day: f64,
-    /// Of live rows at today's load.
+    /// Bytes of live rows at today's load.
     pub bytes: f64,
-    /// On disk: with the entered growth and dead rows, up to a million times as much.
+    /// Bytes on disk with the entered growth and dead rows, at most a million times `bytes`.
     pub bytes_with_growth: f64,
 }
 
 /// Points of the timeline.
 const POINTS: u32 = 60;
-/// Highest multiple of today's holding that the line with growth shows. Decades of
-/// growth leave the range of numbers, and say nothing long before that.
+/// Maximum multiple of today's size that the growth line shows. Decades of growth exceed the range
+/// of numbers, and lose their meaning long before.
 const MOST_GROWTH: f64 = 1e6;
 
 pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
@@ -129,10 +128,10 @@ pub(super) fn storage(scenario: &Scenario, demand: &Demand) -> StoragePlan {
     }
 }
 
-/// The mean row of a kind of event; none where the reader gives the size.
+/// Mean row of a kind of event; `None` if the reader gives the size.
 ///
-/// Each workload has its own text, and whether that is compressed and moved out of line
-/// depends on its length: rows are averaged, not texts.
+/// Compression and out-of-line storage depend on each workload's text length, so rows are averaged,
+/// not texts.
 fn row_of(kind: EventKind, scenario: &Scenario) -> Option<EventRow> {
     match kind {
         EventKind::Flat => None,
@@ -152,8 +151,7 @@ fn row_of(kind: EventKind, scenario: &Scenario) -> Option<EventRow> {
     }
 }
 
-/// Adds what only the page shows: the other kinds of event, the disks, the line over
-/// the days.
+/// Adds the details for the page: other kinds of events, the disks, and the timeline.
 pub(super) fn with_details<D: Depth>(
     scenario: &Scenario,
     demand: &Demand,
@@ -218,14 +216,14 @@ pub(super) fn days(scenario: &Scenario) -> Vec<f64> {
         .collect()
 }
 
-/// Bytes on disk on a day: with growth and dead rows, of as many that are held at today's load.
+/// Bytes on disk on a day, with growth and dead rows; `bytes` are held at today's load.
 pub(super) fn held_with_growth(
     (bytes_per_day, dead_ratio): (f64, f64),
     retention: f64,
     growth: f64,
     (day, bytes): (f64, f64),
 ) -> f64 {
-    // Deletes begin when the first events are old enough.
+    // Deletes begin when the first events expire.
     let dead = if retention < day { dead_ratio } else { 0.0 };
     let grown = model::bytes_held(bytes_per_day * (1.0 + dead), retention, growth, day);
     // Without load, 0 × infinity is not a number; `min` then gives the 0.

@@ -1,4 +1,4 @@
-//! A load test under the model: how long its requests last, and how many fail.
+//! A load test under the model: its response times and failures.
 
 use super::patience::above;
 use super::queueing::waits_under;
@@ -6,22 +6,24 @@ use super::{GatewayPlan, QueuePlan};
 use crate::model::upstream::failed_ratio;
 use crate::scenario::Scenario;
 
-/// Steps of the bisection for a quantile: to a millionth of the longest time.
+/// Bisection steps for a quantile, down to a fraction of the longest time.
 const STEPS: u32 = 60;
 
-/// How the requests of a load test fare.
+/// Results of a load test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tested {
-    /// Share without an answer in time.
+    /// Share of requests without an answer in time.
     pub failed_ratio: f64,
-    /// Time that 95 of 100 stay within, wait included; none where it is the clients' patience.
+    /// 95th percentile of the response time, wait included, seconds; `None` if it is the clients'
+    /// patience.
     pub p95_s: Option<f64>,
-    /// The same for 99 of 100.
+    /// 99th percentile of the response time, wait included, seconds; `None` if it is the clients'
+    /// patience.
     pub p99_s: Option<f64>,
 }
 
-/// How requests fare of which each kind is a part of all and has a mean time at a provider; the
-/// parts sum to 1. The load on the gateways is taken as the plan's.
+/// Results for a mixture of requests: each kind has a share, which sum to 1, and a mean time at a
+/// provider. The load on the gateways is the plan's.
 pub fn tested(
     scenario: &Scenario,
     (gateway, queue): (&GatewayPlan, &QueuePlan),

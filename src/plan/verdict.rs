@@ -1,4 +1,4 @@
-//! The answer in a nutshell; `say::verdict` has the sentences.
+//! The verdict; `say::verdict` has the sentences.
 
 use crate::catalog::date::Date;
 use serde::Serialize;
@@ -8,16 +8,16 @@ use super::{Chapters, Finding, Severity};
 use crate::model::limit::holds;
 use crate::scenario::Scenario;
 
-/// Whether it fits, and what decides that.
+/// Verdict, with its reason.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Verdict {
-    /// Whether it fits.
+    /// Whether the load fits.
     pub state: VerdictState,
-    /// Warnings among the findings.
+    /// Number of warnings among the findings.
     pub risks: u32,
-    /// What decides.
+    /// Reason.
     pub reason: Reason,
-    /// The day until which it fits, if growth ends that and it fits today.
+    /// Date until which the load fits, if it fits today and growth ends that.
     pub until: Option<Date>,
 }
 
@@ -26,20 +26,20 @@ pub struct Verdict {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictState {
-    /// It does.
+    /// The load fits.
     Fits,
-    /// It does, but something is close or fails with something else.
+    /// The load fits, but a limit is close or a loss breaks it.
     FitsWithRisk,
-    /// It does not.
+    /// The load does not fit.
     Fails,
-    /// Nobody can say: of a provider that carries load no limit is known.
+    /// Unknown, as a provider with load has no known limit.
     Unknown,
-    /// There is nothing to judge.
+    /// There is no load to judge.
     Empty,
 }
 
 impl VerdictState {
-    /// The state with the simulated day, which may break its goals though the peak fits.
+    /// The state with the simulated day, which may break its goals although the peak fits.
     #[must_use]
     pub fn with_day(self, is_broken: bool) -> Self {
         if is_broken && self.fits() {
@@ -49,12 +49,12 @@ impl VerdictState {
         }
     }
 
-    /// Whether the load fits, at the peak.
+    /// Whether the load fits at the peak.
     pub fn fits(self) -> bool {
         matches!(self, Self::Fits | Self::FitsWithRisk)
     }
 
-    /// Its status, by which style sheets color it.
+    /// Status word that style sheets color.
     pub fn word(self) -> &'static str {
         match self {
             Self::Fits => "ok",
@@ -65,23 +65,23 @@ impl VerdictState {
     }
 }
 
-/// What decides whether it fits; a finding is given by its place among the findings.
+/// Reason of a verdict; findings are given by index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Nothing is asked for.
+    /// There is no load.
     NoLoad,
     /// No limit is known.
     NoLimit,
-    /// A provider of which no limit is known.
+    /// A provider without a known limit.
     Unknown(usize),
-    /// What fails at any load.
+    /// A failure at any load.
     Configuration(usize),
-    /// What gives way first.
+    /// The first constraint to give way.
     First(usize),
 }
 
 impl Reason {
-    /// Where the finding stands that it names.
+    /// Index of the finding, if the reason is one.
     pub fn finding(self) -> Option<usize> {
         match self {
             Self::NoLoad | Self::NoLimit => None,
@@ -123,7 +123,7 @@ pub(super) fn verdict(scenario: &Scenario, chapters: &Chapters, findings: &[Find
     }
 }
 
-/// Moves the finding that decides before all others.
+/// Moves the deciding finding to the front.
 pub(super) fn told_first(reason: Reason, findings: &mut [Finding]) -> Reason {
     if let Some(decides) = reason.finding().and_then(|at| findings.get_mut(..=at)) {
         decides.rotate_right(1);
@@ -145,7 +145,7 @@ fn reason(state: VerdictState, findings: &[Finding]) -> Reason {
     let Some(first) = first(findings) else {
         return critical().map_or(Reason::NoLimit, Reason::Configuration);
     };
-    // What has no multiple fills by and by, and fits until then.
+    // Findings without a scale (disks) fill over time; today they fit.
     let fits = findings[first].scale.is_none_or(holds);
     let other = match state {
         VerdictState::Unknown => place(|f| f.kind.is_unknown_limit()).map(Reason::Unknown),

@@ -1,5 +1,5 @@
-//! The plan under a supposition: a loss, or the load of a later month, on the fleet, limits and
-//! disk of today.
+//! The plan under a supposition: a loss, or the load of a later month, on today's fleet, limits and
+//! disk.
 
 use super::{Plan, evaluate};
 use crate::catalog::date::Date;
@@ -9,7 +9,7 @@ use crate::scenario::{Scenario, WhatIf};
 /// A lost part of the system.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lost {
-    /// A provider, by name: the others take its requests.
+    /// A provider, by name; the others take its requests.
     Provider(String),
     /// A zone with its gateways.
     Zone {
@@ -19,31 +19,31 @@ pub enum Lost {
         running: u32,
         /// Gateways left.
         left: u32,
-        /// The autoscaler's bounds, which the loss leaves as they are.
+        /// Bounds of the autoscaler, unchanged by the loss.
         bounds: (u32, u32),
-        /// Multiple of the supposed load that these carry.
+        /// Multiple of the supposed load that the remaining gateways carry.
         max_scale: Option<f64>,
     },
 }
 
-/// A plan that is no plan of record.
+/// A plan under a supposition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Supposed {
     /// The scenario under the supposition.
     pub scenario: Scenario,
     /// The plan under the supposition.
     pub plan: Plan,
-    /// The load over today's.
+    /// Load over today's.
     pub load_ratio: f64,
     /// Months from today.
     pub months: u32,
-    /// The lost part, if there is one.
+    /// The lost part, if any.
     pub lost: Option<Lost>,
 }
 
-/// The plan under a supposition; none where it changes nothing.
+/// The plan under a supposition; `None` if that changes nothing.
 ///
-/// The gateways keep the bounds of the plan of record, and the database its size: both exist. A
+/// The gateways keep the bounds of the actual plan, and the database its size, since both exist. A
 /// lost provider keeps its row without weight, as in [`super::Drill`]. A lost zone leaves the
 /// gateways of [`super::ZoneDrill`].
 pub fn supposed(
@@ -77,7 +77,7 @@ pub fn supposed(
     })
 }
 
-/// The scenario with the sizes that the plan of record chose.
+/// The scenario with the sizes that the actual plan chose.
 fn built(scenario: &Scenario, plan: &Plan) -> Scenario {
     let mut built = scenario.clone();
     let hpa = &mut built.gateway.hpa;
@@ -87,7 +87,7 @@ fn built(scenario: &Scenario, plan: &Plan) -> Scenario {
     built
 }
 
-/// Takes a part away; none where there is no such part, or no other one beside it.
+/// Removes a part; `None` if there is no such part, or no other one beside it.
 fn lost(scenario: &mut Scenario, id: Option<&str>, today: Date) -> Option<Lost> {
     let id = id?;
     if id == WhatIf::ZONE {

@@ -1,4 +1,4 @@
-//! The day of a scenario: what its own exported files and its own happenings make of it.
+//! Simulation input of a scenario's day, from its own exported files and events.
 
 use super::event::unreadable;
 use super::{Manifest, Options, Problem, config, left_out, manifest};
@@ -8,23 +8,23 @@ use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::simulation::{Question, Simulation, Status};
 
-/// A day that can be lived.
+/// A day ready to be simulated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
-    /// The run's input.
+    /// Input of the simulation.
     pub question: Question,
-    /// What is known beforehand.
+    /// Facts known beforehand.
     pub facts: Facts,
-    /// What in the files a day does not know, each in a sentence.
+    /// Parts of the files that the day does not simulate, one sentence each.
     pub left_out: Vec<String>,
 }
 
 impl Asked {
-    /// Lives the day to its end.
+    /// Simulates the whole day.
     ///
     /// # Errors
     ///
-    /// [`Problem::Model`] if the run's input allows no run.
+    /// [`Problem::Model`] if the configuration allows no run.
     pub fn lived(self) -> Result<Lived, Problem> {
         let Question { seed, config } = self.question;
         let mut run = Simulation::new(config, seed).map_err(Problem::Model)?;
@@ -36,7 +36,7 @@ impl Asked {
     }
 }
 
-/// The day of a scenario, minute by minute, with what happens on it.
+/// The day of a scenario in buckets of a minute, with its events.
 ///
 /// # Errors
 ///
@@ -45,8 +45,8 @@ pub fn asked(scenario: &Scenario, plan: &Plan) -> Result<Asked, Problem> {
     asked_as(scenario, plan, None)
 }
 
-/// The same with the requests of a measured day, minute by minute, instead of the plan's; where a
-/// minute has none, the plan's stay.
+/// The day of a scenario with the requests of a measured day, per minute; minutes without a
+/// measurement keep the plan's requests.
 ///
 /// # Errors
 ///
@@ -67,7 +67,7 @@ pub fn asked_as(
     asked_with(scenario, plan, &options, seed)
 }
 
-/// The same with other options.
+/// The day of a scenario with these options and this seed.
 pub(super) fn asked_with(
     scenario: &Scenario,
     plan: &Plan,
@@ -83,7 +83,7 @@ pub(super) fn asked_with(
     })
 }
 
-/// What the cluster would make of the files that are exported.
+/// The exported files, as the cluster reads them.
 fn exported(scenario: &Scenario, plan: &Plan) -> Result<Manifest, Problem> {
     let names = ["deployment.yaml", export::autoscaler_name(scenario)];
     let files = names.map(|name| export::file(name, scenario, plan, ""));

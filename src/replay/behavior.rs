@@ -1,4 +1,4 @@
-//! The behavior of an autoscaler, as the API server completes it.
+//! Scaling behavior of an autoscaler, completed as by the API server.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::count::count;
 use crate::export::check::amount;
 use crate::model::hpa::{Behavior, Policy, PolicyKind, Rules, Select};
 
-/// The block as the API server completes it; none where there is none.
+/// The behavior with the API server's defaults; `None` without a block.
 pub(super) fn behavior(block: &Value) -> Option<Behavior> {
     block.is_object().then(|| Behavior {
         up: rules(&block["scaleUp"], Rules::default_up()),

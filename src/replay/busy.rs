@@ -1,4 +1,4 @@
-//! How many gateways a day needs at each time, what happens on it included.
+//! Gateways needed over the day, events included.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use crate::simulation::{Arrivals, Change, Config, OutageKind};
 
 use super::time::{DAY_MS, small};
 
-/// Requests beyond those of the plan that are no more than a rest carried from before.
+/// Requests per window, beyond the plan's, that rounding may carry over.
 const REST: f64 = 2.0;
 
-/// Gateways needed, with headroom, in each five minutes: those of the plan, times the requests and
-/// the time of each that this day has beyond it.
+/// Gateways needed, with headroom, per five minutes: the plan's, scaled by this day's additional
+/// requests and request durations.
 pub(super) fn needed(plan: &Plan, config: &Config) -> Vec<u32> {
     let samples = plan.day.instances.len();
     let step_ms = DAY_MS / u64::try_from(samples.max(1)).unwrap_or(1);
@@ -30,7 +30,7 @@ pub(super) fn needed(plan: &Plan, config: &Config) -> Vec<u32> {
     times.zip(rows).map(need).collect()
 }
 
-/// Requests expected in a time at the rate of its busiest window.
+/// Requests in a period at the rate of its busiest window.
 fn most_in(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
     let Arrivals::Random(random) = &config.arrivals else {
         return 0.0;
@@ -45,7 +45,7 @@ fn most_in(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
     most as f64 * (to_ms - from_ms) as f64 / window_ms as f64
 }
 
-/// How many times as long a request takes then, by the provider that takes longest.
+/// Factor by which requests take longer in a period, for the slowest provider.
 fn longer(plan: &Plan, config: &Config, from_ms: u64, to_ms: u64) -> f64 {
     let is_then = |from: u64, to: u64| from < to_ms && from_ms < to;
     let usual_ms = (plan.gateway.time_in_flight_s * 1e3).max(1.0);
@@ -61,7 +61,7 @@ fn longer(plan: &Plan, config: &Config, from_ms: u64, to_ms: u64) -> f64 {
     slow.chain(hangs).fold(1.0, f64::max)
 }
 
-/// Share of the zones that is left until the pods of a lost one are replaced elsewhere.
+/// Share of zones left until the pods of a lost one are replaced elsewhere.
 fn left_over(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
     let missing = |at_ms: u64, change: &Change| match change {
         Change::ZoneLoss {

@@ -1,4 +1,4 @@
-//! Who sends what on a day: from the workloads of the scenario.
+//! Clients of a day, from the workloads of the scenario.
 
 use crate::scenario::Scenario;
 use crate::simulation::{Client, Resend};
@@ -6,23 +6,24 @@ use crate::simulation::{Client, Resend};
 use super::share::in_proportion;
 use super::time::small;
 
-/// Coefficient of variation of the output tokens. Ours: answers of the Azure
-/// conversation trace vary with 0.77, those of its code trace with 2.1.
+/// Coefficient of variation of the output tokens. Our choice: answers of the Azure conversation
+/// trace vary with 0.77, those of its code trace with 2.1.
 const OUTPUT_CV: f64 = 1.0;
-/// Random time before a question is sent again, beside the doubling one. Ours: as long as the
-/// first.
+/// Random jitter before a question is sent again, in addition to the backoff. Our choice: as long
+/// as the first delay.
 const RESEND_JITTER_MS: u64 = 1_000;
 
-/// A kind of client.
+/// Source of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kind {
-    /// Its workload, by place.
+    /// Index of its workload.
     pub(super) workload: usize,
-    /// Whether the gateway answers it by itself: from its cache, or into a batch.
+    /// Whether the gateway answers its requests itself: from its cache, or into a batch.
     pub(super) is_answered_here: bool,
 }
 
-/// A kind of client for each workload; one more for what goes to no provider at once.
+/// One kind of client per workload, and one more for requests that do not go to a provider
+/// directly.
 pub(super) fn kinds(scenario: &Scenario) -> Vec<Kind> {
     let rows = scenario.workloads.iter().enumerate();
     let kinds = rows.flat_map(|(workload, row)| {
@@ -36,7 +37,7 @@ pub(super) fn kinds(scenario: &Scenario) -> Vec<Kind> {
     kinds.collect()
 }
 
-/// The clients, in the order of [`kinds`]; `patience_ms` is how long each waits for a slot.
+/// Clients in the order of [`kinds`]; `patience_ms` is their patience for a slot.
 pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Client> {
     let ways = scenario.ways();
     let resend = Resend {
@@ -64,7 +65,7 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
             resend,
             ..Client::default()
         };
-        // Nobody knows an answer before it is made: without `max_tokens` its mean is reserved.
+        // The answer's length is unknown in advance: without `max_tokens`, its mean is reserved.
         let sent = workload.max_output_tokens.unwrap_or(0.0);
         let longest = sent.max(workload.output_tokens);
         if kind.is_answered_here {
@@ -85,7 +86,7 @@ pub(super) fn clients(scenario: &Scenario, patience_ms: Option<u64>) -> Vec<Clie
     kinds.into_iter().zip(weights).map(client).collect()
 }
 
-/// The providers that a workload may go to, a bit for each; none where it may go to all.
+/// Bitmap of the providers that a workload may use; `None` if it may use all.
 fn bound(ways: &[Vec<bool>], workload: usize) -> Option<u32> {
     let may_go = |ways: &Vec<bool>| ways.get(workload).is_none_or(|way| *way);
     if ways.iter().all(may_go) {

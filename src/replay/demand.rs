@@ -1,4 +1,4 @@
-//! What is asked on a day, and who answers: from the scenario.
+//! Arrivals, providers and calls of a day, from the scenario.
 
 use crate::catalog::guide;
 use crate::model::day::SAMPLES;
@@ -10,15 +10,14 @@ use super::limit::limited;
 use super::share::{carried, in_proportion};
 use super::time::{DAY_MS, milliseconds, small, whole};
 
-/// How long a breaker stays open before a call tries again. Ours: its cooldown has no default that
-/// is published.
+/// Time for which a breaker stays open. Our choice: no default of its cooldown is published.
 const BREAKER_OPEN_MS: u64 = 30_000;
 /// Minutes of a day.
 const MINUTES: usize = 1440;
 /// Millionths in a percent.
 const PPM_PER_PERCENT: f64 = 1e4;
 
-/// Arrivals along the plan's day, five minutes by five minutes.
+/// Arrivals along the plan's day, in windows of five minutes.
 pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
     let mean = plan.demand.requests_per_day / SAMPLES as f64;
     let expected = plan.day.profile.iter().map(|height| mean * height);
@@ -32,8 +31,8 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
     })
 }
 
-/// Arrivals of a measured day, minute by minute; within a minute by chance. What was not measured
-/// has what is left of the plan's requests of a day, along the plan's curve.
+/// Arrivals of a measured day, random within each minute. Unmeasured minutes share the rest of the
+/// plan's daily requests, along the plan's curve.
 pub(super) fn measured(minutes: &[Option<f64>], plan: &Plan) -> Arrivals {
     let at = |minute: usize| minutes.get(minute).copied().flatten();
     let height = |minute: usize| {
@@ -54,8 +53,8 @@ pub(super) fn measured(minutes: &[Option<f64>], plan: &Plan) -> Arrivals {
     })
 }
 
-/// The providers of the scenario, and what their calls count towards, if limits are to hold; where
-/// pods count a limit each for itself, there may be `pods_most` of them.
+/// Providers of the scenario and the quotas of their calls, if limits hold. A limit that is divided
+/// over the pods is divided by `pods_most`.
 pub(super) fn providers(
     scenario: &Scenario,
     plan: &Plan,
@@ -82,8 +81,8 @@ pub(super) fn providers(
     (rows.map(provider).collect(), quotas)
 }
 
-/// The breaker of a gateway in which a provider fails or hangs. What fails by chance never opens
-/// it, but a probe that fails so keeps it open.
+/// Breaker of a gateway while a provider fails or hangs. Random failures never open it, but a
+/// randomly failing probe keeps it open.
 pub(super) fn breaker(scenario: &Scenario) -> Breaker {
     Breaker {
         failures: u32::MAX,
@@ -93,7 +92,7 @@ pub(super) fn breaker(scenario: &Scenario) -> Breaker {
     }
 }
 
-/// How the gateway calls providers.
+/// Retries of calls to providers.
 pub(super) fn calls(scenario: &Scenario) -> Calls {
     let retry = &scenario.gateway.retry;
     Calls {

@@ -1,4 +1,4 @@
-//! What happens on a day, put into a run.
+//! Events of a day, applied to a run's configuration.
 
 use std::collections::BTreeSet;
 
@@ -16,49 +16,49 @@ use super::problem::Problem;
 use super::share::carried;
 use super::time::{DAY_MS, whole};
 
-/// What may be written, for messages.
+/// Allowed events, for messages.
 const ALLOWED: &str = "Allowed, the end after the beginning: spike@10:00-10:30:3, \
                        zone-loss@12:00, zone-loss@12:00-13:00:1, \
                        rollout@14:00, provider-fails@10:00-11:00:ID, \
                        provider-hangs@10:00-11:00:ID, provider-slow@10:00-11:00:ID:3, \
                        limit-cut@10:00-11:00:ID:50, metrics-out@09:00-10:00, \
                        metrics-out@09:00-10:00:queue_depth";
-/// `--node-monitor-grace-period` of Kubernetes since 1.32, milliseconds.
+/// Default `--node-monitor-grace-period` since Kubernetes 1.32, milliseconds.
 const GRACE_MS: u64 = 50_000;
-/// Seconds that a pod tolerates an unreachable node, as admission adds them; milliseconds.
+/// Default toleration of an unreachable node, set at admission, milliseconds.
 const EVICTION_MS: u64 = 300_000;
-/// A minute, which is the finest time that an event has; milliseconds.
+/// One minute, the resolution of event times, milliseconds.
 const MINUTE_MS: u64 = 60_000;
-/// Times the requests, where a spike does not say.
+/// Default factor of a spike.
 const SPIKE: f64 = 3.0;
-/// The most times that a provider may take as long.
+/// Maximum slowdown factor of a provider.
 const SLOWEST: f64 = 100.0;
-/// The most that a spike may be.
+/// Maximum factor of a spike.
 const SPIKE_MOST: f64 = 1e3;
 
-/// Reads one that was typed.
+/// Parses an event as typed.
 ///
 /// # Errors
 ///
-/// One sentence that says what is allowed.
+/// A sentence that lists the allowed events.
 pub fn parse(text: &str) -> Result<Happening, String> {
     happening::parse(text).map_err(|_| unreadable(text))
 }
 
-/// What is allowed instead of a text.
+/// Message for an unreadable event.
 pub(super) fn unreadable(text: &str) -> String {
-    // A link has a stroke where a command has the other sign.
+    // Links write `/` where commands write `@`.
     if text.contains('/') && !text.contains('@') {
         return format!("“{text}” cannot be used. {}", ALLOWED.replace('@', "/"));
     }
     format!("“{text}” cannot be used. {ALLOWED}")
 }
 
-/// Puts all that happens into a run.
+/// Applies all events to a run's configuration.
 ///
 /// # Errors
 ///
-/// A [`Problem`] if something of it cannot happen.
+/// A [`Problem`] if one of them cannot happen.
 pub(super) fn put_all(
     happenings: &[Happening],
     config: &mut Config,
@@ -68,7 +68,7 @@ pub(super) fn put_all(
     for happening in happenings {
         put(happening, config, scenario, manifest)?;
     }
-    // A zone comes back with the end of its last loss.
+    // A zone comes back at the end of its last loss.
     let is_lost = |zone: u32, at_ms: u64| {
         let mut losses = happenings
             .iter()
@@ -86,12 +86,12 @@ pub(super) fn put_all(
     zones_left(config)
 }
 
-/// The zone that is named; without a name the first: few pods may leave the last zones empty.
+/// The named zone; the first by default, since a small fleet may leave the last zones empty.
 fn zone_of(name: Option<&str>) -> Option<u32> {
     name.map_or(Some(0), |name| name.parse().ok())
 }
 
-/// Puts one into a run.
+/// Applies one event.
 fn put(
     happening: &Happening,
     config: &mut Config,
@@ -128,8 +128,8 @@ fn put(
     }
 }
 
-/// Refuses a day on which all zones are lost at once: one must stay. A zone that comes back at the
-/// instant at which another is lost is there.
+/// Refuses a day on which all zones are lost at once. A zone that comes back at the instant at
+/// which another is lost counts as present.
 fn zones_left(config: &Config) -> Result<(), Problem> {
     let mut events: Vec<&Event> = config.events.iter().collect();
     let is_loss = |change: &Change| matches!(change, Change::ZoneLoss { .. });
@@ -160,7 +160,7 @@ fn milliseconds(minutes: u32) -> u64 {
     60_000 * u64::from(minutes)
 }
 
-/// When something happens, and to what.
+/// Time, target and strength of an event.
 struct Placed<'a> {
     from_ms: u64,
     to_ms: Option<u64>,
@@ -168,7 +168,7 @@ struct Placed<'a> {
     by: Option<&'a str>,
 }
 
-/// A time in which so much of a provider's limits is left.
+/// A period in which only a part of a provider's limits is left.
 #[derive(Clone, Copy)]
 struct Cut {
     from_ms: u64,
@@ -176,7 +176,7 @@ struct Cut {
     permille: u32,
 }
 
-/// Adds a cut to those of a provider: where several hold at once, the deepest does.
+/// Adds a cut to those of a provider; the deepest of overlapping cuts applies.
 fn cut(config: &mut Config, place: usize, new: Cut) {
     let number = u32::try_from(place).unwrap_or(u32::MAX);
     let mut steps: Vec<(u64, u32)> = Vec::new();
@@ -188,7 +188,7 @@ fn cut(config: &mut Config, place: usize, new: Cut) {
         _ => true,
     });
     steps.sort_unstable();
-    // What is left at a time, by the steps before it.
+    // Part left at a time, by the steps so far.
     let left = |at_ms: u64| {
         let before = steps.iter().rev().find(|(from_ms, _)| *from_ms <= at_ms);
         before.map_or(1_000, |(_, permille)| *permille)
@@ -275,7 +275,7 @@ impl Placed<'_> {
         let provider = &config.providers[place];
         let has_limits = scenario.providers.get(place).is_some_and(|row| {
             let limits = &row.limits;
-            // Reserved units are a limit of a minute, too.
+            // Reserved units are a limit per minute, too.
             [limits.rpm, limits.tpm, limits.itpm, limits.otpm, row.units]
                 .iter()
                 .any(Option::is_some)
@@ -287,7 +287,7 @@ impl Placed<'_> {
             );
             return Err(Problem::Event(what));
         }
-        // Without the limits the fleet is seen alone, and a cut of them is nothing.
+        // Without limits the fleet is simulated alone, and cutting them has no effect.
         if provider.rpm.is_none() && provider.tpm.is_none() && provider.quotas.is_empty() {
             return Ok(());
         }
@@ -303,7 +303,7 @@ impl Placed<'_> {
         Ok(())
     }
 
-    /// How much of it there is, in thousandths.
+    /// The event's strength, in thousandths.
     fn permille(&self, each: f64, (least, most): (f64, f64)) -> Result<u32, Problem> {
         let by = self.by.and_then(digits::read);
         let Some(by) = by.filter(|by| (least..=most).contains(by)) else {
@@ -314,7 +314,7 @@ impl Placed<'_> {
         Ok(u32::try_from(whole(by * each)).unwrap_or(u32::MAX))
     }
 
-    /// The place of the provider that it happens to.
+    /// Index of the affected provider.
     fn provider(&self, scenario: &Scenario) -> Result<usize, Problem> {
         let ids = scenario.target_ids();
         let place = ids.iter().position(|id| Some(id.as_str()) == self.what);
@@ -344,7 +344,7 @@ impl Placed<'_> {
         Ok(())
     }
 
-    /// More requests in each window of the spike.
+    /// Scales the requests of each window within the spike.
     fn spike(&self, config: &mut Config) -> Result<(), Problem> {
         let times = self.what.map_or(Some(SPIKE), digits::read);
         let Some(times) = times.filter(|times| (0.0..=SPIKE_MOST).contains(times)) else {
@@ -355,7 +355,7 @@ impl Placed<'_> {
             return Ok(());
         };
         let (from_ms, to_ms) = (self.from_ms, self.to_ms.unwrap_or(DAY_MS));
-        // Within a window all minutes are alike: one that a spike cuts is written in minutes.
+        // Arrivals are uniform within a window: a window cut by the spike is split into minutes.
         let is_cut = |at_ms: u64| !at_ms.is_multiple_of(random.window_ms);
         let is_fine = is_cut(from_ms) || is_cut(to_ms);
         let parts = if is_fine {

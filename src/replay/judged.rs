@@ -1,4 +1,4 @@
-//! Faults for which the cluster refuses an autoscaler that is to be tried.
+//! Validation of an autoscaler as the cluster would do it.
 
 use serde_json::{Value, json};
 
@@ -8,22 +8,22 @@ use crate::export::check;
 use crate::import::{self, Kind};
 use crate::say::export::check as say;
 
-/// Where KEDA's object has the behavior of its autoscaler.
+/// Path of the autoscaler's behavior in KEDA's object.
 const OF_KEDA: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 const BEHAVIOR: &str = "spec.behavior";
 
-/// Refuses an autoscaler as the API server of a minor version would; `autoscaler` is the one that
-/// KEDA makes where the file has KEDA's object.
+/// Validates an autoscaler as the API server of a minor version would. For a KEDA object,
+/// `autoscaler` is the one that KEDA generates.
 ///
 /// # Errors
 ///
-/// [`Problem::Missing`] with each fault and its place.
+/// [`Problem::Missing`] with each fault and its path.
 pub(super) fn judge(
     (kind, minor): (Kind, u32),
     file: &Value,
     autoscaler: &Value,
 ) -> Result<(), Problem> {
-    // The API reads a field without a value as one that is absent.
+    // The API treats a null field as absent.
     let file = &with_values(file);
     if kind == Kind::ScaledObject {
         let found = judged_keda::faults(file);
@@ -46,11 +46,11 @@ pub(super) fn judge(
     Err(Problem::Missing(say::refused(&found)))
 }
 
-/// Refuses a Deployment as the API server would; workloads of other kinds are taken as they are.
+/// Validates a Deployment as the API server would; other kinds of workloads are not checked.
 ///
 /// # Errors
 ///
-/// [`Problem::Missing`] with each fault and its place.
+/// [`Problem::Missing`] with each fault and its path.
 pub(super) fn judge_workload(file: &Value) -> Result<(), Problem> {
     if file["kind"] != "Deployment" {
         return Ok(());
@@ -63,7 +63,7 @@ pub(super) fn judge_workload(file: &Value) -> Result<(), Problem> {
     Err(Problem::Missing(say::refused_workload(&found)))
 }
 
-/// A file without the fields that are null.
+/// A file without its null fields.
 fn with_values(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -76,8 +76,8 @@ fn with_values(value: &Value) -> Value {
     }
 }
 
-/// The faults that the API server refuses. An empty list of metrics is told by the day itself: the
-/// API fills it in.
+/// Faults that the API server rejects. It fills in an empty list of metrics, so the day reports
+/// that itself.
 fn faults(autoscaler: &Value, minor: u32) -> Vec<String> {
     let has_none = autoscaler["spec"]["metrics"] == json!([]);
     let is_told = |message: &str| has_none && message.starts_with("spec.metrics ");
@@ -86,7 +86,7 @@ fn faults(autoscaler: &Value, minor: u32) -> Vec<String> {
     found.filter(|message| !is_told(message)).collect()
 }
 
-/// The first version has a target of the CPU and no behavior.
+/// Faults of `autoscaling/v1`, which has a CPU target and no behavior.
 fn of_first_version(file: &Value, minor: u32) -> Vec<String> {
     let newest = import::as_v2(file);
     let spec = &newest["spec"];
@@ -115,7 +115,7 @@ fn of_first_version(file: &Value, minor: u32) -> Vec<String> {
         .collect()
 }
 
-/// What KEDA hands on to its autoscaler as it is.
+/// Faults of the behavior that KEDA passes on to its autoscaler.
 fn of_behavior(behavior: &Value, minor: u32) -> Vec<String> {
     let mut spec = json!({
         "scaleTargetRef": { "kind": "Deployment", "name": "any" },

@@ -1,4 +1,4 @@
-//! Faults for which KEDA, or the API server for it, refuses an object that is to be tried.
+//! Validation of a KEDA object by KEDA and the API server.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::say::export::check as say;
 
 /// The API of the object.
 const API: &str = "keda.sh/v1alpha1";
-/// Numbers of pods, none of them below nothing.
+/// Fields with pod counts, which must not be negative.
 const COUNTS: [&str; 5] = [
     "minReplicaCount",
     "maxReplicaCount",
@@ -16,7 +16,7 @@ const COUNTS: [&str; 5] = [
     "fallback.replicas",
 ];
 
-/// Each fault with its place.
+/// Each fault with its path.
 ///
 /// # Source
 ///
@@ -48,7 +48,7 @@ pub(super) fn faults(object: &Value) -> Vec<String> {
             let value = &metadata[**key];
             value.is_null() || value == ""
         };
-        // The autoscaler that KEDA makes of it would be refused.
+        // The API server would reject the autoscaler that KEDA generates from it.
         for key in ["threshold", "value"] {
             let target = import::number(&metadata[key]);
             let is_known = needed(trigger).contains(&key);
@@ -67,7 +67,7 @@ pub(super) fn faults(object: &Value) -> Vec<String> {
     found
 }
 
-/// Keys without which a scaler is not made.
+/// Required keys of a scaler.
 fn needed(trigger: &Value) -> &'static [&'static str] {
     let is_authenticated = trigger["authenticationRef"].is_object();
     match trigger["type"].as_str() {

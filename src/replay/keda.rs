@@ -1,4 +1,4 @@
-//! What KEDA does beside the autoscaler that it makes: schedules, the way to nothing, a fallback.
+//! KEDA's additions to its autoscaler: schedules, scaling to zero, fallback.
 
 use serde_json::Value;
 
@@ -11,52 +11,53 @@ use crate::export::check::amount;
 use crate::import::{Function, Query, Requests, minute_of_day, number};
 use crate::simulation::{Activation, Fallback, Keeps, Load, Schedule, Trigger};
 
-/// What KEDA fills in, seconds.
+/// KEDA's defaults, seconds.
 const POLLING_S: f64 = 30.0;
 const COOLDOWN_S: f64 = 300.0;
 
-/// What of a `ScaledObject` is no part of its autoscaler.
+/// Parts of a `ScaledObject` that are not in its autoscaler.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Keda {
-    /// Times of the day for which pods are wanted.
+    /// Daily schedules.
     pub schedules: Vec<Schedule>,
-    /// The way to nothing and back, if it goes there.
+    /// Scaling to zero and back, if enabled.
     pub zero: Option<Zero>,
-    /// What metrics stand for while they cannot be read.
+    /// Fallback for unreadable metrics.
     pub fallback: Option<Fallback>,
 }
 
-/// The way to nothing and back.
+/// Scaling to zero and back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Zero {
-    /// Time between two looks, milliseconds.
+    /// Time between two polls, milliseconds.
     pub polling_ms: u64,
-    /// Time since something was last active, milliseconds.
+    /// Cooldown since a trigger was last active, milliseconds.
     pub cooldown_ms: u64,
-    /// The same where nothing ever was, milliseconds.
+    /// Cooldown since the start if no trigger was ever active, milliseconds.
     pub initial_cooldown_ms: u64,
-    /// Pods while nothing is active, and once something is.
+    /// Pods while idle, and minimum pods once a trigger is active.
     pub pods: (u32, u32),
-    /// What it looks at.
+    /// Activation triggers.
     pub wakes: Vec<Wake>,
 }
 
-/// What brings the fleet back.
+/// An activation trigger.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wake {
-    /// Something that a run knows.
+    /// A trigger that the simulation knows.
     Known(Trigger),
-    /// A load by its name, above a value.
+    /// A named load and its threshold.
     Named(String, f64),
-    /// Something that no day knows.
+    /// A trigger that is not simulated.
     Unknown,
 }
 
-/// Reads what is beside the autoscaler. What no day knows is told in `left_out`, a sentence each.
+/// Reads the parts beside the autoscaler. Adds a sentence to `left_out` for each part that is not
+/// simulated.
 ///
 /// # Errors
 ///
-/// A [`Problem`] if KEDA would refuse the object.
+/// A [`Problem`] if KEDA would reject the object.
 pub(super) fn keda(object: &Value, left_out: &mut Vec<String>) -> Result<Keda, Problem> {
     let spec = &object["spec"];
     let triggers = spec["triggers"].as_array();
@@ -75,7 +76,7 @@ pub(super) fn keda(object: &Value, left_out: &mut Vec<String>) -> Result<Keda, P
                     wakes.push(Wake::Unknown);
                 }
             }
-            // KEDA goes to nothing by triggers from outside the pods alone.
+            // Only triggers from outside the pods take KEDA's fleet to zero.
             "cpu" | "memory" => {}
             _ => wakes.push(wake(kind, trigger)),
         }
@@ -85,7 +86,7 @@ pub(super) fn keda(object: &Value, left_out: &mut Vec<String>) -> Result<Keda, P
     let schedules: Vec<Schedule> = today.map(|timed| timed.schedule).collect();
     let places = 0..u32::try_from(schedules.len()).unwrap_or(u32::MAX);
     wakes.extend(places.map(|place| Wake::Known(Trigger::Scheduled(place))));
-    // What is activated by force goes to nothing at no time.
+    // Forced activation rules out scaling to zero.
     let is_forced = is_on(object, "force-activation");
     Ok(Keda {
         schedules,
@@ -94,7 +95,7 @@ pub(super) fn keda(object: &Value, left_out: &mut Vec<String>) -> Result<Keda, P
     })
 }
 
-/// The way to nothing, where the object goes there.
+/// Scaling to zero or to the idle count; `None` if the object does neither.
 fn zero(spec: &Value, wakes: Vec<Wake>) -> Result<Option<Zero>, Problem> {
     let least = count(&spec["minReplicaCount"]).unwrap_or(0);
     let idle = count(&spec["idleReplicaCount"]);
@@ -118,7 +119,8 @@ fn zero(spec: &Value, wakes: Vec<Wake>) -> Result<Option<Zero>, Problem> {
     }))
 }
 
-/// A trigger that is no schedule: KEDA compares what its query comes to, and divides by no pods.
+/// A trigger other than a schedule. KEDA compares the result of its query and does not divide it by
+/// the pods.
 fn wake(kind: &str, trigger: &Value) -> Wake {
     let metadata = &trigger["metadata"];
     let text = metadata["query"].as_str().unwrap_or_default();
@@ -133,7 +135,7 @@ fn wake(kind: &str, trigger: &Value) -> Wake {
     let above_m = i64::try_from(whole(of_all * 1e3)).unwrap_or(i64::MAX);
     let known = |load| Wake::Known(Trigger::Above { load, above_m });
     match (Requests::of(&query.name), query.function) {
-        // A mean of the pods is above nothing where their sum is, and no further.
+        // A mean over pods exceeds 0 exactly where their sum does; other thresholds differ.
         (Some(_), Function::Mean) if 0 < above_m => Wake::Unknown,
         (Some(_), Function::One) => Wake::Unknown,
         (Some(Requests::InFlight), _) => known(Load::InFlight),
@@ -143,7 +145,7 @@ fn wake(kind: &str, trigger: &Value) -> Wake {
     }
 }
 
-/// A schedule with its days.
+/// A schedule with its weekdays.
 fn timed(metadata: &Value) -> Option<Timed> {
     let text = |key: &str| metadata[key].as_str();
     let start = text("start")?;
@@ -159,7 +161,7 @@ fn timed(metadata: &Value) -> Option<Timed> {
     })
 }
 
-/// The time of a cron expression that fires once on its days.
+/// Time of a cron expression that fires once a day, milliseconds.
 fn time_of_day_ms(cron: &str) -> Option<u64> {
     minute_of_day(cron).map(|(minute, _)| 60_000 * u64::from(minute))
 }
@@ -178,7 +180,7 @@ fn fallback(block: &Value) -> Option<Fallback> {
 }
 
 impl Zero {
-    /// The loop as a run goes through it; none where something it looks at is not known.
+    /// Activation for the simulation; `None` if a trigger is unknown.
     pub(super) fn activation(&self, load_of: impl Fn(&str) -> Option<f64>) -> Option<Activation> {
         let trigger = |wake: &Wake| match wake {
             Wake::Known(trigger) => Some(*trigger),

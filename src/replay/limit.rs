@@ -1,4 +1,4 @@
-//! The providers' limits, put into a run as the plan counts them.
+//! The providers' limits, translated for the simulation as the plan counts them.
 
 use crate::catalog::provider as catalog;
 use crate::plan::{
@@ -13,15 +13,15 @@ use crate::simulation::{
 use super::client::{Kind, kinds};
 use super::time::{milliseconds, small, whole};
 
-/// Window over which a bucket of the run is judged, seconds.
+/// Window of the simulation's own buckets, seconds.
 const MINUTE_S: f64 = 60.0;
-/// Parts of a dollar that a run counts in.
+/// Simulation units per dollar.
 const NANO: f64 = 1e9;
-/// Parts of a call or a token that a run counts in where a limit is a small fraction.
+/// Simulation units per call or token, where a limit is a small fraction.
 const FINE: f64 = 1e6;
 
-/// What each provider is held to, and the quotas that are no bucket of its own; where pods count a
-/// limit each for itself, there may be `pods_most` of them.
+/// Limits of each provider, and the quotas that are no bucket of its own. A limit that is divided
+/// over the pods is divided by `pods_most`.
 pub(super) fn limited(
     scenario: &Scenario,
     plan: &Plan,
@@ -68,9 +68,9 @@ pub(super) fn limited(
     (providers, quotas)
 }
 
-/// A provider before its limits of calls and tokens.
+/// A provider without its limits of requests and tokens.
 fn bare(row: &scenario::Provider) -> Provider {
-    // Reserved units replace the limits of pay as you go.
+    // Reserved units replace the pay-as-you-go limits.
     let at_once = row.limits.concurrency.filter(|_| row.units.is_none());
     Provider {
         max_in_flight: at_once.filter(|_| row.holds_at_once()).map(small),
@@ -79,7 +79,7 @@ fn bare(row: &scenario::Provider) -> Provider {
     }
 }
 
-/// How a row counts tokens in a bucket of its own.
+/// Token counting of a row in its own bucket.
 fn of_row(row: &scenario::Provider) -> Counting {
     match row.counting {
         catalog::Counting::Reserved => Counting::Reserve,
@@ -96,7 +96,7 @@ fn counting(counted: WhenCounted) -> Counting {
     }
 }
 
-/// Whether a limit is a provider's bucket of calls or of whole tokens a minute.
+/// Whether a limit is a provider's own bucket of requests or unweighted tokens per minute.
 fn is_plain(limit: &CallLimit) -> bool {
     let is_minute = limit.window_s == Some(MINUTE_S);
     let [rule] = limit.rows.as_slice() else {
@@ -119,7 +119,7 @@ fn is_plain(limit: &CallLimit) -> bool {
     }
 }
 
-/// Sets a bucket of a provider, or the one that each pod holds for it.
+/// Sets a bucket of the provider, or of each pod.
 fn put_plain(
     provider: &mut Provider,
     row: &scenario::Provider,
@@ -144,12 +144,12 @@ fn put_plain(
     }
 }
 
-/// Whether a limit is a whole number but for one in ten thousand.
+/// Whether a limit is a whole number to within 0.01 %.
 fn is_about_whole(most: f64) -> bool {
     (most - libm::round(most)).abs() <= 1e-4 * most
 }
 
-/// Parts of a unit that a run counts whole.
+/// Simulation units per unit of a limit.
 fn unit(limit: &CallLimit, part: f64) -> f64 {
     if limit.kind.is_money() {
         NANO
@@ -164,8 +164,7 @@ fn quota(limit: &CallLimit, scope: Scope, part: f64) -> Quota {
     let period_ms = milliseconds(limit.period_s);
     let unit = unit(limit, part);
     let most = whole(limit.limit / part * unit);
-    // A limit of less than one call in its window lets one through each time that it has come to
-    // one.
+    // A limit of less than one call per window admits one call whenever it has accrued one.
     let one_ms = match limit.kind {
         LimitKind::Rpm if 0 < most => whole(libm::ceil(limit.period_s * 1e3 * unit / most as f64)),
         _ => 0,
@@ -183,7 +182,7 @@ fn quota(limit: &CallLimit, scope: Scope, part: f64) -> Quota {
     }
 }
 
-/// What a call counts for, client by client; who is answered by the gateway makes none.
+/// Amounts that a call counts for, by client; 0 for clients that the gateway answers itself.
 fn by_client(kinds: &[Kind], by_workload: &[CallCount], unit: f64) -> Vec<Counted> {
     let thousandths = |weights: Weights| {
         let [call, input, output] = [weights.call, weights.input, weights.output];

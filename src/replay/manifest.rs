@@ -1,4 +1,4 @@
-//! What the cluster would run, from the text of the files.
+//! Workload and autoscaler as the cluster would run them, from the text of the files.
 
 use serde_json::{Value, json};
 
@@ -17,60 +17,60 @@ use super::rolling::{rolling, steps};
 use super::scaled_object::as_autoscaler;
 use super::time::whole;
 
-/// Target of an autoscaler without metrics, percent of the CPU request.
+/// CPU target of an autoscaler without metrics, percent of the request.
 const CPU_DEFAULT_PERCENT: i64 = 80;
-/// CPU request of a pod whose Deployment is not among the files, thousandths.
+/// CPU request of a pod without a Deployment in the files, thousandths.
 const CPU_REQUEST_M: i64 = 1_000;
-/// `terminationGracePeriodSeconds` of a pod that sets none.
+/// Default `terminationGracePeriodSeconds`.
 const GRACE_S: f64 = 30.0;
 
-/// A Deployment and its autoscaler as far as a day depends on them.
+/// The parts of a Deployment and its autoscaler that a day depends on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Manifest {
     /// Bounds and behavior of the autoscaler.
     pub limits: Limits,
-    /// What it looks at.
+    /// Metrics and their targets.
     pub targets: Vec<Target>,
-    /// What else it looks at.
+    /// Further metrics.
     pub further: Vec<Measured>,
-    /// Replicas that the Deployment itself sets.
+    /// Replicas set by the Deployment.
     pub replicas: Option<u32>,
-    /// Requests that a pod works on at once, if it says.
+    /// Requests that a pod processes at once, if given.
     pub slots: Option<u32>,
     /// CPU request of a pod, thousandths.
     pub cpu_request_m: i64,
     /// CPU limit of a pod, thousandths.
     pub cpu_limit_m: Option<u64>,
-    /// Time that a deleted pod has to finish, milliseconds.
+    /// Grace period of a deleted pod, milliseconds.
     pub drain_ms: u64,
-    /// Whether its pods are spread over zones.
+    /// Whether pods are spread over zones.
     pub is_spread: bool,
-    /// Pods above and below the wanted number in a rollout.
+    /// Surge and unavailability of a rollout.
     pub rolling: (Room, Room),
-    /// Whether all old pods are gone before a rollout creates one.
+    /// Whether a rollout deletes all old pods before it creates one.
     pub recreates: bool,
-    /// What KEDA does beside it.
+    /// KEDA's additions.
     pub keda: Keda,
-    /// Whether nothing scales the pods, since KEDA is paused.
+    /// Whether nothing scales the pods because KEDA is paused.
     pub is_paused: bool,
-    /// What in the files a day does not know, each in a sentence.
+    /// Parts of the files that are not simulated, one sentence each.
     pub left_out: Vec<String>,
 }
 
-/// A metric that is no share of a request and no queue.
+/// A metric other than a share of a request or a queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
-    /// How it is measured and compared.
+    /// Measurement and comparison.
     pub kind: FurtherKind,
-    /// Name of the metric; none of CPU.
+    /// Name of the metric; empty for CPU.
     pub name: String,
     /// Target.
     pub target: f64,
 }
 
 impl Measured {
-    /// What a run looks at, with the value that each request a second adds; none where that is
-    /// not known, so that the metric stays as it is.
+    /// The metric for the simulation, with its value per request per second; `None` if that is
+    /// unknown, so that the metric stays constant.
     pub(super) fn further(&self, per_rps: Option<f64>) -> Option<Further> {
         let load = match self.kind {
             FurtherKind::CpuAverage => 0.0,
@@ -85,23 +85,23 @@ impl Measured {
     }
 }
 
-/// Reads an autoscaler and, if there is one, the gateway's Deployment from texts that may
-/// hold several documents each; of two of a kind the gateway's holds.
+/// Reads an autoscaler and, if present, the gateway's Deployment from texts of one or more
+/// documents; among several of a kind, the gateway's is chosen.
 ///
 /// # Errors
 ///
-/// [`Problem`] if a text cannot be read or there is no autoscaler in any.
+/// [`Problem`] if a text cannot be read or none has an autoscaler.
 pub fn manifest(texts: &[&str]) -> Result<Manifest, Problem> {
     read(texts, &[], &[], None)
 }
 
-/// The same where the reader named the objects that are the gateway's. An autoscaler or a
-/// Deployment that the texts lack is that of `usual`.
+/// Reads the objects that `asked` names as the gateway's, and validates them. `usual` supplies an
+/// autoscaler or Deployment that the texts lack.
 ///
 /// # Errors
 ///
-/// [`Problem`] if a text cannot be read, there is no autoscaler in any, nothing decides between
-/// two, or Kubernetes 1.`minor` or KEDA would refuse the one of the texts.
+/// [`Problem`] if a text cannot be read, no autoscaler exists, the choice between two is open, or
+/// Kubernetes 1.`minor` or KEDA would reject the one in the texts.
 pub fn manifest_of(
     texts: &[&str],
     asked: &[String],
@@ -154,7 +154,7 @@ fn read(
         judge_workload(written)?;
     }
     let looks = if is_scaled && spec["metrics"] == json!([]) {
-        // An object of schedules alone has no target of the CPU.
+        // A KEDA object with schedules alone has no CPU target.
         Looks::default()
     } else {
         let container = import::gateway_container(deployment, asked);
@@ -171,7 +171,7 @@ fn read(
     let held = is_scaled.then(|| paused(scaler)).flatten();
     Ok(match held {
         Some(held) => read.paused(held),
-        // KEDA itself takes a Deployment of none to its minimum, which an autoscaler does not.
+        // Unlike an autoscaler, KEDA itself raises a Deployment of zero replicas to its minimum.
         None if is_scaled && read.keda.zero.is_none() && read.replicas == Some(0) => Manifest {
             replicas: Some(min),
             ..read
@@ -180,7 +180,7 @@ fn read(
     })
 }
 
-/// Fewest and most pods of an autoscaler.
+/// Minimum and maximum pods of an autoscaler.
 fn bounds(spec: &Value, is_scaled: bool) -> Result<(u32, u32), Problem> {
     let Some(max) = count(&spec["maxReplicas"]) else {
         let what = "The HorizontalPodAutoscaler has no maxReplicas";
@@ -200,7 +200,7 @@ fn bounds(spec: &Value, is_scaled: bool) -> Result<(u32, u32), Problem> {
 }
 
 impl Manifest {
-    /// The fleet that stays as it is while KEDA is paused.
+    /// The fixed fleet while KEDA is paused.
     fn paused(mut self, held: Paused) -> Self {
         let pods = match held {
             Paused::At(pods) => pods,
@@ -221,11 +221,11 @@ impl Manifest {
     }
 }
 
-/// Whether a text holds an object that a day depends on: an autoscaler or a Deployment.
+/// Whether a text has an object that a day depends on: an autoscaler or a Deployment.
 ///
 /// # Errors
 ///
-/// [`Problem`] if it cannot be read.
+/// [`Problem`] if the text cannot be read.
 pub fn has_any(text: &str) -> Result<bool, Problem> {
     let known = [Kind::Autoscaler, Kind::ScaledObject, Kind::Deployment];
     let kinds = import::kinds(text).map_err(Problem::Unreadable)?;
@@ -236,20 +236,20 @@ fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks
     let spec = &deployment["spec"];
     let pod = &spec["template"]["spec"];
     let list = |key: &str| pod[key].as_array().into_iter().flatten();
-    // A sidecar among those that start first runs beside the others.
+    // A sidecar among the init containers runs beside the others.
     let sidecars = list("initContainers").filter(|one| one["restartPolicy"] == "Always");
     let containers: Vec<&Value> = list("containers").chain(sidecars).collect();
     let spent = |of: &str| -> Option<f64> {
         let whole = amount(&pod["resources"][of]["cpu"]);
         let own = |container: &Value, of: &str| amount(&container["resources"][of]["cpu"]);
-        // A limit without a request is the request as well.
+        // A limit without a request also sets the request.
         let asked = |container: &Value| own(container, "requests").or(own(container, "limits"));
         let each = containers.iter().copied();
         let cpus: Vec<f64> = match of {
             "requests" => each.filter_map(asked).collect(),
             _ => each.filter_map(|each| own(each, of)).collect(),
         };
-        // A limit holds only if every container has one.
+        // A pod has a limit only if every container has one.
         let is_known = !cpus.is_empty() && (of == "requests" || cpus.len() == containers.len());
         whole.or_else(|| is_known.then(|| cpus.iter().sum()))
     };
@@ -280,10 +280,10 @@ fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks
     }
 }
 
-/// What an autoscaler looks at.
+/// Metrics that an autoscaler reads.
 type Looks = (Vec<Target>, Vec<Measured>);
 
-/// What the autoscaler looks at, as far as a day knows it; of containers the gateway's.
+/// Simulated metrics of the autoscaler; of container metrics, the gateway's only.
 fn looks(metrics: &Value, container: Option<&str>, left_out: &mut Vec<String>) -> Looks {
     let Some(metrics) = metrics.as_array().filter(|metrics| !metrics.is_empty()) else {
         let target = Target {
@@ -308,12 +308,12 @@ fn looks(metrics: &Value, container: Option<&str>, left_out: &mut Vec<String>) -
     (targets, further)
 }
 
-/// The container that a metric watches alone.
+/// Container that a metric is restricted to.
 fn watched(metric: &Value) -> Option<&str> {
     metric["containerResource"]["container"].as_str()
 }
 
-/// One of the things that an autoscaler looks at.
+/// A metric of the autoscaler.
 enum Look {
     At(Target),
     Further(Measured),
@@ -337,7 +337,7 @@ fn look(metric: &Value) -> Result<Look, String> {
     }
 }
 
-/// CPU of the pod, or of its gateway's container.
+/// CPU of the pod, or of the gateway's container.
 fn of_resource(resource: &Value) -> Result<Look, String> {
     if resource["name"] != "cpu" {
         let name = resource["name"].as_str().unwrap_or("without a name");
@@ -361,7 +361,7 @@ fn of_resource(resource: &Value) -> Result<Look, String> {
     measured.map(Look::Further).ok_or_else(|| why.to_owned())
 }
 
-/// The queue, the requests in flight, or a load of the pods.
+/// Queue depth, requests in flight, or a named load of the pods.
 fn of_pods(pods: &Value) -> Result<Look, String> {
     let name = pods["metric"]["name"].as_str().unwrap_or_default();
     let known = import::Requests::of(name).map(|requests| match requests {
@@ -385,7 +385,7 @@ fn of_pods(pods: &Value) -> Result<Look, String> {
     })
 }
 
-/// A load that is measured elsewhere.
+/// A load measured outside the pods.
 fn load(name: &str, target: &Value) -> Option<Measured> {
     let above_zero = |key: &str| amount(&target[key]).filter(|value| 0.0 < *value);
     let divided = above_zero("averageValue").map(|value| (FurtherKind::Divided, value));

@@ -1,11 +1,11 @@
-//! Changes that mend a day, found by living it again with each.
+//! Search for changes that mend a day, by simulating it again with each.
 //!
-//! [`Search`] lives no day itself: it says which day to live next and hears what came of it,
-//! so that a worker can live them one after the other, and a test all at once. Of each kind of
-//! change it halves the values until the smallest one is found that keeps the goals with the
-//! day's seed, then lives two more days with it, each with a seed of its own; where one of those
-//! breaks a goal, the next value is taken. A day ends as soon as it has broken its goals, and the
-//! search ends after [`STEPS`], however many kinds of change are left.
+//! [`Search`] runs no simulation: it returns the next day to simulate and takes its results, so
+//! that a worker can run the days one by one, and a test all at once. For each kind of change it
+//! bisects for the smallest value that keeps the goals with the day's seed, then tries that value
+//! with two more seeds; if one of those days breaks a goal, the next value follows. A day ends as
+//! soon as it has broken its goals, and the search ends after [`STEPS`], even if kinds of change
+//! are left.
 
 use super::asked::asked_with;
 use super::busy::needed;
@@ -18,14 +18,14 @@ use crate::plan::{self, Change, Plan};
 use crate::scenario::Scenario;
 use crate::simulation::{Count, Results, Stop};
 
-/// Days that a change must mend.
+/// Days, with different seeds, that a change must mend.
 const SEEDS: u32 = 3;
-/// Steps that the days of a search may take together: arrivals, starts, ends of calls, and looks at
-/// a pod. A machine takes some 15 million of them a second.
+/// Budget of simulation steps for all days of a search: arrivals, starts, ends of calls, and
+/// scrapes and syncs of a pod. A machine takes some 15 million steps per second.
 pub const STEPS: u64 = 150_000_000;
-/// Scrapes, and as many looks of the autoscaler, are so far apart, milliseconds.
+/// Time between scrapes, and between syncs, milliseconds.
 const LOOK_MS: u64 = 15_000;
-/// The search for changes that mend a day.
+/// Search for changes that mend a day.
 #[derive(Debug)]
 pub struct Search {
     scenario: Scenario,
@@ -36,23 +36,23 @@ pub struct Search {
     lines: Vec<Line>,
     found: Vec<Mend>,
     tried: u32,
-    /// Steps that are left for days.
+    /// Steps left in the budget.
     left: u64,
-    /// Steps that a day takes.
+    /// Estimated steps of a day.
     day: u64,
-    /// The day that is being lived.
+    /// Facts of the day in progress.
     facts: Option<Facts>,
 }
 
-/// The values of one kind of change, the gentlest first.
+/// Values of one kind of change, the gentlest first.
 #[derive(Debug)]
 struct Line {
     changes: Vec<Change>,
-    /// No value below this place is enough.
+    /// Values below this index do not suffice.
     low: usize,
-    /// The value at this place is enough with the first seed.
+    /// The value at this index suffices with the first seed, once that is known.
     high: usize,
-    /// Days lived with that value.
+    /// Simulated days with that value.
     lived: Vec<Story>,
     is_enough_known: bool,
 }
@@ -68,8 +68,7 @@ impl Line {
         }
     }
 
-    /// The place that is tried next: the strongest value first, for where that is not enough
-    /// nothing is.
+    /// Index to try next: the strongest value first, since if that does not suffice, none does.
     fn place(&self) -> usize {
         if !self.is_enough_known || self.low == self.high {
             self.high
@@ -80,7 +79,7 @@ impl Line {
 }
 
 impl Search {
-    /// Begins for a day that was lived with these options: `before` tells it.
+    /// Starts a search for a day simulated with these options; `before` is that day's summary.
     pub fn new(
         scenario: &Scenario,
         plan: &Plan,
@@ -98,7 +97,7 @@ impl Search {
             _ => Vec::new(),
         };
         let day = steps(3 * before.offered, before.pod_hours);
-        // A day so long that not even one change could be told enough is not tried at all.
+        // No day is tried if the budget cannot confirm even one change.
         let is_too_long = STEPS / u64::from(SEEDS) < day;
         Self {
             scenario: scenario.clone(),
@@ -114,7 +113,7 @@ impl Search {
         }
     }
 
-    /// The next day to live; none once all is known, or the search has taken its steps.
+    /// Next day to simulate; `None` once the search is complete or its budget is spent.
     pub fn next_day(&mut self) -> Option<Asked> {
         loop {
             if self.left < self.day {
@@ -126,7 +125,7 @@ impl Search {
                 self.lines.remove(0);
                 continue;
             };
-            // The days after the first have seeds of their own.
+            // Days after the first get further seeds.
             let further = u64::try_from(line.lived.len()).unwrap_or(0);
             let seed = u64::from(scenario.day.seed) + further;
             let plan = plan::evaluate(&scenario, self.today);
@@ -140,7 +139,7 @@ impl Search {
         }
     }
 
-    /// Hears the day that was asked for last.
+    /// Takes the results of the day returned last.
     pub fn hear(&mut self, results: &Results) {
         let (Some(facts), Some(line)) = (self.facts.take(), self.lines.first_mut()) else {
             return;
@@ -150,7 +149,7 @@ impl Search {
         let story = Story::of(&facts, results);
         let place = line.place();
         match (story.is_kept, line.is_enough_known) {
-            // The strongest value is not enough.
+            // The strongest value does not suffice.
             (false, false) => {
                 self.lines.remove(0);
                 return;
@@ -163,7 +162,7 @@ impl Search {
             }
             (true, true) if line.low == line.high => line.lived.push(story),
             (true, true) => line.high = place,
-            // Another seed breaks a goal: the next value, from its first day on.
+            // Another seed breaks a goal: try the next value from its first day on.
             (false, true) if line.low == line.high => {
                 line.lived.clear();
                 line.low += 1;
@@ -180,7 +179,7 @@ impl Search {
         }
         let line = self.lines.remove(0);
         if let Some(mend) = line.mend(&self.before) {
-            // One queue that is long enough to refuse few, and short enough, is offer enough.
+            // Offer one value per kind; drop its remaining lines, such as other queue sizes.
             let kind = std::mem::discriminant(&mend.change);
             self.lines
                 .retain(|line| std::mem::discriminant(&line.changes[0]) != kind);
@@ -190,12 +189,12 @@ impl Search {
             .sort_by(|a, b| a.more_pod_hours.total_cmp(&b.more_pod_hours));
     }
 
-    /// The changes found so far, the cheapest first.
+    /// Changes found so far, the cheapest first.
     pub fn found(&self) -> &[Mend] {
         &self.found
     }
 
-    /// How far the search has come.
+    /// Progress of the search.
     pub fn searched(&self) -> Searched {
         Searched {
             days: self.tried,
@@ -204,8 +203,8 @@ impl Search {
         }
     }
 
-    /// Where a day has broken its goals, whatever comes after: as many requests as came before, and
-    /// a tenth and a thousand more, would not be enough to keep them.
+    /// Early end of a day that has broken its goals for certain: even with as many requests as
+    /// before, plus a tenth and a thousand more, it could no longer keep them.
     fn stop(&self, scenario: &Scenario) -> Stop {
         let goals = &scenario.day.goals;
         let offered = self.before.offered as f64 * 1.1 + 1_000.0;
@@ -225,12 +224,12 @@ impl Search {
     }
 }
 
-/// Steps of a day with so many of requests, and looks at its pods.
+/// Estimated steps of a day: those of its requests, and the scrapes and syncs of its pods.
 fn steps(of_requests: u64, pod_hours: f64) -> u64 {
     of_requests + 2 * whole(pod_hours * 3_600_000.0) / LOOK_MS
 }
 
-/// Steps that a day took, about.
+/// Approximate steps that a day took.
 fn steps_of(results: &Results) -> u64 {
     let totals = &results.totals;
     let counts = [Count::Offered, Count::Resent, Count::Started];

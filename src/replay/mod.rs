@@ -1,8 +1,8 @@
-//! The day that the exported files would live.
+//! The day under the exported files.
 //!
-//! What runs comes from the files: their text is read as the cluster reads it, so that
-//! an error in an export shows here. What is asked, and who answers, comes from the
-//! scenario. [`lived`] puts both into the [`simulation`](crate::simulation).
+//! Pods and autoscaler come from the files: their text is read as the cluster reads it, so that an
+//! error in an export shows here. Requests and providers come from the scenario. [`lived`] combines
+//! both in the [`simulation`](crate::simulation).
 
 mod asked;
 mod behavior;
@@ -46,29 +46,28 @@ use crate::simulation::{
 };
 use time::{milliseconds, whole};
 
-/// CPU of a pod without requests, thousandths: ours, of an idle proxy.
+/// CPU of a pod without requests, thousandths. Our choice, for an idle proxy.
 const IDLE_M: u64 = 5;
 /// Microseconds in a second.
 const MICROS: f64 = 1e6;
 
-/// What a day is lived with besides files and scenario.
+/// Options of a day besides files and scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// Length of the pieces that results are given for, milliseconds.
+    /// Length of the buckets that results are reported in, milliseconds.
     pub bucket_ms: u64,
-    /// Which pod gets a request, where not as the scenario says.
+    /// Routing, if it differs from the scenario's.
     pub routing: Option<Routing>,
-    /// Age at which a measurement can be read, milliseconds.
+    /// Age at which a metric becomes readable, milliseconds.
     pub metrics_lag_ms: u64,
-    /// Whether the limits of the providers hold; without them the fleet is seen alone.
+    /// Whether the limits of the providers hold; without them the fleet is simulated alone.
     pub has_limits: bool,
-    /// Whether clients who waited for the whole of their timeout leave; else they only
-    /// count as late.
+    /// Whether clients leave after their timeout; otherwise their requests only count as late.
     pub clients_leave: bool,
-    /// What happens on that day.
+    /// Events of the day.
     pub happenings: Vec<Happening>,
-    /// Requests of each minute as they were measured, batches included, where they are not the
-    /// plan's; none of a minute that was not measured.
+    /// Measured requests per minute, batches included, in place of the plan's; `None` for a minute
+    /// that was not measured.
     pub minutes: Option<Vec<Option<f64>>>,
 }
 
@@ -87,7 +86,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The day of a scenario, minute by minute, with what happens on it.
+    /// Options for the day of a scenario in buckets of a minute, with its events.
     pub fn of_day(scenario: &Scenario) -> Self {
         Self {
             bucket_ms: 60_000,
@@ -97,7 +96,7 @@ impl Options {
     }
 }
 
-/// The day of a scenario under these files, to its end.
+/// Simulates the whole day of a scenario under these files.
 ///
 /// # Errors
 ///
@@ -115,11 +114,11 @@ pub fn lived(
     Ok(run.results())
 }
 
-/// The simulation's input: pods and autoscaler from the files, the rest from the scenario.
+/// Configuration of the simulation: pods and autoscaler from the files, the rest from the scenario.
 ///
 /// # Errors
 ///
-/// [`Problem::Event`] if something cannot happen in it.
+/// [`Problem::Event`] if an event cannot happen.
 pub fn config(
     scenario: &Scenario,
     plan: &Plan,
@@ -169,27 +168,27 @@ pub fn config(
     Ok(config)
 }
 
-/// What else the autoscaler looks at, as far as it is known how it follows the requests.
+/// Further metrics whose response to the requests is known.
 fn further(scenario: &Scenario, manifest: &Manifest) -> Vec<Further> {
     let each = manifest.further.iter();
     each.filter_map(|measured| measured.further(load_of(scenario, &measured.name)))
         .collect()
 }
 
-/// What each request a second adds to a metric: as the scenario says, or by its name.
+/// Value that each request per second adds to a metric, from the scenario or by its name.
 fn load_of(scenario: &Scenario, name: &str) -> Option<f64> {
     let mut own = scenario.gateway.hpa.metrics.0.iter();
     let own = own.find(|metric| metric.name == name);
     own.map_or_else(|| load_by_name(name), |metric| metric.per_rps)
 }
 
-/// KEDA's way to nothing, as far as all is known that it looks at.
+/// KEDA's scaling to zero, if all its triggers are known.
 fn activation(scenario: &Scenario, manifest: &Manifest) -> Option<Activation> {
     let zero = manifest.keda.zero.as_ref()?;
     zero.activation(|name| load_of(scenario, name))
 }
 
-/// Why a fleet that would go to nothing keeps its pods, if it does.
+/// Reason why a fleet that would scale to zero keeps its pods, if it does.
 fn kept(scenario: &Scenario, manifest: &Manifest) -> Option<&'static str> {
     if manifest.keda.zero.is_some() {
         let is_known = activation(scenario, manifest).is_some();
@@ -211,7 +210,7 @@ fn kept(scenario: &Scenario, manifest: &Manifest) -> Option<&'static str> {
     )
 }
 
-/// What in the files this day does not know, each in a sentence.
+/// Parts of the files that the day does not simulate, one sentence each.
 pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
     let held = manifest.further.iter();
     let held = held.filter(|measured| {
@@ -231,7 +230,7 @@ pub fn left_out(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
     said.chain(simplified(scenario)).collect()
 }
 
-/// What in the files the cluster takes and does not follow.
+/// Parts of the files that the cluster accepts but does not follow.
 fn ignored(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
     let most = manifest.limits.max;
     let schedules = manifest.keda.schedules.iter();
@@ -253,7 +252,7 @@ fn ignored(scenario: &Scenario, manifest: &Manifest) -> Vec<String> {
     said
 }
 
-/// What of the scenario a day does not know.
+/// Parts of the scenario that the day does not simulate.
 fn simplified(scenario: &Scenario) -> impl Iterator<Item = String> {
     let mut rows = scenario.providers.iter();
     let mut batched = scenario.workloads.iter();
@@ -272,8 +271,8 @@ fn simplified(scenario: &Scenario) -> impl Iterator<Item = String> {
         .map(|(_, what)| what.to_owned())
 }
 
-/// The autoscaler's bounds in the cluster of the scenario: one pod at least where nothing would
-/// bring the fleet back.
+/// Bounds of the autoscaler in the scenario's cluster; at least one pod if nothing would bring the
+/// fleet back from zero.
 fn limits(scenario: &Scenario, manifest: &Manifest) -> Limits {
     let version = Version(scenario.gateway.hpa.kubernetes.minor());
     let least = u32::from(kept(scenario, manifest).is_some());
@@ -318,7 +317,7 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
         },
         cpu: Cpu {
             request_m: manifest.cpu_request_m,
-            // A pod that is fully busy starts as many requests as its chain was measured with.
+            // A fully busy pod starts as many requests as its chain was measured with.
             us_per_start: whole(MICROS / rate),
             in_flight_m: 0,
             idle_m: IDLE_M,
@@ -328,8 +327,8 @@ fn gateway(scenario: &Scenario, manifest: &Manifest, options: &Options) -> Gatew
     }
 }
 
-/// Least time between requests that one gateway passes, as it was measured in requests or in
-/// tokens a second; 0 where neither was.
+/// Minimum time between requests that one gateway passes, microseconds, from its measured requests
+/// or tokens per second; 0 if neither was measured.
 fn start_gap_us(scenario: &Scenario) -> u64 {
     let gateway = &scenario.gateway;
     let per_day = |each: fn(&Workload) -> f64| scenario.workloads.iter().map(each).sum::<f64>();
@@ -343,13 +342,13 @@ fn start_gap_us(scenario: &Scenario) -> u64 {
     if gap_us.is_finite() { whole(gap_us) } else { 0 }
 }
 
-/// How long a request waits for a slot, by its client's will and by the gateway's.
+/// Maximum wait for a slot, by the client and by the gateway.
 struct Patience {
-    /// Then it leaves.
+    /// The client leaves after this time.
     max_ms: Option<u64>,
-    /// Then it is not started any more.
+    /// The gateway does not start the request after this time.
     stale_ms: Option<u64>,
-    /// Whether the gateway notices who leaves.
+    /// Whether the gateway notices that a client has left.
     is_noticed: bool,
 }
 

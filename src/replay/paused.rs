@@ -1,23 +1,23 @@
-//! KEDA's annotations that hold a fleet.
+//! KEDA's annotations that pause scaling.
 
 use serde_json::Value;
 
 use super::count::count;
 
-/// Where KEDA's annotations begin.
+/// Prefix of KEDA's annotations.
 const ANNOTATION: &str = "autoscaling.keda.sh/";
 
-/// The fleet that KEDA holds while it is paused.
+/// The fleet while KEDA is paused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paused {
-    /// So many pods.
+    /// A fixed number of pods.
     At(u32),
-    /// As many as there are.
+    /// The current number of pods.
     AsItIs,
 }
 
-/// Whether KEDA is paused. A number of pods goes before a plain pause; a text that is neither
-/// true nor false pauses as well.
+/// Whether KEDA is paused. A number of pods takes precedence over a plain pause; a text that is
+/// neither true nor false also pauses.
 ///
 /// # Source
 ///
@@ -29,7 +29,7 @@ pub(super) fn paused(object: &Value) -> Option<Paused> {
     is_on(object, "paused").then_some(Paused::AsItIs)
 }
 
-/// Whether a setting is on: there and not false.
+/// Whether a setting is present and not false.
 pub(super) fn is_on(object: &Value, name: &str) -> bool {
     const OFF: [&str; 6] = ["0", "f", "F", "false", "FALSE", "False"];
     match annotation(object, name) {

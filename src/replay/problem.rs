@@ -1,4 +1,4 @@
-//! Why a day cannot be lived.
+//! Reasons why a day cannot be simulated.
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use crate::import::Unreadable;
 use crate::model::ModelError;
 use crate::say::model as say;
 
-/// Why a day cannot be lived.
+/// Reason why a day cannot be simulated.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
-    /// A file cannot be read, or nothing in it decides which object is the gateway's.
+    /// A file cannot be read, or the choice of the gateway's object is open.
     Unreadable(Unreadable),
-    /// Something in the files that the cluster needs is missing or wrong.
+    /// A part of the files that the cluster needs is missing or wrong.
     Missing(String),
     /// An event does not fit the scenario.
     Event(String),
-    /// The numbers allow no run.
+    /// The configuration allows no run.
     Model(ModelError),
 }
 

@@ -1,21 +1,21 @@
-//! How a workload replaces its pods.
+//! Rollout strategy of a workload.
 
 use serde_json::Value;
 
 use super::count::count;
 use crate::simulation::Room;
 
-/// Surge and unavailability of a Deployment that sets none, percent.
+/// Default surge and unavailability of a Deployment.
 const ROLLING: Room = Room::Percent(25);
-/// The whole fleet, and none of it.
+/// The whole fleet, and no pods.
 const ALL: Room = Room::Percent(100);
 const NONE: Room = Room::Pods(0);
 
-/// Pods above and below the wanted number while new ones replace them.
+/// Surge and unavailability of a rollout.
 pub(super) fn rolling(workload: &Value) -> (Room, Room) {
     let strategy = &workload["spec"]["strategy"];
     if workload["kind"] == "StatefulSet" {
-        // One by one if it says no number, each stopped before its successor starts.
+        // By default pod by pod, each stopped before its successor starts.
         let update = &workload["spec"]["updateStrategy"]["rollingUpdate"];
         return (NONE, room(&update["maxUnavailable"]).unwrap_or(NONE));
     }
@@ -35,7 +35,7 @@ pub(super) fn rolling(workload: &Value) -> (Room, Room) {
     (room("maxSurge"), room("maxUnavailable"))
 }
 
-/// What of a gradual rollout a day does not know, in a sentence.
+/// Sentence about the parts of a gradual rollout that are not simulated.
 pub(super) fn steps(workload: &Value) -> Option<String> {
     let steps = workload["spec"]["strategy"]["canary"]["steps"].as_array()?;
     (!steps.is_empty()).then(|| {
@@ -44,7 +44,7 @@ pub(super) fn steps(workload: &Value) -> Option<String> {
     })
 }
 
-/// A number of pods, or a share of them; none where it is neither.
+/// A number of pods or a percentage; `None` if it is neither.
 fn room(value: &Value) -> Option<Room> {
     let text = value.as_str().unwrap_or_default().trim();
     match text.strip_suffix('%') {

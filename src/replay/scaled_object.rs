@@ -1,4 +1,4 @@
-//! KEDA's object as the autoscaler that KEDA makes of it.
+//! KEDA's object as the autoscaler that KEDA generates from it.
 
 use serde_json::{Value, json};
 
@@ -8,13 +8,13 @@ use super::count::count;
 use super::paused::is_on;
 use super::time::whole;
 
-/// Most pods of a `ScaledObject` that names none.
+/// Default `maxReplicaCount`.
 const MOST: u64 = 100;
-/// What KEDA calls the metric that a formula gives.
+/// KEDA's name for the metric of a formula.
 const COMPOSITE: &str = "composite-metric";
 
-/// The `HorizontalPodAutoscaler` that KEDA makes of a `ScaledObject`, but for its schedules. What
-/// no day knows is told in `left_out`, a sentence each.
+/// The `HorizontalPodAutoscaler` that KEDA generates from a `ScaledObject`, without its schedules.
+/// Adds a sentence to `left_out` for each part that is not simulated.
 pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value {
     let spec = &object["spec"];
     let least = count(&spec["minReplicaCount"]).unwrap_or(0);
@@ -27,7 +27,7 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
         .filter(|trigger| trigger.is_object() && trigger["type"] != "cron");
     let mut metrics: Vec<Value> = measured.map(metric).collect();
     if !formula.is_empty() {
-        // KEDA keeps the resources of a whole pod beside its formula.
+        // KEDA keeps whole-pod resource metrics beside its formula.
         metrics.retain(|metric| metric["type"] == "Resource");
         metrics.push(json!({
             "type": "External",
@@ -50,7 +50,7 @@ pub(super) fn as_autoscaler(object: &Value, left_out: &mut Vec<String>) -> Value
     })
 }
 
-/// The behavior with the directions disabled in which KEDA is paused.
+/// The behavior with paused directions disabled.
 fn held(object: &Value, behavior: &Value) -> Value {
     let mut held = behavior.clone();
     for (setting, way) in [
@@ -64,7 +64,7 @@ fn held(object: &Value, behavior: &Value) -> Value {
     held
 }
 
-/// The target of a formula, which is divided by the pods where no type says otherwise.
+/// Target of a formula, divided by the pods unless its type says otherwise.
 fn of_formula(modifiers: &Value) -> Value {
     let key = match modifiers["metricType"].as_str() {
         Some("Value") => "value",
@@ -73,7 +73,7 @@ fn of_formula(modifiers: &Value) -> Value {
     json!({ key: modifiers["target"] })
 }
 
-/// A trigger as a metric; one of another type where no day knows it.
+/// A trigger as a metric; of an unknown type if it is not simulated.
 fn metric(trigger: &Value) -> Value {
     let metadata = &trigger["metadata"];
     let kind = trigger["type"].as_str().unwrap_or_default();
@@ -91,7 +91,7 @@ fn metric(trigger: &Value) -> Value {
     }
 }
 
-/// A resource of the whole pod, or of one container.
+/// A resource of the whole pod or of one container.
 fn resource(trigger: &Value, target: &Value) -> Value {
     let name = &trigger["type"];
     match trigger["metadata"]["containerName"].as_str() {
@@ -103,7 +103,7 @@ fn resource(trigger: &Value, target: &Value) -> Value {
     }
 }
 
-/// A query of Prometheus: KEDA divides a sum by the pods itself.
+/// A Prometheus query; KEDA itself divides a sum by the pods.
 fn queried(metadata: &Value, measure: Option<&str>) -> Value {
     let text = metadata["query"].as_str().unwrap_or_default();
     let is_value = measure == Some("Value");
@@ -131,7 +131,7 @@ fn queried(metadata: &Value, measure: Option<&str>) -> Value {
                 "target": { "averageValue": threshold },
             },
         }),
-        // A mean of other rows follows nothing that a day knows.
+        // A mean over other series follows nothing that a day simulates.
         Some(_) => outside(text, &json!(threshold)),
         None if query.function == Function::Mean => outside(text, &metadata["threshold"]),
         None => outside(&query.name, &json!(threshold)),

@@ -1,14 +1,14 @@
-//! Time of the day, in the whole numbers of the simulation.
+//! Time of day, in the whole numbers of the simulation.
 
 /// A day, milliseconds.
 pub const DAY_MS: u64 = 86_400_000;
 
-/// Seconds as whole milliseconds.
+/// Seconds to whole milliseconds.
 pub(super) fn milliseconds(seconds: f64) -> u64 {
     whole(seconds * 1e3)
 }
 
-/// The nearest whole number; 0 for what is below.
+/// Nearest whole number; 0 for negative values.
 pub(super) fn whole(value: f64) -> u64 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -19,7 +19,7 @@ pub(super) fn whole(value: f64) -> u64 {
     whole
 }
 
-/// The nearest whole number that is short; 0 for what is below.
+/// Nearest whole number as `u32`, saturating; 0 for negative values.
 pub(super) fn small(value: f64) -> u32 {
     u32::try_from(whole(value)).unwrap_or(u32::MAX)
 }

@@ -1,4 +1,4 @@
-//! The changes that are tried to mend a day, each kind with its values.
+//! Candidate changes to mend a day, by kind.
 
 use super::Options;
 use super::time::small;
@@ -10,22 +10,22 @@ use crate::scenario::happening::HappeningKind;
 use crate::scenario::property::{ATTEMPTS, HPA_MIN};
 use crate::scenario::scaling::{self, PodSchedule};
 
-/// Targets of the queue that are tried, the gentlest first.
+/// Candidate queue targets, the gentlest first.
 const QUEUE_TARGETS: [u32; 8] = [40, 30, 20, 10, 5, 3, 2, 1];
-/// Windows for fewer pods that are tried, the shortest first; an HPA takes an hour at most.
+/// Candidate scale-down windows, the shortest first; an HPA takes an hour at most.
 const DOWN_WINDOWS_S: [u32; 4] = [600, 1_200, 1_800, 3_600];
-/// Growth that is tried, the gentlest first: window and percent in a period; the last but one is
-/// what an HPA without a behavior does.
+/// Candidate scale-up policies, the gentlest first: window in seconds, percent, and period in
+/// seconds. The last but one is the default of an HPA.
 const UP_STEPS: [(u32, u32, u32); 4] = [(30, 100, 60), (0, 100, 60), (0, 100, 15), (0, 400, 15)];
-/// Longest waits that are tried, parts of the clients' timeout, the gentlest first.
+/// Candidate maximum waits, as parts of the clients' timeout, the gentlest first.
 const WAITS: [f64; 3] = [0.8, 0.5, 0.2];
-/// Part of the goal that the most tries leave without an answer.
+/// Factor below the goal that the highest number of attempts aims at.
 const FAR_FEWER: f64 = 4.0;
-/// Smallest target of requests in flight, of all slots.
+/// Smallest in-flight target, as a part of all slots.
 const LEAST_IN_FLIGHT: f64 = 0.4;
 
-/// The kinds of change, each with its values, the gentlest first; those that cost fewest pod-hours
-/// go first.
+/// Candidate changes by kind, the gentlest value first; kinds that cost the fewest pod-hours come
+/// first.
 pub(super) fn changes(
     scenario: &Scenario,
     plan: &Plan,
@@ -39,7 +39,7 @@ pub(super) fn changes(
         more_tries(scenario, options),
         fewer_tries(scenario),
     ];
-    // A queue or a wait that is too short refuses more: none stands for the others of its kind.
+    // A queue or a wait that is too short refuses more, so each value is a line of its own.
     let alone = shorter_queues(scenario)
         .into_iter()
         .chain(shorter_waits(scenario))
@@ -53,10 +53,10 @@ pub(super) fn changes(
     kinds.filter(|changes| !changes.is_empty()).collect()
 }
 
-/// Times the need of the plan, or of the busiest time of the day, that a fleet is tried.
+/// Largest candidate fleet, as a multiple of the need of the plan or of the day's busiest time.
 const TOP: u32 = 4;
 
-/// The largest fleet that is tried; the maximum that is set, if that is more.
+/// Largest candidate fleet; the configured maximum if that is larger.
 fn top(plan: &Plan, needed: &[u32]) -> u32 {
     let gateway = &plan.gateway;
     let most = needed.iter().copied().max().unwrap_or(0);
@@ -66,7 +66,7 @@ fn top(plan: &Plan, needed: &[u32]) -> u32 {
     most.max(gateway.instances_min + 1).min(small(allowed))
 }
 
-/// A fleet of this size waits for the requests.
+/// HPA minimum raised one pod at a time, up to `top`.
 fn minima(plan: &Plan, needed: &[u32]) -> Vec<Change> {
     let gateway = &plan.gateway;
     let (from, most) = (gateway.instances_min, gateway.instances_max);
@@ -79,11 +79,11 @@ fn minima(plan: &Plan, needed: &[u32]) -> Vec<Change> {
     (from + 1..=top).map(change).collect()
 }
 
-/// Before and after the time in which more than the minimum is needed, minutes.
+/// Margin around the time that needs more than the minimum, minutes.
 const AROUND_MIN: u32 = 30;
 const DAY_MIN: u32 = 1_440;
 
-/// A fleet of this size waits for the requests of the busy time of each day.
+/// A daily schedule around the busy period, one pod more each.
 fn schedules(scenario: &Scenario, plan: &Plan, needed: &[u32]) -> Vec<Change> {
     let gateway = &plan.gateway;
     let (least, most) = (gateway.instances_min, gateway.instances_max);
@@ -96,7 +96,7 @@ fn schedules(scenario: &Scenario, plan: &Plan, needed: &[u32]) -> Vec<Change> {
     };
     let from_min = begin.saturating_sub(AROUND_MIN);
     let end = (end + 5 + AROUND_MIN).min(DAY_MIN);
-    // All day is a minimum. Beside another schedule this one could not be told apart.
+    // A schedule of the whole day is a minimum; a full list takes no further schedule.
     let all = &scenario.gateway.hpa.schedules.0;
     if DAY_MIN <= end - from_min || all.len() == scaling::MOST {
         return Vec::new();
@@ -129,7 +129,7 @@ fn queue_targets(scenario: &Scenario) -> Vec<Change> {
         .collect()
 }
 
-/// Above a tenth below the slots it never acts.
+/// In-flight targets. A target within the HPA tolerance of the slot count never triggers.
 fn in_flight_targets(scenario: &Scenario) -> Vec<Change> {
     let from = scenario.gateway.hpa.in_flight;
     let slots = f64::from(scenario.gateway.concurrency);
@@ -150,14 +150,14 @@ fn in_flight_targets(scenario: &Scenario) -> Vec<Change> {
         .collect()
 }
 
-/// What is not removed is not missed again.
+/// Longer scale-down windows.
 fn longer_windows(scenario: &Scenario) -> Vec<Change> {
     let from = scenario.gateway.hpa.down_window_s;
     let longer = DOWN_WINDOWS_S.into_iter().filter(|to| from < *to);
     longer.map(|to| Change::DownWindow { from, to }).collect()
 }
 
-/// What grows at once is there in time.
+/// Faster scale-up policies.
 fn faster_growth(scenario: &Scenario) -> Vec<Change> {
     let hpa = &scenario.gateway.hpa;
     let from = UpSteps {
@@ -165,7 +165,7 @@ fn faster_growth(scenario: &Scenario) -> Vec<Change> {
         percent: hpa.up_percent,
         period_s: hpa.up_period_s,
     };
-    // Percent a second: the growth that a policy allows.
+    // Growth that a policy allows, percent per second.
     let speed = |steps: &UpSteps| {
         let percent = f64::from(steps.percent.unwrap_or(0));
         percent / f64::from(steps.period_s.max(1))
@@ -182,7 +182,7 @@ fn faster_growth(scenario: &Scenario) -> Vec<Change> {
     faster.map(|to| Change::UpSteps { from, to }).collect()
 }
 
-/// A call that fails by chance is answered by a further one.
+/// More attempts, where calls fail at random or a provider fails.
 fn more_tries(scenario: &Scenario, options: &Options) -> Vec<Change> {
     let retry = &scenario.gateway.retry;
     let mut happenings = options.happenings.iter();
@@ -191,8 +191,8 @@ fn more_tries(scenario: &Scenario, options: &Options) -> Vec<Change> {
         return Vec::new();
     }
     let from = retry.attempts;
-    // Where tries fail independently, so many leave far fewer without an answer than the goal
-    // allows; beyond that they only hold slots for longer.
+    // If attempts fail independently, this number leaves far fewer requests unanswered than the
+    // goal allows; more attempts would only hold slots for longer.
     let failing = retry.failure_percent / 100.0;
     let allowed = scenario.day.goals.unanswered_percent / 100.0 / FAR_FEWER;
     let is_enough = |tries: &u32| failed_ratio(failing, *tries) <= allowed;
@@ -203,7 +203,7 @@ fn more_tries(scenario: &Scenario, options: &Options) -> Vec<Change> {
         .collect()
 }
 
-/// A call that is tried less often loads the providers less.
+/// Fewer attempts, which load the providers less.
 fn fewer_tries(scenario: &Scenario) -> Vec<Change> {
     let from = scenario.gateway.retry.attempts;
     (1..from)
@@ -212,7 +212,7 @@ fn fewer_tries(scenario: &Scenario) -> Vec<Change> {
         .collect()
 }
 
-/// Who has waited that long is told so, and holds no slot for a client who has left.
+/// Shorter maximum waits in the queue.
 fn shorter_waits(scenario: &Scenario) -> Vec<Change> {
     let from = scenario.gateway.wait_most_s;
     let timeout_s = scenario.gateway.client_timeout_s;
@@ -224,7 +224,7 @@ fn shorter_waits(scenario: &Scenario) -> Vec<Change> {
     shorter.map(|to| Change::MaxWait { from, to }).collect()
 }
 
-/// Whoever would wait too long is told at once.
+/// Shorter queues: the current size halved up to three times.
 fn shorter_queues(scenario: &Scenario) -> Vec<Change> {
     let from = scenario.gateway.queue_max_size;
     let halves = std::iter::successors(Some(from / 2), |size| Some(size / 2));

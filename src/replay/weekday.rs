@@ -1,8 +1,8 @@
-//! The day of the week that is simulated, where schedules differ by it.
+//! The simulated day of the week, where schedules depend on it.
 
 use crate::simulation::Schedule;
 
-/// Days of a week from Sunday on, as cron counts them.
+/// Weekdays from Sunday on, as cron counts them.
 const NAMES: [&str; 7] = [
     "Sunday",
     "Monday",
@@ -12,19 +12,19 @@ const NAMES: [&str; 7] = [
     "Friday",
     "Saturday",
 ];
-/// Names of the zone whose hours a day has where nobody says another.
+/// Names of the default time zone.
 const UTC: [&str; 4] = ["UTC", "Etc/UTC", "GMT", "Etc/GMT"];
 
-/// A schedule as a file has it.
+/// A schedule from a file.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Timed {
-    /// Its hours and pods.
+    /// Hours and pods.
     pub(super) schedule: Schedule,
-    /// The cron expression of its start.
+    /// Cron expression of the start.
     pub(super) start: String,
-    /// Whether it starts on each day of the week, from Sunday on.
+    /// Whether the schedule starts on each weekday, from Sunday on.
     pub(super) days: [bool; 7],
-    /// Its time zone.
+    /// Time zone.
     pub(super) zone: String,
 }
 
@@ -34,8 +34,8 @@ impl Timed {
     }
 }
 
-/// The weekday with the most schedules, the first of several; what of the schedules is left out,
-/// and their time zone, is told in `left_out`.
+/// The weekday with the most schedules, the earliest of equals. Adds a sentence to `left_out` for
+/// each dropped schedule and for the time zone.
 pub(super) fn simulated(all: &[Timed], left_out: &mut Vec<String>) -> usize {
     let on = |day: usize| all.iter().filter(|timed| timed.days[day]).count();
     let most = (1..=5).map(on).max().unwrap_or(0);
@@ -69,8 +69,7 @@ pub(super) fn simulated(all: &[Timed], left_out: &mut Vec<String>) -> usize {
     day
 }
 
-/// The days that the last field of a cron expression names, from Sunday on; none where it cannot
-/// be read.
+/// Weekdays in the last field of a cron expression, from Sunday on; `None` if it cannot be read.
 pub(super) fn days(field: &str) -> Option<[bool; 7]> {
     let mut found = [false; 7];
     for part in field.split(',') {

@@ -1,4 +1,4 @@
-//! What KEDA does beside the autoscaler that it makes.
+//! KEDA's own work beside the autoscaler it generates: activation, schedules and fallback.
 //!
 //! # Source
 //!
@@ -18,7 +18,7 @@ const MILLI: i64 = 1_000;
 const DAY_MS: u64 = 86_400_000;
 
 impl Schedule {
-    /// Whether it wants its pods now.
+    /// Whether the schedule wants its pods now.
     fn is_on(&self, now: u64) -> bool {
         let now = now % DAY_MS;
         if self.from_ms <= self.to_ms {
@@ -30,7 +30,7 @@ impl Schedule {
 }
 
 impl Simulation {
-    /// KEDA looks whether anything is active, and takes the fleet down or brings it back.
+    /// One KEDA poll: scales the fleet to idle or back, depending on whether a trigger is active.
     pub(super) fn poll(&mut self) {
         let Some(hpa) = self.config.hpa.take() else {
             return;
@@ -44,7 +44,7 @@ impl Simulation {
         self.config.hpa = Some(hpa);
     }
 
-    /// Pods that are wanted after a look.
+    /// Pods wanted after a poll.
     fn activated(&mut self, activation: &Activation, schedules: &[Schedule]) -> u32 {
         let wanted = self.fleet.wanted;
         let looks = activation.triggers.iter();
@@ -59,14 +59,14 @@ impl Simulation {
             Some(at) => at.saturating_add(activation.cooldown_ms),
             None => activation.initial_cooldown_ms,
         };
-        // What cannot be read may be active: nothing is taken down for it.
+        // An unreadable trigger may be active: the fleet is not taken down for it.
         if looks.contains(&None) || self.now <= since {
             return wanted;
         }
         wanted.min(activation.idle)
     }
 
-    /// Whether a trigger is active; none if that cannot be read.
+    /// Whether a trigger is active; `None` if it cannot be read.
     fn is_active(&self, trigger: Trigger, schedules: &[Schedule]) -> Option<bool> {
         match trigger {
             Trigger::Scheduled(place) => {
@@ -77,7 +77,7 @@ impl Simulation {
         }
     }
 
-    /// A load of all pods together, thousandths.
+    /// Total load of all pods, thousandths; `None` if it cannot be read.
     fn load_m(&self, load: Load) -> Option<i64> {
         let name = match load {
             Load::InFlight => MetricName::InFlight,
@@ -93,7 +93,7 @@ impl Simulation {
         })
     }
 
-    /// What a schedule asks for: its pods, or one, at a target of one for each pod.
+    /// Proposal of a schedule: its pods while it is on, else one pod.
     pub(super) fn scheduled(&self, schedule: Schedule, hpa: &Hpa) -> Result<Proposal, MetricError> {
         let pods = if schedule.is_on(self.now) {
             schedule.pods
@@ -107,8 +107,8 @@ impl Simulation {
         hpa::proposal(&metric, &self.observation(&[], hpa))
     }
 
-    /// What a metric asks for after its looks that failed in a row: where KEDA has a fallback, the
-    /// value that comes to its pods. `target_m` is none of a metric that KEDA does not serve.
+    /// Proposal of a metric, replaced by KEDA's fallback once enough polls in a row have failed.
+    /// `target_m` is `None` for a metric that KEDA does not serve.
     pub(super) fn or_fallback(
         &mut self,
         place: usize,

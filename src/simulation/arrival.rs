@@ -1,4 +1,4 @@
-//! Who arrives when, one after the other; nothing is drawn before it is needed.
+//! Arrivals of requests, drawn lazily in order of time.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -8,23 +8,23 @@ use super::law::ClientLaw;
 use super::random::{Polar, Random, Stream};
 use super::request::NEVER;
 
-/// A request as it arrives for the first time.
+/// First arrival of a request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arrival {
-    /// When.
+    /// Time of arrival, milliseconds.
     pub at_ms: u64,
-    /// Whose, by place in the list of clients.
+    /// Index of the client.
     pub client: u32,
     /// Input tokens.
     pub input_tokens: u32,
     /// Output tokens.
     pub output_tokens: u32,
-    /// Time for its answer; from the provider's speed if absent.
+    /// Answer time; derived from the provider's speed if absent.
     pub service_ms: Option<u32>,
 }
 
 impl Arrival {
-    /// A request of a client's kind, its contents by chance.
+    /// A random request of a client.
     #[inline]
     fn of(kind: &ClientLaw, client: u32, at_ms: u64, chance: impl FnMut() -> Polar) -> Self {
         let (input_tokens, output_tokens, service_ms) = kind.contents(chance);
@@ -42,13 +42,13 @@ impl Arrival {
 #[derive(Debug, Clone)]
 pub struct Source {
     kind: Kind,
-    /// Arrivals that are known ahead, the last one first.
+    /// Arrivals drawn ahead, the last one first.
     drawn: Vec<Arrival>,
 }
 
 #[derive(Debug, Clone)]
 enum Kind {
-    /// All of them are known.
+    /// A list that is known in full.
     List,
     Regular(Vec<Steady>),
     Random(Box<Batches>),
@@ -74,7 +74,7 @@ impl Source {
         Self { kind, drawn }
     }
 
-    /// When the next one comes; [`NEVER`] where none does.
+    /// Time of the next arrival; [`NEVER`] after the last.
     #[inline]
     pub(super) fn next_ms(&mut self) -> u64 {
         if self.drawn.is_empty() {
@@ -83,7 +83,7 @@ impl Source {
         self.drawn.last().map_or(NEVER, |arrival| arrival.at_ms)
     }
 
-    /// Draws some more ahead.
+    /// Draws more arrivals ahead.
     #[inline(never)]
     fn draw(&mut self) {
         match &mut self.kind {
@@ -167,9 +167,9 @@ impl Steady {
     }
 }
 
-/// Bits after the point of areas and exponentials.
+/// Fractional bits of areas and exponentials.
 const POINT: u32 = 32;
-/// Arrivals drawn at a time.
+/// Arrivals drawn at once.
 const DRAWN: usize = 64;
 
 /// Batches along a curve.
@@ -178,7 +178,7 @@ struct Batches {
     /// Expected requests per millisecond in each window, in units of 2⁻³².
     heights: Vec<u64>,
     window_ms: u64,
-    /// The window reached, and the area before it.
+    /// Current window, and the area before it.
     window: usize,
     before: u64,
     /// Area at which the next batch comes.
@@ -193,14 +193,14 @@ struct Batches {
     contents: Random,
     kinds: Vec<ClientLaw>,
     weights: u64,
-    /// When the next batch comes.
+    /// Time of the next batch.
     next: Option<u64>,
     /// Members still to come at the moment of the last batch, if batches are not spread.
     left: u64,
     left_at: u64,
-    /// Memory of the chances that contents are drawn from.
+    /// Buffer of the random draws for contents, reused.
     chances: Vec<Polar>,
-    /// Members made ahead, by time and order, if batches are spread.
+    /// Members drawn ahead, ordered by time and index, if batches are spread.
     members: BinaryHeap<Reverse<(u64, u64, Arrival)>>,
     made: u64,
 }
@@ -239,8 +239,8 @@ impl Batches {
         batches
     }
 
-    /// Draws some members ahead into an empty list, the last one first: moments, then chances,
-    /// then contents, since short loops are fast loops.
+    /// Fills an empty list, the last arrival first. Times, random draws and contents are made in
+    /// three passes, since short loops are fast loops.
     fn draw(&mut self, drawn: &mut Vec<Arrival>) {
         if self.spread_ms != 0 {
             drawn.extend(self.next_spread());
@@ -281,7 +281,7 @@ impl Batches {
     fn next_spread(&mut self) -> Option<Arrival> {
         loop {
             let first = self.members.peek().map(|Reverse((at, ..))| *at);
-            // A later batch has no member before its own moment.
+            // Members of a later batch never precede its own time.
             if let Some(first) = first
                 && self.next.is_none_or(|next| first <= next)
             {

@@ -2,18 +2,18 @@
 
 use super::config::Breaker;
 
-/// Where a breaker stands.
+/// State of a circuit breaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Calls go through, until a moment if the provider has failed for good; so many failed in a
-    /// row.
+    /// Calls pass. `failures` counts failures in a row; `opens_ms` is set once the provider has
+    /// failed for good.
     Closed {
         failures: u32,
         opens_ms: Option<u64>,
     },
-    /// No call before this moment.
+    /// Calls are rejected until this time.
     Open { until_ms: u64 },
-    /// A few calls may try.
+    /// Half-open: a few probes may pass.
     Half { begun: u32, good: u32 },
 }
 
@@ -24,30 +24,30 @@ impl State {
     };
 }
 
-/// A breaker and how often it has opened: older calls change nothing.
+/// A breaker and how often it has opened; calls from an earlier epoch are ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BreakerState {
     state: State,
     epoch: u32,
 }
 
-/// What a call remembers of the breaker it passed.
+/// The breaker's state when a call passed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Pass {
     epoch: u32,
     is_probe: bool,
 }
 
-/// How a call ended, to a breaker.
+/// Outcome of a call, as the breaker counts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// An answer.
     Good,
-    /// An error or a time-out.
+    /// An error or a timeout.
     Bad,
-    /// Refused for a limit.
+    /// Refused by a rate limit.
     Refused,
-    /// Cut off.
+    /// Cancelled.
     Unknown,
 }
 
@@ -59,14 +59,14 @@ impl BreakerState {
         }
     }
 
-    /// A call begins to a provider that answers none for longer than it takes to open.
+    /// Notes a call to a provider that stays down for longer than the breaker takes to open.
     pub(super) fn lose(&mut self, rule: &Breaker, now_ms: u64) {
         if let (State::Closed { opens_ms, .. }, Some(trip_ms)) = (&mut self.state, rule.trip_ms) {
             opens_ms.get_or_insert(now_ms.saturating_add(trip_ms));
         }
     }
 
-    /// The state now: a moment at which it was to open may have come.
+    /// Current state; a scheduled opening may have come due.
     fn now(&self, rule: &Breaker, now_ms: u64) -> State {
         match self.state {
             State::Closed {
@@ -79,7 +79,7 @@ impl BreakerState {
         }
     }
 
-    /// Whether it lets a call through at `now_ms`.
+    /// Whether a call may pass at `now_ms`.
     #[inline]
     pub(super) fn is_up(&self, rule: &Breaker, now_ms: u64) -> bool {
         match self.now(rule, now_ms) {
@@ -89,7 +89,7 @@ impl BreakerState {
         }
     }
 
-    /// A call begins.
+    /// Starts a call.
     pub(super) fn begin(&mut self, rule: &Breaker, now_ms: u64) -> Pass {
         self.come_to(rule, now_ms);
         if let State::Open { until_ms } = self.state
@@ -109,7 +109,7 @@ impl BreakerState {
         }
     }
 
-    /// Opens where its moment has come.
+    /// Opens the breaker if its scheduled time has come.
     fn come_to(&mut self, rule: &Breaker, now_ms: u64) {
         let state = self.now(rule, now_ms);
         if state != self.state {
@@ -118,7 +118,7 @@ impl BreakerState {
         }
     }
 
-    /// A call that passed it is over.
+    /// Ends a call that passed the breaker.
     pub(super) fn end(&mut self, pass: Pass, verdict: Verdict, rule: &Breaker, now_ms: u64) {
         self.come_to(rule, now_ms);
         if pass.epoch != self.epoch {

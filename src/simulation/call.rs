@@ -9,28 +9,28 @@ use super::request::{NEVER, NONE, Next, Request};
 use super::result::Fate;
 use super::slot::sent;
 
-/// What became of a call that was to be made.
+/// Result of an attempt to call a provider.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Made {
-    /// It is under way, or will be.
+    /// The call is under way or scheduled.
     Called,
-    /// The gateway's own limit held it back.
+    /// The gateway's own limit rejected it.
     HeldBack,
 }
 
-/// Why a call did not end in an answer.
+/// Reason why a call ended without an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// An error, or none in time.
+    /// An error or a timeout.
     Error,
-    /// The provider refused it for a limit.
+    /// Refused by a limit of the provider.
     Refused,
-    /// The gateway's own limit held it back.
+    /// Rejected by the gateway's own limit.
     HeldBack,
 }
 
 impl Simulation {
-    /// The next step of a started request.
+    /// Runs the next step of a started request.
     #[inline]
     pub(super) fn step_request(&mut self, place: u32) {
         match self.arena.get(place).next {
@@ -58,7 +58,7 @@ impl Simulation {
         }
     }
 
-    /// A call to this provider, if the gateway's own limit lets it.
+    /// Calls a provider, if the gateway's own limit admits the call.
     #[inline]
     pub(super) fn call(&mut self, place: u32, provider: usize) -> Made {
         let request = self.arena.get_mut(place);
@@ -81,7 +81,7 @@ impl Simulation {
         Made::Called
     }
 
-    /// How long the gateway's own limit holds a call back; none if it refuses it.
+    /// Delay imposed by the gateway's own limit, milliseconds; `None` if it rejects the call.
     fn hold_back(&mut self, place: u32, provider: usize) -> Option<u64> {
         let request = *self.arena.get(place);
         let settings = &self.config.providers[provider];
@@ -136,7 +136,7 @@ impl Simulation {
         }
     }
 
-    /// How a provider treats a call, and when that is known; never if it hangs.
+    /// Outcome of a call and its delay, milliseconds; no delay if the call hangs.
     #[inline]
     fn treat(&mut self, place: u32, provider: usize) -> (Next, Option<u64>) {
         let settings = &self.config.providers[provider];
@@ -200,7 +200,7 @@ impl Simulation {
         }
     }
 
-    /// How a call ends that begins in an outage, and when; the pod's breaker may open for it.
+    /// Outcome and delay of a call that starts in an outage; may trip the pod's breaker.
     #[cold]
     fn meet_outage(
         &mut self,
@@ -223,8 +223,8 @@ impl Simulation {
         }
     }
 
-    /// Whether a provider refuses a call for its size alone. It counts as a call where there is
-    /// room for one, its tokens count nowhere.
+    /// Whether the provider refuses a call for its size alone. Such a call counts towards the
+    /// request limit where there is room; its tokens do not count.
     #[cold]
     fn is_too_large(&mut self, place: u32, provider: usize) -> bool {
         let settings = &self.config.providers[provider];
@@ -246,7 +246,7 @@ impl Simulation {
         true
     }
 
-    /// A call ends with an answer, and so does its request.
+    /// Ends a call, and its request, with an answer.
     #[inline]
     fn answer(&mut self, place: u32) {
         let provider = usize::from(self.arena.get(place).provider);
@@ -263,14 +263,14 @@ impl Simulation {
         self.serve(place);
     }
 
-    /// Whether the gateway answers a request by itself.
+    /// Whether the gateway answers the request itself.
     #[inline]
     fn is_answered_here(&self, place: u32) -> bool {
         let client = self.arena.get(place).question.client;
         self.config.clients[client as usize].is_answered_here
     }
 
-    /// A request is answered, and leaves its slot.
+    /// A request is answered and leaves its slot.
     #[inline]
     fn serve(&mut self, place: u32) {
         let request = self.arena.get(place);
@@ -286,7 +286,7 @@ impl Simulation {
         self.leave_slot(place);
     }
 
-    /// What the answer turned out to use is set against what was taken.
+    /// Corrects the reserved tokens by those that the answer used.
     fn settle(&mut self, place: u32, provider: usize) {
         let request = self.arena.get(place);
         let tokens: Tokens = request.tokens(self.max_output(request));
@@ -315,7 +315,7 @@ impl Simulation {
         self.config.clients[request.question.client as usize].max_output_tokens
     }
 
-    /// A call ends in an error or is given up.
+    /// Ends a call with an error or a timeout.
     fn fail_call(&mut self, place: u32) {
         let request = self.arena.get_mut(place);
         let counts = &mut self.tally.providers[usize::from(request.provider)];
@@ -337,7 +337,7 @@ impl Simulation {
         }
     }
 
-    /// Tells the pod's breaker how a call ended.
+    /// Reports a call's outcome to the pod's breaker.
     #[inline]
     fn judge(&mut self, place: u32, verdict: Verdict) {
         if let Some(rule) = &self.config.calls.breaker {
@@ -348,7 +348,7 @@ impl Simulation {
         }
     }
 
-    /// The request's steps come to nothing: its client has left, or its pod is gone.
+    /// Cancels the remaining steps of a request whose client has left or whose pod is gone.
     pub(super) fn cut_off(&mut self, place: u32) {
         self.wheel.remove(&mut self.arena, place, self.now);
         let request = *self.arena.get(place);

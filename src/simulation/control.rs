@@ -1,4 +1,4 @@
-//! What few of happen, in order of time, kind and key.
+//! Queue of rare events, ordered by time, kind and key.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -1,4 +1,4 @@
-//! The Deployment: pods created, deleted, lost, replaced.
+//! The Deployment controller: creates, deletes and replaces pods.
 
 use super::config::{Change, Routing};
 use super::engine::Simulation;
@@ -8,13 +8,13 @@ use super::request::{Place, Request};
 use super::result::Fate;
 
 impl Simulation {
-    /// Creates what is missing and deletes the surplus; in a rollout, step by step.
+    /// Creates missing pods and deletes surplus ones; a rollout proceeds step by step.
     pub(super) fn deploy(&mut self) {
         let wanted = i64::from(self.fleet.wanted);
         let (surge, missing) = self.fleet.rollout;
         let surge = (surge.hundredths(wanted) + 99) / 100;
         let missing = missing.hundredths(wanted) / 100;
-        // The Deployment would not move if both were nothing.
+        // With both at 0 the Deployment could not progress.
         let missing = if surge == 0 && missing == 0 {
             1
         } else {
@@ -45,7 +45,7 @@ impl Simulation {
         self.count(|pod| !pod.is_old) < wanted && self.count(|_| true) < wanted + surge
     }
 
-    /// Whether a pod of before the rollout is still there, if only to finish what it holds.
+    /// Whether a pod from before the rollout is left, even if only draining.
     fn has_old(&self) -> bool {
         let mut present = self.fleet.present.iter();
         present.any(|number| self.fleet.pods[*number as usize].is_old)
@@ -60,7 +60,7 @@ impl Simulation {
             .fold(0, |count, _| count + 1)
     }
 
-    /// Deletes so many of some pods: who is not ready first, then the youngest.
+    /// Deletes up to `most` of these pods: unready ones first, then the youngest.
     fn delete_first(&mut self, most: i64, is_meant: impl Fn(&Pod) -> bool) {
         let most = usize::try_from(most).unwrap_or(0);
         if most == 0 {
@@ -85,7 +85,7 @@ impl Simulation {
         self.control.add(ready_at, Rare::Ready(number));
     }
 
-    /// A pod is deleted; a ready one finishes what it holds.
+    /// Deletes a pod; a ready one drains first.
     fn delete(&mut self, number: u32) {
         let pod = &mut self.fleet.pods[number as usize];
         pod.stage = Stage::Deleting;
@@ -99,7 +99,7 @@ impl Simulation {
         }
     }
 
-    /// A pod is gone with nothing left in it.
+    /// Removes an empty pod.
     pub(super) fn vanish(&mut self, number: u32) {
         let pod = &mut self.fleet.pods[number as usize];
         let was_using = !pod.is_lost();
@@ -114,7 +114,7 @@ impl Simulation {
         }
     }
 
-    /// A deleted pod's time is over.
+    /// Ends a deleted pod's grace period.
     pub(super) fn end_drain(&mut self, number: u32) {
         if self.fleet.pods[number as usize].is_deleting() {
             self.fail_contents(number);
@@ -122,7 +122,7 @@ impl Simulation {
         }
     }
 
-    /// Everything in a pod fails, slots by number, then the queue.
+    /// Fails all requests of a pod: slots in order, then the queue.
     fn fail_contents(&mut self, number: u32) {
         let contents = self.fleet.pods[number as usize].contents(number, &self.arena);
         for place in contents {
@@ -144,7 +144,7 @@ impl Simulation {
         }
     }
 
-    /// A new pod can take requests.
+    /// A new pod becomes ready.
     pub(super) fn become_ready(&mut self, number: u32) {
         let pod = &mut self.fleet.pods[number as usize];
         if pod.stage != Stage::Live || pod.is_lost() {
@@ -159,7 +159,7 @@ impl Simulation {
         self.deploy();
     }
 
-    /// An event of the list happens.
+    /// Applies a scheduled event.
     pub(super) fn change(&mut self, place: u32) {
         let Some(event) = self.config.events.get(place as usize).copied() else {
             return;
@@ -235,7 +235,7 @@ impl Simulation {
         }
     }
 
-    /// Pods that are still there and were lost to this event.
+    /// Pods still present that were lost to this event.
     fn lost_to(&self, event: u32) -> Vec<u32> {
         let lost_to = |number: &u32| self.fleet.pods[*number as usize].lost_to;
         self.fleet
@@ -244,7 +244,7 @@ impl Simulation {
             .collect()
     }
 
-    /// The API finds lost pods not ready.
+    /// The API marks lost pods as not ready.
     pub(super) fn notice(&mut self, event: u32) {
         for number in self.lost_to(event) {
             let pod = &mut self.fleet.pods[number as usize];
@@ -257,7 +257,7 @@ impl Simulation {
         self.deploy();
     }
 
-    /// Lost pods are deleted, and so replaced.
+    /// Lost pods are evicted and thereby replaced.
     pub(super) fn evict(&mut self, event: u32) {
         for number in self.lost_to(event) {
             self.delete(number);

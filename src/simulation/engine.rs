@@ -1,4 +1,4 @@
-//! The run: what is next, and whose it is.
+//! The event loop: picks the next event and dispatches it.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -23,25 +23,25 @@ use super::scrape::Scrapes;
 use super::tally::{Standing, Tally};
 use super::wheel::Wheel;
 
-/// Whether there is more to come.
+/// Progress of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Something will still happen.
+    /// More events follow.
     Running,
     /// The run is over.
     Done,
 }
 
-/// Limits of a provider, and what is under way there.
+/// A provider's limits and calls in flight.
 #[derive(Debug, Clone)]
 pub(super) struct Upstream {
     pub(super) limit: Limit,
-    /// The gateway's own limit for it, if all pods share one.
+    /// The gateway's own limit for this provider, if all pods share one.
     pub(super) shared: Option<Limit>,
     pub(super) in_flight: u32,
-    /// The provider under whose count its calls under way are.
+    /// Index of the provider whose count its calls in flight belong to.
     pub(super) counted_at: usize,
-    /// Output tokens in a thousand seconds.
+    /// Output tokens per thousand seconds.
     pub(super) speed: u64,
 }
 
@@ -60,16 +60,16 @@ pub struct Simulation {
     pub(super) wheel: Wheel,
     pub(super) patience: Patience,
     pub(super) fleet: Fleet,
-    /// The one queue, where pods have none of their own.
+    /// The shared queue, where pods have none.
     pub(super) pool: Queue,
     pub(super) upstreams: Vec<Upstream>,
-    /// What is left of the quotas that all pods share.
+    /// Remaining quotas that all pods share.
     pub(super) levels: Vec<Level>,
-    /// Whether pods count some for themselves.
+    /// Whether pods count any quota for themselves.
     pub(super) has_pod_quotas: bool,
     pub(super) routes: Routes,
     pub(super) weights: Vec<u32>,
-    /// The order in which providers are tried, by primary.
+    /// Order in which providers are tried, by primary.
     pub(super) orders: Vec<Vec<usize>>,
     pub(super) routing: Random,
     pub(super) failures: Random,
@@ -78,16 +78,16 @@ pub struct Simulation {
     pub(super) scaled: Vec<Scaled>,
     pub(super) scrapes: Scrapes,
     pub(super) controller: Option<Controller>,
-    /// When something was last active.
+    /// Time when a trigger was last active.
     pub(super) active_at: Option<u64>,
-    /// Looks in a row in which each metric could not be read.
+    /// Failed polls in a row, by metric.
     pub(super) failed_looks: Vec<u32>,
     log: Option<Vec<Option<Sent>>>,
     is_done: bool,
 }
 
 impl Simulation {
-    /// A run that has not begun.
+    /// A run at its start.
     ///
     /// # Errors
     ///
@@ -150,14 +150,14 @@ impl Simulation {
         Ok(simulation)
     }
 
-    /// The same run with a log of every request, in memory that grows with them.
+    /// Adds a log of every request; its memory grows with their number.
     #[must_use]
     pub fn logged(mut self) -> Self {
         self.log = Some(Vec::new());
         self
     }
 
-    /// Moves on by at most `budget` things that happen.
+    /// Processes at most `budget` events.
     pub fn step(&mut self, budget: u32) -> Status {
         for _ in 0..budget {
             if !self.advance() {
@@ -168,7 +168,7 @@ impl Simulation {
         Status::Running
     }
 
-    /// How far the run has come, milliseconds.
+    /// Current time of the run, milliseconds.
     pub fn now_ms(&self) -> u64 {
         self.now
     }
@@ -178,7 +178,7 @@ impl Simulation {
         self.requests_made
     }
 
-    /// What the run has given so far, as far as its buckets are over.
+    /// Results so far, up to the last closed bucket.
     pub fn results(&self) -> Results {
         Results {
             totals: self.tally.totals(),
@@ -188,7 +188,7 @@ impl Simulation {
         }
     }
 
-    /// What is due at the start and regularly from then on.
+    /// Schedules the periodic events and those of the configuration.
     fn plan(&mut self) {
         self.control.add(self.config.bucket_ms, Rare::Bucket);
         if let Some(hpa) = &self.config.hpa {
@@ -204,7 +204,7 @@ impl Simulation {
         }
     }
 
-    /// The next thing happens; false if the run is over.
+    /// Processes the next event; false if the run is over.
     #[inline]
     fn advance(&mut self) -> bool {
         let rare = self.control.next();
@@ -216,7 +216,7 @@ impl Simulation {
             return false;
         }
         self.now = first;
-        // At one instant the kinds go in this order.
+        // Order of the kinds at one instant.
         if rare == first {
             self.happen();
         } else if step == first {
@@ -239,7 +239,7 @@ impl Simulation {
             return;
         };
         match event {
-            // The last bucket is closed by the end of the run.
+            // The end of the run closes the last bucket.
             Rare::Bucket if self.has_shown_enough() => self.config.duration_ms = self.now,
             Rare::Bucket => {
                 self.close_bucket();
@@ -281,7 +281,7 @@ impl Simulation {
         self.arrive(question);
     }
 
-    /// The number of the request that arrives now.
+    /// Numbers the request that arrives now.
     #[inline]
     pub(super) fn number_request(&mut self) -> u64 {
         let number = self.requests_made;
@@ -292,7 +292,7 @@ impl Simulation {
         number
     }
 
-    /// A request has ended otherwise than with an answer: its client may send it again.
+    /// A request has ended without an answer; its client may send it again.
     pub(super) fn lose(&mut self, request: &Request, fate: Fate) {
         let (number, question) = (request.number, request.question);
         self.tally.counts.add(fate.count());
@@ -364,7 +364,7 @@ impl Simulation {
     }
 }
 
-/// A delay that grows by `factor` with each of `times`.
+/// A delay multiplied by `factor`, `times` times.
 pub(super) fn backed_off(delay_ms: u64, factor: u64, times: u32) -> u64 {
     delay_ms.saturating_mul(factor.saturating_pow(times))
 }
@@ -385,7 +385,7 @@ impl Upstream {
             limit: Limit::full(provider.rpm, provider.tpm, provider.burst_ms, counting),
             shared: own.map(|own| Limit::full(own.rpm, own.tpm, own.burst_ms, own.counting)),
             in_flight: 0,
-            // Only one that stands before it can count for it.
+            // Only an earlier provider can count for this one.
             counted_at: provider
                 .at_once_with
                 .map_or(place, |of| place.min(of as usize)),

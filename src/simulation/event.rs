@@ -1,10 +1,10 @@
-//! The kinds of things that happen, in the order in which they happen at one instant.
+//! Kinds of events, in the order in which they happen at one instant.
 
-/// A kind of thing that few of happen; its place in this list is its rank.
+/// A kind of rare event; its position in this list is its rank.
 ///
-/// After these come, at the same instant: steps of started requests (8) and the end of
-/// patience (9), both by request; first arrivals (10), in order; arrivals of re-sent
-/// requests (11), by the request they repeat.
+/// At the same instant these follow: steps of started requests (8) and ends of patience (9), both
+/// by request; first arrivals (10), in order; arrivals of re-sent requests (11), by the request
+/// that they repeat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rare {
     /// A bucket ends.
@@ -13,18 +13,18 @@ pub(super) enum Rare {
     Scrape,
     /// The autoscaler syncs.
     Sync,
-    /// KEDA looks whether anything is active.
+    /// KEDA polls its triggers.
     Poll,
-    /// An event of the list, by place.
+    /// A scheduled event, by index.
     Event(u32),
-    /// Pods lost with this zone, to this event, are noticed.
+    /// The API notices the pods lost with this zone, in this event.
     Notice(u32, u32),
-    /// Pods lost with this zone, to this event, are evicted.
+    /// The pods lost with this zone, in this event, are evicted.
     Evict(u32, u32),
     /// A pod becomes ready.
     Ready(u32),
-    /// A pod's time to drain is over.
+    /// A pod's grace period ends.
     Drained(u32),
-    /// A pod for which a rollout waits is gone.
+    /// A pod that a rollout waits for is gone.
     Gone,
 }

@@ -1,4 +1,4 @@
-//! The pods there are, and which of them get requests.
+//! The pods, and those among them that receive requests.
 
 use super::config::{Config, Room};
 use super::pod::Pod;
@@ -7,9 +7,9 @@ use super::pod::Pod;
 pub(super) struct Fleet {
     /// All pods ever created, by number.
     pub(super) pods: Vec<Pod>,
-    /// Those that are not gone, by number.
+    /// Numbers of the pods that are not gone.
     pub(super) present: Vec<u32>,
-    /// Those that the Service sends to, by number.
+    /// Numbers of the pods that the Service routes to.
     pub(super) endpoints: Vec<u32>,
     /// Endpoints that are not lost.
     served: Vec<u32>,
@@ -23,14 +23,14 @@ pub(super) struct Fleet {
     pub(super) rollout: (Room, Room),
     /// Whether a rollout creates no pod until all old ones are gone.
     pub(super) waits: bool,
-    /// Kinds of route that each pod takes turns for.
+    /// Round-robin state of each pod by kind of route.
     pub(super) turns: Turns,
-    /// Pods that use time: present and not lost; and until when it is counted.
+    /// Pods that accrue pod time (present and not lost), and the time up to which it is counted.
     using: u64,
     counted_to: u64,
 }
 
-/// Whose turn it is at each pod and kind of route, side by side: one look finds it.
+/// Round-robin counters by pod and kind of route, contiguous for one lookup.
 #[derive(Debug, Clone)]
 pub(super) struct Turns {
     counters: Vec<i64>,
@@ -39,7 +39,7 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    /// A pod comes in.
+    /// Adds the counters of a new pod.
     fn add(&mut self) {
         let size = self.counters.len() + self.routes * self.providers;
         self.counters.resize(size, 0);
@@ -81,7 +81,7 @@ impl Fleet {
         fleet
     }
 
-    /// Creates a pod in the emptiest zone and gives its number.
+    /// Creates a pod in the emptiest zone and returns its number.
     pub(super) fn add(&mut self, config: &Config, now_ms: Option<u64>) -> u32 {
         let number = u32::try_from(self.pods.len()).unwrap_or(u32::MAX);
         let zone = self.emptiest_zone();
@@ -123,13 +123,13 @@ impl Fleet {
         count(self.present.iter().filter(is_deleting))
     }
 
-    /// Pods that went with their zone and are not being deleted yet.
+    /// Pods lost with their zone that are not being deleted yet.
     pub(super) fn lost(&self) -> u32 {
         let is_lost = |number: &u32| self.pods[*number as usize].is_lost();
         count(self.live().filter(is_lost))
     }
 
-    /// How many get requests and can take them.
+    /// Number of pods that receive requests and can serve them.
     pub(super) fn serving(&self) -> u32 {
         u32::try_from(self.served.len()).unwrap_or(u32::MAX)
     }
@@ -138,7 +138,7 @@ impl Fleet {
         &self.served
     }
 
-    /// Of the serving pods with a free slot the one with the fewest in flight.
+    /// Serving pod with the fewest requests in flight, if it has a free slot.
     pub(super) fn freest(&self) -> Option<u32> {
         let in_use = |number: &u32| self.pods[*number as usize].in_use;
         // `min_by_key` keeps the first of equals.
@@ -146,7 +146,7 @@ impl Fleet {
         self.pods[freest as usize].has_free_slot().then_some(freest)
     }
 
-    /// Notes who gets requests after a change.
+    /// Recomputes the endpoints after a change.
     pub(super) fn refresh(&mut self) {
         let (pods, present) = (&self.pods, &self.present);
         let is_endpoint = |number: &u32| pods[*number as usize].is_endpoint();
@@ -163,13 +163,13 @@ impl Fleet {
         self.served.extend(serving);
     }
 
-    /// A pod uses no more time.
+    /// A pod stops accruing pod time.
     pub(super) fn stop_using(&mut self, now: u64, pod_ms: &mut u64) {
         self.pass_time(now, pod_ms);
         self.using -= 1;
     }
 
-    /// Adds up the time that pods used until now.
+    /// Accrues pod time until now.
     pub(super) fn pass_time(&mut self, now: u64, pod_ms: &mut u64) {
         *pod_ms += self.using * (now - self.counted_to);
         self.counted_to = now;

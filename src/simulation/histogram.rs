@@ -1,6 +1,6 @@
-//! Exact counts of whole milliseconds, in memory that follows the values, not their number.
+//! Exact counts of whole milliseconds; memory grows with the values, not with their number.
 
-/// Values of a page; sixty-four blocks, one bit each for whether anything is in them.
+/// Values of a page, in sixty-four blocks; one bit per block tells whether it holds any.
 const PAGE: usize = 1_024;
 const BLOCK: usize = 16;
 
@@ -10,7 +10,7 @@ struct Page {
     counts: Box<[u32; PAGE]>,
 }
 
-/// How often each value occurred; zeros are most common and cost nothing.
+/// Frequency of each value; zeros are the most common and take no memory.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Histogram {
     zeros: u64,
@@ -52,17 +52,17 @@ impl Histogram {
         });
     }
 
-    /// How many values there are.
+    /// Number of values.
     pub(super) fn count(&self) -> u64 {
         self.zeros + self.others
     }
 
-    /// What they add up to.
+    /// Sum of the values.
     pub(super) fn sum(&self) -> u64 {
         self.sum
     }
 
-    /// Values at these shares in percent, rising, by nearest rank; none if there is no value.
+    /// Values at these percentages, ascending, by nearest rank; `None` without values.
     pub(super) fn quantiles(&self, percents: [u64; 3]) -> Option<[u64; 3]> {
         if self.count() == 0 {
             return None;
@@ -85,7 +85,7 @@ impl Histogram {
         Some(found)
     }
 
-    /// Moves all values into another.
+    /// Moves all values into `all`.
     pub(super) fn drain_into(&mut self, all: &mut Self) {
         all.zeros += self.zeros;
         all.others += self.others;
@@ -114,7 +114,7 @@ impl Histogram {
         }
     }
 
-    /// Blocks in which something is, with the value of their first place.
+    /// Blocks that hold values, with the value of their first place.
     fn blocks(&self) -> impl Iterator<Item = (u64, &[u32])> {
         self.pages.iter().enumerate().flat_map(|(index, page)| {
             page.iter().flat_map(move |page| {
@@ -130,7 +130,7 @@ impl Histogram {
     }
 }
 
-/// Place of the value with this rank, counted from 1, within a block that holds it.
+/// Index of the value with this rank, counted from 1, within its block.
 fn place_of(block: &[u32], rank: u64) -> u64 {
     let mut passed = 0;
     for (place, count) in block.iter().enumerate() {

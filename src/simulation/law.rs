@@ -1,9 +1,9 @@
-//! What requests hold: numbers, fixed or by chance.
+//! Distributions of a request's contents, fixed or random.
 
 use super::config::Client;
 use super::random::{Lognormal, Polar};
 
-/// How much a client's requests hold.
+/// Distributions of a client's request contents.
 #[derive(Debug, Clone)]
 pub(super) struct ClientLaw {
     pub(super) weight: u64,
@@ -24,14 +24,14 @@ impl ClientLaw {
         }
     }
 
-    /// How many chances a request takes.
+    /// Number of random draws that one request takes.
     #[inline]
     pub(super) fn chances(&self) -> usize {
         let laws = [Some(self.input), Some(self.output), self.service];
         laws.iter().flatten().filter(|law| law.is_random()).count()
     }
 
-    /// Input tokens, output tokens and the time of an answer by these chances, in this order.
+    /// Input tokens, output tokens and answer time, drawn in this order.
     #[inline]
     pub(super) fn contents(&self, mut chance: impl FnMut() -> Polar) -> (u32, u32, Option<u32>) {
         let input = self.input.value(&mut chance);
@@ -44,7 +44,7 @@ impl ClientLaw {
     }
 }
 
-/// A number, fixed or by chance.
+/// A number, fixed or random.
 #[derive(Debug, Clone, Copy)]
 enum Law {
     Fixed(u32),

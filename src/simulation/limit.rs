@@ -1,14 +1,14 @@
-//! Token buckets: what fits a limit of so many a minute, in whole numbers.
+//! Token buckets of limits per minute, in whole numbers.
 
 use super::config::Counting;
 
-/// Milliseconds in the minute that limits are given for.
+/// Milliseconds in a minute.
 pub const TICKS_PER_MIN: i64 = 60_000;
 
-/// A bucket that refills steadily up to its capacity.
+/// A bucket that refills continuously up to its capacity.
 ///
-/// Levels are whole numbers: with ticks of which `n` make a minute, a level counts
-/// n-ths of a unit, of which the limit comes back every tick. So nothing is rounded.
+/// Levels are whole numbers. With `n` ticks per minute, a level counts n-ths of a unit, and the
+/// limit is the refill per tick, so nothing is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bucket {
     rate: i64,
@@ -18,7 +18,7 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// A bucket full at 0 that holds `burst` ticks of refill.
+    /// A bucket that is full at 0 and holds `burst` ticks of refill.
     pub fn full(limit_per_min: i64, burst: i64) -> Self {
         let capacity = limit_per_min.saturating_mul(burst);
         Self {
@@ -29,7 +29,7 @@ impl Bucket {
         }
     }
 
-    /// A bucket that holds this much and refills only by hand.
+    /// A bucket of this capacity that refills only by [`Bucket::fill`].
     pub(super) fn holding(capacity: i64) -> Self {
         Self {
             rate: 0,
@@ -39,13 +39,13 @@ impl Bucket {
         }
     }
 
-    /// Fills it to the brim.
+    /// Fills the bucket.
     pub(super) fn fill(&mut self, now: i64) {
         self.level = self.capacity;
         self.at = now;
     }
 
-    /// Refills at another limit from now on, and holds no more than `burst` ticks of it.
+    /// Changes the limit from now on; the bucket holds at most `burst` ticks of refill.
     pub fn change(&mut self, limit_per_min: i64, burst: i64, now: i64) {
         self.level = self.level(now);
         self.at = now;
@@ -54,19 +54,19 @@ impl Bucket {
         self.level = self.level.min(self.capacity);
     }
 
-    /// Whether a full bucket holds this much.
+    /// Whether a full bucket holds this amount.
     pub fn can_hold(&self, amount: i64) -> bool {
         amount <= self.capacity
     }
 
-    /// What the bucket holds; less than 0 if it owes.
+    /// Current level; negative if the bucket is overdrawn.
     #[inline]
     pub fn level(&self, now: i64) -> i64 {
         let refill = self.rate.saturating_mul(now - self.at);
         self.level.saturating_add(refill).min(self.capacity)
     }
 
-    /// Ticks until the bucket holds this much; none if it never can.
+    /// Ticks until the bucket holds this amount; `None` if it never does.
     pub fn wait(&self, amount: i64, now: i64) -> Option<i64> {
         let missing = amount.saturating_sub(self.level(now));
         if missing <= 0 {
@@ -78,8 +78,8 @@ impl Bucket {
         Some((missing + self.rate - 1) / self.rate)
     }
 
-    /// Takes this much, or puts it back if it is negative; what is not there is owed,
-    /// what does not fit is lost.
+    /// Takes this amount, or returns it if negative. The level may go below 0; a return beyond the
+    /// capacity is lost.
     #[inline]
     pub fn take(&mut self, amount: i64, now: i64) {
         let level = self.level(now).saturating_sub(amount);
@@ -88,16 +88,16 @@ impl Bucket {
     }
 }
 
-/// What a call needs of a limit.
+/// Room that a call needs in a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Need {
-    /// Level of tokens that must be there.
+    /// Required level of the token bucket.
     pub(super) level: i64,
-    /// Tokens taken at once.
+    /// Tokens taken at the start of the call.
     pub(super) tokens: i64,
 }
 
-/// What a request brings and makes.
+/// Tokens of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tokens {
     pub(super) input: i64,
@@ -106,7 +106,7 @@ pub(super) struct Tokens {
 }
 
 impl Counting {
-    /// What is needed and taken when a call begins.
+    /// Room needed and tokens taken when a call begins.
     #[inline]
     pub(super) fn need(self, tokens: Tokens) -> Need {
         match self {
@@ -122,7 +122,7 @@ impl Counting {
         }
     }
 
-    /// What is taken besides when the call is answered.
+    /// Tokens taken, or returned if negative, when the call is answered.
     #[inline]
     pub(super) fn correction(self, tokens: Tokens) -> i64 {
         match self {
@@ -133,7 +133,7 @@ impl Counting {
     }
 }
 
-/// Requests and tokens a minute; an absent bucket does not bind.
+/// Request and token limits per minute; an absent bucket does not bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Limit {
     requests: Option<Bucket>,
@@ -156,7 +156,7 @@ impl Limit {
         }
     }
 
-    /// Other limits from now on, where there are any.
+    /// Changes the limits that exist, from now on.
     pub(super) fn change(&mut self, [requests, tokens]: [Option<u64>; 2], burst_ms: u64, now: i64) {
         let buckets = [
             (self.requests.as_mut(), requests),
@@ -169,7 +169,7 @@ impl Limit {
         }
     }
 
-    /// Whether both buckets have room; an exact fit is enough.
+    /// Whether both buckets have room; an exact fit suffices.
     #[inline]
     pub(super) fn fits(&self, need: Need, now: i64) -> bool {
         let requests = self
@@ -181,7 +181,7 @@ impl Limit {
                 .is_none_or(|bucket| need.level <= bucket.level(now))
     }
 
-    /// Milliseconds until both would have room; none if one never can.
+    /// Milliseconds until both buckets have room; `None` if one never does.
     pub(super) fn wait(&self, need: Need, now: i64) -> Option<i64> {
         let mut wait = 0;
         if let Some(bucket) = self.requests {
@@ -201,7 +201,7 @@ impl Limit {
         self.correct(need.tokens, now);
     }
 
-    /// Takes tokens alone, or gives them back.
+    /// Takes tokens only; returns them if negative.
     #[inline]
     pub(super) fn correct(&mut self, tokens: i64, now: i64) {
         if let Some(bucket) = &mut self.tokens {
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(six.wait(6 * UNIT, 0), Some(60_000));
         assert_eq!(six.wait(7 * UNIT, 0), None);
         assert_eq!(six.level(25_000), 5 * UNIT / 2);
-        // An idle hour saves up no more than a minute.
+        // An idle hour saves up no more than a minute's limit.
         assert_eq!(six.level(3_600_000), 6 * UNIT);
     }
 
@@ -250,7 +250,7 @@ mod tests {
         let mut bucket = Bucket::full(60, 60_000);
         bucket.take(45 * UNIT, 0);
         bucket.change(12, 60_000, 10_000);
-        // Twelve a minute hold twelve at most, and bring two in ten seconds.
+        // 12 per minute hold 12 at most, and refill two in ten seconds.
         assert_eq!(bucket.level(10_000), 12 * UNIT);
         bucket.take(12 * UNIT, 10_000);
         assert_eq!(bucket.level(20_000), 2 * UNIT);
@@ -265,14 +265,14 @@ mod tests {
     }
 
     proptest! {
-        /// The generic cell rate algorithm knows one moment and no level.
+        /// The generic cell rate algorithm keeps one time and no level.
         #[test]
         fn a_bucket_is_the_generic_cell_rate_algorithm(
             limit in 1_i64..500,
             gaps in proptest::collection::vec(0_i64..5_000, 1..200),
         ) {
             let mut bucket = Bucket::full(limit, 60_000);
-            // In units of which `limit` make a millisecond, so that gaps are whole.
+            // In units of 1/`limit` milliseconds, so that gaps are whole.
             let (interval, tolerance) = (60_000, 60_000 * (limit - 1));
             let (mut now, mut due) = (0, 0);
             for gap in gaps {

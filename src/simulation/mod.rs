@@ -1,15 +1,13 @@
-//! A day of the gateway, lived through request by request: arrivals, patience,
-//! routing, queues, slots, calls, limits, pods, metrics and the autoscaler.
+//! A simulated day of the gateway, request by request: arrivals, patience, routing, queues, slots,
+//! calls, limits, pods, metrics and the autoscaler.
 //!
-//! [`Simulation::new`] takes a [`Config`] and a seed; the caller moves it on with
-//! [`Simulation::step`], a bounded piece at a time, and reads [`Simulation::results`].
-//! It reads no clock and waits for nothing; the same input gives the same integers on
-//! every machine. Memory grows with pods and buckets, not with requests, unless the
-//! log of every request is asked for.
+//! [`Simulation::new`] takes a [`Config`] and a seed; the caller advances it with
+//! [`Simulation::step`], a bounded number of events at a time, and reads [`Simulation::results`].
+//! It reads no clock and never blocks; equal inputs give equal integers on every machine. Memory
+//! grows with pods and buckets, not with requests, unless a log of every request is asked for.
 //!
-//! Time is in whole milliseconds from 0. What happens next is always what has the
-//! smallest (time, kind, key); [`event`] lists the kinds. The rules are those of
-//! `tests/vectors/day-cases.json`.
+//! Time is in whole milliseconds from 0. The next event is always the one with the smallest (time,
+//! kind, key); [`event`] lists the kinds. The rules are those of `tests/vectors/day-cases.json`.
 
 mod activate;
 mod arrival;

@@ -1,4 +1,4 @@
-//! What is measured of the pods, when it can be read, and what the autoscaler makes of it.
+//! Metrics of the pods, their age, and the autoscaler's use of them.
 
 use crate::model::hpa::{self, Metric, MetricError, Observation, Phase, Proposal, Resource};
 
@@ -12,7 +12,7 @@ use super::scrape::Scrape;
 const MILLI: i64 = 1_000;
 
 impl Simulation {
-    /// Every running pod is measured.
+    /// Scrapes every running pod.
     pub(super) fn scrape(&mut self) {
         let now = i64::try_from(self.now).unwrap_or(i64::MAX);
         let mut samples = Vec::with_capacity(self.fleet.present.len());
@@ -48,7 +48,7 @@ impl Simulation {
         self.scrapes.forget(self.now, lag_ms);
     }
 
-    /// Thousandths of a CPU that a pod used in a scrape's time.
+    /// CPU used by a pod over one scrape interval, thousandths of a core.
     fn cpu_m(&self, starts: u64, slot_ms: u64) -> i64 {
         let cpu = &self.config.gateway.cpu;
         let work = starts * cpu.us_per_start + slot_ms * cpu.in_flight_m;
@@ -57,7 +57,7 @@ impl Simulation {
         i64::try_from(used).unwrap_or(i64::MAX)
     }
 
-    /// Requests waiting in a pod, or its share of the one queue.
+    /// Requests waiting in a pod, or its share of the shared queue.
     fn waiting_in(&self, number: u32) -> i64 {
         if self.config.gateway.routing != Routing::Pool {
             return i64::from(self.fleet.pods[number as usize].queue.len);
@@ -71,9 +71,9 @@ impl Simulation {
         i64::try_from(share).unwrap_or(i64::MAX)
     }
 
-    /// The autoscaler looks, decides, and the Deployment follows.
+    /// One sync of the autoscaler; the Deployment follows its decision.
     pub(super) fn sync(&mut self) {
-        // Lent out for the time of the sync, and put back.
+        // Taken out for the sync, and put back.
         let Some(hpa) = self.config.hpa.take() else {
             return;
         };
@@ -84,7 +84,7 @@ impl Simulation {
             let proposal = self.proposal(*target, &hpa);
             let reported = &mut self.scrapes.reported[target.name as usize];
             *reported = proposal.ok().map(|proposal| proposal.reported);
-            // The CPU is read past KEDA.
+            // CPU metrics come from the metrics server, not from KEDA.
             let served = Some(target.target).filter(|_| target.name != MetricName::Cpu);
             let served = (FurtherKind::Divided, served);
             proposals.push(self.or_fallback(place, served, proposal, &hpa));
@@ -111,7 +111,7 @@ impl Simulation {
         self.want(decision.map_or(wanted, |decision| decision.replicas));
     }
 
-    /// So many pods are wanted from now on.
+    /// Sets the wanted number of pods.
     pub(super) fn want(&mut self, pods: u32) {
         if pods != self.fleet.wanted {
             self.fleet.wanted = pods;
@@ -122,7 +122,7 @@ impl Simulation {
         }
     }
 
-    /// What one metric asks for now.
+    /// Proposal of one metric.
     fn proposal(&self, target: Target, hpa: &super::config::Hpa) -> Result<Proposal, MetricError> {
         let (_, pods) = self.measured(target.name)?;
         let metric = match target.name {
@@ -137,14 +137,14 @@ impl Simulation {
         hpa::proposal(&metric, &self.observation(&pods, hpa))
     }
 
-    /// The same of a metric that is not reported by bucket.
+    /// Proposal of a further metric, which is not reported by bucket.
     fn further(&self, further: Further, hpa: &super::config::Hpa) -> Result<Proposal, MetricError> {
         let Further {
             kind,
             target_m,
             per_rps_m,
         } = further;
-        // A load is read as late as the depth of a queue, whose adapter it shares.
+        // Loads come from the same adapter as the queue depth, with the same lag.
         let name = match kind {
             FurtherKind::CpuAverage => MetricName::Cpu,
             _ => MetricName::QueueDepth,
@@ -173,19 +173,19 @@ impl Simulation {
         hpa::proposal(&metric, &self.observation(&pods, hpa))
     }
 
-    /// The scrape that a metric can be read from, and the pods as the controller sees them.
+    /// Scrape that a metric is read from, and the pods as the controller sees them.
     fn measured(&self, name: MetricName) -> Result<(Option<&Scrape>, Vec<hpa::Pod>), MetricError> {
         let scrape = self.scrape_of(name)?;
         Ok((scrape, self.live_pods(name, scrape)))
     }
 
-    /// The pods as the controller sees them.
+    /// Pods as the controller sees them.
     pub(super) fn live_pods(&self, name: MetricName, scrape: Option<&Scrape>) -> Vec<hpa::Pod> {
         let live = self.fleet.live();
         live.map(|number| self.seen(number, scrape, name)).collect()
     }
 
-    /// The scrape that a metric can be read from, if there is one yet.
+    /// Scrape that a metric is read from, if there is one yet.
     pub(super) fn scrape_of(&self, name: MetricName) -> Result<Option<&Scrape>, MetricError> {
         let is_out = self.config.metrics.outages.iter().any(|outage| {
             outage.metric.is_none_or(|metric| metric == name)
@@ -199,7 +199,7 @@ impl Simulation {
         Ok(self.scrapes.readable(self.now, lag_ms))
     }
 
-    /// Everything that a metric is judged by.
+    /// Inputs of the autoscaler's algorithm for one metric.
     pub(super) fn observation<'a>(
         &self,
         pods: &'a [hpa::Pod],

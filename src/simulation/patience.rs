@@ -1,18 +1,18 @@
-//! When clients leave. A kind of client waits equally long each time, so those who
-//! came first leave first, and a line for each kind of patience is enough.
+//! Departures of clients. All requests of a client have the same patience, so the earliest to
+//! arrive leaves first, and one FIFO per kind of patience suffices.
 
 use std::collections::VecDeque;
 
 use super::config::Client;
 use super::request::NEVER;
 
-/// A client's leaving, if its request is still there.
+/// A client's departure; void if its request is gone.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Leaving {
     pub(super) at: u64,
     pub(super) number: u64,
     pub(super) place: u32,
-    /// Whether only one who still waits for a slot leaves.
+    /// Whether the client leaves only if it still waits for a slot.
     pub(super) is_waiting: bool,
 }
 
@@ -24,9 +24,9 @@ struct Line {
 
 #[derive(Debug, Clone)]
 pub(super) struct Patience {
-    /// Of each client two lines: of waiting for a slot, and of waiting in all.
+    /// Two lines per client: patience for a slot, and for the answer.
     lines: Vec<Line>,
-    /// The line whose head is first, and its moment and number.
+    /// Line with the earliest departure, and its time and request number.
     first: usize,
     pub(super) next: u64,
     number: u64,
@@ -39,7 +39,7 @@ impl Patience {
             leavings: VecDeque::new(),
         };
         let lines = clients.iter().flat_map(|client| {
-            // Who waits in all no longer than for a slot leaves at that moment anyway.
+            // Patience for a slot is moot where patience for the answer is no longer.
             let total = client.max_total_ms;
             let wait = client
                 .max_wait_ms
@@ -54,7 +54,7 @@ impl Patience {
         }
     }
 
-    /// Notes a request that came at `now` and waits for a slot, or has one.
+    /// Notes a request that arrived at `now`; `waits` tells whether it waits for a slot.
     #[inline]
     pub(super) fn note(&mut self, client: u32, number: u64, place: u32, now: u64, waits: bool) {
         let lines = 2 * client as usize;
@@ -74,7 +74,7 @@ impl Patience {
         }
     }
 
-    /// The next to leave.
+    /// Removes and returns the next departure.
     pub(super) fn pop(&mut self) -> Option<Leaving> {
         let index = self.first;
         let (at, number, place) = self.lines.get_mut(index)?.leavings.pop_front()?;

@@ -1,4 +1,4 @@
-//! A pod: its slots, its queue, what it keeps for itself.
+//! A pod: its slots, its queue, and its local limits.
 
 use super::breaker::BreakerState;
 use super::config::{Config, Provider, Scope};
@@ -6,28 +6,28 @@ use super::limit::Limit;
 use super::quota::Level;
 use super::request::{Arena, NONE, Queue};
 
-/// Age of the pods that are there at the start.
+/// Age of the initial pods, milliseconds.
 const OLD_MS: i64 = 86_400_000;
 
-/// What a scrape knew of a pod's CPU.
+/// CPU counters of a pod at a scrape.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CpuBase {
     starts: u64,
     slot_ms: u64,
 }
 
-/// How far a pod's end has come.
+/// Lifecycle stage of a pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// It stays.
+    /// Running or starting.
     Live,
-    /// It is being deleted.
+    /// Draining.
     Deleting,
-    /// It is no more.
+    /// Deleted.
     Gone,
 }
 
-/// Every request needs the fields down to `changed_at`: they lie in one line of the cache.
+/// A pod. Every request needs the fields down to `changed_at`, so they share one cache line.
 #[derive(Debug, Clone)]
 #[repr(C, align(64))]
 pub(super) struct Pod {
@@ -35,35 +35,35 @@ pub(super) struct Pod {
     slots: u32,
     pub(super) queue: Queue,
     pub(super) stage: Stage,
-    /// The event that it was lost to.
+    /// Event in which the pod was lost.
     pub(super) lost_to: Option<u32>,
-    /// Free slots, a bit for each: the first 64, then the others.
+    /// Bitmap of the free slots: the first 64; the others follow in `free_beyond`.
     free: u64,
     starts: u64,
-    /// Time of slots in use until `changed_at`.
+    /// Slot time in use until `changed_at`, milliseconds.
     slot_ms: u64,
     changed_at: u64,
     free_beyond: Vec<u64>,
-    /// When it can go on with another request, microseconds.
+    /// Earliest time to take up the next request, microseconds.
     goes_on_us: u64,
     pub(super) zone: u32,
     pub(super) created: i64,
-    /// From when it runs.
+    /// Time from which the pod runs.
     pub(super) runs_from: i64,
-    /// What the API calls it, and since when.
+    /// Readiness according to the API, and the time of its last change.
     pub(super) is_ready: bool,
     pub(super) ready_change: i64,
-    /// Whether it was there when the last rollout began.
+    /// Whether the pod predates the last rollout.
     pub(super) is_old: bool,
     pub(super) cpu_base: Option<CpuBase>,
     pub(super) breakers: Vec<BreakerState>,
     pub(super) own: Vec<Option<Limit>>,
-    /// What is left of the quotas that each pod counts for itself.
+    /// Remaining quotas that each pod counts for itself.
     pub(super) levels: Vec<Level>,
 }
 
 impl Pod {
-    /// A pod that is created at `now_ms`, or one that was there all along.
+    /// A pod created at `now_ms`; one of the initial pods if `None`.
     pub(super) fn new(config: &Config, zone: u32, now_ms: Option<u64>) -> Self {
         let gateway = &config.gateway;
         let created = now_ms.map_or(-OLD_MS, |now| i64::try_from(now).unwrap_or(i64::MAX));
@@ -104,7 +104,7 @@ impl Pod {
             starts: 0,
             slot_ms: 0,
             changed_at: now_ms.unwrap_or(0),
-            // An old pod has run since long before the first scrape.
+            // An initial pod has run since long before the first scrape.
             cpu_base: now_ms.is_none().then_some(CpuBase {
                 starts: 0,
                 slot_ms: 0,
@@ -127,7 +127,7 @@ impl Pod {
         self.lost_to.is_some()
     }
 
-    /// Whether the Service sends to it.
+    /// Whether the Service routes to the pod.
     pub(super) fn is_endpoint(&self) -> bool {
         self.is_ready && self.stage == Stage::Live
     }
@@ -143,7 +143,7 @@ impl Pod {
         self.in_use < self.slots
     }
 
-    /// Puts a request into the first free slot.
+    /// Puts a request into the first free slot and returns the slot's number.
     #[inline]
     pub(super) fn occupy(&mut self, now: u64) -> u32 {
         self.pass_time(now);
@@ -160,7 +160,7 @@ impl Pod {
         NONE
     }
 
-    /// When the pod goes on with a request that has got a slot: it takes up one in `gap_us`.
+    /// Time at which the pod takes up a request that has a slot: one per `gap_us`.
     pub(super) fn goes_on_ms(&mut self, now: u64, gap_us: u64) -> u64 {
         let from_us = self.goes_on_us.max(now.saturating_mul(1_000));
         self.goes_on_us = from_us.saturating_add(gap_us);
@@ -179,7 +179,7 @@ impl Pod {
         *word |= 1 << (slot % 64);
     }
 
-    /// Everything in the pod of this number, slots by number first, then the queue.
+    /// Requests in the pod of this number: slots in order, then the queue.
     pub(super) fn contents(&self, number: u32, arena: &Arena) -> Vec<u32> {
         let inside = arena.in_slots();
         let mut all: Vec<u32> = inside
@@ -194,7 +194,7 @@ impl Pod {
         all
     }
 
-    /// Starts and time of slots in use since the scrape before, then remembers this one.
+    /// Starts and slot time since the last scrape; resets the base.
     pub(super) fn scrape_cpu(&mut self, now: u64) -> Option<(u64, u64)> {
         self.pass_time(now);
         let base = self.cpu_base.replace(CpuBase {
@@ -204,7 +204,7 @@ impl Pod {
         Some((self.starts - base.starts, self.slot_ms - base.slot_ms))
     }
 
-    /// Gives up the memory that only a living pod needs.
+    /// Frees the memory that only a live pod needs.
     pub(super) fn forget(&mut self) {
         self.free_beyond = Vec::new();
         self.breakers = Vec::new();

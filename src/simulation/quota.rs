@@ -1,4 +1,4 @@
-//! What is left of the quotas, and what calls take of them.
+//! Remaining quotas, and the amounts that calls take.
 
 use super::config::{Counted, Counting, Provider, Quota, QuotaUse, Refill, Scope, Weights};
 use super::limit::{Bucket, Tokens};
@@ -6,21 +6,21 @@ use super::limit::{Bucket, Tokens};
 /// Thousandths in a unit.
 const MILLI: i64 = 1_000;
 
-/// What is left of a quota.
+/// Remaining amount of a quota.
 ///
-/// One that refills steadily is a bucket whose levels count parts of a unit of which its limit
-/// comes back every millisecond; one that comes back at once counts thousandths.
+/// A quota with continuous refill is a bucket whose levels count parts of a unit such that the
+/// limit is the refill per millisecond; one that refills at once counts thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Level {
     bucket: Bucket,
-    /// Parts of the bucket's level in a thousandth of a unit.
+    /// Parts of the level per thousandth of a unit.
     parts: i64,
-    /// The period of one that comes back at once, and the one it was last looked at in.
+    /// Period of a quota that refills at once, and the last period seen.
     period: Option<(i64, i64)>,
     scope: Scope,
 }
 
-/// A call that comes to quotas.
+/// A call, as quotas see it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Call {
     pub(super) client: u32,
@@ -49,7 +49,7 @@ impl Level {
         }
     }
 
-    /// Another part of the limit from now on, where it refills steadily: a cut is one of a rate.
+    /// Scales a continuously refilling quota from now on; others keep their amount.
     pub(super) fn cut(&mut self, quota: &Quota, permille: u32, now: i64) {
         if let Refill::Steady { burst_ms } = quota.refill {
             let limit = quota.limit.saturating_mul(u64::from(permille)) / 1_000;
@@ -57,7 +57,7 @@ impl Level {
         }
     }
 
-    /// What is left now, in parts.
+    /// Remaining amount, in parts.
     fn left(&mut self, now: i64) -> i64 {
         if let Some((period, last)) = &mut self.period {
             let this = now / *period;
@@ -85,13 +85,13 @@ impl Weights {
 }
 
 impl Counted {
-    /// Thousandths that a call counts for when it is made.
+    /// Thousandths counted when the call is made.
     fn asked(&self, tokens: Tokens) -> i64 {
         let longest = tokens.max_output.max(i64::from(self.answer_least));
         self.asked.of(tokens.input, longest)
     }
 
-    /// The same when it is answered.
+    /// Thousandths counted when the call is answered.
     fn used(&self, tokens: Tokens) -> i64 {
         self.used.of(tokens.input, tokens.output)
     }
@@ -111,18 +111,18 @@ impl QuotaUse {
             }
             Counting::Postpaid => i64::from(counted != Counted::default()),
         };
-        // What counts for nothing is never refused, however much is owed.
+        // A call that counts for nothing is never refused, even if the quota is overdrawn.
         need == 0 || need <= level.left(call.now)
     }
 
-    /// What is taken when a call is made.
+    /// Takes the amount due when a call is made.
     fn begin(&self, level: &mut Level, call: Call) {
         if self.counting != Counting::Postpaid {
             level.take(self.counted(call).asked(call.tokens), call.now);
         }
     }
 
-    /// What is taken besides when it is answered, or given back.
+    /// Takes the amount due when a call is answered, or returns the excess.
     fn end(&self, level: &mut Level, call: Call) {
         let counted = self.counted(call);
         let used = || counted.used(call.tokens);
@@ -134,7 +134,7 @@ impl QuotaUse {
     }
 }
 
-/// The levels of a scope, by place of the quota.
+/// Level of the quota with this index, if it has this scope.
 fn of_scope(levels: &mut [Level], place: u32, scope: Scope) -> Option<&mut Level> {
     let level = levels.get_mut(place as usize);
     level.filter(|level| level.scope == scope)
@@ -149,7 +149,7 @@ impl Provider {
         })
     }
 
-    /// A call is made.
+    /// Counts a call when it is made.
     pub(super) fn begin(&self, levels: &mut [Level], scope: Scope, call: Call) {
         for used in &self.quotas {
             if let Some(level) = of_scope(levels, used.quota, scope) {
@@ -158,7 +158,7 @@ impl Provider {
         }
     }
 
-    /// A call is refused for its size: it counts as one where there is room for it.
+    /// Counts a call that is refused for its size, where there is room for one.
     pub(super) fn count_bare(&self, levels: &mut [Level], (client, now): (u32, i64)) {
         for used in &self.quotas {
             let counted = used.by_client.get(client as usize);
@@ -172,7 +172,7 @@ impl Provider {
         }
     }
 
-    /// A call is answered.
+    /// Counts a call when it is answered.
     pub(super) fn end(&self, levels: &mut [Level], scope: Scope, call: Call) {
         for used in &self.quotas {
             if let Some(level) = of_scope(levels, used.quota, scope) {

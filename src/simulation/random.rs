@@ -1,4 +1,4 @@
-//! Random numbers, the same bits on every machine.
+//! Random numbers, bit-identical on every machine.
 
 use std::sync::LazyLock;
 
@@ -14,20 +14,20 @@ pub struct Random {
     words: [u64; 4],
 }
 
-/// What a stream of random numbers is for; one never disturbs another.
+/// Purpose of a random stream; streams are independent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
-    /// When batches arrive.
+    /// Times of batches.
     Arrivals = 1,
-    /// How large batches are and how they spread.
+    /// Sizes and spread of batches.
     Batches = 2,
-    /// Whose request it is and what it holds.
+    /// Clients and contents of requests.
     Contents = 3,
-    /// Which pod gets a request.
+    /// Choice of pods.
     Routing = 4,
-    /// Which calls fail.
+    /// Failing calls.
     Failures = 5,
-    /// How late a request is sent again.
+    /// Jitter of retries.
     Resending = 6,
 }
 
@@ -35,12 +35,12 @@ const UNIT: f64 = 1.0 / 9_007_199_254_740_992.0;
 const FIXED_POINT: f64 = 4_294_967_296.0;
 
 impl Random {
-    /// A stream of a seed.
+    /// Stream of a seed.
     pub fn of(seed: u64, stream: Stream) -> Self {
         Self::numbered(seed, stream as u64)
     }
 
-    /// The same by the stream's number.
+    /// Stream of a seed, by the stream's number.
     pub fn numbered(seed: u64, stream: u64) -> Self {
         let mut state = seed.wrapping_mul(8).wrapping_add(stream);
         let words = std::array::from_fn(|_| {
@@ -63,20 +63,20 @@ impl Random {
         word
     }
 
-    /// A whole number from 0 up to but not `bound`, which is below 2³².
+    /// A whole number from 0 to `bound`, exclusive; `bound` is below 2³².
     #[inline]
     pub fn below(&mut self, bound: u64) -> u64 {
         ((self.word() >> 32) * bound) >> 32
     }
 
-    /// A number above 0, at most 1.
+    /// A number above 0 and at most 1.
     #[inline]
     pub fn unit(&mut self) -> f64 {
         ((self.word() >> 11) + 1) as f64 * UNIT
     }
 
-    /// Exponential with mean 1, in whole units of 2⁻³², cut off: so the last bit of the
-    /// logarithm hardly ever shows.
+    /// Exponential with mean 1, in whole units of 2⁻³². Truncation hides the last bit of the
+    /// logarithm almost always.
     #[inline]
     pub fn exponential(&mut self) -> u64 {
         to_whole(-ln(self.unit()) * FIXED_POINT)
@@ -93,7 +93,7 @@ impl Random {
         self.polar().normal()
     }
 
-    /// A point within the circle, off its middle.
+    /// A point within the unit circle, except its center.
     #[inline]
     pub(super) fn polar(&mut self) -> Polar {
         loop {
@@ -107,8 +107,7 @@ impl Random {
     }
 }
 
-/// The chance that a normal number comes from: a point's way to one side, and its distance from
-/// the middle, squared.
+/// A random point of the polar method: one coordinate, and the squared distance from the center.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Polar {
     a: f64,
@@ -123,7 +122,7 @@ impl Polar {
     }
 }
 
-/// A lognormal law of whole numbers from 1 on.
+/// A lognormal distribution of whole numbers from 1 on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lognormal {
     location: f64,
@@ -131,7 +130,7 @@ pub struct Lognormal {
 }
 
 impl Lognormal {
-    /// The law with this mean, above 0, and this coefficient of variation.
+    /// The distribution with this mean, above 0, and this coefficient of variation.
     pub fn new(mean: f64, cv: f64) -> Self {
         let variance = libm::log(1.0 + cv * cv);
         Self {
@@ -140,13 +139,13 @@ impl Lognormal {
         }
     }
 
-    /// A number of this law.
+    /// A random number of this distribution.
     #[inline]
     pub fn sample(&self, random: &mut Random) -> u64 {
         self.value(random.polar())
     }
 
-    /// The number of this law that a chance stands for.
+    /// The number of this distribution for a random point.
     #[inline]
     pub(super) fn value(&self, chance: Polar) -> u64 {
         let value = exp(self.location + self.scale * chance.normal());
@@ -154,12 +153,12 @@ impl Lognormal {
     }
 }
 
-/// Steps between two powers of 2 in the table, and as a signed number.
+/// Table steps per power of 2, also as a signed number.
 const STEPS: usize = 128;
 const SIGNED_STEPS: i64 = 128;
-/// A number so large that adding it rounds to whole numbers.
+/// Constant whose addition rounds to whole numbers.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
-/// ln 2 in two parts, of which a multiple of the first is exact.
+/// ln 2 in two parts; multiples of the first are exact.
 const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
@@ -167,8 +166,8 @@ const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 static POWERS: LazyLock<[f64; STEPS]> =
     LazyLock::new(|| std::array::from_fn(|step| libm::exp2(step as f64 / STEPS as f64)));
 
-/// e to this power, within two units of the last place; several times as fast as `libm`,
-/// and as it the same bits on every machine.
+/// eˣ, within two units in the last place; several times as fast as `libm`, and likewise
+/// bit-identical on every machine.
 ///
 /// # Source
 ///
@@ -184,14 +183,14 @@ fn exp(power: f64) -> f64 {
     let more = rest + rest * rest * (0.5 + rest * series);
     #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
     let count = count as i64;
-    // Shifted upward, so that neither place nor exponent is below 0.
+    // Shifted upward, so that neither index nor exponent is negative.
     let count = u64::try_from(count + 1_023 * SIGNED_STEPS).unwrap_or(0);
     let (exponent, place) = (count / STEPS as u64, count % STEPS as u64);
     let base = POWERS[usize::try_from(place).unwrap_or(0)];
     (base + base * more) * f64::from_bits(exponent << 52)
 }
 
-/// Middles of the steps from [`LEAST`] to twice that, as their reciprocal and logarithm.
+/// Midpoints of the steps from [`LEAST`] to twice that, as their reciprocal and logarithm.
 static MIDDLES: LazyLock<[(f64, f64); STEPS]> = LazyLock::new(|| {
     std::array::from_fn(|step| {
         let middle = middle_of(LEAST + ((step as u64) << STEP_BITS));
@@ -199,21 +198,21 @@ static MIDDLES: LazyLock<[(f64, f64); STEPS]> = LazyLock::new(|| {
     })
 });
 
-/// Bits of 0.6875: the numbers from here to twice that have 1 among them, where the logarithm
-/// is near 0 and must not be a difference of two others.
+/// Bits of 0.6875. The range from here to its double includes 1, near which the logarithm must not
+/// be a difference of two others.
 const LEAST: u64 = 0x3fe6_0000_0000_0000;
 /// Bits of a fraction, and those of them within a step.
 const FRACTION_BITS: u32 = 52;
 const STEP_BITS: u32 = FRACTION_BITS - 7;
 
-/// The middle of the step that a number with these bits lies in.
+/// Midpoint of the step of a number with these bits.
 #[inline]
 fn middle_of(bits: u64) -> f64 {
     f64::from_bits((bits >> STEP_BITS << STEP_BITS) | (1 << (STEP_BITS - 1)))
 }
 
-/// The natural logarithm of a number above 0 and at most 1, within 2⁻⁵³ and two units of the last
-/// place; several times as fast as `libm`, and as it the same bits on every machine.
+/// Natural logarithm of a number above 0 and at most 1, within 2⁻⁵³ and two units in the last
+/// place; several times as fast as `libm`, and likewise bit-identical on every machine.
 ///
 /// # Source
 ///
@@ -222,7 +221,7 @@ fn middle_of(bits: u64) -> f64 {
 #[inline]
 fn ln(value: f64) -> f64 {
     let bits = value.to_bits();
-    // Powers of 2 below the numbers of the table; rounded up, as the value is below them.
+    // Number of halvings below the table's range, rounded up.
     let halvings = (LEAST + (1 << FRACTION_BITS) - 1).saturating_sub(bits) >> FRACTION_BITS;
     let scaled = bits + (halvings << FRACTION_BITS);
     let step = (scaled - LEAST) >> STEP_BITS;

@@ -1,18 +1,18 @@
-//! Requests inside the gateway; the memory of one that is over is used again.
+//! Requests inside the gateway, in memory that is reused.
 
 use super::breaker::Pass;
 use super::limit::Tokens;
 
 /// No request, pod or provider.
 pub(super) const NONE: u32 = u32::MAX;
-/// No moment.
+/// A time that never comes.
 pub(super) const NEVER: u64 = u64::MAX;
 
-/// A request that has not yet come in, or that comes again.
+/// A client's question, sent once or several times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Question {
     pub(super) number: u64,
-    /// Times it was sent, this one included.
+    /// Number of sends, this one included.
     pub(super) sends: u32,
     pub(super) client: u32,
     pub(super) input: u32,
@@ -20,26 +20,26 @@ pub(super) struct Question {
     pub(super) service_ms: u32,
 }
 
-/// What the next step of a started request is.
+/// Next step of a started request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
-    /// The primary is chosen.
+    /// Choose the primary.
     First,
-    /// All providers are tried again.
+    /// Try all providers again.
     Again,
-    /// A call that was held back is made.
+    /// Make a call that was paced.
     Paced,
-    /// A call ends with an answer.
+    /// End the call with an answer.
     Answer,
-    /// A call ends with an error.
+    /// End the call with an error.
     Error,
-    /// A call is given up.
+    /// Give up the call at its timeout.
     Timeout,
-    /// A call was refused for a limit.
+    /// End a call that a limit refused.
     Refused,
 }
 
-/// Where a request is.
+/// Place of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// In a queue.
@@ -48,17 +48,17 @@ pub(super) enum Place {
     Slot,
 }
 
-/// A request inside the gateway. An answer needs the fields down to `is_calling`: they lie in one
-/// line of the cache.
+/// A request inside the gateway. An answer needs the fields down to `is_calling`, so they share one
+/// cache line.
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(64))]
 pub(super) struct Request {
     pub(super) number: u64,
     pub(super) arrival: u64,
     pub(super) start: u64,
-    /// When its next step is due.
+    /// Time of the next step.
     pub(super) step_at: u64,
-    /// Neighbours in its queue, or among those whose step is due at the same moment.
+    /// Neighbors in its queue, or among the steps due at the same time.
     pub(super) before: u32,
     pub(super) after: u32,
     pub(super) pod: u32,
@@ -68,18 +68,18 @@ pub(super) struct Request {
     pub(super) provider: u8,
     pub(super) next: Next,
     pub(super) place: Place,
-    /// Whether its client has left unnoticed.
+    /// Whether the client has left unnoticed.
     pub(super) is_ghost: bool,
-    /// Whether a provider works on it.
+    /// Whether a provider has accepted the call.
     pub(super) is_accepted: bool,
-    /// Whether a call is under way.
+    /// Whether a call is in flight.
     pub(super) is_calling: bool,
     pub(super) question: Question,
     /// Providers tried in this round, one bit each.
     pub(super) tried: u32,
-    /// Calls, those that the gateway's own limit held back too.
+    /// Calls, including those that the gateway's own limit rejected.
     pub(super) attempts: u32,
-    /// Those of them that a place of the order refused and the next one got.
+    /// Calls that one place of the order refused and the next one got.
     pub(super) spilled: u32,
     pub(super) backoffs: u32,
     pub(super) pass: Pass,
@@ -123,7 +123,7 @@ impl Request {
     }
 }
 
-/// All requests inside, by place.
+/// All requests inside the gateway, by index.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Arena {
     requests: Vec<Request>,
@@ -142,7 +142,7 @@ impl Arena {
         place
     }
 
-    /// Forgets a request; its number no longer fits any memory of it.
+    /// Frees a request; its number no longer matches stale references.
     #[inline]
     pub(super) fn remove(&mut self, place: u32) {
         let request = &mut self.requests[place as usize];
@@ -151,7 +151,7 @@ impl Arena {
         self.free.push(place);
     }
 
-    /// Places of the requests that are in a slot.
+    /// Indices of the requests in slots.
     pub(super) fn in_slots(&self) -> impl Iterator<Item = u32> {
         let is_there = |request: &Request| request.number != NEVER && request.place == Place::Slot;
         let places = (0..).zip(&self.requests);
@@ -169,7 +169,7 @@ impl Arena {
     }
 }
 
-/// Requests in order of waiting, linked through their own memory.
+/// A FIFO of requests, linked through their own memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Queue {
     pub(super) head: u32,

@@ -1,11 +1,11 @@
-//! What a run gives.
+//! Results of a run.
 
-/// What is counted.
+/// A counted occurrence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
     /// Questions that arrived.
     Offered,
-    /// Requests that arrived again.
+    /// Requests sent again.
     Resent,
     /// Requests that got a slot.
     Started,
@@ -13,7 +13,7 @@ pub enum Count {
     GhostsStarted,
     /// Requests that were answered.
     Served,
-    /// Requests turned away by a full queue.
+    /// Requests refused by a full queue.
     Refused,
     /// Requests whose client left while they waited.
     GaveUp,
@@ -25,23 +25,23 @@ pub enum Count {
     Failed,
     /// Waits longer than the configured time.
     Late,
-    /// Questions that are not sent again, without an answer.
+    /// Questions given up without an answer.
     Lost,
-    /// Of those, the ones whose last wait was late as well.
+    /// Questions given up without an answer whose last wait was late.
     LateLost,
-    /// Requests that were answered and had waited too long.
+    /// Answered requests whose wait was late.
     LateServed,
 }
 
-/// Number of things counted.
+/// Number of counts.
 const COUNTS: usize = 14;
 
-/// How often each [`Count`] occurred.
+/// Frequency of each [`Count`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts(pub(super) [u64; COUNTS]);
 
 impl Counts {
-    /// How often it occurred.
+    /// Frequency of one count.
     pub fn of(&self, count: Count) -> u64 {
         self.0[count as usize]
     }
@@ -58,25 +58,25 @@ impl Counts {
     }
 }
 
-/// How a request ended.
+/// End of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// With an answer.
+    /// Answered.
     Served,
-    /// At a full queue.
+    /// Refused by a full queue.
     Refused,
-    /// Its client left while it waited.
+    /// Abandoned while waiting.
     GaveUp,
-    /// Its client left after it had started.
+    /// Abandoned after the start.
     TimedOut,
-    /// At a limit.
+    /// Ended at a limit.
     Limited,
-    /// In an error, or with its pod.
+    /// Ended in an error, or with its pod.
     Failed,
 }
 
 impl Fate {
-    /// Where it is counted.
+    /// Count that this end adds to.
     pub fn count(self) -> Count {
         match self {
             Self::Served => Count::Served,
@@ -89,25 +89,25 @@ impl Fate {
     }
 }
 
-/// Values within which 50, 95 and 99 % lie, by nearest rank, milliseconds.
+/// The 50th, 95th and 99th percentile by nearest rank, milliseconds.
 pub type Quantiles = [u64; 3];
 
 /// Calls to one provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ProviderCounts {
-    /// Made.
+    /// Calls made.
     pub calls: u64,
-    /// Answered.
+    /// Calls answered.
     pub ok: u64,
-    /// Refused for a limit of the provider.
+    /// Calls refused by a limit of the provider.
     pub rejected: u64,
-    /// Ended in an error.
+    /// Calls that ended in an error.
     pub errors: u64,
-    /// Given up.
+    /// Calls that timed out.
     pub timeouts: u64,
-    /// Cut off.
+    /// Calls cancelled.
     pub cancelled: u64,
-    /// Held back by the gateway's own limit; not made.
+    /// Calls rejected by the gateway's own limit, and so not made.
     pub limited_here: u64,
     /// Rejected calls that a later place of the order took over.
     pub spilled: u64,
@@ -129,22 +129,22 @@ impl ProviderCounts {
     }
 }
 
-/// What happened in a piece of the run, and how things stood at its end.
+/// Counts of one bucket of the run, and the state at its end.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bucket {
-    /// What occurred.
+    /// Counted occurrences.
     pub counts: Counts,
-    /// By provider.
+    /// Calls by provider.
     pub providers: Vec<ProviderCounts>,
-    /// Time that pods existed, all together.
+    /// Pod time, milliseconds.
     pub pod_ms: u64,
-    /// Waits for a slot that ended; none if none did.
+    /// Completed waits for a slot; `None` if there were none.
     pub wait_ms: Option<Quantiles>,
-    /// Those waits added up.
+    /// Sum of those waits.
     pub wait_ms_sum: u64,
-    /// Times from arrival to answer; none if nothing was answered.
+    /// Times from arrival to answer; `None` without answers.
     pub total_ms: Option<Quantiles>,
-    /// Those times added up.
+    /// Sum of those times.
     pub total_ms_sum: u64,
     /// Requests waiting at the end.
     pub waiting: u64,
@@ -158,38 +158,38 @@ pub struct Bucket {
     pub ready: u32,
     /// Pods draining at the end.
     pub ending: u32,
-    /// Pods at the end that are lost with their zone, and that the API still counts.
+    /// Pods at the end that are lost with their zone but still counted by the API.
     pub lost: u32,
-    /// CPU as the last sync reported it, percent of the requests.
+    /// CPU as reported by the last sync, percent of the requests.
     pub cpu_percent: Option<i64>,
-    /// Requests waiting in a pod as the last sync reported them, thousandths.
+    /// Requests waiting per pod as reported by the last sync, thousandths.
     pub queue_m: Option<i64>,
-    /// Requests in flight in a pod as the last sync reported them, thousandths.
+    /// Requests in flight per pod as reported by the last sync, thousandths.
     pub in_flight_m: Option<i64>,
 }
 
-/// What happened in the whole run.
+/// Totals of the whole run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// What occurred.
+    /// Counted occurrences.
     pub counts: Counts,
-    /// By provider.
+    /// Calls by provider.
     pub providers: Vec<ProviderCounts>,
-    /// Time that pods existed, all together.
+    /// Pod time, milliseconds.
     pub pod_ms: u64,
-    /// Most pods wanted at once.
+    /// Maximum pods wanted.
     pub most_pods: u32,
-    /// Waits for a slot.
+    /// Completed waits for a slot.
     pub wait_ms: Option<Quantiles>,
-    /// Those waits added up.
+    /// Sum of those waits.
     pub wait_ms_sum: u64,
     /// Times from arrival to answer.
     pub total_ms: Option<Quantiles>,
-    /// Those times added up.
+    /// Sum of those times.
     pub total_ms_sum: u64,
-    /// Time that slots were in use, all together.
+    /// Slot time in use, milliseconds.
     pub slot_ms: u64,
-    /// Requests that are neither answered nor lost.
+    /// Requests neither answered nor lost.
     pub open: u64,
     /// Requests waiting at the end.
     pub waiting: u64,
@@ -197,51 +197,51 @@ pub struct Totals {
     pub in_flight: u64,
     /// Questions with an answer.
     pub questions_answered: u64,
-    /// Questions that will get none.
+    /// Questions given up.
     pub questions_lost: u64,
-    /// Questions that may still get one.
+    /// Questions still open.
     pub questions_open: u64,
 }
 
-/// A sync that changed the wanted number.
+/// A sync that changed the wanted number of pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scaled {
-    /// When.
+    /// Time of the sync.
     pub at_ms: u64,
     /// Pods wanted from then on.
     pub pods: u32,
 }
 
-/// A request as it was when it ended.
+/// A request of the log, at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sent {
-    /// The question that it asks.
+    /// Number of its question.
     pub question: u64,
-    /// When it arrived.
+    /// Time of arrival.
     pub arrival_ms: u64,
-    /// The pod that it came to, if any.
+    /// Pod that the request came to, if any.
     pub pod: Option<u32>,
-    /// When it got a slot, if it did.
+    /// Time of the start, if it started.
     pub start_ms: Option<u64>,
-    /// When it ended.
+    /// Time of the end.
     pub end_ms: u64,
-    /// How.
+    /// Kind of end.
     pub fate: Fate,
-    /// Calls for it, those that the gateway's own limit held back too.
+    /// Calls, including those that the gateway's own limit rejected.
     pub calls: u32,
-    /// Place of the provider called last, if any.
+    /// Index of the provider called last, if any.
     pub provider: Option<u8>,
 }
 
-/// Everything that a run gives.
+/// All results of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Results {
-    /// The whole run.
+    /// Totals of the run.
     pub totals: Totals,
-    /// Its pieces.
+    /// Results by bucket.
     pub buckets: Vec<Bucket>,
     /// Each change of the wanted number by a sync.
     pub scale: Vec<Scaled>,
-    /// Each request by number, if a log was asked for; none for one still open.
+    /// Requests by number, if a log was asked for; `None` for one still open.
     pub requests: Vec<Option<Sent>>,
 }

@@ -1,4 +1,4 @@
-//! What follows a call that failed: another provider, all of them later, or the end.
+//! After a failed call: another provider, a later retry, or the end.
 
 use super::call::{Failure, Made};
 use super::config::Failover;
@@ -18,7 +18,7 @@ impl Simulation {
         }
     }
 
-    /// The first provider in the request's order that is untried and up.
+    /// First provider in the request's order that is untried and up.
     #[inline]
     fn next_provider(&self, place: u32) -> Option<usize> {
         let request = self.arena.get(place);
@@ -42,10 +42,10 @@ impl Simulation {
             .find(|provider| is_free(provider) && is_up(*provider))
     }
 
-    /// Another provider at once, or all again later, or the end.
+    /// Tries another provider at once, all again later, or ends the request.
     pub(super) fn after_failure(&mut self, place: u32, mut failure: Failure) {
         loop {
-            // What one place refuses goes to the next, and counts as no try.
+            // A spilled call goes to the next place and does not count as an attempt.
             let later = match failure {
                 Failure::Error => None,
                 Failure::Refused | Failure::HeldBack => self.spill(place),

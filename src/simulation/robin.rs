@@ -1,7 +1,6 @@
 //! Smooth weighted round robin.
 
-/// Turns that come as often as the weights say, and as evenly as they can: 5, 1, 1
-/// goes a a b a c a a.
+/// Turns as frequent as the weights and as even as possible: 5, 1, 1 gives a a b a c a a.
 ///
 /// # Source
 ///
@@ -12,24 +11,24 @@ pub struct Robin {
 }
 
 impl Robin {
-    /// Nobody has had a turn.
+    /// A round robin before the first turn.
     pub fn new(places: usize) -> Self {
         Self {
             counters: vec![0; places],
         }
     }
 
-    /// Whose turn it is among those that `may_go`; none if nobody may.
+    /// Index of the next turn among those that `may_go`; `None` if none may.
     ///
-    /// Each gains its weight, the highest counter goes, the earlier of two that are
-    /// level, and pays what all have gained.
+    /// Each candidate gains its weight. The highest counter wins, the earlier of equals, and is
+    /// charged the total gained this turn.
     #[inline]
     pub fn turn(&mut self, weights: &[u32], may_go: impl Fn(usize) -> bool) -> Option<usize> {
         turn(&mut self.counters, weights, may_go)
     }
 }
 
-/// [`Robin::turn`] of counters that are kept elsewhere.
+/// [`Robin::turn`] on counters kept elsewhere.
 #[inline]
 pub(super) fn turn(
     counters: &mut [i64],
@@ -55,8 +54,8 @@ pub(super) fn turn(
     Some(index)
 }
 
-/// For each primary the order in which providers are tried: it first, then the others place by
-/// place of the order, in each by falling weight, the earlier of equals first.
+/// Order in which providers are tried, by primary: itself first, then the others by place, within a
+/// place by falling weight, the earlier of equals first.
 pub fn failover_orders(weights: &[u32], places: &[u32]) -> Vec<Vec<usize>> {
     let mut in_order: Vec<usize> = (0..weights.len()).collect();
     in_order.sort_by_key(|index| {
@@ -117,7 +116,7 @@ mod tests {
         let orders = failover_orders(&[15, 60, 25, 60], &[0; 4]);
         assert_eq!(orders[0], [0, 1, 3, 2]);
         assert_eq!(orders[3], [3, 1, 2, 0]);
-        // Of three places the first, then the next.
+        // Of three places the first comes first, then the next.
         let orders = failover_orders(&[15, 60, 25, 60], &[1, 2, 0, 1]);
         assert_eq!(orders[0], [0, 2, 3, 1]);
         assert_eq!(orders[2], [2, 3, 0, 1]);

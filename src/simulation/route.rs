@@ -1,20 +1,19 @@
-//! Which clients may go to which providers, and in which order of places.
+//! Providers that each client may use, and their places in the order.
 
 use super::config::Config;
 
-/// Who may go where.
+/// Routes from clients to providers.
 #[derive(Debug, Clone)]
 pub(super) struct Routes {
-    /// Providers that each kind of client may use, a bit for each.
+    /// Providers that each client may use, one bit each.
     allowed: Vec<u32>,
-    /// The round robin that each kind of client takes its turns in: those who may use the same
-    /// providers share one.
+    /// Index of each client's round robin; clients with the same providers share one.
     pub(super) robins: Vec<u32>,
-    /// How many of them there are.
+    /// Number of distinct round robins.
     pub(super) count: usize,
     /// Place of each provider in the order.
     pub(super) places: Vec<u32>,
-    /// Whether all may use all and there is one place.
+    /// Whether all clients may use all providers and there is one place.
     pub(super) is_plain: bool,
 }
 
@@ -43,7 +42,7 @@ impl Routes {
         }
     }
 
-    /// Whether a request of this kind may go to a provider.
+    /// Whether a client's request may go to a provider.
     #[inline]
     pub(super) fn may_go(&self, client: u32, provider: usize) -> bool {
         self.is_plain || self.allowed[client as usize] & (1 << provider) != 0

@@ -1,22 +1,22 @@
-//! The scrapes of the pods, and which of them can be read.
+//! Scrapes of the pods, and their age when read.
 
 use std::collections::VecDeque;
 
-/// What a scrape found in a pod, by place of the metric's name.
+/// Values of a pod at a scrape, by metric.
 type Sample = [Option<i64>; 3];
 
-/// What was measured of all running pods at once.
+/// Metrics of all running pods at one time.
 #[derive(Debug, Clone)]
 pub(super) struct Scrape {
     pub(super) at: u64,
-    /// Requests that arrived since the scrape before.
+    /// Requests that arrived since the previous scrape.
     pub(super) arrived: u64,
-    /// By number of the pod.
+    /// Values by pod number.
     pub(super) samples: Vec<(u32, Sample)>,
 }
 
 impl Scrape {
-    /// A load of so much for each request a second, thousandths.
+    /// A load proportional to the request rate, thousandths.
     pub(super) fn load_m(&self, per_rps_m: i64, scrape_ms: u64) -> i64 {
         let arrived = i64::try_from(self.arrived).unwrap_or(i64::MAX);
         let scrape_ms = i64::try_from(scrape_ms).unwrap_or(i64::MAX);
@@ -24,25 +24,25 @@ impl Scrape {
     }
 }
 
-/// The scrapes that can still be read.
+/// Scrapes that can still be read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scrapes {
-    /// The newest comes last.
+    /// Scrapes, the newest last.
     pub(super) kept: VecDeque<Scrape>,
-    /// Requests that had arrived at the newest.
+    /// Requests that had arrived at the newest scrape.
     pub(super) arrived: u64,
-    /// What the last sync reported, by place of the metric's name.
+    /// Values reported by the last sync, by metric.
     pub(super) reported: [Option<i64>; 3],
 }
 
 impl Scrapes {
-    /// The newest that is at least so old.
+    /// Newest scrape at least `lag_ms` old.
     pub(super) fn readable(&self, now: u64, lag_ms: u64) -> Option<&Scrape> {
         let mut scrapes = self.kept.iter().rev();
         scrapes.find(|scrape| scrape.at.saturating_add(lag_ms) <= now)
     }
 
-    /// Forgets all before the newest that every metric can read.
+    /// Drops the scrapes that no metric reads any more.
     pub(super) fn forget(&mut self, now: u64, lag_ms: u64) {
         while let Some(second) = self.kept.get(1)
             && second.at.saturating_add(lag_ms) <= now

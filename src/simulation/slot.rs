@@ -1,4 +1,4 @@
-//! From the Service to a slot, and out of it again.
+//! From the Service into a slot, and out again.
 
 use super::config::{Overflow, Routing};
 use super::engine::Simulation;
@@ -42,7 +42,7 @@ impl Simulation {
         }
     }
 
-    /// All pods share one queue.
+    /// Arrival where all pods share one queue.
     fn arrive_at_pool(&mut self, number: u64, question: Question) {
         let serving = u64::from(self.fleet.serving());
         if serving == 0 {
@@ -71,7 +71,7 @@ impl Simulation {
         }
     }
 
-    /// The pod that the Service picks; none if it knows none.
+    /// Pod that the Service picks; `None` without endpoints.
     #[inline]
     fn route(&mut self) -> Option<u32> {
         let endpoints = self.fleet.endpoints.as_slice();
@@ -104,7 +104,7 @@ impl Simulation {
         Some(endpoints[place])
     }
 
-    /// Takes a request in; it starts at once or waits.
+    /// Takes a request in, either waiting or about to start.
     #[inline]
     fn admit(&mut self, number: u64, question: Question, pod: u32, waits: bool) -> u32 {
         let request = Request::new(number, self.now, question, pod);
@@ -150,7 +150,7 @@ impl Simulation {
         }
     }
 
-    /// The request's slot is free, and goes to the next who waits.
+    /// Frees the request's slot for the next in the queue.
     #[inline]
     pub(super) fn leave_slot(&mut self, place: u32) {
         let (pod, slot, start) = {
@@ -173,7 +173,7 @@ impl Simulation {
         }
     }
 
-    /// The next who waits at a pod gets its free slot, unless it has waited too long for it.
+    /// Starts the next request in a pod's queue, dropping stale ones.
     #[inline]
     fn fill(&mut self, pod: u32) {
         while let Some(head) = self.fleet.pods[pod as usize].queue.pop(&mut self.arena) {
@@ -186,14 +186,14 @@ impl Simulation {
         }
     }
 
-    /// Whether a request has waited for so long that it is not started any more.
+    /// Whether a request has waited too long to be started.
     #[inline]
     fn is_stale(&self, place: u32) -> bool {
         let most = self.config.gateway.stale_ms;
         most.is_some_and(|most| most < self.now - self.arena.get(place).arrival)
     }
 
-    /// Requests of the one queue start as long as a serving pod has a free slot.
+    /// Starts requests of the shared queue while a serving pod has a free slot.
     pub(super) fn fill_from_pool(&mut self) {
         while self.pool.head != NONE
             && let Some(pod) = self.fleet.freest()
@@ -208,7 +208,7 @@ impl Simulation {
         }
     }
 
-    /// Someone's patience is over.
+    /// A client's patience ends.
     pub(super) fn leave(&mut self) {
         let Some(leaving) = self.patience.pop() else {
             return;
@@ -242,7 +242,7 @@ impl Simulation {
         }
     }
 
-    /// The queue that a waiting request is in.
+    /// Acts on the queue of a waiting request.
     fn queue_of(
         &mut self,
         request: &Request,
@@ -258,7 +258,7 @@ impl Simulation {
         }
     }
 
-    /// A request that has left its queue is over.
+    /// Ends a request that was taken off its queue.
     pub(super) fn drop_waiting(&mut self, place: u32, fate: Fate) {
         let request = *self.arena.get(place);
         self.arena.remove(place);
@@ -269,13 +269,13 @@ impl Simulation {
         }
     }
 
-    /// A request ends on arrival.
+    /// Ends a request on arrival.
     #[cold]
     fn end_outside(&mut self, number: u64, question: Question, pod: u32, fate: Fate) {
         self.end_with(&Request::new(number, self.now, question, pod), fate);
     }
 
-    /// A request's fate is sealed, and it is not an answer.
+    /// Ends a request without an answer.
     pub(super) fn end_with(&mut self, request: &Request, fate: Fate) {
         if self.is_logged() {
             self.note(request.number, sent(request, self.now, fate));
@@ -284,7 +284,7 @@ impl Simulation {
     }
 }
 
-/// A request as the log keeps it.
+/// A request's entry in the log.
 pub(super) fn sent(request: &Request, now: u64, fate: Fate) -> Sent {
     Sent {
         question: request.question.number,

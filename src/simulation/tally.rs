@@ -1,12 +1,12 @@
-//! Counting, piece by piece of the run.
+//! Counts of a run, bucket by bucket.
 
 use super::histogram::Histogram;
 use super::result::{Bucket, Count, Counts, ProviderCounts, Totals};
 
-/// Shares that quantiles are given for, percent.
+/// Percentages of the quantiles.
 const PERCENTS: [u64; 3] = [50, 95, 99];
 
-/// What is known at the end of a piece besides what was counted.
+/// State at the end of a bucket, besides its counts.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Standing {
     pub(super) desired: u32,
@@ -14,7 +14,7 @@ pub(super) struct Standing {
     pub(super) ready: u32,
     pub(super) ending: u32,
     pub(super) lost: u32,
-    /// By place of the metric's name.
+    /// Reported values, by metric.
     pub(super) reported: [Option<i64>; 3],
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Tally {
     pub(super) providers: Vec<ProviderCounts>,
     pub(super) pod_ms: u64,
     pub(super) slot_ms: u64,
-    /// Requests that wait and that are in slots now.
+    /// Requests waiting now, and requests in slots now.
     pub(super) waiting: u64,
     pub(super) in_flight: u64,
     pub(super) answered: u64,
@@ -63,17 +63,17 @@ impl Tally {
         }
     }
 
-    /// Whether a wait is longer than clients wait.
+    /// Whether a wait exceeds the configured late time.
     pub(super) fn is_late(&self, wait_ms: u64) -> bool {
         self.late_ms < wait_ms
     }
 
-    /// Waits so far that were longer than clients wait.
+    /// Late waits so far.
     pub(super) fn late(&self) -> u64 {
         self.totals.counts.of(Count::Late) + self.counts.of(Count::Late)
     }
 
-    /// A wait for a slot is over.
+    /// A wait for a slot ends.
     #[inline]
     pub(super) fn waited(&mut self, wait_ms: u64) {
         self.waits.add(wait_ms);
@@ -92,7 +92,7 @@ impl Tally {
         self.answered += 1;
     }
 
-    /// A piece of the run is over.
+    /// Closes a bucket.
     pub(super) fn close(&mut self, standing: Standing) {
         let bucket = Bucket {
             counts: std::mem::take(&mut self.counts),
@@ -125,7 +125,7 @@ impl Tally {
         self.buckets.push(bucket);
     }
 
-    /// The run so far, as far as its pieces are closed.
+    /// Totals of the run, up to the last closed bucket.
     pub(super) fn totals(&self) -> Totals {
         let counts = self.totals.counts;
         let offered = counts.of(Count::Offered);

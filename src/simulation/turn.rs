@@ -1,4 +1,4 @@
-//! Which provider a request goes to: first, and where a place of the order has refused it.
+//! Choice of the provider: the primary, and the next place after a refusal.
 
 use super::config::Failover;
 use super::engine::Simulation;
@@ -6,7 +6,7 @@ use super::request::Request;
 use super::robin;
 
 impl Simulation {
-    /// Weighted round robin of the pod among the providers of the first place that are up.
+    /// Chooses the primary by the pod's weighted round robin among the providers that are up.
     #[inline]
     pub(super) fn choose_primary(&mut self, place: u32) -> bool {
         let turn = if self.routes.is_plain {
@@ -21,7 +21,7 @@ impl Simulation {
                 }
             }
         } else {
-            // Providers without weight only take over, unless there are no others.
+            // Providers without weight serve only if no weighted one may.
             let request = *self.arena.get(place);
             let weighted = self.turn(&request, 0, 1);
             weighted.or_else(|| self.turn(&request, 0, 0))
@@ -32,8 +32,8 @@ impl Simulation {
         turn.is_some()
     }
 
-    /// Whose turn it is in a later place than the one that has just refused a request for a
-    /// limit; none where no later place takes it.
+    /// Provider of a later place for a request that was just refused for a limit; `None` if no
+    /// later place takes it.
     pub(super) fn spill(&mut self, place: u32) -> Option<usize> {
         if self.routes.is_plain || self.config.calls.failover == Failover::None {
             return None;
@@ -43,8 +43,8 @@ impl Simulation {
         self.turn(&request, refused.saturating_add(1), 1)
     }
 
-    /// Whose turn it is, of those that are up and that the request may still go to, in the first
-    /// place that has one, from a place on and from a weight on.
+    /// Provider whose turn it is: up, allowed and untried, in the first such place from `from` on,
+    /// with at least this weight.
     fn turn(&mut self, request: &Request, from: u32, weight_least: u32) -> Option<usize> {
         let pod = &self.fleet.pods[request.pod as usize];
         let (routes, weights, now) = (&self.routes, &self.weights, self.now);

@@ -1,37 +1,35 @@
-//! When steps of started requests are due.
+//! Due times of the steps of started requests.
 //!
-//! First steps all come equally long after their start, so they wait in a line, or where pods
-//! pace them in the heap. A ring
-//! with a place for every millisecond ahead holds almost all others at the cost of a few
-//! writes; what lies beyond the ring waits in a heap. What is due now is sorted by the
-//! number of its request.
+//! First steps are due a fixed delay after their start and wait in a FIFO (in the heap if pods pace
+//! their starts). Later steps go into a ring with one slot per millisecond; steps beyond the ring
+//! wait in the heap. Steps due now are processed in request order.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use super::request::{Arena, NEVER, NONE, Next};
 
-/// Milliseconds that the ring holds.
+/// Milliseconds that the ring covers.
 const RING: u64 = 1 << 16;
 const WORDS: usize = 1 << 10;
 const GROUPS: usize = WORDS / 64;
 
 #[derive(Debug, Clone)]
 pub(super) struct Wheel {
-    /// The first of those due at a moment; means nothing where there is none.
+    /// Head of the list of steps due at each slot; valid only where the bit is set.
     heads: Vec<u32>,
-    /// A bit for each place that holds something, and one for each such word.
+    /// Bitmap of occupied slots, and bitmap of its nonzero words.
     words: Vec<u64>,
     groups: [u64; GROUPS],
-    /// The moment of the first step in the ring.
+    /// Time of the first step in the ring.
     first: u64,
     held: usize,
     far: BinaryHeap<Reverse<(u64, u64, u32)>>,
     line: VecDeque<(u64, u64, u32)>,
-    /// Steps due at `due_at`, the highest number first.
+    /// Steps due at `due_at`, the highest request number first.
     due: Vec<(u64, u32)>,
     due_at: u64,
-    /// The moment of the first step anywhere.
+    /// Time of the first step overall.
     pub(super) next: u64,
 }
 
@@ -51,7 +49,7 @@ impl Wheel {
         }
     }
 
-    /// Notes that the first step of a request is due at `at`, not before any other noted.
+    /// Schedules a request's first step at `at`, no earlier than those already scheduled.
     #[inline]
     pub(super) fn insert_first(&mut self, arena: &mut Arena, place: u32, at: u64, now: u64) {
         if at == now {
@@ -63,7 +61,7 @@ impl Wheel {
         self.next = self.next.min(at);
     }
 
-    /// Notes that the first step of a request is due at `at`, whatever else is noted.
+    /// Schedules a request's first step at `at`, in any order.
     pub(super) fn insert_paced(&mut self, arena: &mut Arena, place: u32, at: u64, now: u64) {
         if at == now {
             return self.insert(arena, place, at, now);
@@ -74,7 +72,7 @@ impl Wheel {
         self.next = self.next.min(at);
     }
 
-    /// Notes that a later step of the request is due at `at`, not before `now`.
+    /// Schedules a later step of a request at `at`, not before `now`.
     #[inline]
     pub(super) fn insert(&mut self, arena: &mut Arena, place: u32, at: u64, now: u64) {
         let request = arena.get_mut(place);
@@ -85,8 +83,8 @@ impl Wheel {
         } else if at - now < RING {
             request.before = NONE;
             let slot = slot_of(at);
-            // An unmarked place is empty whatever stands there, and reading it would wait for
-            // memory that writing it does not.
+            // The head of an unmarked slot is stale; reading it would stall on memory, writing does
+            // not.
             if self.is_marked(slot) {
                 let head = self.heads[slot];
                 request.after = head;
@@ -105,11 +103,11 @@ impl Wheel {
         self.next = self.next.min(at);
     }
 
-    /// Forgets the step of a request that is due after `now`.
+    /// Cancels a request's step that is due after `now`.
     pub(super) fn remove(&mut self, arena: &mut Arena, place: u32, now: u64) {
         let request = *arena.get(place);
         arena.get_mut(place).step_at = NEVER;
-        // What lies in the line or in the heap is known by its moment when it comes up.
+        // Entries of the FIFO and the heap are checked against `step_at` when they come up.
         let is_first = request.next == Next::First;
         if request.step_at == NEVER || is_first || !self.is_in_ring(&request, place, now) {
             return;
@@ -133,7 +131,7 @@ impl Wheel {
         }
     }
 
-    /// The first step due at `now`, by number; none if those were all.
+    /// Request of the first step due at `now`, by number; `None` if there are no more.
     #[inline]
     pub(super) fn pop(&mut self, arena: &mut Arena, now: u64) -> Option<u32> {
         if self.due.is_empty() {
@@ -144,7 +142,7 @@ impl Wheel {
         popped.map(|(_, place)| place)
     }
 
-    /// A step that was put in when its moment was within reach has stayed in the ring.
+    /// Whether a step is in the ring; a step inserted within the ring's range stays there.
     fn is_in_ring(&self, request: &super::request::Request, place: u32, now: u64) -> bool {
         if RING <= request.step_at - now {
             return false;
@@ -208,7 +206,7 @@ impl Wheel {
         };
     }
 
-    /// Looks for the first step in the ring after `now`.
+    /// Finds the first step in the ring after `now`.
     fn find_first(&mut self, arena: &mut Arena, now: u64) {
         self.first = NEVER;
         if self.held == 0 {
@@ -219,13 +217,13 @@ impl Wheel {
         if let Some(slot) = found {
             let ahead = (slot as u64).wrapping_sub(start as u64) & (RING - 1);
             self.first = now + 1 + ahead;
-            // Its request came in long ago. A write fetches its memory, and nothing waits for that;
-            // nobody stands before a head.
+            // A head has no predecessor. Writing to a request this old also prefetches its memory
+            // without a stall.
             arena.get_mut(self.heads[slot]).before = NONE;
         }
     }
 
-    /// The first place from `start` on that holds something.
+    /// First occupied slot from `start` on.
     #[inline]
     fn marked_from(&self, start: usize) -> Option<usize> {
         let word = start / 64;

@@ -1,15 +1,15 @@
-//! How fast the fleet may change: rules, their policies, and what they allow.
+//! Scaling behavior: rules, their policies, and the sizes they allow.
 
-/// Whether the fleet grows or shrinks.
+/// Direction of scaling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// It grows.
+    /// Scale-up.
     Up,
-    /// It shrinks.
+    /// Scale-down.
     Down,
 }
 
-/// What a policy's value counts.
+/// Unit of a policy's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyKind {
     /// Pods.
@@ -18,66 +18,66 @@ pub enum PolicyKind {
     Percent,
 }
 
-/// A policy: so much within so long.
+/// A scaling policy: a maximum change per period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
-    /// What `value` counts.
+    /// Unit of `value`.
     pub kind: PolicyKind,
-    /// Most pods or percent.
+    /// Maximum change, pods or percent.
     pub value: u32,
-    /// Time in which they may change, milliseconds.
+    /// Period, milliseconds.
     pub period_ms: i64,
 }
 
-/// Which of several policies holds.
+/// Choice among several policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Select {
-    /// The one that allows most.
+    /// The policy that allows the most change.
     #[default]
     Max,
-    /// The one that allows least.
+    /// The policy that allows the least change.
     Min,
-    /// None: the fleet does not change in this direction.
+    /// No change in this direction.
     Disabled,
 }
 
 /// The rules of one direction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    /// Which policy holds.
+    /// Choice among the policies.
     pub select: Select,
-    /// Stabilization window, milliseconds; the controller's own if absent.
+    /// Stabilization window, milliseconds; the controller's default if absent.
     pub window_ms: Option<i64>,
     /// The policies.
     pub policies: Vec<Policy>,
-    /// Deviation to leave alone, if the manifest says (KEP-4951).
+    /// Tolerance of the manifest, if any (KEP-4951).
     pub tolerance: Option<f64>,
 }
 
-/// The `behavior` block; each direction is complete, defaults filled in.
+/// The `behavior` block, with the defaults of both directions filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Behavior {
-    /// How it grows.
+    /// Scale-up rules.
     pub up: Rules,
-    /// How it shrinks.
+    /// Scale-down rules.
     pub down: Rules,
 }
 
-/// A change of the fleet that policies still remember.
+/// A past change of the fleet, as policies count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScaleEvent {
     /// Pods added or removed.
     pub change: u32,
-    /// When, milliseconds.
+    /// Time of the change, milliseconds.
     pub at_ms: i64,
-    /// Whether every policy has forgotten it, so that its place can be used again.
+    /// Whether every policy ignores it, so that its slot can be reused.
     pub is_outdated: bool,
 }
 
 const PERIOD_DEFAULT_MS: i64 = 15_000;
 
 impl Rules {
-    /// What the API server fills in for growing: four pods or 100 % in 15 s, the
+    /// Scale-up rules by the API server's defaults: four pods or 100 % per 15 s, whichever is
     /// larger, without a window.
     ///
     /// # Source
@@ -100,8 +100,8 @@ impl Rules {
         }
     }
 
-    /// What the API server fills in for shrinking: everything in 15 s, after the
-    /// controller's own window.
+    /// Scale-down rules by the API server's defaults: all pods within 15 s, after the controller's
+    /// stabilization window.
     ///
     /// # Source
     ///
@@ -119,8 +119,8 @@ impl Rules {
         }
     }
 
-    /// The size that the rules allow at `now_ms`, coming from `current`; never on the
-    /// other side of `current`.
+    /// Size that the rules allow at `now_ms`, starting from `current`; never on the other side of
+    /// `current`.
     pub fn limit(&self, direction: Direction, current: u32, logs: &Logs, now_ms: i64) -> u32 {
         let offers = self.policies.iter().map(|policy| {
             let added = changed(&logs.up, policy.period_ms, now_ms);
@@ -149,7 +149,7 @@ impl Rules {
 }
 
 impl Default for Behavior {
-    /// The block that is present and empty.
+    /// A block that is present and empty.
     fn default() -> Self {
         Self {
             up: Rules::default_up(),
@@ -159,11 +159,11 @@ impl Default for Behavior {
 }
 
 impl Policy {
-    /// The size it allows from the fleet at the start of its period.
+    /// Size allowed from the fleet at the start of the period.
     fn offer(&self, direction: Direction, base: i64) -> i64 {
         let value = i64::from(self.value);
         let percent = f64::from(self.value) / 100.0;
-        // In floating point, as the controller: 100 pods and 10 % give 111 upward.
+        // In floating point, as in the controller: 100 pods and 10 % give 111 upward.
         match (self.kind, direction) {
             (PolicyKind::Pods, Direction::Up) => base + value,
             (PolicyKind::Pods, Direction::Down) => base - value,
@@ -177,7 +177,7 @@ impl Policy {
     }
 }
 
-/// What was changed lately, by direction.
+/// Recent changes, by direction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Logs {
     /// Pods added.
@@ -187,7 +187,7 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// Remembers a change from `before` to `after` replicas.
+    /// Logs a change from `before` to `after` replicas.
     pub fn note(&mut self, behavior: &Behavior, before: u32, after: u32, now_ms: i64) {
         let (events, rules) = if before < after {
             (&mut self.up, &behavior.up)

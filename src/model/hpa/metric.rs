@@ -1,8 +1,8 @@
-//! What one metric asks for.
+//! Replicas that one metric asks for.
 
 use super::pod::{Groups, Phase, Pod, Resource, Timing, group};
 
-/// Replicas beyond which the controller's counts end.
+/// Maximum count of the controller (32 bits).
 const REPLICAS_MAX: f64 = 2_147_483_647.0;
 
 /// A minor version of Kubernetes 1.
@@ -10,7 +10,7 @@ const REPLICAS_MAX: f64 = 2_147_483_647.0;
 pub struct Version(pub u32);
 
 impl Version {
-    /// The newest that this module knows.
+    /// Newest version that this module knows.
     pub const NEWEST: Self = Self(37);
 
     /// Whether the tolerance is an interval around 1, ends included.
@@ -32,7 +32,7 @@ impl Version {
     }
 }
 
-/// Relative deviation that is left alone, by direction.
+/// Relative deviation that is tolerated, by direction.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tolerance {
     /// Above the target.
@@ -55,87 +55,87 @@ impl Default for Tolerance {
 pub enum Metric {
     /// Resource or container resource, as a percentage of the request.
     ResourceUtilization {
-        /// What is measured.
+        /// The resource.
         resource: Resource,
         /// Target, percent.
         percent: i64,
     },
     /// Resource or container resource, per pod.
     ResourceAverage {
-        /// What is measured.
+        /// The resource.
         resource: Resource,
-        /// Target for each pod.
+        /// Target per pod.
         target_m: i64,
     },
     /// A metric of the pods, per pod.
     PodsAverage {
-        /// Target for each pod.
+        /// Target per pod.
         target_m: i64,
     },
-    /// A metric of another object or from outside, in all.
+    /// A total metric of another object or from outside.
     Value {
         /// Target for the whole fleet.
         target_m: i64,
-        /// What was measured; several series are added up.
+        /// Measured series, summed.
         values_m: Vec<i64>,
     },
     /// A metric of another object or from outside, divided by the replicas.
     AverageValue {
-        /// Target for each replica.
+        /// Target per replica.
         target_m: i64,
-        /// What was measured; several series are added up.
+        /// Measured series, summed.
         values_m: Vec<i64>,
     },
 }
 
-/// Everything else a metric is judged by.
+/// Further inputs of the algorithm for one metric.
 #[derive(Debug, Clone, Copy)]
 pub struct Observation<'a> {
-    /// Replicas that the Deployment wants.
+    /// Replicas in the Deployment's spec.
     pub spec_replicas: u32,
-    /// Replicas that its status counts.
+    /// Replicas in its status.
     pub status_replicas: u32,
-    /// Its pods, each with its value of this metric.
+    /// Pods, each with its value of this metric.
     pub pods: &'a [Pod],
     /// Samples of pods that are not in the list.
     pub stray_values_m: &'a [i64],
-    /// Deviation to leave alone.
+    /// Tolerance.
     pub tolerance: Tolerance,
-    /// How new pods are treated.
+    /// Treatment of new pods.
     pub timing: Timing,
-    /// Whose comparison is used.
+    /// Version whose comparison is used.
     pub version: Version,
 }
 
-/// What a metric asks for.
+/// Result of one metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proposal {
     /// Replicas, before stabilization, policies and limits.
     pub replicas: u32,
-    /// What the status reports: whole percent, or thousandths.
+    /// Value reported in the status: whole percent, or thousandths.
     pub reported: i64,
-    /// Mean usage of a pod in thousandths, where the target is a percentage.
+    /// Mean usage per pod in thousandths, if the target is a percentage.
     pub raw_average_m: Option<i64>,
 }
 
-/// Why a metric asks for nothing.
+/// Reason why a metric proposes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricError {
-    /// The metrics API gave no answer.
+    /// The metrics API did not answer.
     Unavailable,
-    /// There is no pod.
+    /// There are no pods.
     NoPods,
-    /// There is no sample, or all are of pods that do not count.
+    /// There is no sample, or only samples of pods that do not count.
     NoSamples,
     /// No sample belongs to a pod of the Deployment.
     NoMatch,
-    /// A percentage of nothing.
+    /// A percentage target without a resource request.
     NoRequest,
     /// The target is not above 0.
     BadTarget,
 }
 
-/// What the metric asks for, from what was observed.
+/// Proposal of a metric, from what was observed.
 ///
 /// # Errors
 ///
@@ -159,16 +159,16 @@ pub fn proposal(metric: &Metric, seen: &Observation) -> Result<Proposal, MetricE
     }
 }
 
-/// How samples become one number.
+/// Reduction of samples to one number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure {
     /// Whole percent of the requests.
     Percent,
-    /// Mean, cut off to whole thousandths.
+    /// Mean, truncated to whole thousandths.
     Average,
 }
 
-/// A sample and the request of its pod; a stray sample has none.
+/// A sample and the request of its pod; `None` for a stray sample.
 type Entry = (i64, Option<i64>);
 
 impl Measure {
@@ -239,7 +239,7 @@ fn per_pod(
     Ok(done(damped_replicas(seen, ratio, damped, entries.len())))
 }
 
-/// Samples of the pods that count, then those of no pod in the list.
+/// Samples of the pods that count, followed by stray samples.
 fn measured(seen: &Observation, groups: &Groups) -> Vec<Entry> {
     let pods = groups
         .ready
@@ -250,7 +250,7 @@ fn measured(seen: &Observation, groups: &Groups) -> Vec<Entry> {
     own.chain(stray).collect()
 }
 
-/// Pods without a trusted sample count so that they damp the change.
+/// Adds pods without a trusted sample so that they dampen the change.
 fn fill_in(
     entries: &mut Vec<Entry>,
     seen: &Observation,
@@ -276,7 +276,7 @@ fn fill_in(
     }
 }
 
-/// The answer once all pods are counted; it never goes against the first measure.
+/// Replicas once all pods are counted; never in the opposite direction of the first measure.
 fn damped_replicas(seen: &Observation, ratio: f64, damped: f64, entries: usize) -> u32 {
     let crosses = (ratio < 1.0 && 1.0 < damped) || (1.0 < ratio && damped < 1.0);
     if is_within(seen, damped) || crosses {
@@ -371,7 +371,7 @@ fn is_within(seen: &Observation, ratio: f64) -> bool {
     }
 }
 
-/// The next whole number of replicas; the controller's counts end with 32 bits.
+/// Rounds replicas up to a whole number within the controller's 32 bits.
 fn up_to_whole(replicas: f64) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -387,7 +387,7 @@ mod tests {
     use super::*;
     use crate::model::hpa::{Behavior, Limits};
 
-    /// What ten ready pods at this percentage of their requests want for a target of 70.
+    /// Proposal of ten ready pods at this percentage of their requests, for a target of 70.
     fn wanted(percent: i64, version: Version) -> Option<u32> {
         let pod = Pod {
             phase: Phase::Running,

@@ -1,8 +1,8 @@
-//! What a HorizontalPodAutoscaler does with its numbers.
+//! The algorithm of the HorizontalPodAutoscaler.
 //!
-//! [`proposal`] says how many replicas one metric asks for, [`Controller::sync`] what
-//! the controller makes of several of them. Nothing here reads a clock: the moment of
-//! a sync is an argument, in milliseconds from any origin.
+//! [`proposal`] gives the replicas that one metric asks for, [`Controller::sync`] the decision over
+//! several metrics. Nothing here reads a clock: the time of a sync is an argument, in milliseconds
+//! from any origin.
 //!
 //! # Source
 //!
@@ -20,19 +20,19 @@ pub use metric::{Metric, MetricError, Observation, Proposal, Tolerance, Version,
 pub use pod::{Groups, Phase, Pod, Resource, Timing, group};
 pub use sync::{Controller, Decision, Limits, Reason, Recommendation};
 
-/// Relative deviation the controller ignores, when nothing else is configured.
+/// Default tolerance: relative deviation that the controller ignores.
 ///
 /// # Source
 ///
 /// kubernetes.io, "Horizontal Pod Autoscaling", `--horizontal-pod-autoscaler-tolerance`.
 pub const TOLERANCE: f64 = 0.1;
-/// How often the controller looks.
+/// Default time between two syncs, seconds.
 pub const SYNC_PERIOD_S: f64 = 15.0;
 
 /// Whole utilization percents at which a target acts: `(shrinks_at, grows_at)`.
 ///
-/// The controller compares whole percents, and anything within the tolerance is
-/// left alone, both ends included: a target of 70 acts at 62 and at 78.
+/// The controller compares whole percents and tolerates deviations up to both ends included: a
+/// target of 70 acts at 62 and at 78.
 ///
 /// # Source
 ///

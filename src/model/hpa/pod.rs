@@ -1,6 +1,6 @@
-//! Which pods a metric looks at.
+//! Pods that a metric takes into account.
 
-/// Phase of a pod as far as the controller tells them apart.
+/// Phase of a pod, as far as the controller distinguishes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Not yet started.
@@ -11,16 +11,16 @@ pub enum Phase {
     Failed,
 }
 
-/// The resource that a resource metric measures.
+/// Resource of a resource metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resource {
-    /// CPU, the only one for which readiness decides.
+    /// CPU, the only resource whose samples depend on readiness.
     Cpu,
     /// Memory or another resource.
     Other,
 }
 
-/// How long a new pod's CPU is not trusted.
+/// Time for which a new pod's CPU is not trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
     /// `--horizontal-pod-autoscaler-cpu-initialization-period`, milliseconds.
@@ -39,43 +39,43 @@ impl Default for Timing {
     }
 }
 
-/// A pod as one metric sees it; ages are milliseconds before the sync.
+/// A pod as one metric sees it; ages are in milliseconds before the sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pod {
-    /// How far it has come.
+    /// Phase.
     pub phase: Phase,
-    /// Whether it is being deleted.
+    /// Whether the pod is being deleted.
     pub is_deleting: bool,
-    /// Its Ready condition, if it has one.
+    /// Ready condition, if any.
     pub ready: Option<bool>,
-    /// Since when it has run, if it has started.
+    /// Time since the start, if the pod has started.
     pub start_age_ms: Option<i64>,
-    /// Since when its Ready condition is what it is.
+    /// Time since the last change of the Ready condition.
     pub ready_change_age_ms: i64,
-    /// What the metric measured, in thousandths, if there is a sample.
+    /// Measured value in thousandths, if there is a sample.
     pub value_m: Option<i64>,
     /// Age of the sample.
     pub sample_age_ms: i64,
-    /// Time that the sample covers.
+    /// Window of the sample.
     pub sample_window_ms: i64,
-    /// What its containers request of the resource, in thousandths.
+    /// Resource request of the containers, in thousandths.
     pub request_m: Option<i64>,
 }
 
-/// Pods sorted by what their sample is worth; each entry is a place in the list.
+/// Pods grouped by the state of their sample; entries are indices into the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Groups {
-    /// Measured.
+    /// With a trusted sample.
     pub ready: Vec<usize>,
-    /// There, but not to be trusted yet.
+    /// With a sample that is not trusted yet.
     pub unready: Vec<usize>,
     /// Without a sample.
     pub missing: Vec<usize>,
-    /// On their way out.
+    /// Deleted or failed.
     pub ignored: Vec<usize>,
 }
 
-/// Sorts pods for a metric of `resource`, or for one that is no resource's.
+/// Groups pods for a metric of `resource`; `None` for other metrics.
 ///
 /// # Source
 ///
@@ -100,13 +100,13 @@ pub fn group(pods: &[Pod], resource: Option<Resource>, timing: Timing) -> Groups
 }
 
 impl Pod {
-    /// Whether its CPU sample says something about its load.
+    /// Whether the pod's CPU sample reflects its load.
     fn cpu_counts(&self, timing: Timing) -> bool {
         let (Some(ready), Some(start_age_ms)) = (self.ready, self.start_age_ms) else {
             return false;
         };
         if start_age_ms < timing.cpu_initialization_ms {
-            // A sample whose window began before readiness measures the start-up.
+            // A sample whose window began before readiness measures the startup.
             return ready && self.sample_age_ms + self.sample_window_ms <= self.ready_change_age_ms;
         }
         let ready_for_ms = start_age_ms - self.ready_change_age_ms;

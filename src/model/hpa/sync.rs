@@ -1,31 +1,31 @@
-//! What the controller makes of its metrics, one sync after the other.
+//! The controller's decision over all metrics, sync by sync.
 
 use super::behavior::{Behavior, Direction, Logs};
 use super::metric::{MetricError, Tolerance, Version};
 
-/// Growing without a behavior block: at least to four, at most to twice the size.
+/// Scale-up limit without a behavior block: at most double, but at least four pods.
 const UP_FACTOR: u32 = 2;
 const UP_MINIMUM: u32 = 4;
 
-/// The size's bounds and how it may move between them.
+/// Bounds of the size and rules of its change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
-    /// Fewest replicas.
+    /// Minimum replicas.
     pub min: u32,
-    /// Most replicas.
+    /// Maximum replicas.
     pub max: u32,
-    /// The `behavior` block; none is not the same as an empty one.
+    /// The `behavior` block; an absent one differs from an empty one.
     pub behavior: Option<Behavior>,
     /// `--horizontal-pod-autoscaler-downscale-stabilization`, milliseconds.
     pub down_window_ms: i64,
-    /// `--horizontal-pod-autoscaler-tolerance`, where the manifest says nothing.
+    /// `--horizontal-pod-autoscaler-tolerance`, unless the manifest overrides it.
     pub tolerance: f64,
-    /// Whose rules hold.
+    /// Kubernetes version of the rules.
     pub version: Version,
 }
 
 impl Limits {
-    /// Bounds under a controller with its default flags.
+    /// Bounds under a controller with default flags.
     pub fn new(min: u32, max: u32, behavior: Option<Behavior>) -> Self {
         Self {
             min,
@@ -37,7 +37,7 @@ impl Limits {
         }
     }
 
-    /// The deviation to leave alone, by direction.
+    /// Effective tolerance, by direction.
     pub fn tolerances(&self) -> Tolerance {
         let own = |rules: fn(&Behavior) -> Option<f64>| {
             let behavior = self.behavior.as_ref();
@@ -52,54 +52,54 @@ impl Limits {
     }
 }
 
-/// A size that was proposed, before stabilization.
+/// A proposed size, before stabilization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recommendation {
     /// Replicas.
     pub replicas: u32,
-    /// When, milliseconds.
+    /// Time of the proposal, milliseconds.
     pub at_ms: i64,
 }
 
-/// Why the size is what it is, as the condition `ScalingLimited` or `ScalingActive` says.
+/// Reason of the condition `ScalingLimited` or `ScalingActive`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// The metrics' own size.
+    /// The metrics' own size is used.
     DesiredWithinRange,
-    /// The fewest allowed.
+    /// The minimum applies.
     TooFewReplicas,
-    /// The most allowed.
+    /// The maximum applies.
     TooManyReplicas,
-    /// As far up as the policies allow.
+    /// The scale-up policies limit the change.
     ScaleUpLimit,
-    /// As far down as the policies allow.
+    /// The scale-down policies limit the change.
     ScaleDownLimit,
-    /// Zero replicas were set by hand.
+    /// Zero replicas were set manually.
     ScalingDisabled,
-    /// The metrics gave no answer.
+    /// The metrics were unavailable.
     FailedGetMetrics,
 }
 
-/// The outcome of a sync.
+/// Result of a sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decision {
-    /// The new size.
+    /// New size, replicas.
     pub replicas: u32,
-    /// What decided it.
+    /// Reason for that size.
     pub reason: Reason,
 }
 
-/// A controller and what it remembers of one autoscaler.
+/// A controller and its memory of one autoscaler.
 #[derive(Debug, Clone)]
 pub struct Controller {
     limits: Limits,
-    /// None before the first sync.
+    /// `None` before the first sync.
     recommendations: Option<Vec<Recommendation>>,
     logs: Logs,
 }
 
 impl Controller {
-    /// A controller that has not seen this autoscaler yet.
+    /// A controller without memory of this autoscaler.
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
@@ -108,7 +108,7 @@ impl Controller {
         }
     }
 
-    /// The same with what it remembers of earlier syncs.
+    /// A controller that remembers earlier syncs.
     #[must_use]
     pub fn remembering(mut self, recommendations: Vec<Recommendation>, logs: Logs) -> Self {
         self.recommendations = Some(recommendations);
@@ -116,30 +116,30 @@ impl Controller {
         self
     }
 
-    /// The bounds it keeps.
+    /// Bounds and rules.
     pub fn limits(&self) -> &Limits {
         &self.limits
     }
 
-    /// The recommendations it remembers.
+    /// Remembered recommendations.
     pub fn recommendations(&self) -> &[Recommendation] {
         self.recommendations.as_deref().unwrap_or_default()
     }
 
-    /// The changes it remembers.
+    /// Remembered changes.
     pub fn logs(&self) -> &Logs {
         &self.logs
     }
 
-    /// One sync at `now_ms`, the Deployment being at `current`: each metric's proposal
-    /// or failure in, the new size out.
+    /// One sync at `now_ms` with `current` replicas: takes each metric's proposal or failure,
+    /// returns the new size.
     pub fn sync(
         &mut self,
         now_ms: i64,
         current: u32,
         proposals: &[Result<u32, MetricError>],
     ) -> Decision {
-        // Alone this keeps a fleet from shrinking for a window after the first sync.
+        // This alone keeps a fleet from shrinking for a window after the first sync.
         self.recommendations.get_or_insert_with(|| {
             vec![Recommendation {
                 replicas: current,
@@ -184,7 +184,7 @@ impl Controller {
         }
     }
 
-    /// Without a behavior block: the highest recommendation of the window.
+    /// Without a behavior block: highest recommendation in the window.
     pub fn hold(&mut self, now_ms: i64, best: u32) -> u32 {
         let oldest = now_ms - self.limits.down_window_ms;
         let log = self.recommendations.get_or_insert_default();
@@ -194,7 +194,7 @@ impl Controller {
         held
     }
 
-    /// Without a behavior block: the size between the bounds, at most twice the size.
+    /// Without a behavior block: size within the bounds, and at most doubled.
     pub fn clamp(&self, current: u32, held: u32) -> Decision {
         let Limits { min, max, .. } = self.limits;
         let up = current.saturating_mul(UP_FACTOR).max(UP_MINIMUM);
@@ -213,7 +213,7 @@ impl Controller {
         }
     }
 
-    /// With a behavior block: the size within what was recommended in both windows.
+    /// With a behavior block: size within the recommendations of both windows.
     pub fn stabilize(&mut self, now_ms: i64, current: u32, best: u32) -> u32 {
         let behavior = self.limits.behavior.as_ref();
         let up_ms = behavior.and_then(|behavior| behavior.up.window_ms);
@@ -230,7 +230,7 @@ impl Controller {
         current.max(low).min(high)
     }
 
-    /// With a behavior block: as far towards `held` as bounds and policies allow.
+    /// With a behavior block: as close to `held` as bounds and policies allow.
     pub fn at_rate(&self, now_ms: i64, current: u32, held: u32) -> Decision {
         let Limits { min, max, .. } = self.limits;
         let at = |replicas, reason| Decision { replicas, reason };
@@ -266,14 +266,14 @@ impl Controller {
     }
 }
 
-/// The largest proposal; none if all failed, or if one failed and the fleet would shrink.
+/// Largest proposal; `None` if all failed, or if one failed and the fleet would shrink.
 fn largest(proposals: &[Result<u32, MetricError>], current: u32) -> Option<u32> {
     let best = proposals.iter().flatten().copied().max()?;
     let is_sure = proposals.iter().all(Result::is_ok);
     (is_sure || current <= best).then_some(best)
 }
 
-/// Stores a recommendation in the last place that is older than `oldest_ms`, if any.
+/// Stores a recommendation, reusing the last slot older than `oldest_ms` if any.
 fn remember(log: &mut Vec<Recommendation>, replicas: u32, now_ms: i64, oldest_ms: i64) {
     let new = Recommendation {
         replicas,

@@ -1,4 +1,4 @@
-//! Mean waits from two moments: the known formulas, each under its author's name.
+//! Mean waits from two moments: published formulas, each under its author's name.
 
 use super::markov::mean_clearing_time_s;
 use super::{System, wait_probability};
@@ -25,7 +25,7 @@ pub fn single_server(system: &System) -> Result<f64, ModelError> {
     Ok(load * system.service_time_s * square / (2.0 * (1.0 - load)))
 }
 
-/// Mean wait as that of an M/M/c queue times the mean variability.
+/// Mean wait of an M/M/c queue times the mean variability.
 ///
 /// The usual choice, and wrong by half for bursty arrivals before many servers.
 ///
@@ -133,7 +133,7 @@ pub fn kimura(system: &System) -> Result<f64, ModelError> {
     })
 }
 
-/// Mean wait as [`allen_cunneen`] with a correction for many servers.
+/// Mean wait as by [`allen_cunneen`], with a correction for many servers.
 ///
 /// # Errors
 ///
@@ -167,7 +167,7 @@ pub fn whitt(system: &System) -> Result<f64, ModelError> {
     Ok(factor * mean * markov.mean_wait_s)
 }
 
-/// The M/M/c queue with the same load, and how the extremes differ from it.
+/// The M/M/c queue of equal load, and the correction factors of the extremes.
 struct Markov {
     utilization: f64,
     mean_wait_s: f64,
@@ -181,7 +181,7 @@ impl Markov {
         let utilization = load / servers;
         let p_wait = wait_probability(servers, load)?;
         let many = (servers - 1.0) * ((4.0 + 5.0 * servers).sqrt() - 2.0);
-        // No load: γ is at its bound, as the quotient grows without limit.
+        // Without load γ is at its bound, as the quotient grows without limit.
         let gamma = if 0.0 < utilization {
             ((1.0 - utilization) * many / (16.0 * servers * utilization)).min(0.24)
         } else {

@@ -1,4 +1,4 @@
-//! A queue with an end: who comes when it is full is turned away.
+//! A queue of bounded length: requests that find it full are refused.
 
 use super::bounded_tail::BoundedTail;
 use super::geometric::Geometric;
@@ -6,28 +6,27 @@ use super::hayward::{ServiceShape, scale};
 use super::{System, Wait, loss_probability, proper_share};
 use crate::model::ModelError;
 
-/// Least variability that is told from none. Without any, a queue would have no law.
+/// Minimum variability distinguished from none, as a queue without any has no distribution.
 pub(super) const VARIABILITY_MIN: f64 = 0.01;
 
 /// Measures of a queue of bounded length.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounded {
-    /// Share of the requests turned away.
+    /// Share of requests refused.
     pub loss_ratio: f64,
-    /// Waits of accepted requests.
+    /// Waits of the accepted requests.
     pub wait: Wait,
 }
 
-/// Loss and waits where at most `places` requests may wait; any load has an answer.
+/// Loss and waits if at most `places` requests may wait; any load has an answer.
 ///
-/// Exact for Poisson arrivals and exponential service. For others the servers and
-/// the load are divided by the peakedness of the arrivals, as in [`super::hayward`]
-/// with a lognormal service time, and the places by the mean variability, which is
-/// how fast a queue of that variability fades. Of the variability of services a short
-/// queue sees little. Loss and waits are within 10 % of simulation in the three recorded
-/// cases. Where a tenth of the answers lasts 5 to 20 times as long as the others, the
-/// chance to wait is within 0.04 of simulation; where a fiftieth lasts 50 times as long,
-/// within 0.15.
+/// Exact for Poisson arrivals and exponential service. In other cases the servers and the load are
+/// divided by the peakedness of the arrivals, as in [`super::hayward`] with a lognormal service
+/// time, and the places by the mean variability, which governs the decay of the queue length. A
+/// short queue sees little of the variability of services. Loss and waits are within 10 % of
+/// simulation in the three recorded cases. If a tenth of the answers lasts 5 to 20 times as long as
+/// the others, the probability of waiting is within 0.04 of simulation; if a fiftieth lasts 50
+/// times as long, within 0.15.
 ///
 /// # Errors
 ///
@@ -50,9 +49,9 @@ fn bounded_queue(system: &System, places: u32) -> Result<BoundedQueue, ModelErro
     }
 }
 
-/// Wait that a share of the accepted requests exceeds where each goes to the pod that holds fewest,
-/// and so many of them wait: a queue of each pod with as many places, as full as the others'. So
-/// every pod's next place is a step of all pods at once.
+/// Wait that a share of the accepted requests exceeds, with routing to the pod with the fewest
+/// requests and `p_wait` of them waiting. All pods have a queue of `places` each, equally full, so
+/// the next place of every pod is one step.
 pub(super) fn of_fewest(
     system: &System,
     (places, p_wait): (u32, f64),
@@ -85,19 +84,19 @@ pub struct BoundedQueue {
     tail: BoundedTail,
 }
 
-/// How the variability of a system enters a formula for Markov queues: each is a
-/// divisor, and 1 in an M/M/c queue.
+/// Divisors by which the variability of a system enters a formula for Markov queues; each is 1 in
+/// an M/M/c queue.
 struct Scales {
-    /// Of servers and load.
+    /// Divisor of servers and load.
     peakedness: f64,
-    /// Of places: how far the queue spreads.
+    /// Divisor of places: the spread of the queue length.
     spread: f64,
-    /// Of the requests ahead: how far the time they take spreads.
+    /// Divisor of the requests ahead: the spread of their service times.
     service: f64,
 }
 
 impl BoundedQueue {
-    /// Poisson arrivals and exponential service, exactly.
+    /// Exact law for Poisson arrivals and exponential service.
     ///
     /// # Errors
     ///
@@ -111,7 +110,7 @@ impl BoundedQueue {
         Self::new(system, f64::from(places), &scales)
     }
 
-    /// Any arrivals, and a lognormal service time; see [`with_bounded_queue`].
+    /// Law for any arrivals and a lognormal service time; see [`with_bounded_queue`].
     ///
     /// # Errors
     ///
@@ -159,7 +158,7 @@ impl BoundedQueue {
         })
     }
 
-    /// Wait that this share of the accepted requests stays within.
+    /// Quantile of the wait over the accepted requests, seconds.
     ///
     /// # Errors
     ///
@@ -183,7 +182,7 @@ impl BoundedQueue {
             wait: Wait {
                 utilization_ratio: self.utilization * carried,
                 p_wait: self.p_wait,
-                // Little: the mean wait is the queue over the rate that joins it.
+                // Little's law: the mean wait is the queue length over the accepted rate.
                 mean_wait_s: if 0.0 < accepted_rps {
                     self.mean_queue / accepted_rps
                 } else {
@@ -197,22 +196,22 @@ impl BoundedQueue {
     }
 }
 
-/// Weights of the states, up to a common factor.
+/// Weights of groups of states, up to a common factor.
 struct Weights {
     /// A server is idle.
     idle: f64,
-    /// All are busy and a place is left.
+    /// All servers are busy and a place is free.
     waiting: f64,
-    /// Nothing is left.
+    /// All servers and places are taken.
     full: f64,
-    /// Mean number waiting while all are busy.
+    /// Mean queue length while all servers are busy.
     mean_busy_queue: f64,
 }
 
-/// Weight of a state over that of the one with a request less, all servers busy.
+/// Ratio of the weights of consecutive states while all servers are busy.
 struct Ratio {
     utilization: f64,
-    /// 1 − utilization, known better than the utilization tells it.
+    /// 1 − utilization, with more precision than the difference.
     slack: f64,
 }
 
@@ -225,7 +224,7 @@ impl Ratio {
         }
     }
 
-    /// Counted from the fuller end, so that no weight exceeds the number of places.
+    /// Weights counted from the fuller end, so that none exceeds the number of places.
     fn weights(&self, loss_without_places: f64, places: f64) -> Weights {
         if self.utilization <= 1.0 {
             let sums = Geometric::new(self.utilization, self.slack);
@@ -266,7 +265,7 @@ mod tests {
         }
     }
 
-    /// State by state: loss, chance to wait and mean queue.
+    /// Loss, probability of waiting and mean queue, state by state.
     fn by_states(load: f64, servers: u32, places: u32) -> (f64, f64, f64) {
         let (mut weight, mut idle, mut waiting, mut queue) = (1.0, 0.0, 0.0, 0.0);
         for n in 0..servers + places {

@@ -1,20 +1,20 @@
-//! The law of the wait in a queue with an end.
+//! Distribution of the wait in a queue of bounded length.
 
 use super::geometric::Geometric;
 use super::poisson;
 
-/// Largest steps × ln ratio at which the closed form of the tail has lost digits, and
-/// the tail is interpolated instead.
+/// Largest steps × ln ratio at which the closed form of the tail loses digits, so that the tail is
+/// interpolated instead.
 const BALANCED: f64 = 1e-4;
 
-/// How long a request waits that has to wait and is accepted.
+/// Wait of an accepted request that has to wait.
 ///
-/// It finds j of `steps` taken with a chance in proportion to ratioʲ and waits for
-/// j + 1 exponential times. In an M/M/c queue a step is a completion; otherwise it is
-/// as many as spread like one exponential time.
+/// It finds j of `steps` taken with a probability in proportion to ratioʲ and waits for j + 1
+/// exponential times. In an M/M/c queue a step is one completion; otherwise as many completions as
+/// vary like one exponential time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct BoundedTail {
-    /// Any real number from 0 on.
+    /// Number of steps, any real number from 0 on.
     pub(super) steps: f64,
     /// ln of the ratio.
     pub(super) log_ratio: f64,
@@ -23,7 +23,7 @@ pub(super) struct BoundedTail {
 }
 
 impl BoundedTail {
-    /// Wait that only `target` of those who wait exceed: Newton's method kept inside
+    /// Wait that a share `target` of the waiting requests exceeds, seconds: Newton's method inside
     /// a bracket.
     pub(super) fn quantile_s(&self, target: f64) -> f64 {
         if self.steps <= 0.0 || 1.0 <= target {
@@ -65,14 +65,13 @@ impl BoundedTail {
         -libm::expm1(self.log_ratio)
     }
 
-    /// Chance that the wait is longer than that of `x` mean steps.
+    /// Probability that the wait exceeds `x` mean steps.
     fn longer_than(&self, x: f64) -> f64 {
         let balance = self.steps * self.log_ratio;
         if BALANCED <= balance.abs() {
             return self.longer_at(x, self.log_ratio);
         }
-        // Between three points, as the difference in the closed form has no digits
-        // left here.
+        // Interpolated between three points, as the closed form has no digits left here.
         let middle = poisson::upper_share(self.steps, x) * (1.0 - x / self.steps)
             + poisson::density(self.steps, x);
         let above = self.longer_at(x, BALANCED / self.steps);
@@ -108,7 +107,7 @@ impl BoundedTail {
         }
     }
 
-    /// Density that belongs to [`Self::longer_than`].
+    /// Density of [`Self::longer_than`].
     fn rate_at(&self, x: f64) -> f64 {
         let falling = -self.log_ratio.abs();
         let (ratio, slack) = (libm::exp(falling), -libm::expm1(falling));

@@ -1,4 +1,4 @@
-//! Short queues of pods that requests choose among: whoever holds fewest, or the better of two.
+//! Short queues of pods that requests choose among: fewest requests, or the better of two.
 
 use super::bounded::of_fewest;
 use super::impatient::Bounds;
@@ -8,18 +8,19 @@ use super::waits::StartedWaits;
 use super::{System, with_bounded_queue};
 use crate::model::ModelError;
 
-/// Most requests that a pod may hold for the levels of many pods to be counted one by one.
+/// Maximum requests per pod for which the levels of many pods are counted one by one.
 const HELD_MOST: u32 = 2_000;
-/// Halvings until the share of full pods is found.
+/// Bisection steps for the share of full pods.
 const HALVINGS: usize = 60;
 
-/// The waits of those who start where requests choose among pods whose queues have an end;
-/// `by_end` are those of one pod alone.
+/// Waits of started requests if requests choose among pods with bounded queues; `by_end` are the
+/// waits of one pod alone.
 ///
-/// Chance and mean are those of pods that pool, but each wait is at least as long as one service
+/// Probability and mean are those of pooled pods, but each wait is at least as long as one service
 /// of its own pod takes to end. In an overload of the better of two they are at most those of
-/// [`TwoChoices`]. There the pods are nearly as full as each other, and 95 and 99 of 100 wait as
-/// behind the level that they find: of pods that hold fewest the one of all requests over all pods.
+/// [`TwoChoices`]. There the pods are almost equally full, and the 95th and 99th percentiles are
+/// the waits behind the level that a request finds: with routing to the fewest requests, the total
+/// over all pods.
 pub(super) fn chosen(
     system: &System,
     bounds: Bounds,
@@ -68,8 +69,8 @@ pub(super) fn chosen(
     })
 }
 
-/// Chance to wait before the better of two pods of one slot, below full load: that both are busy
-/// and not both full. As many are refused as among ever more pods, and of few as by two that pool.
+/// Probability of waiting for the better of two one-slot pods, below full load: both are busy, but
+/// not both full. The loss is that of infinitely many pods, or of two pooled pods if there are few.
 fn of_one_slot(system: &System, places: u32, pods: Pods) -> Result<Option<f64>, ModelError> {
     if system.servers != 1 || pods.routing != Routing::BestOfTwo || pods.count < 2 {
         return Ok(None);
@@ -91,7 +92,7 @@ fn of_one_slot(system: &System, places: u32, pods: Pods) -> Result<Option<f64>, 
     Ok(Some(((both - lost) / (1.0 - lost)).clamp(0.0, 1.0)))
 }
 
-/// Chance and mean of the wait as if the pods pooled.
+/// Probability and mean of the wait as if the pods were pooled.
 fn as_pooled(system: &System, bounds: Bounds, pods: Pods) -> Result<(f64, f64), ModelError> {
     let (part, pooled_pods) = pooled(system, pods)?;
     let places = bounds.places.saturating_mul(pooled_pods);
@@ -101,28 +102,29 @@ fn as_pooled(system: &System, bounds: Bounds, pods: Pods) -> Result<(f64, f64), 
     Ok((pool.p_wait.min(at_most), pool.mean_wait_s))
 }
 
-/// The levels of many pods where each request goes to the better of two.
+/// Levels of many pods if each request goes to the better of two.
 ///
-/// With s(k) for the share of pods that hold k requests or more, as many rise to k as fall from
-/// it: λ (s(k − 1)² − s(k)²) = μ min(k, c) (s(k) − s(k + 1)). Exact for ever more pods with Poisson
-/// arrivals and exponential services. Three pods are better than told by what all have in common.
+/// With s(k) for the share of pods that hold at least k requests, as many rise to k as fall from
+/// it: λ (s(k − 1)² − s(k)²) = μ min(k, c) (s(k) − s(k + 1)). Exact for infinitely many pods with
+/// Poisson arrivals and exponential services; a few pods, such as three, do better.
 ///
 /// # Source
 ///
 /// Mitzenmacher (2001), as cited at [`super::fleet_wait`], with pods of several slots and an end.
 pub(super) struct TwoChoices {
-    /// Chances that a request joins the first place of the queue, the second and so on.
+    /// Probabilities that a request joins the first place of the queue, the second and so on.
     joins: Vec<f64>,
-    /// Chance that it is taken at all.
+    /// Probability of acceptance.
     taken: f64,
-    /// Mean time between the services of a full pod.
+    /// Mean time between completions of a full pod, seconds.
     step_s: f64,
-    /// How much more than exponential services those of a full queue spread.
+    /// Squared coefficient of variation of the services of a full queue.
     service_cv2: f64,
 }
 
 impl TwoChoices {
-    /// None without load, for bursts, and where a pod holds too many to count.
+    /// Levels of a fleet; `None` without load, for bursts, and if a pod holds too many requests to
+    /// count.
     pub(super) fn of(system: &System, places: u32, pods: u32) -> Result<Option<Self>, ModelError> {
         let load = system.offered_load()? / f64::from(pods.max(1));
         let held = system.servers.saturating_add(places);
@@ -145,12 +147,12 @@ impl TwoChoices {
         }))
     }
 
-    /// Share of the requests that find both pods full.
+    /// Share of requests that find both pods full.
     pub(super) fn loss_ratio(&self) -> f64 {
         1.0 - self.taken
     }
 
-    /// Chance that one of those that are taken waits.
+    /// Probability that an accepted request waits.
     fn p_wait(&self) -> f64 {
         self.joins.iter().sum::<f64>() / self.taken
     }
@@ -161,7 +163,7 @@ impl TwoChoices {
         sum * self.step_s / self.taken
     }
 
-    /// Wait that a share of those that are taken exceeds, of whom `p_wait` wait.
+    /// Wait that a share of the accepted requests exceeds, of which `p_wait` wait.
     fn quantile_s(&self, p_wait: f64, left: f64) -> f64 {
         let waiting: f64 = self.joins.iter().sum();
         if p_wait <= left || waiting <= 0.0 {
@@ -181,7 +183,7 @@ impl TwoChoices {
                 high = middle;
             }
         }
-        // The wait behind a level varies with the services, the level does not.
+        // The wait behind a level varies with the services; the level does not.
         let steps = self.joins.iter().zip(1_u32..);
         let apart = |(chance, steps): (&f64, u32)| chance * (f64::from(steps) - mean).powi(2);
         let of_level = steps.map(apart).sum::<f64>() / waiting;
@@ -189,7 +191,8 @@ impl TwoChoices {
         (mean + (high - mean) * spread.sqrt()).max(0.0) * self.step_s
     }
 
-    /// Chance to wait for longer than so many mean steps: that fewer end than stand ahead.
+    /// Probability of waiting longer than this number of mean steps: fewer services end than are
+    /// ahead.
     fn longer_than(&self, steps: f64) -> f64 {
         let mut behind: f64 = self.joins.iter().sum();
         let mut log = -steps;
@@ -203,10 +206,10 @@ impl TwoChoices {
     }
 }
 
-/// Shares of the pods that hold at least 0, 1, 2 and so on, up to all that they may.
+/// Shares of pods that hold at least 0, 1, 2 and more requests, up to the maximum.
 fn levels(load: f64, slots: f64, held: usize) -> Vec<f64> {
     let mut shares = vec![0.0; held + 2];
-    // From the share of full pods the others follow, and the last is that of all pods.
+    // The other shares follow from that of full pods; the last must be that of all pods.
     let mut follow = |full: f64| {
         shares[held] = full;
         for k in (1..=held).rev() {

@@ -1,17 +1,17 @@
-//! Erlang's two formulas, also for real numbers of servers.
+//! Erlang's two formulas, for real numbers of servers, too.
 
 use super::poisson;
 use crate::model::ModelError;
 use crate::model::error::within;
 
-/// Largest number of servers and largest load the formulas take.
+/// Largest number of servers and largest load.
 pub(super) const LARGEST: f64 = 1e12;
 
-/// Share of arrivals lost where nobody may wait (Erlang B).
+/// Share of arrivals lost without a queue (Erlang B).
 ///
-/// `offered_load` is arrival rate × mean service time, the servers kept busy if
-/// there were enough. `servers` may be any real number, as Hayward's method needs.
-/// The cost grows with the square root of the servers.
+/// `offered_load` is arrival rate × mean service time, the mean number of busy servers if there
+/// were enough. `servers` may be any real number, as Hayward's method needs. The cost grows with
+/// the square root of the servers.
 ///
 /// # Errors
 ///
@@ -44,8 +44,7 @@ pub fn loss_probability(servers: f64, offered_load: f64) -> Result<f64, ModelErr
     Ok(loss.min(1.0))
 }
 
-/// Share of arrivals beyond the first so many of each window, where the counts of the windows
-/// follow the Poisson law of this mean.
+/// Share of arrivals beyond the first `limit` of each window, for Poisson counts with this mean.
 ///
 /// # Errors
 ///
@@ -65,7 +64,7 @@ pub fn cut_off_ratio(limit: f64, mean: f64) -> Result<f64, ModelError> {
     Ok((density + above * (1.0 - limit / mean)).clamp(0.0, 1.0))
 }
 
-/// Probability that a request waits where everybody waits his turn (Erlang C).
+/// Probability that a request waits in an unbounded first-come queue (Erlang C).
 ///
 /// `offered_load` and `servers` as in [`loss_probability`].
 ///
@@ -107,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    /// The recurrence every textbook gives: an independent road to the same number.
+    /// The textbook recurrence: an independent road to the same number.
     fn by_recurrence(servers: u32, load: f64) -> f64 {
         (1..=servers).fold(1.0, |loss, k| {
             let carried = load * loss;

@@ -1,10 +1,10 @@
-//! Sums over the geometric law of a queue.
+//! Sums over the geometric distribution of a queue.
 
 /// Sums of rʲ for `r` in 0..=1 and any real number of terms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Geometric {
     ratio: f64,
-    /// 1 − r, known better than r tells it.
+    /// 1 − r, with more precision than the difference.
     slack: f64,
     /// −ln r.
     decay: f64,
@@ -45,8 +45,8 @@ impl Geometric {
 
     /// Mean of j over the terms below m ≥ 1: Σ j·rʲ / Σ rʲ.
     ///
-    /// For short decays the difference of two poles is taken out by Langevin's
-    /// function, coth y − 1/y.
+    /// For short decays the difference of two poles is removed by Langevin's function, coth y −
+    /// 1/y.
     pub(super) fn mean_below(&self, terms: f64) -> f64 {
         let reach = self.decay * terms;
         let mean = if reach < 0.5 {
@@ -60,7 +60,7 @@ impl Geometric {
     }
 }
 
-/// coth y − 1/y for 0 ≤ y ≤ ¼, by its series, whose coefficients are Bernoulli's.
+/// coth y − 1/y for 0 ≤ y ≤ ¼, by its series with Bernoulli coefficients.
 fn langevin(y: f64) -> f64 {
     let coefficients = [
         1_382.0 / 638_512_875.0,

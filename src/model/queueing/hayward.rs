@@ -5,27 +5,27 @@ use super::{System, Wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::error::within;
 
-/// Least peakedness that is told from none; below it requests hardly ever wait.
+/// Minimum peakedness distinguished from none; below it requests hardly ever wait.
 const PEAKEDNESS_MIN: f64 = 0.01;
 
-/// The law of the service time, as far as it decides how bursts overlap.
+/// Distribution of the service time, as far as it decides how bursts overlap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ServiceShape {
-    /// Always the same.
+    /// Constant.
     Fixed,
-    /// Without memory.
+    /// Exponential.
     Exponential,
     /// A sum of equal exponential stages.
     Erlang {
-        /// How many.
+        /// Number of stages.
         stages: u32,
     },
-    /// One of two exponentials, each carrying half of the work.
+    /// Mixture of two exponentials that each carry half of the work.
     Hyperexponential {
         /// Squared coefficient of variation, at least 1.
         cv2: f64,
     },
-    /// Skewed, as token counts are.
+    /// Lognormal: skewed, as token counts are.
     Lognormal {
         /// Squared coefficient of variation.
         cv2: f64,
@@ -33,13 +33,13 @@ pub enum ServiceShape {
 }
 
 impl ServiceShape {
-    /// Mean of the shorter of two service times over the mean of one: 1 if they are
-    /// fixed, ½ if exponential.
+    /// Mean of the shorter of two service times over the mean of one: 1 for constant times, ½ for
+    /// exponential ones.
     ///
     /// # Errors
     ///
-    /// [`ModelError::OutOfDomain`] for 0 or more than 1,000 stages, or a variability
-    /// the law cannot have.
+    /// [`ModelError::OutOfDomain`] for 0 or more than 1,000 stages, or a variability that the
+    /// distribution cannot have.
     pub fn overlap_ratio(self) -> Result<f64, ModelError> {
         match self {
             Self::Fixed => Ok(1.0),
@@ -86,8 +86,8 @@ fn erlang_overlap(stages: u32) -> f64 {
     sum / f64::from(stages)
 }
 
-/// Variance over mean of the servers busy if there were no end of them: 1 for
-/// Poisson arrivals, more for bursts.
+/// Variance over mean of the busy servers if there were infinitely many: 1 for Poisson arrivals,
+/// more for bursts.
 ///
 /// # Errors
 ///
@@ -103,17 +103,17 @@ pub fn peakedness(system: &System, service: ServiceShape) -> Result<f64, ModelEr
     Ok(1.0 + (system.arrival_dispersion - 1.0) * overlap)
 }
 
-/// The peakedness, kept away from zero.
+/// The peakedness, bounded away from zero.
 pub(super) fn scale(system: &System, service: ServiceShape) -> Result<f64, ModelError> {
     Ok(peakedness(system, service)?.max(PEAKEDNESS_MIN))
 }
 
-/// Waits with bursty or smooth arrivals: Erlang C for both load and servers divided
-/// by the peakedness, and the heavy-traffic mean of those who wait.
+/// Waits with bursty or smooth arrivals: Erlang C with load and servers divided by the peakedness,
+/// and the heavy-traffic mean of the waiting requests.
 ///
-/// The chance of waiting is within 6 % of simulation in all recorded cases, the
-/// mean within 15 %. `service` gives the law; the variability of the mean wait is
-/// that of the system.
+/// The probability of waiting is within 6 % of simulation in all recorded cases, the mean within 15
+/// %. `service` is the distribution of the service time; the variability of the mean wait is that
+/// of the system.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Requests that give up waiting, or find the queue full.
+//! Impatient requests, which give up waiting or find the queue full.
 
 use super::bounded::VARIABILITY_MIN;
 use super::hayward::{ServiceShape, scale};
@@ -7,12 +7,11 @@ use super::{INPUT_MAX, System, loss_probability};
 use crate::model::ModelError;
 use crate::model::error::within;
 
-/// Share of the requests that give up, where each waits as long as the others and no longer;
-/// any load has an answer.
+/// Share of requests that give up, if all have the same patience; any load has an answer.
 ///
-/// Exact for Poisson arrivals and exponential service, M/M/c+D. For others the servers and the
-/// load are divided by the peakedness of the arrivals, and the services within the patience by
-/// the mean variability, as in [`super::with_bounded_queue`].
+/// Exact for Poisson arrivals and exponential service, M/M/c+D. In other cases the servers and the
+/// load are divided by the peakedness of the arrivals, and the services within the patience by the
+/// mean variability, as in [`super::with_bounded_queue`].
 ///
 /// # Errors
 ///
@@ -28,40 +27,41 @@ pub fn loss_by_patience(system: &System, patience_s: f64) -> Result<f64, ModelEr
     Ok(leaving.map_or(0.0, |leaving| leaving.of_one(ENDLESS).ratio()))
 }
 
-/// What ends a wait before a server is free.
+/// Bounds of a queue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
-    /// Requests that may wait in each pod.
+    /// Queue length per pod.
     pub places: u32,
-    /// Longest wait, seconds.
+    /// Patience, seconds.
     pub patience_s: f64,
-    /// Whether a full queue drops its oldest request for a new one, instead of turning it away.
+    /// Whether a full queue drops its oldest request for a new one, instead of refusing the new
+    /// one.
     pub drops_oldest: bool,
 }
 
-/// Shares of the requests that get no server.
+/// Shares of requests that get no server.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Lost {
-    /// They find the queue full, or are dropped from a full one for a newer request.
+    /// Refused by a full queue, or dropped from it for a newer request.
     pub refused: f64,
-    /// They leave it.
+    /// Given up waiting.
     pub gave_up: f64,
 }
 
 impl Lost {
-    /// Share of both.
+    /// Total share.
     pub fn ratio(self) -> f64 {
         self.refused + self.gave_up
     }
 }
 
-/// The same where at most `places` wait before all servers, which are those of so many pods.
+/// Shares lost if at most `places` requests wait before the servers of `pods` pods.
 ///
 /// A request that finds `j` others waiting leaves unless more than `j` services end within its
-/// patience, so that a queue of `j` is as likely as without patience times the chance of `j`
+/// patience, so that a queue of `j` is as likely as without patience times the probability of `j`
 /// services within it. The sum over all queues has a closed form, exact for Poisson arrivals and
-/// exponential services before one pod: M/M/c/K+D. For others servers and load are divided by the
-/// peakedness, places and services by the mean variability.
+/// exponential services before one pod: M/M/c/K+D. In other cases servers and load are divided by
+/// the peakedness, places and services by the mean variability.
 ///
 /// One pod: both shares are exact with exponential services and Poisson arrivals. With lognormal
 /// services of twice to eight times that variance the sum is within 35 % of simulation. For several
@@ -89,9 +89,9 @@ pub(super) fn lost_of_pods(
     })
 }
 
-/// Of the time until a server is free: the chance that one is over the density of the shortest
-/// wait, in seconds, and how fast that density falls each second, or grows below 0. None without
-/// load, or where all servers are never taken.
+/// Distribution of the time until a server is free: the probability that one is free over the
+/// density of the shortest wait, in seconds, and the decay rate of that density per second,
+/// negative if it grows. `None` without load, or if the servers are never all busy.
 pub(super) fn leaving_law(system: &System) -> Result<Option<(f64, f64)>, ModelError> {
     let law = Leaving::of(system, 1.0, f64::INFINITY)?;
     Ok(law.map(|law| {
@@ -100,20 +100,20 @@ pub(super) fn leaving_law(system: &System) -> Result<Option<(f64, f64)>, ModelEr
     }))
 }
 
-/// A queue that requests leave, as three numbers.
+/// A queue that requests leave, in a few numbers.
 pub(super) struct Leaving {
-    /// Chance that a server is free over the chance that all are taken and nobody waits.
+    /// Probability of a free server over the probability that all are busy and nobody waits.
     pub(super) free: f64,
     pub(super) utilization: f64,
     /// Services that end within the patience while all servers are busy.
     pub(super) services: f64,
-    /// By which services and places are divided: 1 in an M/M/c queue.
+    /// Divisor of services and places: 1 in an M/M/c queue.
     pub(super) variability: f64,
 }
 
 impl Leaving {
-    /// None without load, or where all servers are never taken. `within_s` is how long a wait lasts
-    /// at most.
+    /// The queue of a system; `None` without load, or if the servers are never all busy. `within_s`
+    /// is the longest possible wait.
     pub(super) fn of(
         system: &System,
         patience_s: f64,
@@ -147,7 +147,7 @@ impl Leaving {
         }))
     }
 
-    /// Lost before one queue of so many places.
+    /// Shares lost before one queue with this many places.
     fn of_one(&self, places: f64) -> Lost {
         let load = self.utilization;
         let slack = 1.0 - load;
@@ -159,7 +159,7 @@ impl Leaving {
         } else {
             (queue.end - 1.0) / slack
         };
-        // In overload all is divided by the end, so that none overflows.
+        // In overload everything is divided by the end, so that nothing overflows.
         let ratio = if 0.0 <= slack {
             queue.end / (self.free + waiting + queue.end)
         } else {
@@ -173,7 +173,7 @@ impl Leaving {
         }
     }
 
-    /// Of M, as many services as end within the patience, but no more than places: E loadᴹ.
+    /// E loadᴹ, with M the number of services that end within the patience, capped at `places`.
     fn queue(&self, places: f64) -> Ends {
         let (services, load) = (self.services.min(SERVICES_MOST), self.utilization);
         let slack = 1.0 - load;
@@ -187,7 +187,7 @@ impl Leaving {
         let tilted = services * load;
         let most = upper_share(places, services);
         let mean = services * most + places * (1.0 - most - density(places, services));
-        // Chance of as many services as places, over the density of that many.
+        // Probability of at least as many services as places, over the density of that number.
         let reached = (services < places + 1.0).then(|| 1.0 + tail(places, services));
         let by_services = -services * slack.abs();
         let by_places = -(places * libm::log(load)).abs();
@@ -195,7 +195,7 @@ impl Leaving {
             let below = upper_share(places, tilted);
             match reached {
                 Some(reached) => (below, density(places, tilted) * reached, by_services),
-                // Here the load is below 1. The larger part is near 1.
+                // Here the load is below 1, and the larger part is near 1.
                 None if by_places < by_services => {
                     let full = libm::exp(by_places - by_services) * (1.0 - most);
                     (below, full, by_services)
@@ -226,15 +226,16 @@ impl Leaving {
         }
     }
 
-    /// Lost before pods with queues of their own, where a request goes to the pod that holds
-    /// fewest.
+    /// Shares lost before pods with queues of their own, with routing to the pod with the fewest
+    /// requests.
     ///
-    /// Nobody moves to another queue, so that more leave than from one. The total is a birth-death
-    /// chain whose queues are as long as each other: those of a pod end as fast as in the law of
-    /// one pod. Ours: with exponential services the sum is within 15 % of simulation, or 0.001.
+    /// Requests do not move between queues, so more leave than from one queue. The total is a
+    /// birth-death chain of equally long queues, each of which empties as fast as in the law of one
+    /// pod. Ours: with exponential services the sum is within 15 % of simulation, or 0.001.
     fn of_pods(&self, places: f64, pods: f64) -> Lost {
         let (services, places) = (self.services / pods, places / pods);
-        // Long queues are counted in steps, with the normal law for the Poisson law.
+        // Long queues are counted in steps, with a normal approximation of the Poisson
+        // distribution.
         let step = libm::ceil(services / LONG_QUEUE).max(1.0);
         let (mut density, mut at_most) = (libm::exp(-services), 0.0);
         let (mut all, mut gave_up, mut weight) = (self.free + 1.0, 0.0, 1.0);
@@ -253,12 +254,12 @@ impl Leaving {
                 weight = 0.0;
                 break;
             }
-            // By how much more requests leave the queue of a pod than by its services.
+            // Factor by which the queue of a pod drains faster than by services alone.
             let faster = libm::pow(reach / next, 1.0 / levels);
             let leaving = slower + (faster - slower) * f64::midpoint(1.0, 1.0 / pods);
             let ratio = self.utilization / leaving;
             let states = pods * levels;
-            // The larger end of the step counts 1, so that none overflows.
+            // The larger end of the step has weight 1, so that nothing overflows.
             let (less, end) = if ratio <= 1.0 {
                 (ratio, libm::pow(ratio, states))
             } else {
@@ -287,23 +288,23 @@ impl Leaving {
     }
 }
 
-/// Where the queues of a law end.
+/// The upper end of a queue's distribution.
 struct Ends {
-    /// Chance of the longest over that of the shortest; in overload the inverse.
+    /// Probability of the longest queue over that of the shortest; in overload the inverse.
     end: f64,
-    /// Part of what is lost there that finds no place.
+    /// Part of the loss at that end that finds no place.
     full: f64,
-    /// Mean of the longest.
+    /// Mean length at that end.
     mean: f64,
 }
 
-/// Places that nobody fills.
+/// Places that are never filled.
 const ENDLESS: f64 = 1e15;
-/// Services within the patience that stand for any more.
+/// Cap of the services within the patience.
 const SERVICES_MOST: f64 = 1e12;
-/// Services within the patience from which on a queue is counted in steps.
+/// Services within the patience above which a queue is counted in steps.
 const LONG_QUEUE: f64 = 300.0;
-/// Chance of so many services after which a chain has no further states worth a sum.
+/// Probability after which the remaining states of a chain are negligible.
 const NEARLY_NONE: f64 = 1e-12;
 
 #[cfg(test)]
@@ -324,7 +325,7 @@ mod tests {
         }
     }
 
-    /// Ends of the patience: none is Erlang B, an endless one the excess of an overload.
+    /// Limits of the patience: 0 gives Erlang B, infinity the excess of an overload.
     #[test]
     fn patience_between_none_and_all_loses_between_erlang_b_and_the_excess() {
         for (load, servers) in [(13.3, 16), (16.0, 16), (20.0, 16), (0.5, 1)] {

@@ -1,4 +1,4 @@
-//! Requests that pods lose: those that find no place, those that are dropped, those that leave.
+//! Requests that pods lose: refused, dropped or given up.
 
 use super::chosen::TwoChoices;
 use super::impatient::{Bounds, Lost, lost_of_pods};
@@ -7,16 +7,16 @@ use super::poisson::upper_share;
 use super::{System, with_bounded_queue};
 use crate::model::ModelError;
 
-/// Shares of the requests that find the queue full, and that give up waiting.
+/// Shares of requests refused by a full queue, and given up waiting.
 ///
-/// Of the better of two it is that of the nearest whole number of pods that pool, but at least that
-/// of [`TwoChoices`] and of one pool of all pods together; of the pod that holds fewest that of the
-/// pool. With exponential services that of the better of two is within 25 % of simulation where it
-/// is 1 % or more and a pod has more than one slot.
+/// With routing to the better of two, the loss is that of the nearest whole number of pooled pods,
+/// but at least that of [`TwoChoices`] and of one pool of all pods; with routing to the fewest
+/// requests, that of the pool. With exponential services the loss of the better of two is within 25
+/// % of simulation if it is 1 % or more and a pod has more than one slot.
 ///
-/// A full queue that drops its oldest request loses as many as one that turns the new ones away.
-/// Fewer of them give up: those that no more arrivals follow within their patience than the queue
-/// has places. Ours: with Poisson arrivals and exponential services before one pod both shares are
+/// A full queue that drops its oldest request loses as many requests as one that refuses new ones.
+/// Fewer of them give up: those with no more arrivals within their patience than the queue has
+/// places. Ours: with Poisson arrivals and exponential services before one pod both shares are
 /// within 10 % of simulation, or 0.003.
 ///
 /// # Errors
@@ -46,9 +46,9 @@ pub fn fleet_lost(system: &System, bounds: Bounds, pods: Pods) -> Result<Lost, M
     })
 }
 
-/// Share of the requests that the better of two refuses at least, as far as nobody leaves before a
-/// full queue is served: beyond what no fleet could serve, the root of the squares of what chance
-/// takes among many pods, and from all of them together.
+/// Lower bound of the loss with the better of two, as far as nobody leaves before a full queue is
+/// served: the excess that no fleet could serve, plus the root of the squares of the chance losses
+/// of many pods and of all of them together.
 fn least_of_two(system: &System, bounds: Bounds, pods: Pods) -> Result<f64, ModelError> {
     let slots = f64::from(system.servers);
     let full_s = f64::from(bounds.places) * system.service_time_s / slots;

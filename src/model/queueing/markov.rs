@@ -3,8 +3,8 @@
 use super::{System, Wait, wait_probability};
 use crate::model::ModelError;
 
-/// Waits in an M/M/c queue, exactly: Poisson arrivals, exponential service,
-/// whatever variability the system names.
+/// Exact waits in an M/M/c queue: Poisson arrivals and exponential service, regardless of the
+/// system's variability.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn markov_wait(system: &System) -> Result<Wait, ModelError> {
     ))
 }
 
-/// S / (c − a): the mean wait of an M/M/c request that has to wait.
+/// S / (c − a): mean wait of an M/M/c request that has to wait.
 pub(super) fn mean_clearing_time_s(system: &System, load: f64) -> f64 {
     system.service_time_s / (f64::from(system.servers) - load)
 }

@@ -1,11 +1,10 @@
-//! Waiting: how long a request waits for one of many servers, how many are turned
-//! away, and how many servers keep a promise.
+//! Queueing: waits for one of many servers, losses, and the number of servers that keep a promise.
 //!
-//! [`started_waits`], [`fleet_lost`] and [`fewest_pods`] are what a plan asks, of pods with
-//! slots of their own, and [`fleet_started`] the law of the wait where clients leave; [`wait`],
+//! Plans use [`started_waits`], [`fleet_lost`] and [`fewest_pods`] for pods with slots of their
+//! own, and [`fleet_started`] for the distribution of the wait if clients leave; [`wait`],
 //! [`with_bounded_queue`] and [`servers_for_wait`] answer for one queue. They choose the formula.
-//! The formulas themselves are public too, each judged by `tests/vectors/queue-cases.json`.
-//! Nothing here simulates.
+//! The formulas themselves are public too, each judged by `tests/vectors/queue-cases.json`. Nothing
+//! here simulates.
 
 mod approximation;
 mod bounded;
@@ -46,38 +45,38 @@ pub use waits::StartedWaits;
 use super::ModelError;
 use super::error::within;
 
-/// Largest rate and time a system may have.
+/// Largest rate and time of a system.
 pub const INPUT_MAX: f64 = 1e9;
-/// Largest load, in servers kept busy.
+/// Largest load, in busy servers.
 const LOAD_MAX: f64 = 1e10;
-/// Largest variability a system may have.
+/// Largest variability of a system.
 pub const VARIABILITY_MAX: f64 = 1e6;
-/// How far the dispersion may be from 1 and still count as Poisson.
+/// Deviation of the dispersion from 1 up to which arrivals count as Poisson.
 const POISSON_BAND: f64 = 1e-9;
-/// Service times after which a full queue sees half of a variability of services. Fitted to 150
+/// Service times after which a full queue sees half of the variability of services. Fitted to 150
 /// simulations of two to three million requests with lognormal services.
 const SETTLING: f64 = 2.0;
-/// Service variability above which Kimura's formula falls too low.
+/// Service variability above which Kimura's formula is too low.
 const KIMURA_CV2_MAX: f64 = 6.0;
 
-/// Requests that share one first-come queue in front of equal servers.
+/// One first-come queue in front of equal servers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct System {
     /// Requests per second.
     pub arrival_rate_rps: f64,
-    /// Mean time a server is busy with a request.
+    /// Mean service time, seconds.
     pub service_time_s: f64,
-    /// Variance of that time over its squared mean: 0 fixed, 1 exponential.
+    /// Squared coefficient of variation of the service time: 0 constant, 1 exponential.
     pub service_cv2: f64,
-    /// Variance over mean of the number of arrivals in about a service time: 0
-    /// evenly spaced, 1 Poisson, more for bursts.
+    /// Index of dispersion of the arrivals over about a service time: 0 evenly spaced, 1 Poisson,
+    /// more for bursts.
     pub arrival_dispersion: f64,
     /// Requests that can be served at once.
     pub servers: u32,
 }
 
 impl System {
-    /// Arrival rate × service time: servers kept busy if there are enough.
+    /// Arrival rate × service time: mean number of busy servers if there are enough.
     ///
     /// # Errors
     ///
@@ -102,7 +101,7 @@ impl System {
         within("offered_load", load, LOAD_MAX)
     }
 
-    /// The load, if the servers can keep up with it.
+    /// Offered load, if the servers can keep up with it.
     fn stable_load(&self) -> Result<f64, ModelError> {
         let offered_load = self.offered_load()?;
         let servers = f64::from(self.servers);
@@ -120,9 +119,9 @@ impl System {
         f64::midpoint(self.arrival_dispersion, self.service_cv2)
     }
 
-    /// The same as a full queue sees it in which nobody waits longer than `within_s`: services of
-    /// many servers come like a Poisson process for a while, and only longer waits see how they
-    /// vary.
+    /// The system as seen by a full queue whose waits are at most `within_s`. The services of many
+    /// servers resemble a Poisson process over short times; only longer waits see their
+    /// variability.
     fn seen_within(&self, within_s: f64) -> Self {
         let settled = 1.0 / (1.0 + SETTLING * self.service_time_s / within_s);
         let seen = 1.0 + (self.service_cv2 - 1.0) * settled;
@@ -132,40 +131,40 @@ impl System {
         }
     }
 
-    /// The same as those see it who wait at all, later by as much as the root mean square of a
-    /// service exceeds that of an exponential one. Fitted to 700 simulations of a million requests
-    /// with lognormal services, and with short services beside up to 50 times as long.
+    /// The system as seen by waiting requests. They see its variability later, by the factor by
+    /// which the root mean square of a service exceeds that of an exponential one. Fitted to 700
+    /// simulations of a million requests with lognormal services, and with short services beside up
+    /// to 50 times as long.
     fn waited_within(&self, within_s: f64) -> Self {
         let square = f64::midpoint(1.0, self.service_cv2).max(1.0);
         self.seen_within(within_s / square.sqrt())
     }
 
-    /// How unlike Poisson arrivals are told from those that are.
+    /// Whether the arrivals count as Poisson.
     fn has_poisson_arrivals(&self) -> bool {
         (self.arrival_dispersion - 1.0).abs() <= POISSON_BAND
     }
 }
 
-/// How long requests wait for a server; the service itself is not counted.
+/// Waits for a server, without the service itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wait {
-    /// Mean share of the servers that are busy.
+    /// Mean share of busy servers.
     pub utilization_ratio: f64,
-    /// Chance that a request has to wait.
+    /// Probability of waiting.
     pub p_wait: f64,
-    /// Mean wait of all requests, including those without a wait.
+    /// Mean wait over all requests, seconds; requests without a wait count as 0.
     pub mean_wait_s: f64,
-    /// Wait that 95 of 100 requests stay within.
+    /// 95th percentile of waits, seconds.
     pub wait_p95_s: f64,
-    /// Wait that 99 of 100 requests stay within.
+    /// 99th percentile of waits, seconds.
     pub wait_p99_s: f64,
-    /// Mean number of requests waiting.
+    /// Mean queue length.
     pub mean_queue: f64,
 }
 
 impl Wait {
-    /// A wait whose tail is exponential, as it is in an M/M/c queue and nearly is
-    /// in the others.
+    /// A wait with an exponential tail: exact in an M/M/c queue, approximate in others.
     fn with_exponential_tail(system: &System, load: f64, p_wait: f64, mean_wait_s: f64) -> Self {
         let quantile = |share| exponential_quantile(p_wait, mean_wait_s, share);
         Self {
@@ -178,8 +177,8 @@ impl Wait {
         }
     }
 
-    /// Wait that this share of the requests stays within: exact in an M/M/c queue,
-    /// an approximation by an exponential tail in the others.
+    /// Quantile of the wait, seconds: exact in an M/M/c queue, approximated by an exponential tail
+    /// in others.
     ///
     /// # Errors
     ///
@@ -189,7 +188,7 @@ impl Wait {
         Ok(exponential_quantile(self.p_wait, self.mean_wait_s, share))
     }
 
-    /// Chance that a request waits longer than this; see [`Wait::quantile_s`].
+    /// Probability of waiting longer than this; see [`Wait::quantile_s`].
     ///
     /// # Errors
     ///
@@ -203,7 +202,7 @@ impl Wait {
     }
 }
 
-/// Where a share `p` ends when `P(W > t) = p_wait · e^(−t · p_wait / mean)`.
+/// Quantile of a share when `P(W > t) = p_wait · e^(−t · p_wait / mean)`.
 fn exponential_quantile(p_wait: f64, mean_wait_s: f64, share: f64) -> f64 {
     if p_wait <= 1.0 - share {
         return 0.0;
@@ -222,13 +221,13 @@ fn proper_share(share: f64) -> Result<f64, ModelError> {
     }
 }
 
-/// How long requests wait, by the approximation that fits the system best.
+/// Waits by the approximation that fits the system best.
 ///
-/// Poisson arrivals: Erlang C for the chance, Kimura's mean wait, Whitt's where the
-/// service time varies wildly. Any others: [`hayward`] with a lognormal service
-/// time. In all recorded cases the mean is within 15 % of the truth and the chance
-/// within 12 %, the worst being fixed service times before 100 servers. The usual
-/// textbook formula is wrong by half for bursty arrivals before hundreds of servers.
+/// Poisson arrivals: Erlang C for the probability, and Kimura's mean wait, or Whitt's for a highly
+/// variable service time. Other arrivals: [`hayward`] with a lognormal service time. In all
+/// recorded cases the mean is within 15 % of the truth and the probability within 12 %, the worst
+/// being constant service times before 100 servers. The usual textbook formula is wrong by half for
+/// bursty arrivals before hundreds of servers.
 ///
 /// # Errors
 ///
@@ -294,7 +293,7 @@ mod tests {
         servers: 400,
     };
 
-    /// Numbers of every size, the impossible ones too.
+    /// Numbers of every size, including impossible ones.
     pub(super) fn any_number() -> impl Strategy<Value = f64> {
         prop_oneof![
             8 => (-9.0..9.0).prop_map(|exponent| libm::pow(10.0, exponent)),

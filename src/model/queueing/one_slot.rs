@@ -1,11 +1,12 @@
-//! Pods of one slot of which a request goes to the better of two.
+//! One-slot pods, with routing to the better of two.
 
-/// Chance that a request finds both pods busy, each with this chance.
+/// Probability that a request finds both pods busy, given that of one.
 ///
-/// Of ever more pods any two are independent, whatever the services (Bramson, Lu and Prabhakar,
-/// "Asymptotic independence of queues under randomized load balancing", *Queueing Systems* 71,
-/// 2012): the square. What few pods add is fitted to simulations of 2 to 40 of them with a million
-/// exponential services each: within 0.003 of these from three pods on, 0.012 of two.
+/// With infinitely many pods any two are independent, whatever the services (Bramson, Lu and
+/// Prabhakar, "Asymptotic independence of queues under randomized load balancing", *Queueing
+/// Systems* 71, 2012): the square. The excess of few pods is fitted to simulations of 2 to 40 pods
+/// with a million exponential services each: within 0.003 of these from three pods on, 0.012 for
+/// two.
 pub(super) fn both_busy(busy: f64, pods: f64) -> f64 {
     let square = busy * busy;
     let few = 0.4 * (1.0 - busy) * (2.0 - busy) / (pods - 1.0).max(1.0);

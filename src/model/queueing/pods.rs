@@ -1,22 +1,22 @@
-//! Slots that are not one pool: each pod has slots and a queue of its own, and whatever
-//! stands before the pods decides how far they help each other.
+//! Slots in separate pods: each pod has slots and a queue of its own, and the routing before the
+//! pods decides how far they help each other.
 
 use super::one_slot::both_busy;
 use super::{KIMURA_CV2_MAX, ServiceShape, System, Wait, wait_probability};
 use crate::model::ModelError;
 use crate::model::search::least;
 
-/// How requests reach the pods.
+/// Routing of requests to pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Routing {
-    /// Each to any pod, by chance, as kube-proxy does.
+    /// To a random pod, as kube-proxy does.
     #[default]
     Random,
-    /// Each to the next pod in turn.
+    /// Round robin.
     InTurn,
-    /// Each to the pod that holds fewest.
+    /// To the pod with the fewest requests.
     Fewest,
-    /// Each to the better of two pods taken by chance.
+    /// To the better of two random pods.
     BestOfTwo,
     /// One queue before all pods, an idealization.
     Pool,
@@ -25,34 +25,34 @@ pub enum Routing {
 /// Equal pods behind one address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pods {
-    /// How many.
+    /// Number of pods.
     pub count: u32,
-    /// How requests reach them.
+    /// Routing of requests.
     pub routing: Routing,
 }
 
-/// Least peakedness that is told from none.
+/// Minimum peakedness distinguished from none.
 const PEAKEDNESS_MIN: f64 = 0.01;
-/// Dispersions between which the fitted exponents were fitted.
+/// Range of dispersions to which the exponents were fitted.
 const FITTED_DISPERSION: (f64, f64) = (1.0, 8.0);
 
-/// How long requests wait before pods that share nothing but their address.
+/// Waits before pods that share nothing but their address.
 ///
-/// `system` is one pod's with the arrivals of all: its servers are the slots of one pod,
-/// its rate and dispersion those of the whole stream.
+/// `system` is one pod's with the arrivals of all: its servers are the slots of one pod, its rate
+/// and dispersion those of the whole stream.
 ///
-/// - By chance, a pod sees its share of the stream with dispersion 1 + (D − 1) ÷ N: a
-///   Poisson stream thinned is Poisson, a geometric batch thinned is geometric again.
-/// - In turn, a pod sees every Nth request: D ÷ N.
+/// - At random, a pod sees its share of the stream with dispersion 1 + (D − 1) ÷ N: a thinned
+///   Poisson stream is Poisson, a thinned geometric batch is geometric again.
+/// - Round robin, a pod sees every Nth request: D ÷ N.
 /// - One pool has all slots and the whole stream.
-/// - The pod that holds fewest is the pool with fewer waits, each longer: exponents fitted
-///   to simulations.
-/// - The better of two waits as pools of m pods would, m between two and all: fitted to
-///   simulations, once for the chance and once for the length of a wait.
+/// - The pod with the fewest requests waits like the pool with fewer but longer waits: exponents
+///   fitted to simulations.
+/// - The better of two waits like pools of m pods, m between two and all: fitted to simulations,
+///   separately for the probability and the length of a wait.
 ///
-/// Chances are Erlang C with Hayward's division; the wait of those who wait is that of
-/// Poisson arrivals (Kimura, Whitt) with what bursts add in heavy traffic. How far all of it
-/// is from simulation stands in the README, by `tests/vectors/fleet-queue-cases.json`.
+/// Probabilities are Erlang C with Hayward's division; the wait of waiting requests is that of
+/// Poisson arrivals (Kimura, Whitt) plus the heavy-traffic effect of bursts. The README states the
+/// deviation from simulation, by `tests/vectors/fleet-queue-cases.json`.
 ///
 /// # Errors
 ///
@@ -118,7 +118,7 @@ pub fn fleet_wait(system: &System, pods: Pods) -> Result<Wait, ModelError> {
     })
 }
 
-/// One pod, or the pool: the pods that act as one queue whatever is chosen among them.
+/// The pods that act as one queue without regard to choices: one pod, or the whole pool.
 pub(super) fn alone(system: &System, pods: Pods) -> Result<(System, u32), ModelError> {
     let routing = match pods.routing {
         Routing::Fewest | Routing::BestOfTwo => Routing::Random,
@@ -132,7 +132,7 @@ pub(super) fn pooled(system: &System, pods: Pods) -> Result<(System, u32), Model
     let load = system.offered_load()?;
     let count = f64::from(pods.count.max(1));
     let slots = f64::from(system.servers);
-    // An overload beyond the slots, as a lack of load, lets each pod go its own way.
+    // Far in overload, as with little load, each pod acts alone.
     let utilization = load / (count * slots);
     let group = Group {
         utilization: utilization.min(2.0 - utilization).clamp(0.0, 0.999),
@@ -165,8 +165,8 @@ pub(super) fn pooled(system: &System, pods: Pods) -> Result<(System, u32), Model
     Ok((part, pooled_pods))
 }
 
-/// Fewest pods before which 99 of 100 requests, or another share, wait no longer than
-/// this; `None` if more than `most` would be needed.
+/// Minimum pods with which a share of the requests waits no longer than this; `None` if more than
+/// `most` would be needed.
 ///
 /// # Errors
 ///
@@ -183,7 +183,7 @@ pub fn fewest_pods(
         wait.and_then(|wait| wait.quantile_s(share))
             .is_ok_and(|wait_s| wait_s <= most_s)
     };
-    // As many as hold the load, and one more where they are full.
+    // Enough pods to hold the load, and one more if they are exactly full.
     let stable = load / f64::from(system.servers);
     if f64::from(most) <= stable {
         return Ok(None);
@@ -197,12 +197,12 @@ pub fn fewest_pods(
     Ok(least(stable, (hint, most), keeps))
 }
 
-/// Dispersion of the requests that a random share of a stream makes.
+/// Dispersion of a randomly thinned stream.
 fn thinned(dispersion: f64, share: f64) -> f64 {
     1.0 + (dispersion - 1.0) * share
 }
 
-/// Exponents of the number of pods that wait as one pool, the better of two taken.
+/// Exponents of the number of pods that wait as one pool, for the better of two.
 struct Pooling {
     constant: f64,
     slots: f64,
@@ -212,7 +212,7 @@ struct Pooling {
     pods: f64,
 }
 
-/// For the chance of waiting. Fitted to 290 simulations of 1.5 million requests.
+/// For the probability of waiting. Fitted to 290 simulations of 1.5 million requests.
 const CHANCE: Pooling = Pooling {
     constant: -0.919,
     slots: 0.883,
@@ -221,7 +221,7 @@ const CHANCE: Pooling = Pooling {
     service: -0.302,
     pods: 0.179,
 };
-/// For the length of a wait, from the same.
+/// For the length of a wait, fitted to the same simulations as [`CHANCE`].
 const LENGTH: Pooling = Pooling {
     constant: -1.663,
     slots: 0.134,
@@ -231,10 +231,10 @@ const LENGTH: Pooling = Pooling {
     pods: -0.077,
 };
 
-/// Pods and what comes to them, in multiples of the service time.
+/// Pods and their arrivals, in multiples of the service time.
 struct Group {
     utilization: f64,
-    /// Of one pod.
+    /// Slots of one pod.
     slots: f64,
     service_cv2: f64,
     dispersion: f64,
@@ -242,7 +242,7 @@ struct Group {
 }
 
 impl Group {
-    /// Chance of waiting, and the mean wait of those who wait.
+    /// Probability of waiting, and mean wait of the waiting requests.
     fn waits(&self, routing: Routing) -> Result<(f64, f64), ModelError> {
         let one = |servers: f64, dispersion: f64| {
             let chance = self.chance(servers, dispersion)?;
@@ -261,7 +261,7 @@ impl Group {
                 let dispersion = thinned(self.dispersion, pooled / self.pods);
                 let servers = self.slots * pooled;
                 let chance = self.chance(servers, dispersion)?;
-                // Of one slot each they are better known, but for what bursts add.
+                // For one slot each the probability is known better, apart from bursts.
                 let chance = if self.slots <= 1.0 && 2.0 <= self.pods {
                     let calm = both_busy(self.utilization, self.pods);
                     let plain = self.chance(servers, 1.0)?;
@@ -277,7 +277,7 @@ impl Group {
         }
     }
 
-    /// Hayward: Erlang C of servers and load over the peakedness.
+    /// Probability of waiting by Hayward: Erlang C with servers and load over the peakedness.
     fn chance(&self, servers: f64, dispersion: f64) -> Result<f64, ModelError> {
         let cv2 = self.service_cv2;
         let is_markov = (cv2 - 1.0).abs() < 1e-9;
@@ -296,13 +296,13 @@ impl Group {
         wait_probability(servers, self.utilization * servers)
     }
 
-    /// Mean wait of those who wait: with Poisson arrivals, and what bursts add to it.
+    /// Mean wait of the waiting requests: with Poisson arrivals, plus the effect of bursts.
     fn length(&self, servers: f64, dispersion: f64) -> f64 {
         let factor = self.poisson_factor(servers) + (dispersion - 1.0) / 2.0;
         factor.max(0.0) / (servers * (1.0 - self.utilization))
     }
 
-    /// Mean wait over that of M/M/c, with Poisson arrivals.
+    /// Mean wait over that of M/M/c, for Poisson arrivals.
     fn poisson_factor(&self, servers: f64) -> f64 {
         let cv2 = self.service_cv2;
         let many = (servers - 1.0).max(0.0) * ((4.0 + 5.0 * servers).sqrt() - 2.0);
@@ -315,8 +315,8 @@ impl Group {
         ((cv2 - 1.0) * even + cv2 + 3.0) / 4.0
     }
 
-    /// From the pool to the pod that holds fewest: fewer wait, and each longer. Fitted to
-    /// 270 simulations of 1.5 million requests.
+    /// Waits of the pod with the fewest requests from those of the pool: fewer wait, but longer.
+    /// Fitted to 270 simulations of 1.5 million requests.
     fn fewest(&self, (chance, length): (f64, f64)) -> (f64, f64) {
         if chance <= 0.0 {
             return (chance, length);
@@ -340,8 +340,8 @@ impl Group {
         )
     }
 
-    /// How many pods wait as one pool would, the better of two taken: two of two, and
-    /// ever fewer of many.
+    /// Number of pods that wait as one pool would, for the better of two: two of two, and ever
+    /// fewer of many.
     fn pods_that_pool(&self, fitted: &Pooling) -> f64 {
         if self.pods <= 2.0 {
             return self.pods;
@@ -371,7 +371,7 @@ impl Group {
     }
 }
 
-/// What the fitted exponents belong to.
+/// Logarithms of the quantities to which the exponents apply.
 struct Logs {
     slots: f64,
     slack: f64,
@@ -474,7 +474,7 @@ mod tests {
         }
     }
 
-    /// Two pods of one slot each, a quarter busy: who comes in bursts waits no less.
+    /// Two one-slot pods, a quarter busy: requests in bursts wait no less.
     #[test]
     fn bursts_never_make_a_wait_rarer() {
         let routing = Routing::BestOfTwo;

@@ -1,17 +1,17 @@
-//! The Poisson law at real counts, which is the incomplete gamma function.
+//! The Poisson distribution at real counts, which is the incomplete gamma function.
 //!
-//! Every birth-death queue is a sum of such terms. Written this way they stay
-//! finite and cost the square root of the number of servers, not the number.
+//! Every birth-death queue is a sum of such terms. Written this way they stay finite and cost the
+//! square root of the number of servers, not the number.
 
-/// Terms after which a sum ends whatever it has reached; 4 × 10⁹ servers near
-/// saturation need a tenth of it.
-/// A float, since a range would cost most of the time where nothing is optimized.
+/// Maximum number of terms of a sum; 4 × 10⁹ servers near saturation need a tenth of it.
+///
+/// A float, since an integer range would take most of the time in unoptimized builds.
 const TERMS_MAX: f64 = 1e7;
 const ACCURACY: f64 = 1e-17;
-/// Stands for zero in a denominator.
+/// Replacement for zero in a denominator.
 const TINY: f64 = 1e-300;
 
-/// Density of the Poisson law at a real count: mean^count · e^−mean / Γ(count + 1).
+/// Poisson density at a real count: mean^count · e^−mean / Γ(count + 1).
 ///
 /// # Source
 ///
@@ -28,7 +28,7 @@ pub(super) fn density(count: f64, mean: f64) -> f64 {
     libm::exp(exponent) / (2.0 * std::f64::consts::PI * count).sqrt()
 }
 
-/// ln Γ(n + 1) less Stirling's approximation of it.
+/// ln Γ(n + 1) less Stirling's approximation.
 fn stirling_error(n: f64) -> f64 {
     if n < 15.0 {
         let half_ln_two_pi = 0.918_938_533_204_672_8;
@@ -59,8 +59,8 @@ fn deviance(count: f64, mean: f64) -> f64 {
     sum
 }
 
-/// Sum of the terms that follow a term 1, each `mean / (count + k)` of the one before it: the
-/// tail above `count`. Meant for `mean < count + 2`, where it soon falls.
+/// Sum of the terms after a first term 1, each `mean / (count + k)` times its predecessor: the tail
+/// above `count`. For `mean < count + 2`, where the terms soon fall.
 pub(super) fn tail(count: f64, mean: f64) -> f64 {
     let (mut term, mut sum) = (1.0, 0.0);
     let mut k = 0.0;
@@ -69,7 +69,7 @@ pub(super) fn tail(count: f64, mean: f64) -> f64 {
         let ratio = mean / (count + k);
         term *= ratio;
         sum += term;
-        // Beyond this term the sum is at most geometric in `ratio`.
+        // From this term on the sum is at most geometric in `ratio`.
         if ratio < 1.0 && term <= ACCURACY * sum * (1.0 - ratio) {
             break;
         }
@@ -84,7 +84,7 @@ pub(super) fn tail(count: f64, mean: f64) -> f64 {
 /// Legendre's continued fraction (DLMF 8.9.2), summed by Lentz's method.
 pub(super) fn upper_fraction(s: f64, x: f64) -> f64 {
     let mut denominator = x + 1.0 - s;
-    // Ratios of successive numerators, and of successive denominators upside down.
+    // Ratios of successive numerators, and inverse ratios of successive denominators.
     let mut above = 1.0 / TINY;
     let mut below = 1.0 / denominator;
     let mut fraction = below;
@@ -107,12 +107,12 @@ fn nonzero(value: f64) -> f64 {
     if value.abs() < TINY { TINY } else { value }
 }
 
-/// Γ(s, x) / Γ(s) for `s > 0`: the chance that a sum of s unit exponentials exceeds x.
+/// Γ(s, x) / Γ(s) for `s > 0`: probability that a sum of s unit exponentials exceeds x.
 pub(super) fn upper_share(s: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
     }
-    // Far from s the share is 1 or 0 to the last digit (Chernoff's bound).
+    // Far from s the result is 1 or 0 to the last digit (Chernoff's bound).
     if 800.0 < deviance(s, x) {
         return if x < s { 1.0 } else { 0.0 };
     }

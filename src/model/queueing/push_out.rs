@@ -7,20 +7,20 @@ use super::{INPUT_MAX, System};
 use crate::model::ModelError;
 
 /// Distance of the utilization from 1, times the places, below which the closed form loses digits
-/// and the law is taken between two others.
+/// and the weight is interpolated.
 const BALANCED: f64 = 0.01;
-/// Steps of a bisection: to a millionth of the longest wait.
+/// Bisection steps, down to a millionth of the longest wait.
 const STEPS: u32 = 40;
-/// Parts of the longest wait over which a mean is summed.
+/// Parts of the longest wait over which a mean is integrated.
 const PARTS: u32 = 4;
-/// Largest exponent that is computed.
+/// Largest exponent evaluated.
 const EXPONENT_MAX: f64 = 700.0;
 
-/// A queue whose oldest request goes when a new one finds no place.
+/// A queue that drops its oldest request when a new one finds no place.
 ///
-/// All requests that find no server free join, and always the oldest one leaves: for a server, or
-/// dropped, or because its patience ends. So as many are lost as by turning the new ones away, and
-/// those who start have waited for less.
+/// All requests that find no free server join, and always the oldest one leaves: for a server,
+/// dropped, or because its patience ends. So as many requests are lost as by refusing new ones, and
+/// started requests have waited for less.
 ///
 /// # Source
 ///
@@ -30,30 +30,30 @@ const EXPONENT_MAX: f64 = 700.0;
 /// difference of two Poisson processes. Exact for Poisson arrivals and exponential services
 /// without patience; patience cuts the law off, and the waits are then within 5 % of simulation.
 pub(super) struct PushOut {
-    /// Chance that a server is free over the chance that all are taken and nobody waits.
+    /// Probability of a free server over the probability that all are busy and nobody waits.
     free: f64,
     utilization: f64,
     places: f64,
-    /// Services a second while all servers are busy.
+    /// Services per second while all servers are busy.
     services_per_s: f64,
     /// Services within the patience.
     patience: f64,
-    /// Weights at the patience.
+    /// Weights at the end of the patience.
     end: Weights,
 }
 
-/// Weights over that of the state in which all are taken and nobody waits, all divided by `unit`.
+/// Weights relative to the state in which all servers are busy and nobody waits, divided by `unit`.
 #[derive(Clone, Copy, Default)]
 struct Weights {
     unit: f64,
-    /// Somebody waits.
+    /// States in which requests wait.
     waiting: f64,
-    /// And has waited for as long as the patience.
+    /// States in which the oldest request has waited for as long as its patience.
     longer: f64,
 }
 
 impl PushOut {
-    /// None without load or places, or where all servers are never taken.
+    /// The queue of a system; `None` without load or places, or if the servers are never all busy.
     pub(super) fn of(system: &System, bounds: &Bounds) -> Result<Option<Self>, ModelError> {
         let places = f64::from(bounds.places);
         let within_s = places / f64::from(system.servers.max(1)) * system.service_time_s;
@@ -78,7 +78,7 @@ impl PushOut {
         Ok(law.services_per_s.is_finite().then_some(law))
     }
 
-    /// What the weights are divided by, so that none overflows.
+    /// Divisor of the weights, so that none overflows.
     fn unit(&self) -> f64 {
         if self.utilization <= 1.0 {
             1.0
@@ -87,7 +87,8 @@ impl PushOut {
         }
     }
 
-    /// Weight of the states in which the oldest one has waited for more than so many services.
+    /// Weight of the states in which the oldest request has waited for more than `services`
+    /// services.
     fn longer(&self, services: f64) -> f64 {
         let near = BALANCED / (self.places + 10.0);
         if near <= (1.0 - self.utilization).abs() {
@@ -102,7 +103,7 @@ impl PushOut {
         (below + part * (above - below)) * self.unit()
     }
 
-    /// The same in closed form.
+    /// [`PushOut::longer`] in closed form.
     fn longer_at(&self, load: f64, services: f64) -> f64 {
         let (places, slack) = (self.places, 1.0 - load);
         let log_end = (places + 1.0) * libm::log(load);
@@ -125,17 +126,17 @@ impl PushOut {
         ((all - exactly * pushed) / slack).max(0.0)
     }
 
-    /// Weight of the states in which the oldest one has waited for less than its patience.
+    /// Weight of the states in which the oldest request has waited for less than its patience.
     fn starting(&self) -> f64 {
         (self.end.waiting - self.end.longer).max(0.0)
     }
 
-    /// The waits of those who start.
+    /// Waits of started requests.
     pub(super) fn waits(&self) -> StartedWaits {
         let waited = self.starting() / self.utilization;
         let p_wait = waited / (self.free * self.end.unit + waited);
         let p_wait = if p_wait.is_finite() { p_wait } else { 0.0 };
-        // Nearly nobody waits for more than all places.
+        // Hardly any request waits for more services than this.
         let most = self.places + 10.0 * self.places.sqrt() + 40.0;
         let most = most.min(self.patience);
         StartedWaits {
@@ -146,7 +147,7 @@ impl PushOut {
         }
     }
 
-    /// Part of those who wait and start that wait for more than so many services.
+    /// Share of waiting and started requests that wait for more than `services` services.
     fn part(&self, services: f64) -> f64 {
         let part = (self.longer(services) - self.end.longer) / self.starting();
         if part.is_finite() {
@@ -156,7 +157,7 @@ impl PushOut {
         }
     }
 
-    /// Wait that this part of those who wait and start exceeds, in services.
+    /// Wait that this share of waiting and started requests exceeds, in services.
     fn quantile(&self, most: f64, part: f64) -> f64 {
         if 1.0 <= part {
             return 0.0;
@@ -173,9 +174,9 @@ impl PushOut {
         high
     }
 
-    /// Mean wait of those who wait and start, in services.
+    /// Mean wait of waiting and started requests, in services.
     fn mean(&self, most: f64) -> f64 {
-        // Beyond this nothing is left to sum.
+        // The tail beyond this is negligible.
         let most = self.quantile(most, 1e-6);
         let width = most / f64::from(PARTS);
         let mut sum = 0.0;

@@ -1,4 +1,4 @@
-//! How many servers keep a promise.
+//! Number of servers that keeps a promise about waiting.
 
 use super::{System, erlang, loss_probability, proper_share, wait, wait_probability};
 use crate::model::ModelError;
@@ -8,21 +8,21 @@ use crate::model::search::least;
 /// A promise about waiting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Promise {
-    /// The mean wait stays within this.
+    /// Upper bound of the mean wait.
     MeanWait {
-        /// Longest mean wait.
+        /// Longest mean wait, seconds.
         most_s: f64,
     },
-    /// This share of the requests waits no longer than this.
+    /// Upper bound of a quantile of the wait.
     WaitWithin {
-        /// Share of the requests, 0.99 for the 99th percentile.
+        /// Share of requests: 0.99 for the 99th percentile.
         share: f64,
-        /// Longest wait of these.
+        /// Longest wait at that quantile, seconds.
         most_s: f64,
     },
 }
 
-/// Chance of waiting in a large M/M/c queue whose servers are a + β√a for a load a.
+/// Probability of waiting in a large M/M/c queue with a + β√a servers for a load a.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub fn halfin_whitt(beta: f64) -> Result<f64, ModelError> {
     Ok(density / (density + beta * below))
 }
 
-/// Fewest servers of an M/M/c queue at which at most this share waits.
+/// Minimum servers of an M/M/c queue at which at most this share of requests waits.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub fn servers_for_wait_probability(offered_load: f64, most: f64) -> Result<u32,
     })
 }
 
-/// Fewest servers at which at most this share is lost where nobody may wait.
+/// Minimum servers without a queue at which at most this share of requests is lost.
 ///
 /// # Errors
 ///
@@ -63,8 +63,8 @@ pub fn servers_for_loss(offered_load: f64, most: f64) -> Result<u32, ModelError>
     })
 }
 
-/// Fewest servers of an M/M/c queue at which at least this share waits no longer
-/// than `most_service_times`, in units of the mean service time.
+/// Minimum servers of an M/M/c queue at which at least this share waits no longer than
+/// `most_service_times`, in units of the mean service time.
 ///
 /// # Errors
 ///
@@ -82,13 +82,13 @@ pub fn servers_for_wait_within(
     })
 }
 
-/// Fewest servers at which [`wait`] keeps the promise; the servers that the system
-/// names are not used.
+/// Minimum servers at which [`wait`] keeps the promise; the system's own number of servers is
+/// ignored.
 ///
 /// # Errors
 ///
-/// [`ModelError::OutOfDomain`] as in [`System::offered_load`] for a load above 10⁹,
-/// or for a promise that is none: a share outside 0..1, a mean wait of 0.
+/// [`ModelError::OutOfDomain`] as in [`System::offered_load`], for a load above 10⁹, or for an
+/// impossible promise: a share outside 0..1, a mean wait of 0.
 pub fn servers_for_wait(system: &System, promise: Promise) -> Result<u32, ModelError> {
     let of = |servers: f64| {
         let servers = whole(servers);
@@ -124,9 +124,9 @@ pub fn servers_for_wait(system: &System, promise: Promise) -> Result<u32, ModelE
     }
 }
 
-/// The least whole number of servers that is enough; more servers are never worse.
+/// Least sufficient whole number of servers; more servers are never worse.
 ///
-/// Enough servers lie near the load plus its square root.
+/// The result lies near the load plus its square root.
 fn fewest(offered_load: f64, is_enough: impl Fn(f64) -> bool) -> Result<u32, ModelError> {
     let load = within("offered_load", offered_load, super::INPUT_MAX)?;
     #[expect(

@@ -1,4 +1,4 @@
-//! The wait of those who start, where nobody waits longer than a time.
+//! Wait of started requests if no wait exceeds a bound.
 
 use super::chosen::chosen;
 use super::impatient::{Bounds, leaving_law};
@@ -8,59 +8,59 @@ use super::waits::{NODES, StartedWaits};
 use super::{System, Wait, with_bounded_queue};
 use crate::model::ModelError;
 
-/// The nodes follow a law that fades so many times slower than the wait: what is asked grows
-/// with the wait, so that its rare lengths count more than their chance says.
+/// Factor by which the nodes' distribution decays more slowly than the wait: the functions averaged
+/// grow with the wait, so that rare long waits count for more than their probability.
 const SLOWER: f64 = 3.0;
-/// Chance to wait below which nobody does.
+/// Probability of waiting below which it counts as 0.
 const SELDOM: f64 = 1e-12;
-/// Fading over the whole wait below which it is even.
+/// Decay over the whole wait below which the density counts as uniform.
 const EVEN: f64 = 1e-9;
 
-/// A wait and its part of those who start.
+/// A wait and its share of started requests.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct WaitPoint {
-    /// Part of those who start.
+    /// Share of started requests.
     pub part: f64,
-    /// How long they wait.
+    /// Wait, seconds.
     pub wait_s: f64,
 }
 
-/// A few waits that stand for all: the mean of a smooth function of the wait is its mean over
-/// them.
+/// Nodes of a quadrature over the waits: the mean of a smooth function of the wait is its weighted
+/// mean over them.
 pub type WaitPoints = [WaitPoint; NODES.len() + 1];
 
-/// The law of the wait for a slot before it is known when clients leave.
+/// Distribution of the wait for a slot, before clients' patience is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Started {
-    /// Everyone finds a slot free.
+    /// All requests find a free slot.
     AtOnce,
-    /// Everyone waits as long as anyone does.
+    /// All requests wait as long as possible.
     AtLast,
-    /// Some find a slot free, the others wait.
+    /// Some requests find a free slot, the others wait.
     Spread(Spread),
 }
 
-/// A request finds a slot free, or waits for a time whose density falls, or grows in overload,
-/// exponentially.
+/// A request finds a free slot, or waits for a time with an exponentially falling density, which
+/// grows in overload.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
-    /// Chance to find a slot free over the density of the shortest wait.
+    /// Probability of a free slot over the density of the shortest wait, seconds.
     idle_s: f64,
-    /// How fast the density falls; below 0 it grows.
+    /// Decay rate of the density; negative if it grows.
     rate_per_s: f64,
-    /// Mean time between the services of a pod that shares what comes with others, else 0: the
-    /// wait behind the same number of requests varies by the root of its product with that.
+    /// Mean time between completions of a pod that shares its arrivals with others, else 0. Waits
+    /// behind equally many requests differ by the root of the product of that time and the wait.
     step_s: f64,
-    /// How the spread of the services is seen.
+    /// Effect of the services' variability.
     seen: Seen,
 }
 
-/// How much of the variability of services a wait sees that ends after a time.
+/// Part of the services' variability that a wait of a given length sees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Seen(System);
 
 impl Seen {
-    /// Mean variability over the whole, where nobody waits longer than `most_s`.
+    /// Ratio of the variability seen to the whole, if no wait exceeds `most_s`.
     fn within(self, most_s: f64) -> f64 {
         let seen = self.0.waited_within(most_s).mean_variability();
         let all = self.0.mean_variability();
@@ -82,7 +82,7 @@ impl Started {
         })
     }
 
-    /// The waits of those who start where nobody waits longer than `most_s`.
+    /// Waits of started requests if no wait exceeds `most_s`.
     pub fn points(&self, most_s: f64) -> WaitPoints {
         let most_s = most_s.max(0.0);
         match self {
@@ -92,7 +92,7 @@ impl Started {
         }
     }
 
-    /// Chance, mean and quantiles of the same waits.
+    /// Probability, mean and quantiles of the waits of started requests.
     fn waits(&self, most_s: f64) -> StartedWaits {
         let all = |p_wait: f64, wait_s: f64| StartedWaits {
             p_wait,
@@ -118,19 +118,19 @@ impl Started {
     }
 }
 
-/// All wait as long.
+/// The same wait for all requests.
 fn at(wait_s: f64) -> WaitPoints {
     let mut points = WaitPoints::default();
     points[0] = WaitPoint { part: 1.0, wait_s };
     points
 }
 
-/// The law of those who start, none of whom waits longer than a time.
+/// Distribution of the waits of started requests under a bound.
 struct Cut {
     p_wait: f64,
-    /// How fast the density fades from its likelier end.
+    /// Decay rate of the density from its likelier end.
     per_s: f64,
-    /// The same over the whole wait.
+    /// Decay over the whole range of waits.
     span: f64,
     /// Whether the shortest wait is the likelier end.
     falls: bool,
@@ -138,7 +138,7 @@ struct Cut {
 }
 
 impl Cut {
-    /// Mean wait of those who wait.
+    /// Mean wait of the waiting requests, seconds.
     fn mean_s(&self) -> f64 {
         let from_end_s = if self.span < 1e-4 {
             self.most_s * (0.5 - self.span / 12.0)
@@ -148,13 +148,13 @@ impl Cut {
         self.wait_s(from_end_s)
     }
 
-    /// Wait that this share of those who start exceeds.
+    /// Wait that this share of started requests exceeds, seconds.
     fn quantile_s(&self, left: f64) -> f64 {
         if self.p_wait <= left {
             return 0.0;
         }
         let longer = left / self.p_wait;
-        // Share of those who wait between the likelier end and there.
+        // Share of waiting requests between the likelier end and the wait.
         let part = if self.falls { 1.0 - longer } else { longer };
         let from_end_s = if self.span < EVEN {
             part * self.most_s
@@ -174,7 +174,7 @@ impl Cut {
 }
 
 impl Spread {
-    /// The law where nobody waits longer than `most_s`; none where all wait alike.
+    /// Distribution of waits if none exceeds `most_s`; `None` if all requests wait equally long.
     fn cut(&self, most_s: f64) -> Option<Cut> {
         let uneven_s = (self.step_s * most_s).sqrt();
         let seen = self.seen.within(most_s);
@@ -203,14 +203,14 @@ impl Spread {
         })
     }
 
-    /// The wait of all where all wait alike.
+    /// The wait of all requests, if they wait equally long.
     fn cut_at_once_s(&self, most_s: f64) -> f64 {
         if self.rate_per_s < 0.0 { most_s } else { 0.0 }
     }
 
-    /// The waits of those who start where nobody waits longer than `most_s`.
+    /// Waits of started requests if no wait exceeds `most_s`.
     ///
-    /// In an M/M/c queue the bound cuts the law off and leaves its form as it is.
+    /// In an M/M/c queue the bound truncates the distribution and leaves its form unchanged.
     fn points(&self, most_s: f64) -> WaitPoints {
         let Some(cut) = self.cut(most_s) else {
             return at(self.cut_at_once_s(most_s));
@@ -248,16 +248,16 @@ impl Spread {
     }
 }
 
-/// The law of the wait before pods that share nothing but their address; any load has one.
+/// Distribution of the wait before pods that share nothing but their address; any load has one.
 ///
-/// Below all slots it is that of [`fleet_wait`]. In overload it is that of a queue whose requests
-/// leave, [`super::loss_by_patience`], before one pod or one pool. Where requests choose among
-/// pods, all are as full, but each clears as unevenly as one alone: the waits spread at least by
-/// the root of what a full pod's number of services varies.
+/// Below full load it is that of [`fleet_wait`]. In overload it is that of a queue whose requests
+/// leave, [`super::loss_by_patience`], before one pod or one pool. If requests choose among pods,
+/// all are equally full, but each drains as unevenly as one alone: the waits spread at least by the
+/// root of the variance of a full pod's completions.
 ///
 /// # Errors
 ///
-/// As [`fleet_wait`], but for an overload.
+/// As [`fleet_wait`], except for an overload.
 pub fn fleet_started(system: &System, pods: Pods) -> Result<Started, ModelError> {
     let seen = Seen(*system);
     match fleet_wait(system, pods) {
@@ -280,19 +280,19 @@ pub fn fleet_started(system: &System, pods: Pods) -> Result<Started, ModelError>
     }
 }
 
-/// The waits of those who start, where a queue has an end and nobody waits longer than a time.
+/// Waits of started requests if the queue is bounded and no wait exceeds the patience.
 ///
-/// Either bound alone gives a law: the patience cuts that of [`fleet_started`] off, and the end of
-/// the queue leaves that of [`with_bounded_queue`], or of a queue that drops its oldest request,
-/// before one pod where requests choose among pods. Of both the shorter wait holds.
+/// Either bound alone gives a distribution: the patience truncates that of [`fleet_started`], and
+/// the end of the queue leaves that of [`with_bounded_queue`], or of a queue that drops its oldest
+/// request, before one pod if requests choose among pods. Of both the shorter wait applies.
 ///
-/// At random and from one pool chance, mean and 95 and 99 of 100 are within 6 % of simulations, or
-/// 0.02 service times. Where requests choose among pods, chance and mean are those of pods that
-/// pool, or of many pods: with exponential services the chance is within 0.08 of simulation where
-/// fewest are held, and mostly within 0.11 for the better of two. In an overload of exponential
-/// services 99 of 100 wait within 9 % of what is told (C simulations of half a million requests
-/// each, 96 fleets of 3 to 40 pods with 1 to 40 places); with a few long services among short ones
-/// up to twice as long.
+/// At random and from one pool, probability, mean, and 95th and 99th percentile are within 6 % of
+/// simulations, or 0.02 service times. If requests choose among pods, probability and mean are
+/// those of pooled pods, or of many pods: with exponential services the probability is within 0.08
+/// of simulation for the fewest requests, and mostly within 0.11 for the better of two. In an
+/// overload of exponential services the 99th percentile is within 9 % (C simulations of half a
+/// million requests each, 96 fleets of 3 to 40 pods with 1 to 40 places); with a few long services
+/// among short ones it is up to twice as long.
 ///
 /// # Errors
 ///
@@ -326,8 +326,8 @@ pub fn started_waits(
     })
 }
 
-/// A simulated fleet: so many pods with so many slots and places behind them, under a load of their
-/// slots, where a request goes to the pod that holds fewest or to the better of two.
+/// A simulated fleet of `count` pods with `slots` and `places` each, under a load relative to the
+/// slots, with routing to the fewest requests or to the better of two.
 #[cfg(test)]
 pub(super) fn simulated_fleet(
     (count, slots, places): (u32, u32, u32),

@@ -1,8 +1,8 @@
-//! The waits of those who start, and how a law of them is summed.
+//! Waits of started requests, and the quadrature over their distribution.
 
 use super::Wait;
 
-/// Nodes and weights of Gauss and Legendre's quadrature on 0..1.
+/// Nodes and weights of Gauss-Legendre quadrature on 0..1.
 pub(super) const NODES: [(f64, f64); 8] = [
     (0.019_855_071_751_231_856, 0.050_614_268_145_188_13),
     (0.101_666_761_293_186_64, 0.111_190_517_226_687_24),
@@ -13,16 +13,16 @@ pub(super) const NODES: [(f64, f64); 8] = [
     (0.898_333_238_706_813_4, 0.111_190_517_226_687_24),
     (0.980_144_928_248_768_1, 0.050_614_268_145_188_13),
 ];
-/// The waits of those who start.
+/// Waits of started requests.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StartedWaits {
-    /// Chance that one of them has waited.
+    /// Probability that a started request has waited.
     pub p_wait: f64,
-    /// Mean wait of all of them.
+    /// Mean wait, seconds; requests without a wait count as 0.
     pub mean_wait_s: f64,
-    /// Wait that 95 of 100 stay within.
+    /// 95th percentile of waits, seconds.
     pub wait_p95_s: f64,
-    /// Wait that 99 of 100 stay within.
+    /// 99th percentile of waits, seconds.
     pub wait_p99_s: f64,
 }
 

@@ -1,4 +1,4 @@
-//! A formula as a tree that can be worked out and read.
+//! A formula as an expression tree.
 
 use std::ops::{Add, Div, Mul, Sub};
 
@@ -13,20 +13,20 @@ use crate::scenario::EventKind;
 pub enum Expr {
     /// A value.
     Value(Term),
-    /// Two formulas and what is done with them.
+    /// A binary operation.
     Pair {
-        /// What stands first.
+        /// Left operand.
         left: Box<Expr>,
-        /// What is done.
+        /// Operator.
         op: Op,
-        /// What stands second.
+        /// Right operand.
         right: Box<Expr>,
     },
     /// Rounded up to whole machines.
     Ceil(Box<Expr>),
 }
 
-/// What is done with two values.
+/// A binary operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
     /// Sum.
@@ -39,21 +39,21 @@ pub enum Op {
     Divide,
 }
 
-/// A value of a formula and where it comes from.
+/// A value of a formula, with its source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// What it is.
+    /// Meaning.
     pub id: TermId,
-    /// How much.
+    /// Value.
     pub value: f64,
-    /// Of what.
+    /// Unit.
     pub unit: Unit,
-    /// Where it comes from.
+    /// Source.
     pub source: Source,
 }
 
 impl Term {
-    /// Key of the field it was typed into, if it has one of its own.
+    /// Key of the field that holds the value, if it has one of its own.
     pub fn field(&self) -> Option<&'static str> {
         match self.source {
             Source::Field(key) => Some(key),
@@ -62,10 +62,10 @@ impl Term {
     }
 }
 
-/// What a value of a formula is.
+/// Meaning of a value in a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermId {
-    /// Requests a day.
+    /// Requests per day.
     Requests,
     /// Seconds in a day.
     SecondsInADay,
@@ -79,49 +79,49 @@ pub enum TermId {
     PeakOverMean,
     /// Requests per second at the peak.
     PeakRate,
-    /// Mean tokens of a request.
+    /// Mean tokens per request.
     TokensOfARequest,
     /// A provider's share of the requests.
     ShareOfTheRequests,
-    /// Calls to providers for each request.
+    /// Calls to providers per request.
     CallsOfARequest,
-    /// Seconds a request is held at its provider.
+    /// Seconds that a request is held at its provider.
     TimeAtTheProvider,
-    /// Tokens of a request as its provider counts them.
+    /// Tokens per request, as its provider counts them.
     TokensCounted,
     /// Units of reserved throughput.
     Units,
-    /// Tokens per minute one of them carries.
+    /// Tokens per minute of one unit.
     InputOfAUnit,
     /// A limit.
     Limit,
     /// All limits.
     Limits,
-    /// Minutes over which spending is judged.
+    /// Minutes of the spending window.
     MinutesJudged,
-    /// Dollars of a request.
+    /// Dollars per request.
     CostOfARequest,
-    /// Dollars that the other rows of an organization spend.
+    /// Dollars spent by the other rows of an organization.
     SpentByOthers,
-    /// Counted of the other rows under one limit.
+    /// Amount counted for the other rows under one limit.
     CountedOfOthers,
-    /// Share of a limit that bursts leave.
+    /// Usable share of a limit under bursts.
     LeftByBursts,
-    /// The fewest gateways.
+    /// Minimum gateways.
     Least,
-    /// Spare capacity over the peak.
+    /// Headroom over the peak.
     Headroom,
-    /// Seconds a request is held.
+    /// Seconds that a request is in flight.
     TimeInFlight,
-    /// Requests one gateway holds at once.
+    /// Slots per gateway.
     SlotsEach,
-    /// Requests per second of one gateway.
+    /// Requests per second per gateway.
     ThroughputOfOne,
-    /// Tokens per second of one gateway.
+    /// Tokens per second per gateway.
     TokensOfOne,
-    /// Share of the requests that go to a provider at once.
+    /// Share of requests that go to a provider directly.
     GoToAProvider,
-    /// Chance that a try fails.
+    /// Probability that an attempt fails.
     FailingTry,
     /// Slots that keep the wait target.
     SlotsThatKeepTheWait,
@@ -131,50 +131,50 @@ pub enum TermId {
     RowBeginsAt,
     /// Width of a row of the guide.
     RowIsWide,
-    /// Instances a row of the guide adds.
+    /// Instances added over a row of the guide.
     RowAdds,
     /// Peak × headroom.
     SizedFor,
-    /// Requests held at the peak.
+    /// Requests in flight at the peak.
     RequestsInFlight,
     /// Gateways.
     Gateways,
-    /// Bytes of an event.
+    /// Bytes per event.
     EventSize,
-    /// Days an event is kept.
+    /// Retention of events, days.
     Retention,
     /// Replicas of the API.
     ApiReplicas,
-    /// Connections of each replica.
+    /// Connections per replica.
     EachReplica,
-    /// Connections of each gateway.
+    /// Connections per gateway.
     EachGateway,
-    /// Processes of each API replica.
+    /// Processes per API replica.
     Processes,
-    /// Connections a process may open beside its pool.
+    /// Overflow connections per process.
     PoolOverflow,
-    /// Connections a pooler opens.
+    /// Connections of the pooler.
     Pooler,
     /// Background workers.
     Workers,
-    /// Connections of each worker.
+    /// Connections per worker.
     EachWorker,
-    /// Connections kept free.
+    /// Spare connections.
     Spare,
-    /// Dollars a month for tokens.
+    /// Tokens, dollars per month.
     Tokens,
-    /// Dollars a month for machines and disk.
+    /// Machines and disk, dollars per month.
     Infrastructure,
-    /// Dollars a month for everything.
+    /// Total, dollars per month.
     CostPerMonth,
 }
 
-/// What a value is counted in.
+/// Unit of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// A plain number.
     One,
-    /// Each day.
+    /// Per day.
     PerDay,
     /// Seconds.
     Seconds,
@@ -192,92 +192,92 @@ pub enum Unit {
     Bytes,
     /// Dollars.
     Usd,
-    /// What such a limit counts.
+    /// Unit of a limit of this kind.
     Limit(LimitKind),
 }
 
-/// Where a value comes from.
+/// Source of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source {
     /// Typed into the field of this key.
     Field(&'static str),
-    /// Requests a minute by a published ratio: so many for each 1,000 tokens.
+    /// Requests per minute by a published ratio, per 1,000 tokens.
     Per1000Tokens(f64),
     /// Typed into the row of a provider.
     Input,
-    /// Typed in, each request with the calls it sets off.
+    /// Typed in, multiplied by the calls per request.
     InputWithCalls,
-    /// The mean of the reader's workloads.
+    /// Mean over the reader's workloads.
     MeanOfWorkloads,
     /// Another figure.
     Figure(FigureId),
-    /// The gateways of that figure, no more than the autoscaler's maximum.
+    /// The gateways of another figure, capped at the autoscaler's maximum.
     RunningGateways,
     /// Peak rate × headroom.
     SizedRate,
-    /// The clock: 24 × 60 × 60.
+    /// Seconds per day: 24 × 60 × 60.
     SecondsOfTheDay,
-    /// The calendar: 365.2425 ÷ 12.
+    /// Mean month: 365.2425 ÷ 12 days.
     MeanMonth,
-    /// A plain number, which comes from nowhere.
+    /// A plain number without a source.
     Number,
     /// The guide.
     Guide,
-    /// The guide's autoscaler, which keeps two.
+    /// The minimum of two in the guide's autoscaler.
     GuideAutoscaler,
-    /// A row of the guide's fleet table, by its name.
+    /// A row of the guide's fleet table, by name.
     GuideRow(&'static str),
-    /// A control plane of the guide, by its name, or the reader.
+    /// A control plane of the guide, by name, or the reader's.
     GuideControlPlane(&'static str),
-    /// The gateway's page about sizing.
+    /// The gateway's sizing page.
     SizingPage,
-    /// Slots of the fewest gateways at which 99 of 100 requests wait no longer than these
-    /// seconds, by the way requests reach them.
+    /// Slots of the fewest gateways whose 99th percentile of waits is within these seconds, by
+    /// routing.
     WaitTarget(f64, Routing),
     /// Weight over the sum of the weights.
     Weights,
-    /// What cache and batches leave, each try by itself.
+    /// Share left by cache and batches, each attempt counted.
     DirectTries,
-    /// First token, output and the gateway's own time, of a mean request.
+    /// First token, output and gateway overhead of a mean request.
     Held,
-    /// The same by the providers' shares.
+    /// First token, output and gateway overhead, weighted by the providers' shares.
     HeldByShare,
-    /// First token of each try, and output.
+    /// First token of each attempt, and output.
     HeldAtProvider,
-    /// A provider, as it counts tokens.
+    /// A provider's way of counting tokens.
     CountedBy {
-        /// Its name.
+        /// Name of the provider.
         provider: String,
-        /// Where its way of counting is published.
+        /// Where the way of counting is published.
         source: &'static str,
     },
-    /// A dated row of the catalogue.
+    /// A dated row of the catalog.
     Catalogue {
         /// Name of the tier, or of the reserved unit.
         name: &'static str,
-        /// Its date.
+        /// Date of the row.
         as_of: &'static str,
         /// Where it was read.
         source: &'static str,
     },
-    /// A hundredth chance that the counts of a limit's window pass it.
+    /// The 1 % tail of the counts in a limit's window.
     Window,
     /// Token prices, by share.
     TokenPrices,
-    /// A vendor holds all models of an organization to one limit.
+    /// A vendor's limit over all models of an organization.
     OneOrganization,
     /// The reader's unit prices.
     UnitPrices,
-    /// Measured rows of such an event.
+    /// Measured rows of such events.
     EventRow(EventKind),
-    /// Nothing is allowed.
+    /// A limit of 0.
     NothingAllowed,
-    /// None is known.
+    /// No known value.
     NoneKnown,
 }
 
 impl Expr {
-    /// What it comes to.
+    /// Value of the formula.
     pub fn value(&self) -> f64 {
         match self {
             Self::Value(term) => term.value,
@@ -287,7 +287,7 @@ impl Expr {
                     Op::Add => left + right,
                     Op::Subtract => left - right,
                     Op::Multiply => left * right,
-                    // No load is no share of any limit, not even of a limit of nothing.
+                    // Without load the ratio is 0, even to a limit of 0.
                     Op::Divide if left == 0.0 => 0.0,
                     Op::Divide => left / right,
                 }

@@ -1,29 +1,28 @@
-//! A figure: its name, its value and one more fact.
+//! A figure: identity, value, and a supplementary fact.
 
 use std::borrow::Cow;
 
 use crate::plan::{LimitKind, RuleId};
 
-/// A figure, in numbers.
+/// A figure in numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// Which.
+    /// Identity.
     pub id: FigureId,
-    /// The value in full: dollars, bytes, requests per second; a share of a limit or of the
-    /// slots as a ratio.
+    /// Unrounded value: dollars, bytes, requests per second; utilization as a ratio.
     pub result: f64,
-    /// One more fact.
+    /// A supplementary fact.
     pub aside: Aside,
 }
 
-/// Which figure, in the order of the page.
+/// Identity of a figure, in the order of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FigureId {
     /// Requests per second at the peak.
     PeakRequests,
     /// Tokens per minute at the peak.
     PeakTokens,
-    /// Share of the tightest provider limit in use.
+    /// Utilization of the tightest provider limit.
     TightestLimit,
     /// Gateways at the peak, with headroom.
     Gateways,
@@ -31,33 +30,33 @@ pub enum FigureId {
     StoredEvents,
     /// Database connections.
     Connections,
-    /// Dollars a month.
+    /// Dollars per month.
     Cost,
-    /// Tokens a day.
+    /// Tokens per day.
     TokensPerDay,
     /// Requests per second on average.
     MeanRate,
-    /// Requests held at once at the peak.
+    /// Requests in flight at the peak.
     InFlight,
-    /// Share of the gateways' slots in use at the peak.
+    /// Utilization of the gateways' slots at the peak.
     SlotsInUse,
-    /// Bytes of events a day.
+    /// Bytes of events per day.
     StoredPerDay,
-    /// Dollars for a thousand requests.
+    /// Dollars per thousand requests.
     CostPerThousand,
-    /// Share of the requests that fail after all tries.
+    /// Share of requests that fail after all attempts.
     FailedRequests,
-    /// Share of a provider's tightest limit in use; with the provider's target id.
+    /// Utilization of a provider's tightest limit; with the provider's target id.
     Use(String),
 }
 
 impl FigureId {
-    /// Whether it counts things of which there are no parts.
+    /// Whether the figure counts whole things.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self, Self::Gateways | Self::Connections)
     }
 
-    /// Stable name, in data and pages.
+    /// Stable name, for data and pages.
     pub fn key(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::PeakRequests => "peak-requests",
@@ -78,7 +77,7 @@ impl FigureId {
         })
     }
 
-    /// Whether it stands at the top of the page.
+    /// Whether the figure is a headline of the page.
     pub fn is_headline(&self) -> bool {
         matches!(
             self,
@@ -93,59 +92,59 @@ impl FigureId {
     }
 }
 
-/// One more fact beside a figure.
+/// A supplementary fact of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Aside {
-    /// None.
+    /// No fact.
     Nothing,
-    /// The mean rate, and the peak as a multiple of it.
+    /// Mean rate, and peak multiplier.
     Mean {
         /// Requests per second.
         rps: f64,
         /// Peak over mean.
         peak_multiplier: f64,
     },
-    /// Tokens a day.
+    /// Tokens per day.
     TokensPerDay(f64),
-    /// Mean tokens of a request.
+    /// Mean tokens per request.
     TokensPerRequest(f64),
     /// Requests per minute at the peak.
     PeakPerMinute(f64),
-    /// The rule that decides, and the gateways that run at the peak where they are more.
+    /// The deciding rule, and the running gateways if they are more.
     DecidedBy {
         /// The rule.
         rule: RuleId,
-        /// More that run.
+        /// Gateways running at the peak, if more than needed.
         running: Option<u32>,
     },
-    /// Seconds each request is held on average.
+    /// Mean time in flight per request, seconds.
     HeldEach(f64),
-    /// Requests that all gateways hold at once.
+    /// Total slots of the gateways.
     Slots(f64),
-    /// Bytes a day.
+    /// Bytes per day.
     BytesPerDay(f64),
     /// Bytes held after 30 and after 90 days.
     BytesLater([f64; 2]),
-    /// Connections the API's configuration lets in.
+    /// Connections that the API's configuration allows.
     Configured(u32),
-    /// Connections the server lets in.
+    /// Connections that the server allows.
     LetIn(u32),
-    /// Dollars for a thousand requests, where there are requests.
+    /// Dollars per thousand requests; `None` without requests.
     PerThousand(Option<f64>),
-    /// Names of the providers whose price is not known.
+    /// Names of the providers without a known price.
     Unpriced(Vec<String>),
-    /// The limit that is tightest.
+    /// The tightest limit.
     Tightest {
         /// Name of the provider.
         provider: String,
-        /// What it limits.
+        /// Kind of limit.
         limit: LimitKind,
     },
-    /// A limit of nothing on a provider that carries load.
+    /// A limit of 0 on a provider with load.
     Closed {
         /// Name of the provider.
         provider: String,
-        /// What it limits.
+        /// Kind of limit.
         limit: LimitKind,
     },
     /// No limit is known.
@@ -154,7 +153,7 @@ pub enum Aside {
     FullAt {
         /// Name of the provider.
         provider: String,
-        /// What it limits.
+        /// Kind of limit.
         limit: LimitKind,
         /// Multiple of today's load at which it is full.
         scale: Option<f64>,

@@ -73,7 +73,7 @@ fn headlines(scenario: &Scenario, chapters: &Chapters) -> [Figure; 7] {
     ]
 }
 
-/// What the connections stand beside: who opens more than the API is bounded by the server alone.
+/// Bound of the connections: the configuration bounds the API alone, the server any other clients.
 fn connections_aside(database: &DatabasePlan) -> Aside {
     if database.connections_needed == database.api_connections {
         Aside::Configured(database.connections_configured)
@@ -82,7 +82,7 @@ fn connections_aside(database: &DatabasePlan) -> Aside {
     }
 }
 
-/// Share of the requests that fail after all tries, where calls fail at all.
+/// Share of requests that fail after all attempts; `None` if calls never fail.
 fn failed_ratio(scenario: &Scenario, direct_ratio: f64) -> Option<f64> {
     let retry = &scenario.gateway.retry;
     let failing = retry.failure_percent / 100.0;
@@ -135,14 +135,14 @@ fn tightest_limit(providers: &[ProviderPlan]) -> Figure {
     let (provider, limit) = (plan.name.clone(), used.kind);
     match used.state.ratio() {
         Some(ratio) => figure(id, ratio, Aside::Tightest { provider, limit }),
-        // No load can be compared with a limit of 0.
+        // A limit of 0 has no utilization.
         None => figure(id, 0.0, Aside::Closed { provider, limit }),
     }
 }
 
-/// The limit that is full first, with its provider, of those that carry load.
+/// The limit that is full first among providers with load, with its provider.
 pub(super) fn tightest(providers: &[ProviderPlan]) -> Option<(&ProviderPlan, LimitUse)> {
-    // Where each spills, the next one behind them is the last resort.
+    // If all providers spill, the last in the order is the last resort.
     let carrying = || providers.iter().filter(|plan| 0.0 < plan.share_ratio);
     let plan = tightest_provider(providers).or_else(|| fullest(carrying(), |plan| plan.state()))?;
     Some((plan, plan.tightest?))

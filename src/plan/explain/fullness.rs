@@ -1,25 +1,25 @@
-//! How the key figures stand to their limits.
+//! Key figures against their limits.
 
 use super::figure::{Aside, Figure, FigureId};
 use super::figures::tightest;
 use crate::model::limit::{holds, is_over};
 use crate::plan::{FindingKind, Plan, ProviderPlan, Severity};
 
-/// How a figure stands to its limit.
+/// State of a figure against its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fullness {
     /// Well below it, or without one.
     Calm,
-    /// Over the share of it that may be used.
+    /// Over the target share of the limit.
     Near,
-    /// Below it today, and over it in time.
+    /// Below the limit today, and over it later.
     Later,
-    /// Over it.
+    /// Over the limit.
     Over,
 }
 
 impl Fullness {
-    /// Its status, by which style sheets color it.
+    /// Status word that style sheets color.
     pub fn word(self) -> &'static str {
         match self {
             Self::Calm => "calm",
@@ -40,8 +40,8 @@ impl Fullness {
 }
 
 impl Plan {
-    /// How a figure stands to its limit: of a provider, of the slots, or of what a finding is
-    /// about, the autoscaler's maximum, the disk or the connections.
+    /// State of a figure against its limit: a provider's, the slots, or the subject of a finding
+    /// (the autoscaler's maximum, the disk, the connections).
     pub fn fullness(&self, figure: &Figure) -> Fullness {
         let is_about: fn(&FindingKind) -> bool = match &figure.id {
             FigureId::TightestLimit if matches!(figure.aside, Aside::Closed { .. }) => {
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(plan.fullness(figure), fullness, "{link}: {figure:?}");
     }
 
-    /// 86,400 requests a day, which never peak, are 60 a minute.
+    /// 86,400 requests per day without a peak are 60 per minute.
     fn one_provider(rpm: u32) -> String {
         format!("v=2&requests-per-day=86400&peak-multiplier=1&p=custom,m,Own,1,rpm:{rpm}")
     }

@@ -1,8 +1,7 @@
-//! A reason for every number: each figure, and its formula as a tree with the reader's own
-//! values and where each of them comes from.
+//! Explanations: each figure, and its formula as a tree with the reader's values and their sources.
 //!
-//! A formula is worked out when it is asked for: a page opens few of them, and each key
-//! pressed makes a new plan.
+//! A formula is evaluated on request: a page opens few of them, and each key pressed makes a new
+//! plan.
 
 mod expr;
 mod figure;

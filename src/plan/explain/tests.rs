@@ -3,7 +3,7 @@ use crate::catalog::date::date;
 use crate::plan::{Plan, evaluate, outline};
 use crate::scenario::{Scenario, link};
 
-/// Links whose figures take every way through the formulas.
+/// Links whose figures cover every branch of the formulas.
 const LINKS: [&str; 14] = [
     "",
     // Concurrency, the guide's table, throughput and availability decide in turn.

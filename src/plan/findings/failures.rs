@@ -1,4 +1,4 @@
-//! Calls that fail after all tries.
+//! Calls that fail after all attempts.
 
 use super::finding::{Finding, plain};
 use super::kind::{Failures, FindingKind};
@@ -6,7 +6,7 @@ use super::platform::of_unanswered;
 use crate::plan::Chapters;
 use crate::scenario::Scenario;
 
-/// Calls that fail after all tries: more than the reader's goal allows.
+/// Finding: more calls fail after all attempts than the reader's goal allows.
 pub(super) fn failures(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let retry = &scenario.gateway.retry;
     let goal_ratio = scenario.day.goals.unanswered_percent / 100.0;

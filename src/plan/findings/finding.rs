@@ -1,4 +1,4 @@
-//! A finding: its subject, how urgent it is, and when growth makes it true.
+//! A finding: its subject, its severity, and its date under growth.
 
 use serde::Serialize;
 
@@ -6,73 +6,73 @@ use crate::catalog::date::Date;
 use crate::model::limit::holds;
 use crate::plan::{FindingKind, Fix};
 
-/// Something the reader should know.
+/// A finding of the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// What it is about.
+    /// Subject and numbers.
     pub kind: FindingKind,
-    /// How urgent it is.
+    /// Severity.
     pub severity: Severity,
-    /// Multiple of today's load at which it breaks.
+    /// Multiple of today's load at which the constraint breaks.
     pub scale: Option<f64>,
-    /// When growth brings the load there.
+    /// Date at which growth reaches that load.
     pub when: When,
-    /// Changes that would help, cheapest first.
+    /// Changes that would help, the cheapest first.
     pub fixes: Vec<Fix>,
 }
 
-/// When growth brings the load to a limit.
+/// Date at which growth reaches a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct When {
     /// Months until then.
     pub in_months: Option<f64>,
-    /// The day; absent beyond this century.
+    /// Date; absent beyond this century.
     pub on: Option<Date>,
-    /// When to order more, where the day is still to come.
+    /// Order date, if the limit is still to be reached.
     pub order: Option<Order>,
 }
 
-/// When to order capacity that takes its time.
+/// Date for ordering capacity with a lead time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
-    /// The last day on which it comes in time; today if that has passed.
+    /// Last day to order in time; today if that has passed.
     pub by: Date,
-    /// Whether it has passed, so that what is ordered today comes late.
+    /// Whether that day has passed, so that an order today arrives late.
     pub is_late: bool,
 }
 
-/// How urgent a finding is.
+/// Severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Fails today.
     Critical,
-    /// Close to it, or fails when something else does.
+    /// Close to failing, or fails with something else.
     Warning,
     /// Good to know.
     Info,
 }
 
-/// Findings that are read together.
+/// Group of findings shown together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// Fails today.
     Now,
-    /// Comes within three months, at the growth that is given.
+    /// Reached within three months at the entered growth.
     Quarter,
-    /// Fails only if something else does, or has neither a day nor a multiple of the load.
+    /// Fails only with something else, or has neither a date nor a multiple of the load.
     Risk,
-    /// Comes later, or with more load than growth is known to bring.
+    /// Reached later, or at a load that growth is not known to reach.
     Later,
     /// Good to know.
     Note,
 }
 
-/// Months of the quarter ahead.
+/// Length of a quarter, months.
 const QUARTER: f64 = 3.0;
 
-/// A finding that does not depend on a multiple of the load.
+/// A finding without a multiple of the load.
 pub(super) fn plain(severity: Severity, kind: FindingKind) -> Finding {
     Finding {
         kind,
@@ -83,7 +83,7 @@ pub(super) fn plain(severity: Severity, kind: FindingKind) -> Finding {
     }
 }
 
-/// A finding about something that breaks at a multiple of today's load.
+/// A finding that breaks at a multiple of today's load.
 pub(super) fn breaking(scale: f64, severity: Severity, kind: FindingKind) -> Finding {
     Finding {
         scale: Some(scale),
@@ -92,7 +92,7 @@ pub(super) fn breaking(scale: f64, severity: Severity, kind: FindingKind) -> Fin
 }
 
 impl Finding {
-    /// The findings that it is read with.
+    /// Group that the finding is shown in.
     pub fn group(&self) -> Group {
         match (self.severity, self.when.in_months) {
             (Severity::Critical, _) => Group::Now,
@@ -104,15 +104,15 @@ impl Finding {
         }
     }
 
-    /// Whether it is a disk that is full one day, at no multiple of the load.
+    /// Whether it is a disk that fills up over time, without a multiple of the load.
     pub fn is_filling(&self) -> bool {
         self.kind.is_disk() && self.scale.is_none() && self.when.on.is_some()
     }
 }
 
-/// Where the constraint stands that gives way first: at the lowest multiple if that is
-/// reached already, else on the earliest day that growth or filling brings. A drill is not
-/// today's load.
+/// Index of the constraint that gives way first: at the lowest multiple if that is already reached,
+/// else on the earliest date by growth or filling. Drills do not count, as they are not today's
+/// load.
 pub(in crate::plan) fn first(findings: &[Finding]) -> Option<usize> {
     let mut lowest: Option<usize> = None;
     for (at, finding) in findings.iter().enumerate() {
@@ -146,7 +146,7 @@ pub(in crate::plan) fn first(findings: &[Finding]) -> Option<usize> {
     first
 }
 
-/// How urgent it is that something breaks at a multiple of today's load.
+/// Severity of a constraint that breaks at a multiple of today's load.
 pub(super) fn by_scale(scale: f64, target_ratio: f64) -> Severity {
     if !holds(scale) {
         Severity::Critical

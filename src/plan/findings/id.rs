@@ -1,4 +1,4 @@
-//! The names of findings, and groups of them.
+//! Names and groups of findings.
 
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ impl FindingKind {
         name.into()
     }
 
-    /// Whether it tells what a loss would do, which is not today's load.
+    /// Whether the finding is about a loss rather than today's load.
     pub fn is_drill(&self) -> bool {
         matches!(
             self,
@@ -57,7 +57,7 @@ impl FindingKind {
         )
     }
 
-    /// Whether more of it is ordered from somebody; a configuration is only changed.
+    /// Whether the remedy must be ordered from a vendor; other remedies are configuration.
     pub fn is_ordered(&self) -> bool {
         matches!(
             self,
@@ -65,12 +65,12 @@ impl FindingKind {
         )
     }
 
-    /// Whether it is about the disk of the events.
+    /// Whether the finding is about the disk of the events.
     pub fn is_disk(&self) -> bool {
         matches!(self, Self::Disk(_))
     }
 
-    /// Whether it names a provider that carries load and of which no limit is known.
+    /// Whether the finding names a provider with load but without a known limit.
     pub fn is_unknown_limit(&self) -> bool {
         matches!(
             self,
@@ -81,7 +81,7 @@ impl FindingKind {
         )
     }
 
-    /// Whether it is about the loss of a provider, or that none can take over.
+    /// Whether the finding is about the loss of a provider, or the lack of a second one.
     pub fn is_failover(&self) -> bool {
         matches!(self, Self::ProviderLoss(_) | Self::NoSecondProvider)
     }

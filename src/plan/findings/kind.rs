@@ -1,153 +1,153 @@
-//! What a finding is about, with the numbers its words need.
+//! Subjects of findings, with the numbers for their words.
 
 use super::other_model::OtherModel;
 use super::stuck::Stuck;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
-/// What a finding is about. The only texts in it are names: the reader's and the catalogue's.
+/// Subject of a finding. Its only texts are names: the reader's and the catalog's.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FindingKind {
     /// Fields contradict each other.
     Problem(Problem),
     /// No workload has requests.
     NoLoad,
-    /// A provider that carries load, or takes it over, and of which no limit is known.
+    /// A provider without a known limit that carries load or takes it over.
     UnknownLimits {
-        /// Whether it carries nothing today: it takes what others pass on, or lose.
+        /// Whether it carries no load today and only takes over from others.
         is_spare: bool,
         /// Target id of the provider.
         id: String,
-        /// Its name.
+        /// Name of the provider.
         name: String,
-        /// Its model.
+        /// Model.
         model: String,
-        /// Its tier.
+        /// Tier.
         tier: String,
     },
     /// The tightest limit of a provider.
     ProviderLimit(ProviderLimit),
-    /// Requests that a provider refuses always.
+    /// Requests that a provider always refuses.
     TooLarge(RefusedAlways),
-    /// A workload that goes to providers of which none takes part.
+    /// A workload bound to providers that do not take part.
     Nowhere {
-        /// Place of the workload in the scenario.
+        /// Index of the workload.
         index: usize,
-        /// Its name.
+        /// Name of the workload.
         workload: String,
     },
-    /// A provider whose model cannot answer the requests that go there, or none of all.
+    /// A provider whose model cannot answer a workload's requests, or any requests.
     OtherModel(OtherModel),
     /// All requests go to one provider.
     NoSecondProvider,
-    /// The loss of a provider that leaves the least room.
+    /// The provider loss that leaves the least room.
     ProviderLoss(ProviderLoss),
-    /// The loss of a provider after which the slots hold too little.
+    /// A provider loss after which the slots are too few.
     SlotsLoss(SlotsLoss),
-    /// The loss of a provider whose requests no other one takes.
+    /// A provider loss after which some requests have no provider.
     LossNowhere {
         /// Row of the lost provider.
         lost_row: u32,
-        /// Its name.
+        /// Name of the lost provider.
         lost: String,
-        /// Share of all requests that then go nowhere.
+        /// Share of all requests then without a provider.
         homeless_ratio: f64,
     },
     /// Requests at the peak that find no slot in time.
     Unserved(Unserved),
-    /// Answers that outlast the clients.
+    /// Answers that take longer than the clients' patience.
     LateAnswers(LateAnswers),
-    /// The most gateways the autoscaler may run.
+    /// The autoscaler's maximum.
     Autoscaler(Autoscaler),
-    /// The autoscaler, where it never adds a gateway.
+    /// An autoscaler that never adds a gateway.
     Stuck(Stuck),
     /// The disk of the stored events.
     Disk(Disk),
-    /// Clients may open more connections than are configured or allowed.
+    /// Clients that may open more connections than are configured or allowed.
     Connections {
         /// Connections needed, configured and allowed.
         database: DatabasePlan,
         /// Replicas of the API.
         api_replicas: u32,
     },
-    /// Only a rolling update at full scale may open too many connections.
+    /// Too many connections during a rolling update at full scale only.
     ConnectionsAtFullScale {
-        /// Most the clients may open then.
+        /// Maximum connections of the clients then.
         most: u32,
-        /// What the server lets in.
+        /// Connections that the server allows.
         usable: u32,
     },
-    /// The audit log of the pack outgrows the disk of the events.
+    /// The pack's audit log outgrows the disk of the events.
     AuditLog {
-        /// Days the audit log is kept.
+        /// Retention of the audit log, days.
         days: u32,
-        /// What events kept as long would take, bytes.
+        /// Size of events kept for as long, bytes.
         bytes: f64,
-        /// The disk, bytes.
+        /// Size of the disk, bytes.
         disk_bytes: f64,
     },
     /// The loss of a zone.
     ZoneLoss(ZoneDrill),
-    /// A full queue outlasts the wait it is to keep.
+    /// A full queue exceeds the wait to be kept.
     Queue {
-        /// Requests that may wait in one gateway.
+        /// Queue length per gateway.
         size: u32,
-        /// Seconds the last one in a full queue waits.
+        /// Wait of the last request in a full queue, seconds.
         wait_at_full_s: f64,
-        /// The wait to keep, seconds: the reader's target or else the clients' patience.
+        /// Wait to be kept, seconds: the reader's target or else the clients' patience.
         stated_wait_s: f64,
         /// Whether the reader stated a target.
         is_target: bool,
     },
-    /// A provider refuses requests, and the autoscaler would add gateways in vain.
+    /// A provider refuses requests that additional gateways cannot help.
     PodsInVain {
         /// Name of the provider.
         name: String,
-        /// Multiple of today's load above which it refuses.
+        /// Multiple of today's load above which the provider refuses.
         scale: f64,
-        /// Most gateways the autoscaler may run.
+        /// The autoscaler's maximum.
         instances_max: u32,
     },
-    /// Reserved units cost less than their tokens.
+    /// Reserved units that cost less than their tokens.
     Reserve(ReservedOffer),
-    /// Another split of the requests costs less and still fits.
+    /// Another split of the requests that costs less and still fits.
     CheaperSplit {
-        /// Dollars a month it saves.
+        /// Dollars saved per month.
         saved_per_month_usd: f64,
     },
-    /// A model that was or soon will be shut down.
+    /// A model that was or will soon be shut down.
     ModelShutdown {
         /// Row of the provider.
         row: u32,
-        /// Its name.
+        /// Name of the provider.
         name: String,
         /// The model.
         model: String,
-        /// Day of the shutdown, as the catalogue gives it.
+        /// Day of the shutdown, from the catalog.
         on: &'static str,
         /// Whether that day has passed.
         is_gone: bool,
     },
-    /// Limits that were read so long ago that they may have changed.
+    /// Limits that may have changed since they were read.
     OldLimits {
         /// Row of the provider.
         row: u32,
-        /// Its name.
+        /// Name of the provider.
         name: String,
-        /// Its tier.
+        /// Tier.
         tier: String,
-        /// When the limits were read, as the catalogue gives it.
+        /// Date on which the limits were read, from the catalog.
         as_of: &'static str,
-        /// Days since then.
+        /// Age of the limits, days.
         age_days: i64,
     },
     /// A limit of a provider that cannot be judged as it stands.
     Unsure(Unsure),
-    /// Calls that fail after all tries.
+    /// Calls that fail after all attempts.
     Failures(Failures),
     /// Providers without a price.
     Unpriced {
-        /// Their names.
+        /// Names of the providers.
         names: Vec<String>,
     },
 }
@@ -157,34 +157,34 @@ pub enum FindingKind {
 pub struct Unsure {
     /// Row of the provider.
     pub row: u32,
-    /// Its name.
+    /// Name of the provider.
     pub name: String,
-    /// Its model.
+    /// Model.
     pub model: String,
-    /// Why.
+    /// Reason.
     pub why: UnsureWhy,
 }
 
-/// Why a limit cannot be judged as it stands.
+/// Reason why a limit cannot be judged as it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum UnsureWhy {
-    /// The longest answer is reserved where no `max_tokens` is sent, and it is not known.
+    /// No `max_tokens` is sent, so the model's maximum output is reserved, and it is unknown.
     LongestAnswer,
-    /// Spending is limited, and nothing has a price: dollars a month and in ten minutes.
+    /// Spending is limited, but the tokens have no known price.
     NoPrice {
-        /// A month.
+        /// Limit per month, dollars.
         month: Option<f64>,
-        /// In ten minutes.
+        /// Limit in ten minutes, dollars.
         ten_minutes: Option<f64>,
     },
-    /// The vendor publishes no limit on requests or tokens of this tier, although it has some.
+    /// The vendor does not publish this tier's limits on requests or tokens.
     Unpublished,
-    /// The limits per minute are a baseline, beyond which requests are served where there is room.
+    /// The limits per minute are a baseline; requests beyond it are served if there is room.
     Baseline,
 }
 
 impl UnsureWhy {
-    /// Stable word of it.
+    /// Stable name of the reason.
     pub(super) fn key(self) -> &'static str {
         match self {
             Self::LongestAnswer => "answer",
@@ -195,16 +195,16 @@ impl UnsureWhy {
     }
 }
 
-/// Calls that fail after all tries.
+/// Calls that fail after all attempts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Failures {
-    /// Share of the requests.
+    /// Share of requests that fail.
     pub ratio: f64,
-    /// Share of the calls that fail.
+    /// Share of calls that fail.
     pub failure_ratio: f64,
-    /// Tries of a call.
+    /// Attempts per call.
     pub attempts: u32,
-    /// Share of the requests that the reader's goal allows.
+    /// Share of requests that the reader's goal allows to fail.
     pub goal_ratio: f64,
 }
 
@@ -213,168 +213,167 @@ pub struct Failures {
 pub struct ProviderLimit {
     /// Row of the provider.
     pub row: u32,
-    /// Its target id.
+    /// Target id of the provider.
     pub id: String,
-    /// Its name.
+    /// Name of the provider.
     pub name: String,
-    /// Its share of the requests.
+    /// Share of the requests.
     pub share_ratio: f64,
-    /// Its share of the peak in its busiest stretch.
+    /// Share of the peak in its busiest stretch.
     pub peak_share_ratio: f64,
     /// Requests per second at the peak.
     pub rps: f64,
-    /// Whether it is full before the others, so that other splits are tried against it.
+    /// Whether it is full before the other providers, so that other splits are tried.
     pub is_first: bool,
     /// The tightest limit.
     pub used: LimitUse,
-    /// Its other limits.
+    /// The other limits.
     pub others: Vec<LimitUse>,
-    /// The request that it refuses, where it refuses all.
+    /// The refused request, if all are refused.
     pub too_large: Option<RefusedAlways>,
-    /// Longest answer that it reserves where no `max_tokens` is sent.
+    /// Maximum output that it reserves if no `max_tokens` is sent.
     pub assumed_answer: Option<f64>,
 }
 
-/// Requests that a provider refuses always, however few they are.
+/// Requests that a provider always refuses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RefusedAlways {
     /// Row of the provider.
     pub row: u32,
-    /// Its target id.
+    /// Target id of the provider.
     pub id: String,
-    /// Its name.
+    /// Name of the provider.
     pub name: String,
-    /// Its model.
+    /// Model.
     pub model: String,
-    /// The workload they belong to.
+    /// Name of their workload.
     pub workload: String,
-    /// What they are too large for.
+    /// Bound that they exceed.
     pub what: TooLargeFor,
-    /// Tokens one of them counts for.
+    /// Tokens that one of them counts for.
     pub counts: f64,
-    /// Tokens it may count for.
+    /// Maximum tokens of one request.
     pub limit: f64,
-    /// Share of the provider's requests that it refuses so.
+    /// Share of the provider's requests that are refused.
     pub refused_ratio: f64,
 }
 
-/// A provider that takes over from one that is lost.
+/// A provider that takes over from a lost one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProviderLoss {
     /// Row of the lost provider.
     pub lost_row: u32,
-    /// Its name.
+    /// Name of the lost provider.
     pub lost: String,
-    /// Share of the requests that can still be served.
+    /// Share of requests still served.
     pub served_ratio: f64,
-    /// Share of the requests that none of the others ever takes.
+    /// Share of requests that no other provider can take.
     pub homeless_ratio: f64,
-    /// Requests that hang on the lost provider until the breaker opens, where they are more
-    /// than the free slots.
+    /// Requests held by the lost provider until the breaker opens, if they exceed the free slots.
     pub held_before_trip: Option<f64>,
-    /// Row of the one that is full first.
+    /// Row of the provider that is full first.
     pub row: u32,
-    /// Its name.
+    /// Name of that provider.
     pub name: String,
-    /// Its share of the requests then.
+    /// Its share of the requests after the loss.
     pub share_ratio: f64,
-    /// Its tightest limit then.
+    /// Its tightest limit after the loss.
     pub used: LimitUse,
-    /// Its other limits then.
+    /// Its other limits after the loss.
     pub others: Vec<LimitUse>,
 }
 
-/// The slots of the gateways while others take over from a lost provider.
+/// The gateways' slots while others take over from a lost provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlotsLoss {
     /// Row of the lost provider.
     pub lost_row: u32,
-    /// Its name.
+    /// Name of the lost provider.
     pub lost: String,
-    /// Share of the requests that can still be served, by limits and by slots.
+    /// Share of requests still served, by limits and by slots.
     pub served_ratio: f64,
     /// Requests per second at the peak.
     pub peak_rps: f64,
-    /// Mean time a request is then held, seconds.
+    /// Mean time in flight after the loss, seconds.
     pub time_in_flight_s: f64,
-    /// Requests that would be held.
+    /// Requests in flight after the loss.
     pub held: f64,
-    /// Slots of the gateways that run at the peak.
+    /// Slots of the gateways running at the peak.
     pub slots: f64,
 }
 
-/// Requests at the peak that find no slot in time, though the slots are as many as are held.
+/// Requests at the peak that find no slot in time, although the slots suffice on average.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unserved {
     /// Share of the requests.
     pub ratio: f64,
-    /// Part of these that the queue turns away or drops; the clients of the others give up.
+    /// Part of these that the queue refuses or drops; the other clients give up.
     pub refused_part: f64,
     /// Whether a full queue drops its oldest request for a new one.
     pub drops_oldest: bool,
-    /// Requests that may wait in one gateway.
+    /// Queue length per gateway.
     pub queue_size: u32,
     /// Seconds after which a client gives up waiting.
     pub longest_wait_s: f64,
-    /// Share of the slots in use.
+    /// Utilization of the slots.
     pub utilization_ratio: f64,
-    /// Share of the requests that the reader's goal allows.
+    /// Share of requests that the reader's goal allows.
     pub goal_ratio: f64,
 }
 
-/// Answers against the clients' patience.
+/// Answers that take longer than the clients' patience.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LateAnswers {
-    /// When clients give up, seconds.
+    /// Clients' timeout, seconds.
     pub timeout_s: f64,
     /// Share of the answers that take longer.
     pub over_ratio: f64,
-    /// The workload whose answers do so most often, where there are several, and its share.
+    /// The workload with the highest such share, if there are several, and that share.
     pub worst: Option<(String, f64)>,
-    /// Whether the slots are too few for the load, whatever the patience.
+    /// Whether the slots are too few for the load regardless of patience.
     pub is_overload: bool,
 }
 
-/// The gateways needed, and why.
+/// The gateways needed, with the deciding rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Autoscaler {
-    /// Needed at the peak.
+    /// Gateways needed at the peak.
     pub instances: u32,
-    /// Most that may run.
+    /// The autoscaler's maximum.
     pub instances_max: u32,
     /// Headroom over the peak, a multiple.
     pub headroom: f64,
-    /// The headroom that the most gateways leave, where that is less.
+    /// Headroom at the maximum, if it is less.
     pub headroom_left: Option<f64>,
-    /// The rule that asks for most.
+    /// Rule with the largest need.
     pub decided_by: RuleId,
-    /// Slots of each.
+    /// Slots per gateway.
     pub concurrency: u32,
-    /// Mean time a request is held, seconds.
+    /// Mean time in flight per request, seconds.
     pub time_in_flight_s: f64,
-    /// Requests one gateway holds at once, where they are more than it takes by default.
+    /// Requests in flight per gateway, if above its default capacity.
     pub concurrency_over_default: Option<f64>,
-    /// Requests by which the queue grows each minute of the peak, in overload; else 0.
+    /// Growth of the queue per minute of the peak, requests; 0 without overload.
     pub backlog_per_minute: f64,
 }
 
-/// The disk and the events on it.
+/// The disk for the events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Disk {
-    /// The disk, bytes.
+    /// Size of the disk, bytes.
     pub disk_bytes: f64,
-    /// Share of it that the events fill.
+    /// Share of the disk that events fill.
     pub utilization_ratio: f64,
-    /// The events once the retention is reached, bytes.
+    /// Size of the events once the retention is reached, bytes.
     pub retained_bytes: f64,
-    /// Days events are kept.
+    /// Retention of events, days.
     pub retention_days: u32,
-    /// Events a day.
+    /// Events per day.
     pub events_per_day: f64,
-    /// Bytes of one event.
+    /// Bytes per event.
     pub event_bytes: f64,
     /// Dead rows that deletes leave until vacuum, as a share of the live ones.
     pub dead_ratio: f64,
-    /// Days until the disk is full with the entered growth, from empty, if it ever is.
+    /// Days until an empty disk is full with the entered growth, if ever.
     pub full_in_days: Option<f64>,
 }

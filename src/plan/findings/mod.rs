@@ -1,7 +1,7 @@
-//! What gives way first, at what multiple of today's load, and why.
+//! Constraints in the order in which they give way, with their multiple of today's load.
 //!
-//! The findings are in the files below; here they get their dates and their order. They are
-//! numbers and names: `say::finding` has the words.
+//! The files below make the findings; this one dates and sorts them. They are numbers and names:
+//! `say::finding` has the words.
 
 mod failures;
 mod finding;
@@ -33,9 +33,9 @@ use crate::scenario::validate;
 use crate::scenario::{Scenario, Traffic};
 use finding::plain;
 
-/// All of them, without fixes: those cost the most, and the answer needs none.
+/// All findings, without fixes: those take the most time, and the verdict needs none.
 pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) -> Vec<Finding> {
-    // Room for the usual ones.
+    // Capacity for the usual number.
     let mut found = Vec::with_capacity(12 + 2 * chapters.rows.len());
     let problems = validate::problems(scenario).into_iter();
     found.extend(problems.map(|it| plain(Severity::Critical, FindingKind::Problem(it))));
@@ -74,7 +74,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
     found.extend(provider::unpriced(chapters));
     for finding in &mut found {
         let in_months = match &finding.kind {
-            // One disk has one date: the day on which it is full.
+            // The date of a disk is the day on which it is full.
             FindingKind::Disk(disk) => disk.full_in_days.map(|days| days / DAYS_PER_MONTH),
             _ => months(finding.scale, &scenario.traffic),
         };
@@ -83,8 +83,8 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
             finding.when.order = None;
         }
     }
-    // What fails now, then what no load would save, then by date. Stable: findings without either
-    // keep their order behind those with one.
+    // Failures of today first, then findings without a multiple, then by date. The sort is stable:
+    // findings without either keep their order behind the others.
     let growth = 1.0 + scenario.traffic.growth_percent / 100.0;
     sorted_by(found, |finding| match (finding.severity, finding.scale) {
         (Severity::Critical, Some(scale)) => (0, scale),

@@ -1,18 +1,18 @@
-//! A provider whose model makes something else than the requests ask for.
+//! A provider whose model has another kind of output than the requests need.
 
 use crate::catalog::model_kind::ModelKind;
 
-/// A provider whose model cannot answer the requests that go there, or none of all.
+/// A provider whose model cannot answer a workload's requests, or any requests.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OtherModel {
-    /// Its target id.
+    /// Target id of the provider.
     pub id: String,
-    /// Its name.
+    /// Name of the provider.
     pub name: String,
-    /// Its model.
+    /// Model.
     pub model: String,
-    /// The things that the model makes.
+    /// Output kind of the model.
     pub makes: ModelKind,
-    /// The workload that goes there; none where none does.
+    /// The workload that goes there; `None` if the model suits no workload.
     pub workload: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Findings about what runs here: gateways and their queue, disk, connections.
+//! Findings about the platform: gateways and their queue, disk, connections.
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{Autoscaler, Disk, FindingKind, LateAnswers, SlotsLoss, Unserved};
@@ -11,9 +11,9 @@ use crate::scenario::Scenario;
 pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let scale = gateway.max_scale?;
-    // One pod carries the load, but nothing is left when it fails.
+    // One pod carries the load, but nothing remains if it fails.
     let most = gateway.instances_max.max(gateway.instances_min);
-    // Headroom that is missed breaks nothing yet.
+    // Missing headroom does not break anything yet.
     let is_short = most < gateway.instances;
     let lonely = if most < 2 || is_short {
         Severity::Warning
@@ -37,17 +37,17 @@ pub(super) fn autoscaler(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     Some(breaking(scale, severity, kind))
 }
 
-/// The autoscaler where it never adds a gateway.
+/// Finding: an autoscaler that never adds a gateway.
 pub(super) fn never_grows(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let stuck = stuck(scenario, chapters)?;
     Some(plain(Severity::Warning, FindingKind::Stuck(stuck)))
 }
 
-/// The slots while others take over from a lost provider, where they are too few.
+/// Finding: too few slots while others take over from a lost provider.
 pub(super) fn slots_loss(chapters: &Chapters) -> Option<Finding> {
     let drill = drill::worst_for_slots(&chapters.drills)?;
     let scale = drill.slots_scale().filter(|scale| *scale < 1.0)?;
-    // What does not hold today is no matter of a loss.
+    // A failure of today is not caused by the loss.
     if chapters.gateway.max_scale.is_some_and(|scale| scale < 1.0) {
         return None;
     }
@@ -63,10 +63,10 @@ pub(super) fn slots_loss(chapters: &Chapters) -> Option<Finding> {
     Some(breaking(scale, Severity::Warning, kind))
 }
 
-/// Share of the requests at the peak from which the plan fails: one in twenty. Ours.
+/// Share of unserved requests at the peak from which on the plan fails. Our choice.
 const UNSERVED_RATIO: f64 = 0.05;
 
-/// How grave it is that so many more than the goal allows get no answer.
+/// Severity of a share of unanswered requests beyond the goal.
 pub(super) fn of_unanswered(ratio: f64) -> Severity {
     if UNSERVED_RATIO <= ratio {
         Severity::Critical
@@ -75,13 +75,13 @@ pub(super) fn of_unanswered(ratio: f64) -> Severity {
     }
 }
 
-/// Requests that find no slot in time, though as many slots as are held.
+/// Finding: requests that find no slot in time, although the slots suffice on average.
 pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let (gateway, queue) = (&chapters.gateway, &chapters.queue);
     let lost = queue.lost?;
     let ratio = lost.ratio();
     let goal_ratio = scenario.day.goals.unanswered_percent / 100.0;
-    // Overload has a finding of its own, and answers that come too late anyway as well.
+    // Overload, and answers that come too late anyway, have findings of their own.
     let is_overload = gateway.max_scale.is_some_and(|scale| !holds(scale));
     let is_vain = chapters.patience.timeout_s <= gateway.time_in_flight_s;
     if ratio <= goal_ratio || is_overload || is_vain {
@@ -100,7 +100,7 @@ pub(super) fn unserved(scenario: &Scenario, chapters: &Chapters) -> Option<Findi
     Some(plain(severity, kind))
 }
 
-/// Answers that outlast the clients: half of them fail the plan, one of a hundred is a risk.
+/// Finding: late answers. Half of them fail the plan, one in a hundred is a risk.
 pub(super) fn late_answers(chapters: &Chapters) -> Option<Finding> {
     let patience = &chapters.patience;
     let mut carrying = chapters
@@ -144,12 +144,12 @@ pub(super) fn disk(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> 
         event_bytes: chapters.storage.event_bytes,
         full_in_days: plane.disk_full_in_days,
     });
-    // What is kept of today's load.
+    // Multiple of today's load that the disk holds.
     let kept = 1.0 / plane.disk_utilization_ratio;
     if holds(kept) {
         return Some(breaking(scale, by_scale(scale.min(kept), 0.8), kind));
     }
-    // It fills from empty: until that day it fits, and what is ordered in time comes in time.
+    // The disk fills from empty: it fits until then, and an order within the lead time is in time.
     let is_soon = plane.disk_full_in_days.is_none_or(|days| days <= lead_days);
     let severity = if is_soon {
         Severity::Critical
@@ -180,7 +180,7 @@ pub(super) fn connections(chapters: &Chapters) -> Option<Finding> {
     Some(plain(severity, kind))
 }
 
-/// Connections of a rolling update at full scale, where the ordinary ones still fit.
+/// Finding: connections during a rolling update at full scale, while ordinary ones fit.
 pub(super) fn connections_at_full_scale(chapters: &Chapters) -> Option<Finding> {
     let database = &chapters.database;
     let (most, usable) = (
@@ -194,7 +194,7 @@ pub(super) fn connections_at_full_scale(chapters: &Chapters) -> Option<Finding> 
     Some(plain(Severity::Warning, kind))
 }
 
-/// The audit log of the pack against the disk that holds the events.
+/// Finding: the pack's audit log against the disk of the events.
 pub(super) fn audit_log(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let days = scenario.storage.audit_retention_days;
     let (bytes, disk_bytes) = (
@@ -212,7 +212,7 @@ pub(super) fn audit_log(scenario: &Scenario, chapters: &Chapters) -> Option<Find
     Some(plain(Severity::Info, kind))
 }
 
-/// What is left when a zone is lost.
+/// Finding: the loss of a zone.
 pub(super) fn zone_loss(chapters: &Chapters) -> Option<Finding> {
     let drill = chapters.zone_drill.as_ref()?;
     let scale = drill.max_scale?;

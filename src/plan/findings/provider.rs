@@ -1,4 +1,4 @@
-//! Findings about providers: limits, the loss of one, facts that are out of date.
+//! Findings about providers: limits, losses, outdated facts.
 
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
@@ -15,7 +15,7 @@ use crate::plan::routing::Split;
 use crate::plan::{Chapters, LimitUse, ProviderPlan, drill};
 use crate::scenario::{Provider, Scenario, Scope, Workload, property};
 
-/// The providers that carry load.
+/// Providers with load.
 fn carrying<'a>(chapters: &'a Chapters) -> impl Iterator<Item = &'a ProviderPlan> {
     let providers = chapters.providers.iter();
     providers.filter(|plan| 0.0 < plan.share_ratio)
@@ -25,13 +25,13 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let rows = sorted_by(carrying(chapters).collect(), |plan| {
         (0, plan.max_scale().unwrap_or(f64::INFINITY))
     });
-    // What one limit holds together is told once, of the row that spends most.
+    // A shared limit is reported once, for the row with the highest load.
     let mut told: Vec<(f64, Option<f64>)> = Vec::new();
     let mut found = Vec::new();
     for plan in rows {
         let mut used = plan.tightest;
         if let Some(shared) = used.filter(|used| 0.0 < used.beside) {
-            // Batches that take unlike times are counted in unlike rounds, and are as full.
+            // Batches of different durations count in different rounds, and are equally full.
             let is_near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b;
             let is_full = |a: Option<f64>| a.zip(shared.max_scale);
             let is_told = |(load, scale): &(f64, Option<f64>)| {
@@ -50,7 +50,7 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     found
 }
 
-/// A workload that goes to providers of which none takes part.
+/// Finding: workloads bound to providers that do not take part.
 pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let rows = || chapters.providers.iter().zip(&chapters.rows);
     let is_lost = |workload: &Workload| {
@@ -68,8 +68,8 @@ pub(super) fn nowhere(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> 
     .collect()
 }
 
-/// Providers whose model cannot answer a workload that goes there, or any at all. What is unsure
-/// is told once: requests that are said to be embeddings where there is no model for them.
+/// Finding: providers whose model cannot answer a bound workload, or any. Declared embeddings
+/// without a model for them are reported once.
 pub(super) fn other_model(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let asked = || {
         let workloads = scenario.workloads.iter().enumerate();
@@ -105,7 +105,7 @@ pub(super) fn other_model(scenario: &Scenario, chapters: &Chapters) -> Vec<Findi
     found
 }
 
-/// Requests that a provider refuses always, where it takes others.
+/// Finding: requests that a provider always refuses, while it takes others.
 pub(super) fn too_large(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let some = carrying(chapters).filter(|plan| 0.0 < plan.admitted_ratio);
     some.filter_map(|plan| {
@@ -115,7 +115,7 @@ pub(super) fn too_large(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding
     .collect()
 }
 
-/// The first request that a provider refuses always.
+/// The first request that a provider always refuses.
 fn refused(scenario: &Scenario, plan: &ProviderPlan) -> Option<RefusedAlways> {
     let one = plan.too_large?;
     Some(RefusedAlways {
@@ -131,7 +131,7 @@ fn refused(scenario: &Scenario, plan: &ProviderPlan) -> Option<RefusedAlways> {
     })
 }
 
-/// The limits besides the tightest.
+/// The limits except the tightest.
 fn others(limits: &[LimitUse], tightest: LimitUse) -> Vec<LimitUse> {
     let name = |used: &LimitUse| (used.kind, used.of_organization);
     let others = limits.iter().filter(|other| name(other) != name(&tightest));
@@ -143,7 +143,7 @@ fn limit(
     (plan, is_first): (&ProviderPlan, bool),
     tightest: LimitUse,
 ) -> Option<Finding> {
-    // Without a multiple the load is nothing beside the limit.
+    // Without a multiple the load is negligible against the limit.
     let scale = tightest.max_scale?;
     let kind = FindingKind::ProviderLimit(ProviderLimit {
         row: plan.row,
@@ -161,9 +161,9 @@ fn limit(
     Some(breaking(scale, by_scale(scale, plan.target_ratio), kind))
 }
 
-/// That no other provider could take over: there is one row, or all are one vendor's.
+/// Finding: no provider can take over, as there is one row or one vendor.
 pub(super) fn no_second(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
-    // A model of another kind than the requests’ takes nothing over.
+    // A model of another kind than the requests need cannot take over.
     let takes = |row: &CountedRow<'_>| {
         let mut asked = scenario.workloads.iter();
         0.0 < row.weight && asked.any(|workload| workload.suits(row.kind))
@@ -177,7 +177,7 @@ pub(super) fn no_second(scenario: &Scenario, chapters: &Chapters) -> Option<Find
         .then(|| plain(Severity::Warning, FindingKind::NoSecondProvider))
 }
 
-/// The loss of a provider that leaves the least room.
+/// Finding: the provider loss that leaves the least room.
 pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Finding> {
     let carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
     if carrying.count() < 2 {
@@ -206,7 +206,7 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     Some(breaking(scale, severity, kind))
 }
 
-/// The loss of a provider whose requests no other one takes, although its own are taken today.
+/// Finding: a provider loss after which requests taken today have no provider.
 pub(super) fn loss_nowhere(chapters: &Chapters) -> Option<Finding> {
     let drill = drill::worst_for_homeless(&chapters.drills)?;
     let kind = FindingKind::LossNowhere {
@@ -217,7 +217,8 @@ pub(super) fn loss_nowhere(chapters: &Chapters) -> Option<Finding> {
     Some(plain(Severity::Warning, kind))
 }
 
-/// A model that was shut down, or will be within a year and a half: a risk in the last half year.
+/// Finding: a model that was shut down, or will be within a year and a half; a risk in the last
+/// half year.
 pub(super) fn shutdown(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     let provider = row.provider;
     let on = row.model?.shutdown?;
@@ -242,7 +243,7 @@ pub(super) fn shutdown(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     Some(plain(severity, kind))
 }
 
-/// Limits read so long ago that they may have changed.
+/// Finding: limits read so long ago that they may have changed.
 pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     let (provider, tier) = (row.provider, row.tier?);
     let age_days = age_days(today, tier.as_of).filter(|days| LIMITS_STALE_DAYS < *days)?;
@@ -256,12 +257,12 @@ pub(super) fn old_limits(row: &CountedRow<'_>, today: Date) -> Option<Finding> {
     Some(plain(Severity::Info, kind))
 }
 
-/// A provider that refuses at the peak, where the autoscaler would add gateways in vain.
+/// Finding: a provider that refuses at the peak, where more gateways cannot help.
 pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let plan = tightest_provider(&chapters.providers)?;
     let scale = plan.max_scale()?;
-    // Where each pod counts for itself, more of them let more through.
+    // With limits counted per pod, more pods admit more requests.
     if plan.tightest?.scope != Scope::Provider {
         return None;
     }
@@ -277,8 +278,7 @@ pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     Some(plain(Severity::Info, kind))
 }
 
-/// A split of the requests that costs less and still fits. Of rows that share a limit nobody looks
-/// for one.
+/// Finding: a cheaper split of the requests that still fits. Not sought if rows share a limit.
 pub(super) fn cheaper_split(chapters: &Chapters) -> Option<Finding> {
     let shares = |row: &CountedRow<'_>| row.at.beside.iter().any(|load| 0.0 < *load);
     if chapters.rows.iter().any(shares) {
@@ -299,7 +299,7 @@ pub(super) fn cheaper_split(chapters: &Chapters) -> Option<Finding> {
     Some(plain(Severity::Info, kind))
 }
 
-/// Reserved units that cost less than their tokens.
+/// Finding: reserved units that cost less than their tokens.
 pub(super) fn reserve(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
     let cheaper = chapters.cost.reserved.iter().filter(|offer| {
         let is_free = scenario
@@ -319,7 +319,7 @@ pub(super) fn unpriced(chapters: &Chapters) -> Option<Finding> {
     (!chapters.cost.unpriced.is_empty()).then(|| plain(Severity::Info, kind))
 }
 
-/// A provider that carries load and of which no limit is known.
+/// Finding: a provider with load but without a known limit.
 pub(super) fn unknown_limits(chapters: &Chapters) -> Vec<Finding> {
     let has_load = 0.0 < chapters.demand.requests_per_day;
     let rows = chapters.rows.iter().zip(&chapters.providers);

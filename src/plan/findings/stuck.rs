@@ -1,10 +1,10 @@
-//! Autoscalers that never add a gateway, whatever comes.
+//! Autoscalers that never add a gateway.
 //!
 //! # Source
 //!
 //! Kubernetes 1.37, `pkg/controller/podautoscaler/horizontal.go`: a policy in percent allows
-//! `ceil(pods × (1 + percent ÷ 100))`, which of no pods is none; `selectPolicy: Disabled` allows no
-//! growth; a target acts above its value × (1 + tolerance).
+//! `ceil(pods × (1 + percent ÷ 100))`, which is none for no pods; `selectPolicy: Disabled` allows
+//! no scale-up; a target acts above its value × (1 + tolerance).
 
 use crate::model::fleet::whole;
 use crate::model::hpa::{TOLERANCE, Version};
@@ -15,33 +15,33 @@ use crate::scenario::{Hpa, Scenario, Select};
 /// An autoscaler that never adds a gateway.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stuck {
-    /// The cause.
+    /// Cause.
     pub by: StuckBy,
-    /// Gateways at which it stays.
+    /// Number of gateways at which it stays.
     pub pods: u32,
     /// Gateways needed at the peak.
     pub needed: u32,
 }
 
-/// The cause for which an autoscaler never adds a gateway.
+/// Cause for which an autoscaler never adds a gateway.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum StuckBy {
-    /// Growing is switched off.
+    /// Scale-up is disabled.
     Disabled,
-    /// It starts from nothing, and a percentage of nothing is nothing.
+    /// It starts from zero pods, and a percentage of zero is zero.
     PercentOfNothing,
-    /// Each target lies above what a gateway can hold.
+    /// Each target is beyond a gateway's capacity.
     OutOfReach {
-        /// Target of requests in flight, and the slots of a gateway.
+        /// Target of requests in flight, and slots per gateway.
         in_flight: Option<(u32, u32)>,
-        /// Target of the queue, and the requests that may wait in a gateway.
+        /// Target of the queue depth, and queue length per gateway.
         queue: Option<(u32, u32)>,
         /// Multiple of a target above which it acts.
         acts: f64,
     },
 }
 
-/// The autoscaler where it stays at a minimum that is below the need.
+/// Autoscaler that stays at a minimum below the need.
 pub(super) fn stuck(scenario: &Scenario, chapters: &Chapters) -> Option<Stuck> {
     let gateway = &chapters.gateway;
     let pods = gateway.instances_min;
@@ -49,12 +49,12 @@ pub(super) fn stuck(scenario: &Scenario, chapters: &Chapters) -> Option<Stuck> {
         return None;
     }
     let hpa = &scenario.gateway.hpa;
-    // KEDA and a cluster without scaling to zero start the first pod themselves.
+    // KEDA, and clusters without scaling to zero, start the first pod themselves.
     let is_from_zero = pods == 0 && Version(hpa.kubernetes.minor()).has_zero();
     let by = if hpa.up_select == Select::Disabled {
         StuckBy::Disabled
     } else if !hpa.schedules.0.is_empty() {
-        // The file is KEDA's, and its schedule is a target that is reached.
+        // The exported file is KEDA's, and its schedule is a target within reach.
         return None;
     } else if is_from_zero && grows_by_percent(hpa) {
         StuckBy::PercentOfNothing
@@ -68,7 +68,7 @@ pub(super) fn stuck(scenario: &Scenario, chapters: &Chapters) -> Option<Stuck> {
     })
 }
 
-/// Whether the policy that decides for a small fleet is one in percent.
+/// Whether a percentage policy decides for a small fleet.
 fn grows_by_percent(hpa: &Hpa) -> bool {
     let more = || hpa.up_more.0.iter();
     let of = |step: Step| more().any(|policy| policy.step == step);
@@ -77,7 +77,7 @@ fn grows_by_percent(hpa: &Hpa) -> bool {
     has_percent && (!has_pods || hpa.up_select == Select::Min)
 }
 
-/// Whether each target lies above what a gateway can hold.
+/// Whether each target is beyond a gateway's capacity.
 fn out_of_reach(scenario: &Scenario) -> Option<StuckBy> {
     let hpa = &scenario.gateway.hpa;
     let others = [hpa.cpu_percent, hpa.memory_percent];
@@ -103,14 +103,14 @@ fn out_of_reach(scenario: &Scenario) -> Option<StuckBy> {
     })
 }
 
-/// Whether a gateway that holds so many at most takes a target above its tolerance.
+/// Whether a gateway holding at most `most` requests exceeds a target's tolerance.
 fn is_reached(target: u32, most: u32, acts: f64) -> bool {
     f64::from(target) * acts < f64::from(most)
 }
 
 impl StuckBy {
-    /// The highest target that acts before a gateway is full, of requests in flight and of the
-    /// queue.
+    /// The highest targets that act before a gateway is full: of requests in flight, and of the
+    /// queue depth.
     pub(in crate::plan) fn reached(self) -> (Option<u32>, Option<u32>) {
         let Self::OutOfReach {
             in_flight,

@@ -6,7 +6,7 @@ use crate::catalog::provider::Counting;
 use crate::plan::counting::CountedRow;
 use crate::scenario::{Limits, Scenario, Scope, Workload};
 
-/// All of a row that takes part.
+/// Findings about limits of a row that cannot be judged.
 pub(super) fn unsure(scenario: &Scenario, id: &str, row: &CountedRow<'_>) -> Vec<Finding> {
     let answer = longest_answer(scenario, id, row);
     let found = [no_price(row), answer, unpublished(row), baseline(row)];
@@ -24,7 +24,7 @@ pub(super) fn unsure(scenario: &Scenario, id: &str, row: &CountedRow<'_>) -> Vec
     found.map(finding).collect()
 }
 
-/// A limit on spending where nothing has a price.
+/// A spending limit without known prices.
 fn no_price(row: &CountedRow<'_>) -> Option<(Severity, UnsureWhy)> {
     let (month, ten_minutes) = (row.limits.usd_per_month, row.limits.usd_per_10_min);
     let is_limited = month.is_some() || ten_minutes.is_some();
@@ -32,7 +32,7 @@ fn no_price(row: &CountedRow<'_>) -> Option<(Severity, UnsureWhy)> {
     (is_limited && row.provider.prices.is_free()).then_some((Severity::Warning, why))
 }
 
-/// A reservation of an answer whose length nobody said.
+/// A reservation of an unknown maximum output.
 fn longest_answer(
     scenario: &Scenario,
     id: &str,
@@ -52,7 +52,7 @@ fn longest_answer(
     .then_some((Severity::Warning, UnsureWhy::LongestAnswer))
 }
 
-/// A tier whose limits on requests and tokens are shown to its owner alone.
+/// A tier without published limits on requests and tokens.
 fn unpublished(row: &CountedRow<'_>) -> Option<(Severity, UnsureWhy)> {
     let is_rate = |limits: &Limits| {
         let rates = [limits.rpm, limits.tpm, limits.itpm, limits.otpm];
@@ -63,7 +63,7 @@ fn unpublished(row: &CountedRow<'_>) -> Option<(Severity, UnsureWhy)> {
         .then_some((Severity::Warning, UnsureWhy::Unpublished))
 }
 
-/// Limits per minute beyond which the provider serves what it has room for.
+/// Baseline limits per minute, beyond which the provider serves requests if it has room.
 fn baseline(row: &CountedRow<'_>) -> Option<(Severity, UnsureWhy)> {
     let has_limit = row.limits.tpm.is_some() || row.limits.rpm.is_some();
     let is_own = row.provider.scope == Scope::Provider && row.units.is_none();

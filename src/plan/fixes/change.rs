@@ -1,4 +1,4 @@
-//! A change that would help and what it brings, in numbers and names.
+//! A change that would help, with its effect, as numbers and names.
 
 use super::effect::Effect;
 use crate::scenario::Edit;
@@ -7,155 +7,155 @@ use crate::scenario::scaling::{List, PodSchedule};
 /// A change that would help.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
-    /// What to change.
+    /// The change.
     pub change: Change,
-    /// What it brings and what it costs.
+    /// Benefit and cost.
     pub effect: Effect,
 }
 
-/// What to change, from what to what.
+/// A change of settings.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// Most pods the autoscaler may run.
+    /// Maximum replicas of the autoscaler.
     HpaMaximum {
-        /// Now.
+        /// Current value.
         from: u32,
-        /// Then.
+        /// New value.
         to: u32,
     },
-    /// Fewest pods the autoscaler runs, and the most where those are fewer.
+    /// Minimum replicas of the autoscaler, and the maximum if it must rise too.
     HpaMinimum {
-        /// Fewest now.
+        /// Current minimum.
         from: u32,
-        /// Fewest then.
+        /// New minimum.
         to: u32,
-        /// The most, now and then, where that must rise too.
+        /// Current and new maximum, if it must rise too.
         maximum: Option<(u32, u32)>,
     },
-    /// Slots of each gateway.
+    /// Slots per gateway.
     Concurrency {
-        /// Now.
+        /// Current value.
         from: u32,
-        /// Then.
+        /// New value.
         to: u32,
     },
     /// Size of the control plane.
     ControlPlane {
-        /// Now.
+        /// Current size.
         from: &'static str,
-        /// Then.
+        /// New size.
         to: &'static str,
-        /// What its further connections need.
+        /// Limits for its additional connections.
         connections: Option<Connections>,
     },
-    /// Partitions by day that are dropped, instead of deleted rows.
+    /// Daily partitions that are dropped, instead of deleted rows.
     Partitions,
-    /// Days events are kept.
+    /// Retention of events, days.
     Retention {
-        /// Now.
+        /// Current value.
         from: u32,
-        /// Then.
+        /// New value.
         to: u32,
     },
-    /// Connections to the database.
+    /// Limits on connections to the database.
     Connections(Connections),
-    /// Requests that may wait in one gateway.
+    /// Queue length per gateway.
     QueueSize {
-        /// Now.
+        /// Current value.
         from: u32,
-        /// Then.
+        /// New value.
         to: u32,
     },
-    /// When clients give up, seconds.
+    /// Clients' timeout, seconds.
     Timeout {
-        /// Now.
+        /// Current value.
         from: f64,
-        /// Then.
+        /// New value.
         to: f64,
     },
-    /// Queue depth the autoscaler aims for.
+    /// Queue-depth target of the autoscaler.
     QueueTarget {
-        /// Now.
+        /// Current value.
         from: u32,
-        /// Then.
+        /// New value.
         to: u32,
     },
-    /// A queue depth for the autoscaler to aim for, where there is none.
+    /// An additional queue-depth target of the autoscaler.
     QueueTargetAdded {
-        /// Then.
+        /// New value.
         to: u32,
     },
-    /// Requests in flight the autoscaler aims for, which the gateway has to count for it.
+    /// In-flight target of the autoscaler, a metric that the gateway has to export.
     InFlightTarget {
-        /// Now, if there is such a target.
+        /// Current value, if any.
         from: Option<u32>,
-        /// Then.
+        /// New value.
         to: u32,
     },
-    /// Longest wait for a slot, seconds.
+    /// Maximum wait for a slot, seconds.
     MaxWait {
-        /// Now, if there is such a bound.
+        /// Current value, if any.
         from: Option<f64>,
-        /// Then.
+        /// New value.
         to: f64,
     },
-    /// Stabilization window of the autoscaler for fewer pods, seconds.
+    /// Scale-down stabilization window, seconds.
     DownWindow {
-        /// Now.
+        /// Current value.
         from: u32,
-        /// Then.
+        /// New value.
         to: u32,
     },
-    /// Growth that the autoscaler allows itself, and its window for more pods.
+    /// Scale-up policy and stabilization window.
     UpSteps {
-        /// Now.
+        /// Current values.
         from: UpSteps,
-        /// Then.
+        /// New values.
         to: UpSteps,
     },
-    /// Pods that KEDA keeps for a time of each day.
+    /// A daily schedule of pods in KEDA.
     Schedule {
-        /// The schedules then, in the order of the scenario.
+        /// All schedules after the change, in the order of the scenario.
         all: Vec<PodSchedule>,
-        /// The new one.
+        /// The added schedule.
         added: PodSchedule,
-        /// The most pods now, where that must rise too.
+        /// Current maximum replicas, if they must rise too.
         maximum_from: Option<u32>,
     },
-    /// Tries of a call, the first included.
+    /// Attempts per call, the first one included.
     Attempts {
-        /// Now.
+        /// Current value.
         from: u32,
-        /// Then.
+        /// New value.
         to: u32,
     },
     /// Tier of a provider.
     Tier {
         /// Row of the provider.
         row: u32,
-        /// The other rows of its organization, which change with it.
+        /// Rows of the same organization that change tier as well.
         also: Vec<u32>,
-        /// Its name.
+        /// Name of the provider.
         name: String,
-        /// Now.
+        /// Current tier.
         from: String,
-        /// Then.
+        /// New tier.
         to: &'static str,
     },
     /// Weight of a provider.
     Weight {
         /// Row of the provider.
         row: u32,
-        /// Its name.
+        /// Name of the provider.
         name: String,
-        /// Now.
+        /// Current value.
         from: f64,
-        /// Then.
+        /// New value.
         to: f64,
     },
     /// Weights of all providers.
     Weights {
-        /// Share of each, in the scenario's order.
+        /// Share of each provider, in the order of the scenario.
         share_ratios: Vec<f64>,
         /// Name of each.
         names: Vec<String>,
@@ -166,45 +166,45 @@ pub enum Change {
     Units {
         /// Row of the provider.
         row: u32,
-        /// Its name.
+        /// Name of the provider.
         name: String,
-        /// What the units are called.
+        /// Name of the unit.
         unit: &'static str,
-        /// Now.
+        /// Current value.
         from: f64,
-        /// Then.
+        /// New value.
         to: f64,
     },
-    /// Reserved units instead of tokens at list price.
+    /// Reserved units in place of tokens at list price.
     Reserve {
         /// Row of the provider.
         row: u32,
-        /// Its name.
+        /// Name of the provider.
         name: String,
-        /// What the units are called, and the tier.
+        /// Name of the unit and tier.
         unit: String,
-        /// How many.
+        /// Number of units.
         units: f64,
     },
 }
 
-/// Growth that an autoscaler allows itself.
+/// Scale-up rules of an autoscaler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UpSteps {
-    /// Stabilization window for more pods, seconds.
+    /// Scale-up stabilization window, seconds.
     pub window_s: u32,
-    /// Percent of the pods in a period, if there is such a policy.
+    /// Percentage policy per period, if any.
     pub percent: Option<u32>,
-    /// Length of the period, seconds.
+    /// Period, seconds.
     pub period_s: u32,
 }
 
 /// Limits on connections to the database; at least one of them changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connections {
-    /// `max_connections` of the API, now and then.
+    /// Current and new `max_connections` of the API.
     pub configured: Option<(u32, u32)>,
-    /// What the server allows then, its reserved ones included.
+    /// New `max_connections` of the server, including its reserved ones.
     pub server: Option<u32>,
 }
 
@@ -216,10 +216,10 @@ impl Fix {
 }
 
 impl Change {
-    /// Whether this change also does all that the other does, of the same setting.
+    /// Whether this change covers another change of the same setting.
     pub fn includes(&self, other: &Self) -> bool {
         match (self, other) {
-            // What lowers a maximum is no part of what raises it.
+            // A lower maximum is not covered by a higher one.
             (
                 Self::HpaMaximum { to: most, .. }
                 | Self::HpaMinimum {
@@ -307,7 +307,7 @@ impl Connections {
     }
 }
 
-/// The schedules, and the most pods where those are fewer.
+/// Edits of the schedules, and of the maximum if it must rise.
 fn schedule_edits(all: &[PodSchedule], added: PodSchedule, maximum_from: Option<u32>) -> Vec<Edit> {
     let schedules = Edit::Choice {
         key: "hpa-schedule",
@@ -317,7 +317,7 @@ fn schedule_edits(all: &[PodSchedule], added: PodSchedule, maximum_from: Option<
     std::iter::once(schedules).chain(maximum).collect()
 }
 
-/// A weight for each row.
+/// Edits that set the weight of each row.
 pub(in crate::plan) fn weight_edits(weights: &[(u32, f64)]) -> Vec<Edit> {
     let edits = weights.iter();
     edits

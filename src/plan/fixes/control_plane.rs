@@ -11,13 +11,13 @@ use crate::model::storage::BYTES_PER_GB;
 use crate::plan::{Chapters, DatabasePlan};
 use crate::scenario::{Scenario, property};
 
-/// Share of the disk that a shorter retention leaves filled.
+/// Share of the disk that a shorter retention fills.
 const DISK_FILLED_RATIO: f64 = 0.8;
 
-/// Dead rows for each live one from which on they are most of the disk.
+/// Ratio of dead to live rows above which dead rows are most of the disk.
 const DEAD_RATIO: f64 = 1.0;
 
-/// The next size of the control plane, or a shorter retention.
+/// Fixes for the disk: the next size of the control plane, or a shorter retention.
 pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
     let plane = &before.control_plane;
     let mut fixes = Vec::new();
@@ -30,7 +30,8 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
             change: Change::ControlPlane {
                 from: plane.size,
                 to: size.name,
-                // More API replicas open more connections, most of all in a rolling update: these
+                // Additional API replicas open more connections, above all in a rolling update; the
+                // fix must not make those fail.
                 // must not fail for the fix.
                 connections: connections(&database),
             },
@@ -41,11 +42,11 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
     let is_mostly_dead = DEAD_RATIO <= storage.dead_ratio;
     let is_nearly_full = DISK_FILLED_RATIO < plane.disk_utilization_ratio;
     if is_mostly_dead || 0.0 < storage.dead_ratio && is_nearly_full {
-        // Where the dead rows are the fault, no larger disk is the first mend.
+        // If dead rows are the cause, partitions are a better fix than a larger disk.
         let at = if is_mostly_dead { 0 } else { fixes.len() };
         fixes.insert(at, less_on_disk(scenario, before, Change::Partitions));
     }
-    // As many bytes on disk, dead rows included.
+    // Bytes per day on disk, dead rows included.
     let a_day = storage.bytes_per_day * (1.0 + storage.dead_ratio);
     let days = libm::floor(plane.postgres_disk_bytes * DISK_FILLED_RATIO / a_day);
     let now = scenario.storage.retention_days;
@@ -59,7 +60,7 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
     fixes
 }
 
-/// A change after which less lies on the disk, on the one that the plan then takes.
+/// A change that reduces disk usage, with the disk that the plan then chooses.
 fn less_on_disk(scenario: &Scenario, before: &Chapters, change: Change) -> Fix {
     let (plane, more_usd) = with_storage(before, &changed(scenario, &change));
     let effect = Effect::DiskFilled {
@@ -69,7 +70,7 @@ fn less_on_disk(scenario: &Scenario, before: &Chapters, change: Change) -> Fix {
     Fix { change, effect }
 }
 
-/// Limits that hold what the clients may open.
+/// Fix: limits that allow the clients' maximum connections.
 pub(super) fn for_connections(database: &DatabasePlan) -> Option<Fix> {
     Some(Fix {
         change: Change::Connections(connections(database)?),
@@ -79,13 +80,13 @@ pub(super) fn for_connections(database: &DatabasePlan) -> Option<Fix> {
     })
 }
 
-/// Configured and allowed connections that are enough, also in a rolling update at full scale.
+/// Configured and allowed connections that suffice, also in a rolling update at full scale.
 fn connections(database: &DatabasePlan) -> Option<Connections> {
     let needed = database.connections_needed;
     let most = database.connections_at_full_scale.max(needed);
     let (most, server) = server_for(most)
         .map(|server| (most, server))
-        // No server may allow that many; fewer clients are the only way.
+        // No server allows that many; the only remedy is fewer clients.
         .or_else(|| Some((needed, server_for(needed)?)))?;
     let (configured, api) = (database.connections_configured, database.api_connections);
     let change = Connections {
@@ -95,18 +96,18 @@ fn connections(database: &DatabasePlan) -> Option<Connections> {
     (change.configured.is_some() || change.server.is_some()).then_some(change)
 }
 
-/// Whether the API's configuration may let so many in.
+/// Whether the API's configuration may allow this many.
 fn is_allowed(connections: u32) -> bool {
     f64::from(connections) <= property::MAX_CONNECTIONS.high
 }
 
-/// What a server must allow to let this many clients in, if it can.
+/// `max_connections` of a server that admits this many clients, if possible.
 fn server_for(clients: u32) -> Option<u32> {
     let server = clients.saturating_add(guide::POSTGRES_RESERVED);
     (f64::from(server) <= property::SERVER_CONNECTIONS.high).then_some(server)
 }
 
-/// A server that lets this many clients in.
+/// Fix: a server that admits this many clients.
 pub(super) fn for_server(clients: u32) -> Option<Fix> {
     let change = Connections {
         configured: None,

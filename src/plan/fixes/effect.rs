@@ -1,125 +1,124 @@
-//! What a change brings and costs.
+//! Benefit and cost of a change.
 
 use crate::model::limit::holds as is_held;
 
-/// What a change brings and costs.
+/// Benefit and cost of a change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// The constraint holds more.
+    /// The constraint holds a higher load.
     Holds(Holds),
-    /// The autoscaler's most gateways hold more.
+    /// The autoscaler's maximum holds a higher load.
     Fleet {
-        /// Multiple of today's load they hold; none without a limit.
+        /// Multiple of today's load that it holds; `None` without a limit.
         holds: Option<f64>,
-        /// Multiple at which the first thing then gives way, where that moves.
+        /// New multiple at which the first constraint gives way, if it moves.
         first_moves_to: Option<f64>,
         /// Gateways at the peak.
         instances: u32,
-        /// Dollars a month it costs more, or less than 0 where it saves.
+        /// Additional dollars per month; negative for savings.
         more_usd: f64,
     },
-    /// The events fill less of the disk.
+    /// The events fill a smaller share of the disk.
     DiskFilled {
-        /// That share.
+        /// New share.
         ratio: f64,
-        /// Dollars a month it costs more, or less than 0 where it saves.
+        /// Additional dollars per month; negative for savings.
         more_usd: f64,
     },
-    /// More connections than the database works on at once.
+    /// More connections than the database processes at once.
     ConnectionsWait {
-        /// About as many as it works on.
+        /// Approximate number that it processes at once.
         useful: f64,
     },
-    /// The rolling update opens no connection in vain.
+    /// A rolling update no longer exceeds the connections.
     UpdatePasses,
-    /// Whoever waits is served within the stated wait.
+    /// Requests in the queue are served within the stated wait.
     WaitKept {
         /// The wait, seconds.
         wait_s: f64,
     },
-    /// The autoscaler acts before the wait is that long.
+    /// The autoscaler acts before this wait is reached.
     ScalesInTime {
         /// The wait, seconds.
         wait_s: f64,
     },
-    /// The pods that a lost zone leaves carry the peak.
+    /// The pods left by a lost zone carry the peak.
     ZoneCarried {
-        /// Dollars a month it costs more.
+        /// Additional dollars per month.
         more_usd: f64,
     },
-    /// So many gateways are always there.
+    /// A minimum of always running gateways.
     AlwaysThere {
-        /// How many.
+        /// Number of gateways.
         pods: u32,
-        /// Dollars a month it costs more.
+        /// Additional dollars per month.
         more_usd: f64,
     },
     /// The autoscaler acts before a gateway is full.
     ActsInTime,
-    /// The slots hold what the other providers take over.
+    /// The slots hold the load that the other providers take over.
     LossHeld {
-        /// Dollars a month it costs more.
+        /// Additional dollars per month.
         more_usd: f64,
     },
-    /// At the peak no more than this share finds no slot in time.
+    /// At the peak at most this share finds no slot in time.
     PeakServed {
-        /// That share.
+        /// Share of the requests.
         ratio: f64,
-        /// Dollars a month it costs more.
+        /// Additional dollars per month.
         more_usd: f64,
     },
-    /// No more than this share fails after all tries.
+    /// At most this share fails after all attempts.
     Answered {
-        /// That share.
+        /// Share of the requests.
         failed_ratio: f64,
-        /// Dollars a month it costs more: answers cost tokens.
+        /// Additional dollars per month, since answers cost tokens.
         more_usd: f64,
     },
-    /// 99 of 100 answers are there before clients give up.
+    /// The 99th percentile of answers is within the clients' timeout.
     AnswersInTime,
 }
 
-/// What is then full first, of what a change moves.
+/// Subject whose new multiple a change reports.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Holder {
     /// The constraint that the change is made for.
     Constraint,
-    /// The same after the loss of the named provider.
+    /// The constraint after the loss of the named provider.
     Without(String),
-    /// The fullest provider: other weights move the load of each.
+    /// The fullest provider, since weights move the load of all.
     EveryProvider,
 }
 
-/// What the mended constraint then holds, and what that moves.
+/// New capacity of the constraint, and further effects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Holds {
-    /// What holds that multiple.
+    /// Subject of the multiple.
     pub holder: Holder,
-    /// Multiple of today's load; none without a limit.
+    /// Multiple of today's load; `None` without a limit.
     pub scale: Option<f64>,
-    /// Multiple at which the first thing then gives way, where that moves.
+    /// New multiple at which the first constraint gives way, if it moves.
     pub first_moves_to: Option<f64>,
-    /// Dollars a month it costs more, or less than 0 where it saves.
+    /// Additional dollars per month; negative for savings.
     pub more_usd: f64,
-    /// Whether that is known: no load moves to or from a provider without a price, and no units
-    /// without one are bought.
+    /// Whether the cost is known: no load moves to or from a provider without a price, and no units
+    /// without a price are bought.
     pub is_priced: bool,
     /// Whether the new limit is inferred, not published.
     pub is_inferred: bool,
-    /// Multiple at which the worst loss of a provider then breaks, where it holds today and no
-    /// longer does.
+    /// New multiple of the worst provider loss, if it holds today and no longer does.
     pub loss_falls_to: Option<f64>,
 }
 
 impl Holds {
-    /// Whether this holds only after the loss that the finding tells of.
+    /// Whether the multiple refers to the situation after a loss.
     pub const fn is_after_loss(&self) -> bool {
         matches!(self.holder, Holder::Without(_))
     }
 }
 
 impl Effect {
-    /// Whether today's load then fits what the change is made for.
+    /// Whether today's load then fits the constraint.
     pub fn is_enough(&self) -> bool {
         match self {
             Self::Holds(holds) => holds.scale.is_none_or(is_held),
@@ -129,7 +128,7 @@ impl Effect {
         }
     }
 
-    /// Another cost of the same.
+    /// Replaces the additional cost.
     pub(super) fn set_more_usd(&mut self, usd: f64) {
         match self {
             Self::Holds(holds) => holds.more_usd = usd,
@@ -149,8 +148,7 @@ impl Effect {
         }
     }
 
-    /// Dollars a month it costs more, or less than 0 where it saves; none where a price that
-    /// matters is not known.
+    /// Additional dollars per month, negative for savings; `None` if a relevant price is unknown.
     pub fn more_usd(&self) -> Option<f64> {
         let more_usd = match self {
             Self::Holds(holds) if !holds.is_priced => return None,

@@ -1,11 +1,10 @@
-//! The load that a mended constraint holds.
+//! Load that a mended constraint holds.
 
 use super::effect::{Holder, Holds};
 use super::trial::Trial;
 use crate::plan::Chapters;
 
-/// What the mended constraint then holds, whether that moves the first limit, and what it
-/// costs.
+/// New capacity of the mended constraint, its effect on the first constraint, and its cost.
 pub(super) fn holds(before: &Chapters, after: &Trial, scale: Option<f64>) -> Holds {
     let more_usd = after.per_month_usd - before.cost.per_month_usd;
     Holds {
@@ -15,7 +14,7 @@ pub(super) fn holds(before: &Chapters, after: &Trial, scale: Option<f64>) -> Hol
     }
 }
 
-/// The same where it costs nothing.
+/// `holds` for a change without cost.
 pub(super) fn holds_free(
     first_before: Option<f64>,
     first_after: Option<f64>,

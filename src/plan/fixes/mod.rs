@@ -1,4 +1,4 @@
-//! Changes that would help, found by solving the model again with each of them.
+//! Changes that would help, found by evaluating the model with each of them.
 //!
 //! They are numbers and names: `say::fix` has the words.
 
@@ -19,10 +19,10 @@ use super::{Chapters, Finding, FindingKind};
 use crate::model::limit::holds as is_held;
 use crate::scenario::Scenario;
 
-/// Gives each finding the changes that would help against it.
+/// Adds to each finding the changes that would help.
 pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Finding]) {
     let standing = chapters.standing();
-    // One way to shift load is enough: at the provider that is full first.
+    // Load is shifted only at the provider that is full first.
     let mut is_first = true;
     for finding in &mut *findings {
         finding.fixes = match &finding.kind {
@@ -77,7 +77,7 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
         };
         let saves = matches!(finding.kind, FindingKind::CheaperSplit { .. });
         seen::keep_true(scenario, chapters, saves, &mut finding.fixes);
-        // A change that is not enough is no first advice beside one that is.
+        // Insufficient changes go behind sufficient ones.
         finding.fixes.sort_by_key(|fix| !fix.effect.is_enough());
     }
     platform::agree(scenario, chapters, findings);

@@ -18,7 +18,7 @@ use crate::plan::{
 };
 use crate::scenario::{Gateway, Provider, Scenario, Scope, property};
 
-/// More pods, or more slots in each where slots decide.
+/// Fixes for the autoscaler: more pods, or more slots per pod if slots decide.
 pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
     let gateway = &before.gateway;
     let more = gateway
@@ -53,7 +53,7 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
         .collect()
 }
 
-/// What another fleet holds.
+/// Effect of another fleet.
 fn fleet(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> Effect {
     let (instances, holds, more_usd) = with_gateway(scenario, before, changed);
     let (old, new) = (before.first_scale(), before.first_scale_with_fleet(holds));
@@ -67,7 +67,7 @@ fn fleet(scenario: &Scenario, before: &Chapters, changed: &Gateway) -> Effect {
     }
 }
 
-/// The gateways with other ends of the autoscaler.
+/// The gateways with other bounds of the autoscaler.
 fn with_pods(scenario: &Scenario, minimum: Option<u32>, maximum: Option<u32>) -> Gateway {
     let mut changed = scenario.gateway.clone();
     changed.hpa.replicas_min = minimum.or(changed.hpa.replicas_min);
@@ -75,10 +75,10 @@ fn with_pods(scenario: &Scenario, minimum: Option<u32>, maximum: Option<u32>) ->
     changed
 }
 
-/// Lets all changes that raise the autoscaler's maximum raise it alike: to the most of them, so
-/// that each holds beside the others and none takes back another's.
+/// Raises all changes of the autoscaler's maximum to the highest of them, so that they do not undo
+/// each other.
 pub(super) fn agree(scenario: &Scenario, before: &Chapters, findings: &mut [Finding]) {
-    // A limit that is divided over the pods falls with each more.
+    // A limit divided over the pods shrinks with each additional pod.
     let is_divided = |row: &Provider| row.scope == Scope::Divided;
     let raised = |change: &Change| match change {
         Change::HpaMaximum { from, to } if from < to => Some(*to),
@@ -110,7 +110,7 @@ pub(super) fn agree(scenario: &Scenario, before: &Chapters, findings: &mut [Find
     }
 }
 
-/// Slots of each gateway at which they no longer decide the size of the fleet.
+/// Slots per gateway at which slots no longer decide the size of the fleet.
 fn slots_for_rest(gateway: &GatewayPlan) -> u32 {
     let others = gateway
         .rules
@@ -119,22 +119,22 @@ fn slots_for_rest(gateway: &GatewayPlan) -> u32 {
         .map(|rule| rule.instances);
     let rest = f64::from(others.max().unwrap_or(2).max(1));
     let held = gateway.sizing_rps * gateway.time_in_flight_s;
-    // In eights, as such settings are written.
+    // A multiple of eight, as is usual for such settings.
     let slots = whole_need(held / rest / 8.0) * 8.0;
     whole(slots.min(property::CONCURRENCY.high))
 }
 
-/// A queue, and a target for the autoscaler, that keep the stated wait.
+/// Fixes for the queue: a length, and a target for the autoscaler, that keep the stated wait.
 pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
     let wait_s = queue.stated_wait_s;
-    // Where an answer alone outlasts the clients, no queue is short enough.
+    // If an answer alone exceeds the clients' patience, no queue is short enough.
     if wait_s <= 0.0 {
         return Vec::new();
     }
     let size = scenario.gateway.queue_max_size;
     let target = scenario.gateway.hpa.queue_depth;
-    // Requests that come at random come in excess by about the root of the slots: a queue that
-    // does not hold those refuses some though slots are free a moment later.
+    // Random arrivals exceed their mean by about the root of the slots: a shorter queue refuses
+    // requests although slots become free a moment later.
     let fewest = whole(f64::from(scenario.gateway.concurrency).sqrt()).max(1);
     let shorter = queue.size_for_wait.filter(|n| (fewest..size).contains(n));
     let lower = target.and_then(|target| {
@@ -152,7 +152,7 @@ pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
     queue_fix.into_iter().chain(target_fix).collect()
 }
 
-/// Pods that carry the peak with one zone less.
+/// Fix for a zone loss: pods that carry the peak with one zone less.
 pub(super) fn for_zone(scenario: &Scenario, before: &Chapters, drill: &ZoneDrill) -> Option<Fix> {
     let (change, more_usd) = at_least(scenario, before, drill.pods_for_peak)?;
     let is_divided = |row: &Provider| row.scope == Scope::Divided;
@@ -161,7 +161,7 @@ pub(super) fn for_zone(scenario: &Scenario, before: &Chapters, drill: &ZoneDrill
     (is_sure || seen::carries_zone_loss(scenario, &change)).then_some(Fix { change, effect })
 }
 
-/// Pods whose slots hold the requests that the others take over.
+/// Fix for the slots: pods that hold the load which the others take over.
 pub(super) fn for_slots(scenario: &Scenario, before: &Chapters, loss: &SlotsLoss) -> Option<Fix> {
     let pods = whole(loss.held / f64::from(scenario.gateway.concurrency));
     let (change, more_usd) = at_least(scenario, before, pods)?;
@@ -169,7 +169,7 @@ pub(super) fn for_slots(scenario: &Scenario, before: &Chapters, loss: &SlotsLoss
     Some(Fix { change, effect })
 }
 
-/// Fewest pods before which the goal holds at the peak.
+/// Fix for unserved requests: the minimum pods that keep the goal at the peak.
 pub(super) fn for_unserved(
     scenario: &Scenario,
     before: &Chapters,
@@ -191,8 +191,8 @@ pub(super) fn for_unserved(
     Some(Fix { change, effect })
 }
 
-/// Gateways that together let the peak through, where each counts a limit for itself; of a limit
-/// that is divided over them, as few as run.
+/// Fix for a limit counted per pod: enough gateways to pass the peak; for a limit divided over
+/// them, as few as run.
 pub(super) fn for_counted_by_pods(
     scenario: &Scenario,
     before: &Chapters,
@@ -215,7 +215,7 @@ pub(super) fn for_counted_by_pods(
     seen::holding(scenario, before, change, row)
 }
 
-/// So many pods all the time, and what they cost more; none where as many run already.
+/// A higher minimum of pods, with its cost; `None` if that many already run.
 fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change, f64)> {
     let gateway = &before.gateway;
     if pods <= gateway.instances_min || property::HPA_MIN.high < f64::from(pods) {
@@ -232,8 +232,8 @@ fn at_least(scenario: &Scenario, before: &Chapters, pods: u32) -> Option<(Change
     Some((change, more_usd))
 }
 
-/// A target within reach, and gateways that are there without the autoscaler: those of the peak, or
-/// the first one, from which a step in percent grows.
+/// Fixes for a stuck autoscaler: a target within reach, and a minimum of gateways for the peak, or
+/// of one from which percentage policies grow.
 pub(super) fn for_stuck(scenario: &Scenario, before: &Chapters, stuck: &Stuck) -> Vec<Fix> {
     let hpa = &scenario.gateway.hpa;
     let (in_flight, queue) = stuck.by.reached();
@@ -258,9 +258,9 @@ pub(super) fn for_stuck(scenario: &Scenario, before: &Chapters, stuck: &Stuck) -
     reach.into_iter().chain(always).collect()
 }
 
-/// Clients that wait until 99 of 100 answers are there.
+/// Fix for late answers: a timeout that 99 % of answers keep.
 pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
-    // In overload whoever stays longer only makes the queue longer.
+    // In overload, more patience only lengthens the queue.
     if 0.0 < before.queue.backlog_per_minute {
         return None;
     }
@@ -278,7 +278,7 @@ pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix>
     })
 }
 
-/// Tries that keep the failures within the goal.
+/// Fix for failures: attempts that keep them within the goal.
 pub(super) fn for_failures(
     scenario: &Scenario,
     before: &Chapters,

@@ -17,7 +17,7 @@ use crate::plan::spread::{is_plain, spread};
 use crate::plan::{Chapters, Demand, LimitUse, ProviderPlan, ReservedOffer};
 use crate::scenario::{Limits, Scenario, property};
 
-/// A higher tier, and for the provider that is full first weights that level the use.
+/// Fixes for a limit: a higher tier, and level weights for the provider that is full first.
 pub(super) fn for_limit(
     scenario: &Scenario,
     before: &Chapters,
@@ -43,21 +43,21 @@ pub(super) fn for_limit(
     }
     if is_first {
         let level = level_weights(scenario, before);
-        // One way to shift load is enough: the level weights, or a lower one here.
+        // One shift of load suffices: level weights, or a lower weight here.
         let shift = level.or_else(|| lower_weight(scenario, before, plan, index));
         fixes.extend(shift);
     }
     fixes
 }
 
-/// Another tier moves the limits of one organization and nothing else, so nothing else is
-/// solved again.
+/// A change of tier. It moves the limits of one organization only, so nothing else is evaluated
+/// again.
 fn tier_fix((rows, before): (&[CountedRow<'_>], &Trial), tier: &Higher, lost: Option<&str>) -> Fix {
     let provider = rows[tier.index].provider;
     let first = before.first_scale_with(tier.index, tier.holds, &tier.mates);
     let mates = tier.mates.iter();
     let holds = holds_free(before.first_scale(), first, tier.holds);
-    // After a loss the first limit is another one than today's.
+    // After a loss the first constraint differs from today's.
     let first_moves_to = holds.first_moves_to.filter(|_| lost.is_none());
     Fix {
         change: Change::Tier {
@@ -77,12 +77,12 @@ fn tier_fix((rows, before): (&[CountedRow<'_>], &Trial), tier: &Higher, lost: Op
 }
 
 impl Higher {
-    /// Whether it takes requests that are too large for today's.
+    /// Whether the tier takes requests that are too large for today's.
     fn takes_more(&self) -> bool {
         self.taken_before < self.taken
     }
 
-    /// Whether it takes or holds more than another one.
+    /// Whether the tier takes or holds more than another one.
     fn carries_more(&self, other: &Self) -> bool {
         let holds = |tier: &Self| tier.holds.unwrap_or(f64::INFINITY);
         let taken = self.taken.total_cmp(&other.taken);
@@ -92,22 +92,22 @@ impl Higher {
 
 /// A tier that carries more.
 struct Higher {
-    /// Where the provider stands among the rows.
+    /// Index of the provider's row.
     index: usize,
     name: &'static str,
-    /// Multiple of today's load it holds; none without a limit.
+    /// Multiple of today's load that it holds; `None` without a limit.
     holds: Option<f64>,
     is_inferred: bool,
-    /// Share of the requests that are not too large for today's tier.
+    /// Share of requests that fit today's tier in size.
     taken_before: f64,
-    /// The same share for this one.
+    /// Share of requests that fit this tier in size.
     taken: f64,
-    /// The organization’s other rows of the tier, and the multiples that they then hold.
+    /// The organization's other rows of the tier, and the multiples that they then hold.
     mates: Vec<(usize, Option<f64>)>,
 }
 
-/// The next tier of the same model that is enough, or the one that carries most where none is; the
-/// guide's rows are no tiers anybody can order.
+/// The next sufficient tier of the same model, or the one that carries most; the guide's rows are
+/// no tiers that can be ordered.
 fn higher_tier(
     scenario: &Scenario,
     demand: &Demand,
@@ -115,7 +115,7 @@ fn higher_tier(
     index: usize,
     is_enough: impl Fn(&Higher) -> bool,
 ) -> Option<Higher> {
-    // What units replace, another tier does not change.
+    // A tier does not change limits that units replace.
     let row = rows.get(index).filter(|row| row.units.is_none())?;
     let load = standing.loads.get(index)?;
     let scale = load.max_scale?;
@@ -163,8 +163,8 @@ fn higher_tier(
     })
 }
 
-/// The other rows that change to a tier with one of their organization, and the multiples that
-/// they then hold.
+/// The organization's other rows that change tier along with one, and the multiples that they then
+/// hold.
 fn mates(
     scenario: &Scenario,
     demand: &Demand,
@@ -192,7 +192,7 @@ fn mates(
     mates.collect()
 }
 
-/// Weights that level the use, where that helps.
+/// Weights that level utilization, if that helps.
 fn level_weights(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
     let option = before.routing.option(Split::Level)?;
     if option.max_scale? < before.standing().lowest_provider_scale()? * 1.05 {
@@ -207,7 +207,7 @@ pub(super) fn cheapest_weights(scenario: &Scenario, before: &Chapters) -> Option
     Some(weights(scenario, before, option))
 }
 
-/// The weights of a way to split the requests, as a change.
+/// The weights of a split, as a change.
 fn weights(scenario: &Scenario, before: &Chapters, option: &RoutingOption) -> Fix {
     let rows = before.rows.iter().zip(&option.weights);
     let changed = rows.map(|(row, (_, weight))| CountedRow {
@@ -232,15 +232,14 @@ fn weights(scenario: &Scenario, before: &Chapters, option: &RoutingOption) -> Fi
     }
 }
 
-/// A weight that brings the provider to its target use, where the others can take the
-/// rest.
+/// A weight that brings the provider to its target utilization, if the others can take the rest.
 fn lower_weight(
     scenario: &Scenario,
     before: &Chapters,
     plan: &ProviderPlan,
     index: usize,
 ) -> Option<Fix> {
-    // Where something else than weights says who goes where, they are no lever.
+    // Weights are no lever if workloads or an order direct the requests.
     let provider = before.rows[index].provider;
     if !is_plain(scenario, &before.rows) {
         return None;
@@ -251,7 +250,7 @@ fn lower_weight(
     if others <= 0.0 || plan.share_ratio <= share {
         return None;
     }
-    // w ÷ (w + others) = share. Rounded down, so that the target holds.
+    // w ÷ (w + others) = share, rounded down so that the target holds.
     let exact = others * share / (1.0 - share);
     let weight = if 1.0 <= exact {
         libm::floor(exact)
@@ -279,7 +278,7 @@ fn lower_weight(
     })
 }
 
-/// Units of reserved throughput for the load within the target.
+/// Reserved units that carry the load within the target.
 fn more_units(
     scenario: &Scenario,
     before: &Chapters,
@@ -307,7 +306,7 @@ fn more_units(
     })
 }
 
-/// Reserved units instead of tokens at list price.
+/// Reserved units in place of tokens at list price.
 pub(super) fn reserve(scenario: &Scenario, before: &Chapters, offer: &ReservedOffer) -> Fix {
     let index = before.index_of(offer.row).unwrap_or(0);
     let after = with_units(scenario, before, index, offer.units);
@@ -331,7 +330,7 @@ fn with_units(scenario: &Scenario, before: &Chapters, index: usize, units: f64) 
     with_rows(scenario, before, &rows)
 }
 
-/// A higher tier that takes the requests which are too large for this one.
+/// A higher tier that takes requests too large for the current one.
 pub(super) fn for_too_large(
     scenario: &Scenario,
     before: &Chapters,
@@ -342,7 +341,7 @@ pub(super) fn for_too_large(
     let rows = (&before.rows[..], standing);
     let takes_all = |tier: &Higher| 1.0 <= tier.taken;
     let tier = higher_tier(scenario, &before.demand, rows, index, takes_all)?;
-    // A tier with a higher limit on the others is no help to a request that it refuses too.
+    // A tier with higher other limits does not help a request that it refuses as well.
     tier.takes_more().then(|| tier_fix(rows, &tier, None))
 }
 
@@ -357,12 +356,12 @@ pub(super) fn for_loss(
     let mut rows = chapters.rows.clone();
     rows[lost].weight = 0.0;
     let (without, _) = without_cost(scenario, chapters, &rows);
-    // A month's spending that is over today has a finding of its own, and another tier moves both.
+    // A month overspent today has its own finding, and another tier moves both.
     let is_over = |used: &LimitUse| used.kind.is_money() && used.state.is_over();
     if chapters.providers.get(breaks)?.limits.iter().any(is_over) {
         return None;
     }
-    // As the requests then go: who spilled may be the last.
+    // With the requests routed as after the loss: a row that spilled may now be the last.
     let then = spread(scenario, &chapters.demand, &rows).rows;
     let then = (&then[..], &without);
     let fits = |tier: &Higher| tier.holds.is_none_or(is_held);

@@ -1,5 +1,5 @@
-//! Changes seen in the whole plan of the changed scenario: what a change of weights or of the fleet
-//! does elsewhere.
+//! Changes evaluated in the full plan of the changed scenario: effects of weights or of the fleet
+//! elsewhere.
 
 use super::change::{Change, Fix};
 use super::effect::{Effect, Holds};
@@ -11,13 +11,13 @@ use crate::plan::spread::is_plain;
 use crate::plan::{Chapters, Drill, Outline, Undrilled};
 use crate::scenario::{Scenario, Scope};
 
-/// How much lower the first limit may come to stand, for rounding.
+/// Ratio to which the first limit may fall, for rounding.
 const ROUNDING: f64 = 0.995;
 
-/// Takes away what lowers the first limit, and what sends most requests to providers that answer
-/// too late, and says what a change does to the first limit and to the loss of a provider.
+/// Drops fixes that lower the first limit or push most requests past the client timeout; annotates
+/// the rest with their effect on the first limit and on provider loss.
 ///
-/// What is there to save money may take room, as long as today's load fits.
+/// Cost-saving fixes may reduce headroom if today's load still fits.
 pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fixes: &mut Vec<Fix>) {
     fixes.retain_mut(|fix| {
         if !reaches_far(scenario, &fix.change) {
@@ -27,7 +27,7 @@ pub(super) fn keep_true(scenario: &Scenario, before: &Chapters, saves: bool, fix
         if let Effect::Holds(holds) = &mut fix.effect
             && holds.is_after_loss()
         {
-            // What a place takes before any loss it does not hand on, and costs its own price.
+            // Requests that an earlier place already serves stay there, at that provider's price.
             let after = chapters::<Undrilled>(&changed);
             holds.more_usd = after.cost.per_month_usd - before.cost.per_month_usd;
             holds.is_priced = before.is_priced_with(&after.rows, &after.loads);
@@ -83,8 +83,8 @@ fn is_outlasted(chapters: &Chapters) -> bool {
     chapters.patience.is_outlasted(time_s)
 }
 
-/// The chapters of a scenario after a change of it: with the losses of providers where their worst
-/// is held before and may fall. By weight alone a higher tier takes nothing away from any of them.
+/// Re-evaluates the changed scenario; includes loss drills only if the worst drill holds today and
+/// the change may reduce it. With routing by weight alone, a higher tier never does.
 fn after<'a>(
     (scenario, before): (&Scenario, &Chapters),
     change: &Change,
@@ -98,8 +98,8 @@ fn after<'a>(
     }
 }
 
-/// The same for one change, and the multiple that a provider then holds; none where that is no
-/// more than now.
+/// A change evaluated in the full plan, with the provider's new multiple; `None` if that is not
+/// higher than now.
 pub(super) fn holding(
     scenario: &Scenario,
     before: &Chapters,
@@ -123,12 +123,12 @@ pub(super) fn holding(
     Some(Fix { change, effect })
 }
 
-/// Whether a change moves more than the limit it is made for: weights move the time that requests
-/// are held, and the most pods a limit that is divided over them.
+/// Whether a change affects more than its own limit: weights change the time in flight, and the
+/// maximum of pods changes limits that are divided over them.
 fn reaches_far(scenario: &Scenario, change: &Change) -> bool {
     match change {
         Change::Weight { .. } | Change::Weights { .. } => true,
-        // One organization's rows share limits, and what a row takes it does not pass on.
+        // Rows of one organization share limits, and requests that a row takes do not spill.
         Change::Tier { row, .. } => scenario.provider(*row).is_some_and(|own| {
             let mut rows = scenario.providers.iter().filter(|other| other.id != *row);
             rows.any(|other| other.vendor == own.vendor || other.order != own.order)
@@ -150,7 +150,7 @@ pub(super) fn changed(scenario: &Scenario, change: &Change) -> Scenario {
     changed
 }
 
-/// Whether the pods that a zone leaves carry the peak after a change.
+/// Whether the pods left by a lost zone carry the peak after a change.
 pub(super) fn carries_zone_loss(scenario: &Scenario, change: &Change) -> bool {
     let changed = changed(scenario, change);
     let after = chapters::<Undrilled>(&changed);
@@ -158,13 +158,13 @@ pub(super) fn carries_zone_loss(scenario: &Scenario, change: &Change) -> bool {
     drill.and_then(|drill| drill.max_scale).is_none_or(is_held)
 }
 
-/// What the worst loss of a provider comes to hold, where it holds the peak now and not then.
+/// Multiple of the worst provider loss, if it held today and no longer does after the change.
 fn loss_falls_to(before: &Chapters, after: &Chapters) -> Option<f64> {
     let (old, new) = (worst_loss(before)?, worst_loss(after)?);
     (is_held(old) && !is_held(new)).then_some(new)
 }
 
-/// Multiple of today's load that the worst loss of a provider leaves room for.
+/// Multiple of today's load for which the worst provider loss leaves room.
 fn worst_loss(chapters: &Chapters) -> Option<f64> {
     lowest(chapters.drills.iter().map(Drill::scale))
 }

@@ -1,6 +1,6 @@
-//! A change tried out: the chapters it touches solved again, in numbers alone.
+//! Trial of a change: the affected chapters evaluated again, as numbers.
 //!
-//! No fix changes the demand, the day or the events, so these are taken as they are.
+//! No fix changes the demand, the day or the events, so these are reused.
 
 use crate::catalog::guide::ControlPlaneSize;
 use crate::plan::counting::CountedRow;
@@ -12,12 +12,12 @@ use crate::plan::{Chapters, ControlPlanePlan, DatabasePlan};
 use crate::plan::{control_plane, cost, database, fleet, storage};
 use crate::scenario::{ControlPlane, Gateway, Scenario};
 
-/// A share that whole percents round off moves no load.
+/// Change of a share that whole percents round off.
 const ROUNDED: f64 = 0.01;
 
-/// What a change moves.
+/// Quantities that a change moves.
 pub(super) struct Trial {
-    /// Loads of the providers, in their order.
+    /// Loads of the providers, in order.
     pub(super) loads: Vec<Load>,
     gateway_max_scale: Option<f64>,
     disk_max_scale: Option<f64>,
@@ -27,13 +27,13 @@ pub(super) struct Trial {
 }
 
 impl Trial {
-    /// Multiple of today's load at which the first thing gives way, drills apart.
+    /// Multiple of today's load at which the first constraint gives way, without drills.
     pub(super) fn first_scale(&self) -> Option<f64> {
         let providers = self.loads.iter().map(|load| load.max_scale);
         lowest(providers.chain([self.gateway_max_scale, self.disk_max_scale]))
     }
 
-    /// The same with other multiples for one provider and its mates.
+    /// [`Trial::first_scale`] with other multiples for one provider and its mates.
     pub(super) fn first_scale_with(
         &self,
         index: usize,
@@ -58,7 +58,7 @@ impl Trial {
 }
 
 impl Chapters<'_> {
-    /// What stands before any change.
+    /// The state before any change.
     pub(super) fn standing(&self) -> Trial {
         Trial {
             loads: self.loads.clone(),
@@ -69,7 +69,7 @@ impl Chapters<'_> {
         }
     }
 
-    /// Whether it is known what other loads and units cost more than today's.
+    /// Whether the cost difference of other loads and units is known.
     pub(super) fn is_priced_with(&self, rows: &[CountedRow<'_>], loads: &[Load]) -> bool {
         let before = self.rows.iter().zip(&self.loads);
         before
@@ -87,19 +87,19 @@ impl Chapters<'_> {
         self.first_scale_with_fleet(self.gateway.max_scale)
     }
 
-    /// The same with a fleet that holds another multiple.
+    /// Multiple at which the first constraint gives way, with a fleet that holds another multiple.
     pub(super) fn first_scale_with_fleet(&self, fleet: Option<f64>) -> Option<f64> {
         let providers = self.loads.iter().map(|load| load.max_scale);
         lowest(providers.chain([fleet, self.control_plane.disk_max_scale]))
     }
 
-    /// Where a provider stands among the rows.
+    /// Index of a provider's row.
     pub(super) fn index_of(&self, row: u32) -> Option<usize> {
         self.rows.iter().position(|other| other.provider.id == row)
     }
 }
 
-/// Other weights, limits or units of the providers.
+/// Trial with other weights, limits or units of the providers.
 pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedRow<'_>]) -> Trial {
     let (trial, pods) = without_cost(scenario, before, rows);
     let retained = before.storage.disk_bytes;
@@ -114,7 +114,7 @@ pub(super) fn with_rows(scenario: &Scenario, before: &Chapters, rows: &[CountedR
     }
 }
 
-/// The same at today's cost, where nobody asks for it; with the gateways that run on average.
+/// Trial at today's cost, with the mean number of running gateways.
 pub(super) fn without_cost(
     scenario: &Scenario,
     before: &Chapters,
@@ -139,9 +139,9 @@ pub(super) fn without_cost(
     (trial, size.pod_hours / cost::HOURS_PER_DAY)
 }
 
-/// Gateways set up otherwise: how many the peak needs, what the most of them carry, and dollars a
-/// month that they cost more. A control plane that the plan chooses has room for other replicas
-/// beside another fleet.
+/// Other gateway settings: instances needed at the peak, multiple carried by the maximum, and
+/// additional dollars per month. A planned control plane may get other replicas next to another
+/// fleet.
 pub(super) fn with_gateway(
     scenario: &Scenario,
     before: &Chapters,
@@ -163,8 +163,8 @@ pub(super) fn with_gateway(
     (instances, size.max_scale, more_usd)
 }
 
-/// Other events on the disk: the control plane that the plan then takes, and dollars a month that
-/// it costs more.
+/// Other events on the disk: the control plane that the plan then chooses, and its additional
+/// dollars per month.
 pub(super) fn with_storage(before: &Chapters, changed: &Scenario) -> (ControlPlanePlan, f64) {
     let storage = storage::storage(changed, &before.demand);
     let asked = (&before.demand, before.gateway.instances_max);

@@ -1,4 +1,4 @@
-//! The answers from the draws.
+//! Results from the draws.
 
 use super::draws::{DRAWS, Draws};
 use super::input::Input;
@@ -13,42 +13,42 @@ use crate::plan::{FigureId, LimitKind, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::property::HPA_MAX;
 
-/// What is known where numbers are ranges.
+/// Results for a scenario with ranges.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Uncertainty {
-    /// Futures that were drawn.
+    /// Number of futures drawn.
     pub draws: u32,
-    /// The ranges.
+    /// The inputs with ranges.
     pub inputs: Vec<Input>,
-    /// Share of the futures in which today's peak fits; none where a limit is unknown.
+    /// Share of futures in which today's peak fits; `None` if a limit is unknown.
     pub fits_ratio: Option<f64>,
-    /// Until when it fits; none where growth and filling end nothing in any future.
+    /// Date until which it fits; `None` if no future ends by growth or filling.
     pub until: Option<Until>,
-    /// Limits that some future asks too much of, the likeliest first.
+    /// Limits exceeded in some future, the likeliest first.
     pub over: Vec<LimitChance>,
-    /// Share of the futures in which the queue grows without end at the peak.
+    /// Share of futures in which the queue grows without bound at the peak.
     pub queue_over_ratio: f64,
-    /// What gives way first, the likeliest first.
+    /// First constraints to give way, the likeliest first.
     pub first: Vec<WayFirst>,
-    /// Gateways that are enough at the peak in 95 of 100 futures, headroom included.
+    /// Gateways that suffice at the peak in 95 % of futures, headroom included.
     pub gateways_p95: Option<u32>,
-    /// Most gateways that the deployed autoscaler runs.
+    /// Maximum of the deployed autoscaler.
     pub gateways_max: u32,
-    /// Each figure.
+    /// Interval of each figure.
     pub figures: Vec<Interval>,
-    /// 5 % point, median and 95 % point of the multiple of today's load that fits; none where
-    /// nothing ends it in some future.
+    /// 5 % point, median and 95 % point of the multiple of today's load that fits; `None` if some
+    /// future is unbounded.
     pub room: Option<[f64; 3]>,
-    /// What matters most, for each outcome.
+    /// Sensitivity of each outcome to the inputs.
     pub tornados: Vec<Tornado>,
 }
 
-/// A figure over the futures.
+/// Distribution of a figure over the futures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Interval {
-    /// Which.
+    /// The figure.
     pub id: FigureId,
-    /// Its value at the points.
+    /// Value with all inputs at their points.
     pub point: f64,
     /// 5 % point.
     pub p05: f64,
@@ -58,8 +58,7 @@ pub struct Interval {
     pub p95: f64,
 }
 
-/// Until when it fits: dates that shares of the futures end before; a date is absent where it is
-/// not in sight.
+/// Dates until which the load fits, as quantiles; a date beyond the horizon is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Until {
     /// 5 % point.
@@ -68,28 +67,28 @@ pub struct Until {
     pub p50: Option<Date>,
     /// 95 % point.
     pub p95: Option<Date>,
-    /// The last day to order, by how many futures it comes in time in.
+    /// Last days to order, by the share of futures in which the order is in time.
     pub orders: [OrderBy; 5],
-    /// Share of the futures in which what is ordered today comes too late.
+    /// Share of futures in which an order today is too late.
     pub late_ratio: f64,
     /// Share of the futures that fail today.
     pub fails_ratio: f64,
-    /// Share of the futures in which no end is in sight.
+    /// Share of futures without an end in sight.
     pub endless_ratio: f64,
 }
 
-/// The last day to order, so that it comes in time in a share of the futures.
+/// Last day to order in time, in a share of the futures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OrderBy {
-    /// The share.
+    /// Share of futures.
     pub share: f64,
-    /// The day, today if it has passed; absent where it is not in sight.
+    /// The day, today if it has passed; absent beyond the horizon.
     pub day: Option<Date>,
 }
 
 impl Uncertainty {
-    /// The autoscaler's maximum that is enough in 95 of 100 futures, where the deployed one is not;
-    /// none beyond those that the field takes.
+    /// Autoscaler maximum that suffices in 95 % of futures, if the deployed one does not; `None`
+    /// beyond the range of the field.
     pub fn raised(&self) -> Option<u32> {
         let is_higher = |count: &u32| self.gateways_max < *count;
         let is_taken = |count: &u32| f64::from(*count) <= HPA_MAX.high;
@@ -98,35 +97,34 @@ impl Uncertainty {
 }
 
 impl Until {
-    /// The last day to order, so that it comes in time in 95 of 100 futures; today if that has
-    /// passed.
+    /// Last day to order in time in 95 % of futures; today if it has passed.
     pub fn order_by(&self) -> Option<Date> {
         let sure = self.orders.iter().find(|order| order.share <= SURE);
         sure.and_then(|order| order.day)
     }
 }
 
-/// Shares of the futures for which a last day to order is told, the highest first.
+/// Shares of futures for which a last day to order is reported, descending.
 const SHARES: [f64; 5] = [0.99, SURE, 0.9, 0.8, 0.5];
-/// The share where one day stands for all.
+/// Share for which a single day is reported.
 const SURE: f64 = 0.95;
 
-/// How likely a provider refuses for a limit at the peak.
+/// Probability that a provider's limit is exceeded at the peak.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LimitChance {
-    /// Place of the provider.
+    /// Index of the provider.
     pub provider: usize,
-    /// Its name.
+    /// Name of the provider.
     pub name: String,
-    /// What is limited.
+    /// Kind of limit.
     pub limit: LimitKind,
-    /// Whether it is the organization's, beside one of the row's own.
+    /// Whether it is the organization's limit, next to one of the row's own.
     pub of_organization: bool,
-    /// Share of the futures.
+    /// Share of futures.
     pub ratio: f64,
 }
 
-/// All draws at once; none where no number is a range.
+/// Results of all draws at once; `None` if no number is a range.
 pub fn uncertainty(scenario: &Scenario, today: Date, draws: u32) -> Option<Uncertainty> {
     let mut all = Draws::begin(scenario, today)?;
     all.step(draws);
@@ -134,30 +132,30 @@ pub fn uncertainty(scenario: &Scenario, today: Date, draws: u32) -> Option<Uncer
 }
 
 impl Plan {
-    /// The plan with what follows from its ranges, for those who hold both.
+    /// Results for the ranges of this plan's scenario.
     pub fn uncertainty(&self, scenario: &Scenario) -> Option<Uncertainty> {
         uncertainty(scenario, self.today, DRAWS)
     }
 }
 
 impl Draws {
-    /// The answers from the draws so far.
+    /// Results from the draws so far.
     pub fn answer(&self) -> Uncertainty {
         self.answer_with(self.tornados())
     }
 
-    /// The same with what matters most, which was worked out before.
+    /// Results from the draws so far, with sensitivities computed before.
     pub fn answer_with(&self, tornados: Vec<Tornado>) -> Uncertainty {
         answer(self, tornados)
     }
 
-    /// What matters most, from the draws so far.
+    /// Sensitivities from the draws so far.
     pub fn tornados(&self) -> Vec<Tornado> {
         tornado::tornados(self)
     }
 }
 
-/// The shares whose points are told.
+/// Quantiles that are reported.
 pub(super) const POINTS: [f64; 3] = [0.05, 0.5, 0.95];
 
 fn answer(draws: &Draws, tornados: Vec<Tornado>) -> Uncertainty {
@@ -186,7 +184,7 @@ fn answer(draws: &Draws, tornados: Vec<Tornado>) -> Uncertainty {
 }
 
 fn figures(draws: &Draws) -> Vec<Interval> {
-    // A figure that some futures do not have has no interval.
+    // A figure that is missing in some futures has no interval.
     let columns = draws.point.figures.iter().zip(&draws.figures);
     let columns = columns.filter(|(_, column)| column.len() == draws.taken as usize);
     let intervals = columns.filter_map(|(figure, column)| {
@@ -215,13 +213,13 @@ fn room(draws: &Draws) -> Option<[f64; 3]> {
 
 fn until(draws: &Draws) -> Option<Until> {
     let days = &draws.samples.days;
-    // All of them fail today, or none ever: then there is no date.
+    // Without a future that ends later than today there is no date.
     let is_dated = |days: &f64| 0.0 < *days && days.is_finite();
     days.iter().any(is_dated).then_some(())?;
     let today = draws.today;
     let dates = rank::points(days, POINTS)?.map(|days| date_in(today, days / DAYS_PER_MONTH));
     let [p05, p50, p95] = dates;
-    // What is ordered today comes after each future's own time.
+    // An order today arrives after each future's own lead time.
     let days_left = &draws.samples.spare_days;
     let left = rank::points(days_left, SHARES.map(|share| 1.0 - share))?;
     let orders = std::array::from_fn(|at| OrderBy {

@@ -1,22 +1,22 @@
-//! Bands around the lines of the charts.
+//! Uncertainty bands around the lines of charts.
 
 use super::answer::{POINTS, Uncertainty};
 use super::draws::Draws;
 use crate::model::rank;
 use crate::scenario::property::GROWTH;
 
-/// 5 % point, median and 95 % point of a line, point by point.
+/// 5 % point, median and 95 % point at each point of a line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Band {
-    /// The lower edge.
+    /// 5 % points.
     pub low: Vec<f64>,
-    /// The median.
+    /// Medians.
     pub middle: Vec<f64>,
-    /// The upper edge.
+    /// 95 % points.
     pub high: Vec<f64>,
 }
 
-/// Bands of the charts; empty where there is none.
+/// Bands of the charts; empty if there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bands {
     /// Tokens per minute over the day.
@@ -34,7 +34,7 @@ impl Band {
         self.high.push(high);
     }
 
-    /// 5 % point, median and 95 % point at a place; none beyond its end.
+    /// 5 % point, median and 95 % point at an index; `None` beyond the end.
     pub fn at(&self, place: usize) -> Option<[f64; 3]> {
         let [low, middle, high] = [&self.low, &self.middle, &self.high];
         Some([*low.get(place)?, *middle.get(place)?, *high.get(place)?])
@@ -49,8 +49,8 @@ impl Draws {
         bands
     }
 
-    /// A small step towards the bands: the lines of a few more futures, then a few more points of
-    /// each band. Whether there is more to do.
+    /// A small step towards the bands: lines of a few more futures, then a few more points of each
+    /// band. Returns whether there is more to do.
     pub fn draw(&mut self, bands: &mut Bands) -> bool {
         const AT_ONCE: usize = 8;
         let drawn = &mut self.drawn;
@@ -77,14 +77,14 @@ impl Draws {
     }
 }
 
-/// Points of values at shares of them.
+/// Function that gives quantiles of values.
 type Points = fn(&[f64], [f64; 3]) -> Option<[f64; 3]>;
 
 impl Uncertainty {
-    /// The band of the load after so many months, as multiples of today's; none where growth is no
+    /// Band of the load over these months, as multiples of today's; `None` if growth is not a
     /// range.
     ///
-    /// More growth is more load in every month, so that the points of the load are those of the
+    /// Load increases with growth in every month, so the quantiles of the load are those of the
     /// growth.
     pub fn load(&self, months: impl Iterator<Item = f64>) -> Option<Band> {
         let growth = self.inputs.iter().find(|one| one.spec.key == GROWTH.key)?;

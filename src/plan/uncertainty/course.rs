@@ -1,5 +1,5 @@
-//! The lines of the charts in one future, by the few numbers that they follow from: ten thousand
-//! futures are kept as these, and drawn once they are wanted.
+//! Lines of the charts in one future, stored as the few numbers that determine them: ten thousand
+//! futures are kept this way and drawn on request.
 
 use crate::model::day::{SAMPLES, day_profile, highest};
 use crate::model::growth::growth_per_day_ratio;
@@ -9,7 +9,7 @@ use crate::plan::sizing::Sizing;
 use crate::plan::storage::{days, held_with_growth};
 use crate::scenario::Scenario;
 
-/// Numbers that the lines follow from.
+/// Numbers that determine the lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Course {
     mean_tpm: f64,
@@ -23,7 +23,7 @@ pub(super) struct Course {
     growth_per_day: f64,
 }
 
-/// The lines themselves.
+/// The lines of the charts.
 pub(super) struct Lines {
     pub(super) tokens: Vec<f64>,
     pub(super) gateways: Vec<u32>,
@@ -66,11 +66,11 @@ impl Course {
     }
 }
 
-/// Lines that are drawn, a column for each of their points: seven digits of each value are more
-/// than any chart shows, and half of the memory.
+/// Drawn lines, one column per point: seven digits of a value are more than any chart shows, and
+/// take half the memory.
 pub(super) struct Drawn {
     hourly: [f64; 24],
-    /// Days of the storage chart at the points.
+    /// Days of the storage chart.
     days: Vec<f64>,
     pub(super) tokens: Vec<Vec<f32>>,
     pub(super) gateways: Vec<Vec<f32>>,

@@ -1,4 +1,4 @@
-//! The draws, made in steps.
+//! Drawing of futures, in steps.
 
 use super::course::{Course, Drawn};
 use super::input::{self, Input};
@@ -13,56 +13,56 @@ use crate::plan::{
 };
 use crate::scenario::Scenario;
 
-/// Draws of a whole answer.
+/// Draws of a complete result.
 pub const DRAWS: u32 = 10_000;
-/// Draws of a first answer: each batch covers every input evenly.
+/// Draws of a first result: each batch covers every input evenly.
 pub const BATCH: u32 = 1_000;
 
-/// Futures that are being drawn.
+/// Futures being drawn.
 pub struct Draws {
     /// The scenario as it would be deployed.
     pub(super) base: Scenario,
     pub(super) today: Date,
     pub(super) inputs: Vec<Input>,
     pub(super) pairs: Vec<(usize, usize, f64)>,
-    /// The future at the points.
+    /// The future with all inputs at their points.
     pub(super) point: Sample,
-    /// Values of each input in this batch.
+    /// Values of each input in the current batch.
     pub(super) batch: Vec<Vec<f64>>,
-    /// A scenario to write draws into.
+    /// Scenario that draws are written into.
     pub(super) scratch: Scenario,
     /// Values of each input so far.
     pub(super) values: Vec<Vec<f64>>,
     /// Values of each figure so far.
     pub(super) figures: Vec<Vec<f64>>,
     pub(super) samples: Counted,
-    /// The lines of each future so far, and those that are drawn.
+    /// Lines of each future so far, and the drawn ones.
     pub(super) courses: Vec<Course>,
     pub(super) drawn: Drawn,
     pub(super) taken: u32,
 }
 
-/// What is counted over the futures.
+/// Statistics over the futures.
 #[derive(Default)]
 pub(super) struct Counted {
     pub(super) fits: u32,
     pub(super) unknown: u32,
     pub(super) queue_over: u32,
-    /// Days until it fits no longer, infinite where nothing ends it.
+    /// Days until the load no longer fits; infinite without an end.
     pub(super) days: Vec<f64>,
-    /// The same less the days that an order takes.
+    /// `days` less the lead time of an order.
     pub(super) spare_days: Vec<f64>,
     /// Multiples of the load at which the first limit is full.
     pub(super) room: Vec<f64>,
-    /// Seconds that 99 of 100 wait at most, where the formula has an answer.
+    /// 99th percentile of waits, seconds, if the formula has an answer.
     pub(super) wait_s: Vec<f64>,
     pub(super) late_ratio: Vec<f64>,
-    /// Limits that a future asks too much of, and how many futures do.
+    /// Limits exceeded in a future, with the number of such futures.
     pub(super) over: Vec<(OverLimit, u32)>,
     pub(super) first: Vec<WayFirst>,
 }
 
-/// The scenario with what a plan of it would deploy: what the reader left open is filled in.
+/// The scenario as its plan would deploy it: open values are filled in.
 fn deployed(scenario: &Scenario) -> Scenario {
     let mut deployed = names::named(scenario).into_owned();
     let Chapters {
@@ -95,7 +95,7 @@ fn deployed(scenario: &Scenario) -> Scenario {
 }
 
 impl Draws {
-    /// Futures of a scenario as seen on a day; none where no number is a range.
+    /// Futures of a scenario on a day; `None` if no number is a range.
     pub fn begin(scenario: &Scenario, today: Date) -> Option<Self> {
         if !scenario.has_ranges() {
             return None;
@@ -123,12 +123,12 @@ impl Draws {
         })
     }
 
-    /// Draws that were made.
+    /// Draws so far.
     pub fn taken(&self) -> u32 {
         self.taken
     }
 
-    /// Makes so many more.
+    /// Makes further draws.
     pub fn step(&mut self, draws: u32) {
         for _ in 0..draws {
             let row = (self.taken % BATCH) as usize;
@@ -187,7 +187,7 @@ impl Draws {
         for (index, column) in self.figures.iter_mut().enumerate() {
             let id = &self.point.figures[index].id;
             let is_it = |figure: &&Figure| figure.id == *id;
-            // Mostly each has its place.
+            // Figures are usually at the same index.
             let at_place = sample.figures.get(index).filter(is_it);
             let found = at_place.or_else(|| sample.figures.iter().find(is_it));
             column.extend(found.map(|figure| figure.result));
@@ -210,7 +210,7 @@ impl Draws {
         self.figures.get(place).map(Vec::as_slice)
     }
 
-    /// A number that differs where a bit of any future does: the same natively and in a browser.
+    /// A hash over all bits of all futures, equal natively and in a browser.
     pub fn fingerprint(&self) -> u64 {
         let values = self.values.iter().chain(&self.figures).flatten();
         values.fold(0xcbf2_9ce4_8422_2325, |hash, value| {
@@ -218,7 +218,7 @@ impl Draws {
         })
     }
 
-    /// The future with other values in the place of the points.
+    /// The future with some inputs replaced and the others at their points.
     pub(super) fn at(&self, values: &[(usize, f64)]) -> Sample {
         let mut scenario = self.base.clone();
         for (index, value) in values {

@@ -1,40 +1,40 @@
-//! The numbers that are ranges, each with its shape.
+//! Inputs with ranges, and their distributions.
 
 use crate::model::shape::Shape;
 use crate::scenario::Scenario;
 use crate::scenario::property::{self, Form, Number, Range, Ranged, Spec};
 use crate::scenario::{Provider, Workload};
 
-/// A number that is a range: shared by all that is counted with it.
+/// An input with a range, which all results share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
-    /// Whose number it is.
+    /// Owner of the number.
     pub place: Place,
     /// Name of the row; empty for the scenario's own numbers.
     pub row: String,
-    /// Whether that row is one of several of its kind.
+    /// Whether there are other rows of its kind.
     pub has_others: bool,
     /// Key, label, unit and bounds.
     pub spec: Spec,
-    /// Its range.
+    /// Range.
     pub range: Range,
-    /// The number with which everything else is counted.
+    /// Point: the value that everything else is computed with.
     pub point: f64,
     shape: Shape,
 }
 
-/// The owner of a number.
+/// Owner of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// The scenario.
     Scenario,
-    /// The workload at this place.
+    /// The workload at this index.
     Workload(usize),
-    /// The provider at this place.
+    /// The provider at this index.
     Provider(usize),
 }
 
-/// The ranges of a scenario, in the order of the form.
+/// The inputs with ranges, in the order of the form.
 pub fn inputs(scenario: &Scenario) -> Vec<Input> {
     let mut found = Vec::new();
     for (index, row) in scenario.workloads.iter().enumerate() {
@@ -81,12 +81,12 @@ fn of<S: Ranged>(
 }
 
 impl Input {
-    /// A name that no other input has, whatever stands beside it.
+    /// A name unique to the input, whatever the other inputs.
     pub(super) fn stream(&self) -> String {
         format!("{:?} {}", self.place, self.spec.key)
     }
 
-    /// The value below which a share of the futures lies: as the field allows it.
+    /// Quantile of a share, within what the field allows.
     pub(super) fn value(&self, share: f64) -> f64 {
         let value = self.shape.value(share);
         let value = if self.spec.kind.is_whole() {
@@ -97,7 +97,7 @@ impl Input {
         value.clamp(self.spec.low, self.spec.high)
     }
 
-    /// Writes a value in the place of the number.
+    /// Writes a value for the input.
     pub(super) fn write(&self, scenario: &mut Scenario, value: f64) {
         fn put<S>(table: &[&Number<S>], key: &str, owner: Option<&mut S>, value: f64) {
             let number = table.iter().find(|number| number.key == key);
@@ -120,7 +120,7 @@ impl Input {
     }
 }
 
-/// Pairs of inputs that go together, with their correlation: the tokens of a workload.
+/// Pairs of correlated inputs, with their correlation: the tokens of a workload.
 pub(super) fn pairs(scenario: &Scenario, inputs: &[Input]) -> Vec<(usize, usize, f64)> {
     let place = |at, key: &str| {
         let is_it = |input: &Input| input.place == Place::Workload(at) && input.spec.key == key;

@@ -1,4 +1,4 @@
-//! One future: the numbers of a plan that the answers are made from.
+//! One future: the numbers of a plan that results are derived from.
 
 use super::course::Course;
 use crate::catalog::date::Date;
@@ -12,24 +12,24 @@ use crate::scenario::Scenario;
 /// One future.
 pub(super) struct Sample {
     pub(super) state: VerdictState,
-    /// Days until it fits no longer: none today; absent where nothing ends it.
+    /// Days until the load no longer fits: 0 if it fails today; `None` without an end.
     pub(super) days: Option<f64>,
-    /// What gives way first.
+    /// First constraint to give way.
     pub(super) first: Option<Finding>,
     pub(super) figures: Vec<Figure>,
-    /// Limits that too much is asked of.
+    /// Limits that are exceeded.
     pub(super) over: Vec<OverLimit>,
     pub(super) is_queue_over: bool,
-    /// Wait that 99 of 100 requests stay within at the peak, seconds.
+    /// 99th percentile of waits at the peak, seconds.
     pub(super) wait_s: Option<f64>,
-    /// Share of the requests that are answered after clients gave up.
+    /// Share of requests answered after the clients' timeout.
     pub(super) late_ratio: f64,
     pub(super) course: Course,
 }
 
 impl Sample {
-    /// The multiple of today's load at which the first limit is full: none of it where something
-    /// fails at any load. Absent where nothing gives way, or nobody can say.
+    /// Multiple of today's load at which the first limit is full; 0 if the plan fails at any load.
+    /// `None` if nothing gives way, or it is unknown.
     pub(super) fn room(&self) -> Option<f64> {
         let first = self.first.as_ref()?;
         let nothing = (self.state == VerdictState::Fails).then_some(0.0);
@@ -37,7 +37,7 @@ impl Sample {
     }
 }
 
-/// A limit: futures differ in how many of them a provider has.
+/// A limit: futures differ in how many limits of a provider are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct OverLimit {
     pub(super) provider: usize,
@@ -45,7 +45,7 @@ pub(super) struct OverLimit {
     pub(super) of_organization: bool,
 }
 
-/// The future of a scenario in which every number is one.
+/// The future of a scenario without ranges.
 pub(super) fn sample(scenario: &Scenario, today: Date) -> Sample {
     let chapters = chapters::<Outline>(scenario);
     let mut findings = findings(scenario, &chapters, today);
@@ -80,8 +80,7 @@ pub(super) fn sample(scenario: &Scenario, today: Date) -> Sample {
     }
 }
 
-/// Use beyond this is told as no more than this, and as much is the use of a limit that lets
-/// nothing through, with which no load can be compared.
+/// Maximum utilization that is reported; also reported for a limit of 0, which has no utilization.
 pub const MOST_USE: f64 = 1_000.0;
 
 fn bounded(mut figure: Figure) -> Figure {

@@ -1,4 +1,4 @@
-//! What matters most: how far each input moves an outcome.
+//! Sensitivity: effect of each input on an outcome.
 
 use super::draws::{Counted, Draws};
 use super::sample::Sample;
@@ -6,71 +6,71 @@ use crate::model::limit::TOLERANCE;
 use crate::model::rank;
 use crate::plan::FigureId;
 
-/// An outcome that inputs move.
+/// An outcome that inputs affect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// A figure.
     Figure(FigureId),
-    /// The multiple of the load at which the first limit is full.
+    /// Multiple of the load at which the first limit is full.
     Room,
-    /// Days until it fits no longer.
+    /// Days until the load no longer fits.
     Days,
-    /// Seconds that 99 of 100 requests wait at most for a gateway at the peak.
+    /// 99th percentile of waits for a gateway at the peak, seconds.
     Wait,
-    /// Share of the requests that are answered after clients gave up.
+    /// Share of requests answered after the clients' timeout.
     Late,
 }
 
-/// How far each input moves an outcome, the farthest first.
+/// Effect of each input on an outcome, the largest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tornado {
     /// The outcome.
     pub outcome: Outcome,
-    /// Its value at the points.
+    /// Value with all inputs at their points.
     pub base: f64,
     /// The inputs.
     pub bars: Vec<Bar>,
-    /// The input that goes before the first one by the draws, where the two roads disagree.
+    /// Input with the strongest effect by the draws, if the two methods disagree.
     pub first_by_draws: Option<usize>,
 }
 
-/// How far an input moves an outcome.
+/// Effect of an input on an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
-    /// Place of the input among the inputs.
+    /// Index of the input.
     pub input: usize,
-    /// The outcome with the input at its 5 % point, all others at their points.
+    /// Outcome with the input at its 5 % point, all others at their points.
     pub at_low: f64,
-    /// The same at its point: the outcome at the points.
+    /// Outcome with all inputs at their points.
     pub at_point: f64,
-    /// The same at its 95 % point.
+    /// Outcome with the input at its 95 % point, all others at their points.
     pub at_high: f64,
-    /// Rank correlation of input and outcome over all draws; none where nothing varies.
+    /// Rank correlation of input and outcome over all draws; `None` if one is constant.
     pub correlation: Option<f64>,
 }
 
 impl Bar {
-    /// Lowest and highest outcome at the three points of the input: an input may move an outcome
-    /// alike at both its ends.
+    /// Lowest and highest outcome at the three points of the input, as both ends may move an
+    /// outcome in the same direction.
     pub fn span(&self) -> [f64; 2] {
         let low = self.at_low.min(self.at_high).min(self.at_point);
         let high = self.at_low.max(self.at_high).max(self.at_point);
         [low, high]
     }
 
-    /// How far apart these are.
+    /// Difference between highest and lowest outcome.
     pub fn swing(&self) -> f64 {
         let [low, high] = self.span();
         if is_one(low, high) { 0.0 } else { high - low }
     }
 
-    /// Whether the outcome at the point does not lie between those at the ends.
+    /// Whether the outcome at the point lies outside of those at the ends.
     pub fn turns(&self) -> bool {
         (self.at_high - self.at_low).abs() < self.swing()
     }
 
-    /// Whether the draws move the outcome where the input alone does not, or the other way:
-    /// then it acts together with others.
+    /// Whether the draws show an effect that the input alone does not, or the reverse: it then
+    /// interacts with other inputs.
     pub fn interacts(&self) -> bool {
         let Some(correlation) = self.correlation else {
             return false;
@@ -80,13 +80,13 @@ impl Bar {
     }
 }
 
-/// Whether rounding alone tells values apart.
+/// Whether values differ by rounding alone.
 fn is_one(low: f64, high: f64) -> bool {
     high - low <= TOLERANCE * high.abs().max(low.abs())
 }
 
 impl Tornado {
-    /// Whether any input moves the outcome.
+    /// Whether any input affects the outcome.
     pub fn is_moved(&self) -> bool {
         let moves =
             |bar: &Bar| 0.0 < bar.swing() || bar.correlation.is_some_and(|c| CLEAR < c.abs());
@@ -94,18 +94,18 @@ impl Tornado {
     }
 }
 
-/// Draws that are ranked: the error of a correlation is far below [`CLEAR`] by then.
+/// Number of draws that are ranked; the error of a correlation is then far below [`CLEAR`].
 const RANKED: usize = 2_000;
 
-/// Rank correlations closer than this may differ by chance and by the shape alone.
+/// Difference of rank correlations that chance and shape alone may cause.
 const CLEAR: f64 = 0.1;
 
-/// Room beyond this is told as no more than this.
+/// Maximum multiple that is reported.
 const MOST_ROOM: f64 = 1_000.0;
-/// The same of days: ten years.
+/// Maximum days that are reported: ten years.
 pub const MOST_DAYS: f64 = 3_652.0;
 
-/// Outcomes one may ask about, in the order of the page.
+/// Outcomes that can be selected, in the order of the page.
 fn outcomes() -> [Outcome; 12] {
     [
         Outcome::Room,
@@ -124,10 +124,10 @@ fn outcomes() -> [Outcome; 12] {
 }
 
 impl Outcome {
-    /// Its value in a future; none where the future has none.
+    /// Value of the outcome in a future; `None` if the future has none.
     fn of(&self, sample: &Sample) -> Option<f64> {
         match self {
-            // Where nothing ends it, any multiple of the load fits.
+            // Without a constraint any multiple of the load fits.
             Self::Room if sample.first.is_none() => Some(MOST_ROOM),
             Self::Room => sample.room().map(|room| room.min(MOST_ROOM)),
             Self::Days => Some(sample.days.map_or(MOST_DAYS, |days| days.min(MOST_DAYS))),
@@ -135,14 +135,14 @@ impl Outcome {
             Self::Late => Some(sample.late_ratio),
             Self::Figure(id) => {
                 let found = sample.figures.iter().find(|figure| figure.id == *id);
-                // Where no call fails, no request does.
+                // If no call fails, no request does.
                 let none = (*id == FigureId::FailedRequests).then_some(0.0);
                 found.map(|figure| figure.result).or(none)
             }
         }
     }
 
-    /// Its values over the draws.
+    /// Values of the outcome over the draws.
     fn column<'a>(&self, draws: &'a Draws) -> Option<&'a [f64]> {
         let Counted {
             room,
@@ -160,7 +160,7 @@ impl Outcome {
         }
     }
 
-    /// Values beyond this are told as no more than this.
+    /// Maximum value that is reported.
     fn most(&self) -> f64 {
         match self {
             Self::Room => MOST_ROOM,
@@ -170,7 +170,7 @@ impl Outcome {
     }
 }
 
-/// The tornado of each outcome that an input moves; where none does, that of the first.
+/// Sensitivities of each outcome that an input affects; of the first outcome if there is none.
 pub(super) fn tornados(draws: &Draws) -> Vec<Tornado> {
     let inputs = draws.inputs.iter().enumerate();
     let ends: Vec<[Sample; 2]> = inputs
@@ -196,7 +196,7 @@ fn tornado(
     ranks: &[Vec<f64>],
 ) -> Option<Tornado> {
     let base = outcome.of(&draws.point)?;
-    // A future without this outcome has no rank.
+    // Futures without this outcome have no rank.
     let column = outcome
         .column(draws)
         .filter(|column| column.len() == draws.taken as usize)
@@ -224,7 +224,7 @@ fn tornado(
     });
     let mut bars: Vec<Bar> = bars.collect();
     let strength = |bar: &Bar| bar.correlation.map_or(0.0, f64::abs);
-    // Whole numbers, such as gateways, may stay where they are at both ends.
+    // Whole numbers, such as gateways, may be unchanged at both ends.
     let by_draws = |a: &Bar, b: &Bar| strength(b).total_cmp(&strength(a));
     bars.sort_by(|a, b| b.swing().total_cmp(&a.swing()).then(by_draws(a, b)));
     let strongest = bars

@@ -1,13 +1,13 @@
-//! What gives way first.
+//! First constraints to give way.
 
 use crate::plan::{FindingKind, LimitUse};
 
-/// What gives way first, in how many futures.
+/// A first constraint to give way, with its number of futures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WayFirst {
-    /// One of the findings that say so.
+    /// One of the findings about it.
     pub kind: FindingKind,
-    /// Futures.
+    /// Number of futures.
     pub futures: u32,
 }
 
@@ -22,7 +22,7 @@ impl WayFirst {
     }
 }
 
-/// Whether two findings are about one constraint.
+/// Whether two findings are about the same constraint.
 fn is_same(a: &FindingKind, b: &FindingKind) -> bool {
     match (a, b) {
         (FindingKind::ProviderLimit(a), FindingKind::ProviderLimit(b)) => {

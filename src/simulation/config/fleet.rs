@@ -1,40 +1,40 @@
-//! The pods, how they are measured, and the autoscaler.
+//! Pods, their metrics, and the autoscaler.
 
 use super::keda::{Activation, Fallback, Schedule};
 use crate::model::hpa;
 
-/// The pods, their slots and queues.
+/// The gateway's pods, their slots and queues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gateway {
     /// Pods at the start.
     pub pods: u32,
-    /// Requests that one pod works on at once.
+    /// Requests that one pod processes at once.
     pub slots: u32,
-    /// Requests that wait in one pod.
+    /// Queue length of one pod.
     pub queue_max: u32,
-    /// What happens when as many wait.
+    /// Behavior when the queue is full.
     pub overflow: Overflow,
-    /// Wait beyond which a request is given up instead of started, if there is such a bound: it
-    /// is looked at when its turn has come.
+    /// Wait after which a request is dropped instead of started, if bounded; checked when its turn
+    /// comes.
     pub stale_ms: Option<u64>,
-    /// Which pod gets a request.
+    /// Distribution of requests over pods.
     pub routing: Routing,
     /// Time from the start of a request to its first call.
     pub overhead_ms: u64,
-    /// Least time between requests that one pod goes on with, microseconds; 0 where only its slots
-    /// bound it.
+    /// Minimum time between requests that one pod takes up, microseconds; 0 if only its slots bound
+    /// it.
     pub start_gap_us: u64,
-    /// Whether it stops working for clients who left.
+    /// Whether the gateway stops working for clients who have left.
     pub notices_leaving: bool,
     /// Time from the creation of a pod to its readiness.
     pub startup_ms: u64,
-    /// Time from the creation of a pod until it runs; all of the start if absent.
+    /// Time from the creation of a pod until it runs; the whole startup time if absent.
     pub pending_ms: Option<u64>,
-    /// Time that a deleted pod has to finish.
+    /// Time for a deleted pod to finish its requests.
     pub drain_ms: u64,
-    /// Zones that pods are spread over.
+    /// Zones over which pods are spread.
     pub zones: u32,
-    /// What requests cost.
+    /// CPU use of a pod.
     pub cpu: Cpu,
 }
 
@@ -59,42 +59,42 @@ impl Default for Gateway {
     }
 }
 
-/// What happens when a queue is full.
+/// Behavior of a full queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overflow {
-    /// The request that comes is refused.
+    /// Refuses the new request.
     Reject,
-    /// The request that has waited longest is refused.
+    /// Refuses the request that has waited longest.
     DropOldest,
 }
 
-/// Which pod gets a request.
+/// Distribution of requests over pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Routing {
-    /// Any, by chance, as kube-proxy does.
+    /// At random, as kube-proxy does.
     Random,
-    /// Each in its turn.
+    /// Round robin.
     Turn,
-    /// The one that holds fewest.
+    /// To the pod with the fewest requests.
     Fewest,
-    /// The better of two taken by chance.
+    /// To the better of two random pods.
     Two,
-    /// None: all share one queue, an idealisation.
+    /// One queue shared by all pods, an idealization.
     Pool,
 }
 
-/// What a pod uses of the CPU, in thousandths.
+/// CPU use of a pod, in thousandths of a core unless a unit is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cpu {
-    /// What it requests.
+    /// CPU request.
     pub request_m: i64,
-    /// Time that the start of a request costs, microseconds.
+    /// CPU time to start a request, microseconds.
     pub us_per_start: u64,
-    /// What a request in flight uses.
+    /// CPU used per request in flight.
     pub in_flight_m: u64,
-    /// What it uses without requests.
+    /// CPU used without requests.
     pub idle_m: u64,
-    /// What it cannot exceed.
+    /// CPU limit, if set.
     pub limit_m: Option<u64>,
 }
 
@@ -110,16 +110,16 @@ impl Default for Cpu {
     }
 }
 
-/// How pods are measured.
+/// Collection of pod metrics.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metrics {
     /// Time between two scrapes.
     pub scrape_ms: u64,
-    /// The first scrape.
+    /// Time of the first scrape.
     pub offset_ms: u64,
-    /// Age at which a scrape can be read, by [`MetricName`].
+    /// Age at which a scrape becomes readable, by [`MetricName`].
     pub lag_ms: [u64; 3],
-    /// When there is no answer.
+    /// Outages of the metrics.
     pub outages: Vec<MetricOutage>,
 }
 
@@ -134,7 +134,7 @@ impl Default for Metrics {
     }
 }
 
-/// What is measured of a pod.
+/// A metric of a pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricName {
     /// CPU used.
@@ -145,70 +145,69 @@ pub enum MetricName {
     InFlight = 2,
 }
 
-/// A time in which a metric gives no answer, its end left out.
+/// A period without a metric; the end is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MetricOutage {
-    /// Which; all if absent.
+    /// Affected metric; all if absent.
     pub metric: Option<MetricName>,
-    /// From when.
+    /// Start.
     pub from_ms: u64,
-    /// To when.
+    /// End.
     pub to_ms: u64,
 }
 
 /// The autoscaler.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hpa {
-    /// Its bounds and its behavior.
+    /// Bounds and scaling behavior.
     pub limits: hpa::Limits,
-    /// What it looks at.
+    /// Metrics and their targets.
     pub metrics: Vec<Target>,
-    /// What else it looks at; not reported by bucket.
+    /// Further metrics; not reported by bucket.
     pub further: Vec<Further>,
-    /// Times of the day for which pods are wanted.
+    /// Daily schedules that want pods.
     pub schedules: Vec<Schedule>,
-    /// The way to nothing and back, where KEDA has it.
+    /// Scaling to zero and back, where KEDA does it.
     pub activation: Option<Activation>,
-    /// What metrics stand for while they cannot be read.
+    /// Value of unreadable metrics, where KEDA has a fallback.
     pub fallback: Option<Fallback>,
     /// Time between two syncs.
     pub sync_ms: u64,
-    /// The first sync.
+    /// Time of the first sync.
     pub offset_ms: u64,
-    /// How it treats new pods.
+    /// Treatment of new pods.
     pub timing: hpa::Timing,
 }
 
-/// A metric that is no share of a request and no queue, and its target.
+/// A metric other than a share of a request or a queue, and its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Further {
-    /// How it is measured and compared.
+    /// Measurement and comparison.
     pub kind: FurtherKind,
     /// Target, thousandths.
     pub target_m: i64,
-    /// Value, of all pods together, that each request a second adds to it, thousandths; none of
-    /// CPU.
+    /// Total over all pods that each request per second adds, thousandths; 0 for CPU.
     pub per_rps_m: i64,
 }
 
-/// Ways to measure and compare.
+/// Measurement and comparison of a further metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FurtherKind {
-    /// CPU of a pod, its mean.
+    /// Mean CPU of a pod.
     CpuAverage,
-    /// A load that each ready pod has an equal part of, its mean.
+    /// Mean of a load spread equally over the ready pods.
     Pods,
-    /// A load as a whole.
+    /// A total load.
     Whole,
-    /// A load, divided by the pods.
+    /// A total load, divided by the pods.
     Divided,
 }
 
 /// A metric and its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target {
-    /// Which.
+    /// The metric.
     pub name: MetricName,
-    /// Percent of the request for CPU, thousandths for each pod otherwise.
+    /// Target: percent of the request for CPU, else thousandths per pod.
     pub target: i64,
 }

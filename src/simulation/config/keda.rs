@@ -1,81 +1,81 @@
-//! What KEDA adds to the autoscaler: schedules, the way to nothing and back, and what holds while
-//! a metric cannot be read.
+//! KEDA's additions to the autoscaler: schedules, scaling to idle and back, and fallback values for
+//! unreadable metrics.
 
-/// A time of the day for which pods are wanted, its end left out.
+/// A daily period for which pods are wanted; the end is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
-    /// From when, milliseconds of the day; after the end it begins the day before.
+    /// Start, milliseconds of the day; a start after the end means the day before.
     pub from_ms: u64,
-    /// To when, milliseconds of the day.
+    /// End, milliseconds of the day.
     pub to_ms: u64,
-    /// Pods that are wanted meanwhile; else it asks for one.
+    /// Pods wanted in the period; outside it the schedule asks for one.
     pub pods: u32,
 }
 
-/// The loop that takes the fleet to nothing and back.
+/// The polling loop that scales the fleet to idle and back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activation {
-    /// Time between two looks.
+    /// Time between two polls.
     pub polling_ms: u64,
-    /// The first look.
+    /// Time of the first poll.
     pub offset_ms: u64,
-    /// Time since something was last active before the fleet is taken down.
+    /// Idle time since a trigger was last active before the fleet is scaled down.
     pub cooldown_ms: u64,
-    /// The same where nothing ever was, since the start.
+    /// Idle time since the start, if no trigger was ever active.
     pub initial_cooldown_ms: u64,
-    /// Pods while nothing is active.
+    /// Pods while no trigger is active.
     pub idle: u32,
-    /// Pods once something is.
+    /// Minimum pods once a trigger is active.
     pub least: u32,
-    /// What it looks at.
+    /// Activation triggers.
     pub triggers: Vec<Trigger>,
 }
 
-/// What makes the fleet come back.
+/// A condition that brings the fleet back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
-    /// A load of all pods together above a value, thousandths.
+    /// Total load of all pods above a threshold, thousandths.
     Above {
         /// The load.
         load: Load,
-        /// The value, itself not enough.
+        /// Threshold, exclusive.
         above_m: i64,
     },
-    /// A schedule, by its place in the list.
+    /// A schedule, by index.
     Scheduled(u32),
 }
 
-/// A load of all pods together.
+/// A total load of all pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Load {
     /// Requests waiting.
     Waiting,
     /// Requests in slots.
     InFlight,
-    /// So many thousandths for each request a second.
+    /// Thousandths per request per second.
     PerRps(i64),
 }
 
-/// What a metric of no pod's own stands for while it cannot be read.
+/// Fallback for metrics other than CPU while they cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fallback {
-    /// Looks in a row that fail before it holds.
+    /// Failed polls in a row before the fallback applies.
     pub failures: u32,
-    /// Pods.
+    /// Pods of the fallback.
     pub pods: u32,
-    /// Which of these and those that there are.
+    /// Choice between these pods and the current ones.
     pub keeps: Keeps,
 }
 
-/// What a fallback keeps.
+/// Pods that a fallback keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeps {
-    /// Its own pods.
+    /// The fallback's pods.
     Own,
-    /// Those that there are.
+    /// The current pods.
     Current,
-    /// The more of both.
+    /// The larger of both.
     Higher,
-    /// The fewer of both.
+    /// The smaller of both.
     Lower,
 }

@@ -1,4 +1,4 @@
-//! What a run is made of: every quantity is a whole number, times in milliseconds.
+//! Configuration of a run: every quantity is a whole number, times are in milliseconds.
 
 mod fleet;
 mod keda;
@@ -19,105 +19,105 @@ pub use traffic::{Arrivals, Client, Planned, RandomArrivals, Regular, Resend};
 
 use crate::model::ModelError;
 
-/// Providers that a request can be tried at; one bit each in a request's memory.
+/// Maximum number of providers: one bit each in a request's memory.
 const PROVIDERS_MAX: usize = 32;
 
-/// Everything a run is made of.
+/// Configuration of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// Length of the run.
     pub duration_ms: u64,
-    /// Length of the pieces that results are given for.
+    /// Length of the buckets that results are reported in.
     pub bucket_ms: u64,
-    /// Waits longer than this are late.
+    /// Wait beyond which a request counts as late.
     pub late_ms: u64,
-    /// Who sends.
+    /// Clients.
     pub clients: Vec<Client>,
-    /// What they send, when.
+    /// Arrivals of requests.
     pub arrivals: Arrivals,
-    /// Who answers.
+    /// Providers.
     pub providers: Vec<Provider>,
-    /// Limits that their calls count towards beside requests and tokens a minute.
+    /// Quotas beside the limits of requests and tokens per minute.
     pub quotas: Vec<Quota>,
-    /// The pods and what they do.
+    /// The gateway's pods.
     pub gateway: Gateway,
-    /// How calls to providers are made.
+    /// Retries, timeouts and breaker of calls to providers.
     pub calls: Calls,
-    /// How pods are measured.
+    /// Collection of pod metrics.
     pub metrics: Metrics,
     /// The autoscaler, if there is one.
     pub hpa: Option<Hpa>,
-    /// What happens.
+    /// Scheduled events.
     pub events: Vec<Event>,
-    /// Where the run ends before its time, if anywhere.
+    /// Condition that ends the run early, if any.
     pub stop: Option<Stop>,
 }
 
-/// The end of a run that has shown enough: the end of the bucket in which a count is passed.
+/// Early end of a run: the end of the bucket in which one of these counts is exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
-    /// Most waits that may be late.
+    /// Late waits allowed.
     pub late: u64,
-    /// Most questions that may stay without an answer.
+    /// Unanswered questions allowed.
     pub lost: u64,
 }
 
-/// Something that happens to the fleet or to a provider.
+/// A scheduled change of the fleet or of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
-    /// When.
+    /// Time of the event.
     pub at_ms: u64,
-    /// What.
+    /// The change.
     pub change: Change,
 }
 
-/// What can happen.
+/// Kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// A zone is gone with its pods.
+    /// A zone is lost with its pods.
     ZoneLoss {
-        /// Which.
+        /// The zone.
         zone: u32,
-        /// Time until its pods are noticed.
+        /// Time until the API notices the loss.
         grace_ms: u64,
-        /// Time from then until they are replaced.
+        /// Time from then until the pods are replaced.
         eviction_ms: u64,
     },
-    /// Pods can be placed in it again.
+    /// A zone accepts pods again.
     ZoneBack {
-        /// Which.
+        /// The zone.
         zone: u32,
     },
-    /// All pods are replaced.
+    /// A rollout replaces all pods.
     Rollout {
-        /// Pods above the wanted number, rounded up.
+        /// Maximum surge above the wanted number, rounded up.
         surge: Room,
-        /// Pods that may be missing, rounded down.
+        /// Maximum unavailable pods, rounded down.
         unavailable: Room,
         /// Whether no pod is created until all old ones are gone.
         waits: bool,
     },
-    /// A provider's limits of requests and tokens are changed; a bucket keeps its level, as far
-    /// as it holds it.
+    /// A provider's request and token limits change; a bucket keeps its level up to its new
+    /// capacity.
     Limits {
-        /// Its place in the list.
+        /// Index of the provider.
         provider: u32,
-        /// The limits, thousandths of those given.
+        /// New limits, thousandths of the configured ones.
         permille: u32,
     },
 }
 
-/// Room of a rollout: pods beside the wanted number.
+/// Surge or unavailability of a rollout, relative to the wanted number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
     /// A share of the wanted number, percent.
     Percent(u32),
-    /// So many pods, whatever is wanted.
+    /// A fixed number of pods.
     Pods(u32),
 }
 
 impl Room {
-    /// Pods of a fleet, in hundredths of one.
+    /// Pods of a fleet of this size, in hundredths.
     pub(super) fn hundredths(self, wanted: i64) -> i64 {
         match self {
             Self::Percent(percent) => wanted * i64::from(percent),
@@ -127,11 +127,11 @@ impl Room {
 }
 
 impl Config {
-    /// Whether a run is possible.
+    /// Checks that a run is possible.
     ///
     /// # Errors
     ///
-    /// [`ModelError::OutOfDomain`] names what is not.
+    /// [`ModelError::OutOfDomain`] names the input that rules a run out.
     pub fn check(&self) -> Result<(), ModelError> {
         let above_zero = [
             ("length of a bucket", self.bucket_ms),

@@ -1,47 +1,47 @@
-//! Who answers, under which limits, and how they are called.
+//! Providers, their limits, and calls to them.
 
 use super::quota::{Counting, QuotaUse, Scope};
 
 /// A provider and its limits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provider {
-    /// Its part of the first calls, relative to the others'.
+    /// Share of the first calls, relative to the other weights.
     pub weight: u32,
-    /// Its place: requests go to the first, and what one place refuses for a limit to the next.
+    /// Place in the order: requests go to the first place; those it refuses for a limit spill to
+    /// the next.
     pub order: u32,
-    /// Requests a minute, if limited.
+    /// Request limit per minute, if any.
     pub rpm: Option<u64>,
-    /// Tokens a minute, if limited.
+    /// Token limit per minute, if any.
     pub tpm: Option<u64>,
-    /// Refill that a full bucket holds.
+    /// Refill time that a full bucket holds.
     pub burst_ms: u64,
-    /// How tokens are counted.
+    /// Counting of tokens.
     pub counting: Counting,
-    /// Accepted calls under way at once, if limited.
+    /// Maximum accepted calls in flight, if limited.
     pub max_in_flight: Option<u32>,
-    /// The provider, by place, under whose count of such calls its own are, where one limit holds
-    /// both.
+    /// Index of the provider that shares this limit of calls in flight, if one does.
     pub at_once_with: Option<u32>,
-    /// The gateway's own limit for it.
+    /// The gateway's own limit for this provider.
     pub gateway_limit: Option<OwnLimit>,
-    /// Whether it refuses a client's requests for their size alone, client by client; none where
-    /// it refuses nobody's.
+    /// Whether the provider refuses each client's requests for their size; empty if it refuses
+    /// none.
     pub too_large: Vec<bool>,
-    /// The quotas that its calls count towards.
+    /// Quotas that its calls count towards.
     pub quotas: Vec<QuotaUse>,
-    /// When it fails.
+    /// Outages.
     pub outages: Vec<ProviderOutage>,
-    /// When its answers take longer.
+    /// Periods of slower answers.
     pub slowdowns: Vec<Slowdown>,
-    /// Time that an error takes.
+    /// Time until an error.
     pub fail_ms: u64,
-    /// Time that a refusal takes.
+    /// Time until a refusal.
     pub reject_ms: u64,
-    /// Calls that fail by chance, in a million.
+    /// Random failures per million calls.
     pub failure_ppm: u32,
     /// Time to the first token.
     pub ttft_ms: u64,
-    /// Output tokens a second.
+    /// Output tokens per second.
     pub tokens_per_s: f64,
 }
 
@@ -70,20 +70,20 @@ impl Default for Provider {
     }
 }
 
-/// What a gateway holds back before it reaches a provider.
+/// The gateway's own rate limit for a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnLimit {
-    /// Requests a minute, if limited.
+    /// Request limit per minute, if any.
     pub rpm: Option<u64>,
-    /// Tokens a minute, if limited.
+    /// Token limit per minute, if any.
     pub tpm: Option<u64>,
-    /// Refill that a full bucket holds.
+    /// Refill time that a full bucket holds.
     pub burst_ms: u64,
-    /// How tokens are counted.
+    /// Counting of tokens.
     pub counting: Counting,
-    /// Whose it is.
+    /// Scope: per pod or shared.
     pub scope: Scope,
-    /// What happens to a call without room.
+    /// Treatment of a call without room.
     pub action: Action,
 }
 
@@ -100,64 +100,64 @@ impl Default for OwnLimit {
     }
 }
 
-/// What happens to a call that finds no room in the gateway's own limit.
+/// Treatment of a call that exceeds the gateway's own limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// It fails as if refused.
+    /// Rejects it, as a provider's refusal would.
     Reject,
-    /// It is made when there is room.
+    /// Delays it until there is room.
     Pace,
 }
 
-/// A time in which a provider fails, its end left out; judged when a call begins.
+/// A provider outage; the end is exclusive, and calls are judged by their start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProviderOutage {
-    /// From when.
+    /// Start.
     pub from_ms: u64,
-    /// To when.
+    /// End.
     pub to_ms: u64,
-    /// How.
+    /// Kind of failure.
     pub kind: OutageKind,
-    /// When a call that hangs is over, where calls have no time-out; else never.
+    /// End of a hanging call where calls have no timeout; never if absent.
     pub over_ms: Option<u64>,
 }
 
-/// A time in which answers take longer, its end left out; judged when a call begins.
+/// A period of slower answers; the end is exclusive, and calls are judged by their start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slowdown {
-    /// From when.
+    /// Start.
     pub from_ms: u64,
-    /// To when.
+    /// End.
     pub to_ms: u64,
-    /// Time of an answer, thousandths of the usual.
+    /// Answer time, thousandths of the usual.
     pub permille: u32,
 }
 
-/// How a provider fails.
+/// Failure of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutageKind {
-    /// With an error.
+    /// Calls end in an error.
     Fail,
-    /// Without an answer.
+    /// Calls hang.
     Hang,
 }
 
-/// How calls to providers are made.
+/// Retries, timeouts and breaker of calls to providers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Calls {
-    /// Calls for one request, at most.
+    /// Maximum calls per request.
     pub attempts: u32,
-    /// Whether other providers are tried.
+    /// Failover to other providers.
     pub failover: Failover,
-    /// Time before all are tried again.
+    /// Backoff before all providers are tried again.
     pub delay_ms: u64,
-    /// By how much it grows with each further round.
+    /// Growth of the backoff per round.
     pub factor: u64,
-    /// Longest time before a round.
+    /// Maximum backoff.
     pub max_delay_ms: u64,
-    /// Time after which a call is given up, if ever.
+    /// Timeout of a call, if any.
     pub timeout_ms: Option<u64>,
-    /// The breaker, if there is one.
+    /// Circuit breaker, if any.
     pub breaker: Option<Breaker>,
 }
 
@@ -175,25 +175,25 @@ impl Default for Calls {
     }
 }
 
-/// Whether a request goes to another provider than its primary.
+/// Failover to providers other than the primary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failover {
-    /// Yes, the heaviest first.
+    /// To the heaviest first.
     Ordered,
-    /// No.
+    /// No failover.
     None,
 }
 
-/// When a pod stops calling a provider.
+/// Circuit breaker of a pod for each provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Breaker {
     /// Failures in a row that open it.
     pub failures: u32,
-    /// Time after the first call to a provider that has failed for good, at which it is open; none
-    /// where failures in a row alone open it.
+    /// Time after the first call to a failed provider at which it opens; `None` if only failures in
+    /// a row open it.
     pub trip_ms: Option<u64>,
-    /// How long it stays open.
+    /// Time for which it stays open.
     pub open_ms: u64,
-    /// Calls that try again, and must succeed to close it.
+    /// Probes in the half-open state; all must succeed to close it.
     pub probes: u32,
 }

@@ -1,80 +1,80 @@
-//! Limits that count a call otherwise than by its requests and tokens a minute: over a day, in
-//! dollars, by weighted tokens, or several providers' together.
+//! Quotas other than requests and tokens per minute: per day, in dollars, by weighted tokens, or
+//! shared by several providers.
 
-/// A limit that one or several providers are held to.
+/// A quota of one or several providers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
-    /// What may be used in a period, in whole units.
+    /// Quota per period, in whole units.
     pub limit: u64,
-    /// The period, whole seconds.
+    /// Period, milliseconds; a whole number of seconds.
     pub period_ms: u64,
-    /// How what is used comes back.
+    /// Refill.
     pub refill: Refill,
-    /// Whose it is: one for all pods, or one of each pod.
+    /// Scope: per pod or shared.
     pub scope: Scope,
 }
 
-/// How what is used of a quota comes back.
+/// Refill of a quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refill {
-    /// Steadily; a full quota holds so many milliseconds of it.
+    /// Continuous, up to a burst.
     Steady {
-        /// Milliseconds of refill.
+        /// Refill time that a full quota holds.
         burst_ms: u64,
     },
-    /// All at once, when the next period begins.
+    /// In full at the start of the next period.
     AtOnce,
 }
 
-/// How a provider's calls count towards a quota.
+/// Counting of a provider's calls towards a quota.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuotaUse {
-    /// Which, by place in the list of quotas.
+    /// Index of the quota.
     pub quota: u32,
-    /// When it is counted.
+    /// Time of counting.
     pub counting: Counting,
-    /// What is counted, client by client.
+    /// Counted amounts by client.
     pub by_client: Vec<Counted>,
 }
 
-/// What a call of a client counts for.
+/// Amounts that a client's call counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counted {
-    /// When it is made: of the input and the longest answer.
+    /// Counted at the call: input and maximum output.
     pub asked: Weights,
-    /// When it is answered: of the input and the answer.
+    /// Counted at the answer: input and output.
     pub used: Weights,
-    /// Fewest tokens that the longest answer is taken for.
+    /// Minimum that the maximum output is taken for, tokens.
     pub answer_least: u32,
 }
 
-/// Thousandths of a unit that each part of a call counts for.
+/// Thousandths of a unit per part of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Weights {
-    /// The call itself.
+    /// Per call.
     pub call: u64,
-    /// An input token.
+    /// Per input token.
     pub input: u64,
-    /// An output token.
+    /// Per output token.
     pub output: u64,
 }
 
-/// How a limit counts the tokens of a call.
+/// Counting of a call's tokens towards a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counting {
-    /// Input and most output, kept.
+    /// Reserves input and maximum output, and keeps the reservation.
     Reserve,
-    /// The same, corrected by the answer.
+    /// Reserves input and maximum output, and corrects them by the answer.
     Settle,
-    /// What the answer used, afterwards.
+    /// Counts the tokens used after the answer.
     Postpaid,
 }
 
-/// Whose a gateway's limit is.
+/// Scope of one of the gateway's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Each pod's, of the full size.
+    /// Each pod has one of the full size.
     Pod,
-    /// All pods' together.
+    /// All pods share one.
     Shared,
 }

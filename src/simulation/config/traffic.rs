@@ -1,35 +1,35 @@
-//! Who sends what, when, and for how long they wait.
+//! Clients, their requests, and their patience.
 
 use crate::model::ModelError;
 
 /// A kind of client.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Client {
-    /// Its part of random arrivals, relative to the others'.
+    /// Share of random arrivals, relative to the other weights.
     pub weight: u64,
     /// Mean input tokens of a request.
     pub input_tokens: u32,
     /// Mean output tokens of a request.
     pub output_tokens: u32,
-    /// Output tokens it allows; those it makes if absent.
+    /// Maximum output tokens requested; the tokens generated if absent.
     pub max_output_tokens: Option<u32>,
-    /// Mean time for an answer; from the provider's speed if absent.
+    /// Mean answer time; derived from the provider's speed if absent.
     pub service_ms: Option<u32>,
     /// Coefficient of variation of the input tokens.
     pub input_cv: f64,
     /// Coefficient of variation of the output tokens.
     pub output_cv: f64,
-    /// Coefficient of variation of the time for an answer.
+    /// Coefficient of variation of the answer time.
     pub service_cv: f64,
-    /// How long it waits for a slot.
+    /// Patience for a slot.
     pub max_wait_ms: Option<u64>,
-    /// How long it waits for its answer.
+    /// Patience for the answer.
     pub max_total_ms: Option<u64>,
-    /// Whether it sends again.
+    /// Retries by the client.
     pub resend: Resend,
-    /// Providers that its requests may go to, a bit for each; all if absent.
+    /// Providers allowed, one bit each; all if absent.
     pub to: Option<u32>,
-    /// Whether the gateway answers it by itself.
+    /// Whether the gateway answers this client's requests itself.
     pub is_answered_here: bool,
 }
 
@@ -53,18 +53,18 @@ impl Default for Client {
     }
 }
 
-/// How often and when a question without an answer is sent again.
+/// Retries of a question that was not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resend {
-    /// Sendings in all.
+    /// Maximum sends, the first one included.
     pub sends: u32,
-    /// Time before the second sending.
+    /// Delay before the second send.
     pub delay_ms: u64,
-    /// By how much it grows with each further one.
+    /// Growth of the delay per send.
     pub factor: u64,
-    /// Longest time before a sending.
+    /// Maximum delay before a send.
     pub max_delay_ms: u64,
-    /// Random time on top, at most this.
+    /// Maximum random jitter added to a delay.
     pub jitter_ms: u64,
 }
 
@@ -80,53 +80,53 @@ impl Default for Resend {
     }
 }
 
-/// When requests arrive.
+/// Arrivals of requests.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Arrivals {
-    /// One by one, in any order; equal times stay in order.
+    /// A list in any order; equal times keep their order.
     List(Vec<Planned>),
     /// Steady streams, merged.
     Regular(Vec<Regular>),
-    /// By chance, along a curve.
+    /// Random arrivals along a curve.
     Random(RandomArrivals),
 }
 
-/// A request of a list; what is absent is the client's mean.
+/// A request of a list; absent values are the client's means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Planned {
-    /// When it arrives.
+    /// Time of arrival.
     pub at_ms: u64,
-    /// Whose it is, by place in the list of clients.
+    /// Index of the client.
     pub client: u32,
-    /// Its input tokens.
+    /// Input tokens.
     pub input_tokens: Option<u32>,
-    /// Its output tokens.
+    /// Output tokens.
     pub output_tokens: Option<u32>,
-    /// Time for its answer.
+    /// Answer time.
     pub service_ms: Option<u32>,
 }
 
-/// A steady stream: so many at once, again after each gap.
+/// A steady stream: `size` requests at once, repeated after each gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Regular {
-    /// First moment.
+    /// First arrivals.
     pub from_ms: u64,
-    /// End, itself left out.
+    /// End, exclusive.
     pub to_ms: u64,
-    /// Time between two moments.
+    /// Time between arrivals.
     pub gap_ms: u64,
-    /// Requests at each moment.
+    /// Requests per arrival.
     pub size: u32,
-    /// What they hold; its time is not used.
+    /// Contents of the requests; its time is ignored.
     pub request: Planned,
 }
 
-/// Arrivals by chance along a curve, in batches.
+/// Random batch arrivals along a curve.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomArrivals {
     /// Length of a window.
     pub window_ms: u64,
-    /// Requests expected in each window; none come after the last.
+    /// Expected requests in each window; none arrive after the last.
     pub requests: Vec<u64>,
     /// Variance over mean of the counts; 1 is Poisson.
     pub dispersion: f64,

@@ -1,4 +1,4 @@
-//! The parts of a question.
+//! Wire format of a question's parts.
 
 use super::super::config::{
     Action, Activation, Arrivals, Breaker, Calls, Change, Client, Config, Counted, Counting, Cpu,

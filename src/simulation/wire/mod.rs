@@ -1,46 +1,45 @@
-//! Questions and answers as bytes: the day runs in a program of its own, and what goes there
-//! and back is this.
+//! Questions and answers as bytes, for the worker that runs the simulated day.
 //!
-//! Both sides are of one release, so that there is no version and no name in it: each value
-//! follows the other in the order of its declaration. What cannot be read is none.
+//! Both sides belong to one release, so the format has no version and no names: values follow in
+//! the order of their declaration. Unreadable bytes give `None`.
 
 mod config;
 mod result;
 
 use super::{Config, Results};
 
-/// A day that is asked for.
+/// A request for a simulated day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// Seed of its chance.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// What it is made of.
+    /// Configuration of the day.
     pub config: Config,
 }
 
 impl Question {
-    /// As bytes.
+    /// Encodes the question.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         self.put(&mut bytes);
         bytes
     }
 
-    /// Reads what [`Question::to_bytes`] wrote.
+    /// Decodes the output of [`Question::to_bytes`]; `None` if it is malformed.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         whole(bytes)
     }
 }
 
 impl Results {
-    /// As bytes, without the log of the requests.
+    /// Encodes the results, without the request log.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         self.put(&mut bytes);
         bytes
     }
 
-    /// Reads what [`Results::to_bytes`] wrote.
+    /// Decodes the output of [`Results::to_bytes`]; `None` if it is malformed.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         whole(bytes)
     }
@@ -51,13 +50,13 @@ fn whole<T: Wire>(mut bytes: &[u8]) -> Option<T> {
     bytes.is_empty().then_some(value)
 }
 
-/// A value that can be written behind another one and read from there.
+/// A value that can be appended to bytes and read back from them.
 trait Wire: Sized {
     fn put(&self, out: &mut Vec<u8>);
     fn take(from: &mut &[u8]) -> Option<Self>;
 }
 
-/// All fields of a structure, in this order; one that is missing does not compile.
+/// Encodes all fields of a structure in this order; a missing one fails to compile.
 macro_rules! record {
     ($($type:ty { $($field:ident),* $(,)? })*) => {
         $(impl super::Wire for $type {
@@ -73,7 +72,7 @@ macro_rules! record {
     };
 }
 
-/// All variants of a choice; one that is missing does not compile.
+/// Encodes all variants of an enum; a missing one fails to compile.
 macro_rules! choice {
     ($($type:ty { $($number:literal $variant:ident),* $(,)? })*) => {
         $(impl super::Wire for $type {
@@ -99,7 +98,7 @@ fn byte(from: &mut &[u8]) -> Option<u8> {
     Some(*first)
 }
 
-/// Seven bits a byte, the lowest first.
+/// Seven bits per byte, lowest first.
 impl Wire for u64 {
     fn put(&self, out: &mut Vec<u8>) {
         let mut left = *self;
@@ -133,7 +132,7 @@ impl Wire for u32 {
     }
 }
 
-/// The sign goes last, so that small numbers are short.
+/// The sign is the lowest bit, so that small numbers are short.
 impl Wire for i64 {
     fn put(&self, out: &mut Vec<u8>) {
         let sign = self.cast_unsigned() >> 63;
@@ -200,7 +199,7 @@ impl<T: Wire> Wire for Vec<T> {
 
     fn take(from: &mut &[u8]) -> Option<Self> {
         let count = u64::take(from)?;
-        // Each takes a byte at least: a count beyond that would only fill the memory.
+        // Each value takes at least one byte; a larger count would only exhaust the memory.
         if (from.len() as u64) < count {
             return None;
         }

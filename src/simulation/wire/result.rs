@@ -1,4 +1,4 @@
-//! The parts of an answer.
+//! Wire format of an answer's parts.
 
 use super::super::result::{Bucket, Counts, ProviderCounts, Results, Scaled, Totals};
 use super::{Wire, record};
@@ -28,7 +28,7 @@ impl Wire for Counts {
     }
 }
 
-/// Without the log, which is no part of a day's answer.
+/// Without the request log, which is not part of a day's answer.
 impl Wire for Results {
     fn put(&self, out: &mut Vec<u8>) {
         self.totals.put(out);

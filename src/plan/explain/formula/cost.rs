@@ -1,4 +1,4 @@
-//! Formulas about dollars.
+//! Formulas for dollars.
 
 use super::term::{days_in_a_month, term, typed};
 use crate::plan::{Expr, FigureId, Plan, Source, TermId, Unit};

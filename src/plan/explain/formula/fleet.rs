@@ -1,4 +1,4 @@
-//! Formulas about the gateways and what they hold.
+//! Formulas for the gateways and their requests in flight.
 
 use super::term::{peak_rate, term, tokens_of_a_request, typed};
 use crate::catalog::guide;
@@ -115,7 +115,7 @@ pub(super) fn slots_in_use(scenario: &Scenario, plan: &Plan) -> Expr {
     held / (running * slots_each(scenario))
 }
 
-/// Requests that go to a provider at once, times the chance that each try fails.
+/// Direct requests times the probability that all attempts fail.
 pub(super) fn failed(scenario: &Scenario, plan: &Plan) -> Expr {
     let retry = &scenario.gateway.retry;
     let direct = term(

@@ -1,4 +1,4 @@
-//! The formulas of the figures, one file for each subject of the plan.
+//! Formulas of the figures, one file per subject of the plan.
 
 mod cost;
 mod fleet;
@@ -10,8 +10,7 @@ mod traffic;
 use crate::plan::{Expr, FigureId, Plan};
 use crate::scenario::Scenario;
 
-/// The formula of a figure with the values of a plan; none where the plan has no such
-/// figure.
+/// The formula of a figure with the values of a plan; `None` if the plan lacks the figure.
 pub fn formula(scenario: &Scenario, plan: &Plan, id: &FigureId) -> Option<Expr> {
     Some(match id {
         FigureId::PeakRequests => traffic::peak_requests(scenario, plan),

@@ -1,4 +1,4 @@
-//! Formulas about stored events and database connections.
+//! Formulas for stored events and database connections.
 
 use super::term::{requests, term, typed};
 use crate::plan::{Expr, Plan, Source, TermId, Unit};
@@ -76,7 +76,7 @@ pub(super) fn connections(scenario: &Scenario, plan: &Plan) -> Expr {
         "connections-per-gateway",
     );
     let product = gateways * each_gateway;
-    // More than can be counted are as many as can be.
+    // Counts saturate at the largest number.
     if 0.5 < (product.value() - f64::from(of_gateways)).abs() {
         let counted = f64::from(of_gateways);
         return clients + term(TermId::EachGateway, counted, Unit::One, Source::Number);

@@ -1,4 +1,4 @@
-//! Formulas about the use of provider limits.
+//! Formulas for the use of provider limits.
 
 use super::super::figures::tightest;
 use super::term::{days_in_a_month, peak_rate, requests, seconds_in_a_minute, term};
@@ -85,7 +85,7 @@ fn limit_source(row: &CountedRow<'_>, used: &LimitUse) -> Source {
     }
 }
 
-/// The load on a limit, with that of the other rows which it holds together.
+/// The load on a limit, including the other rows under it.
 fn load(
     scenario: &Scenario,
     plan: &Plan,

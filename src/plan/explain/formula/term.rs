@@ -1,4 +1,4 @@
-//! The terms that several formulas have.
+//! Terms shared by several formulas.
 
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::growth::DAYS_PER_MONTH;
@@ -20,7 +20,7 @@ pub(super) fn typed(id: TermId, value: f64, unit: Unit, key: &'static str) -> Ex
     term(id, value, unit, Source::Field(key))
 }
 
-/// Requests a day.
+/// Requests per day.
 pub(super) fn requests(scenario: &Scenario, plan: &Plan) -> Expr {
     let (id, value) = (TermId::Requests, plan.demand.requests_per_day);
     if scenario.workloads.iter().any(|row| 1.0 < row.calls) {

@@ -1,4 +1,4 @@
-//! Formulas about requests and tokens.
+//! Formulas for requests and tokens.
 
 use super::term::{peak_rate, requests, seconds_in_a_minute, term, tokens_of_a_request, typed};
 use crate::model::demand::SECONDS_PER_DAY;
