@@ -48,7 +48,7 @@ test: ## everything, in the order of cost
 	$(call step,lints)
 	@cargo clippy --all-targets $(DENY)
 	$(call step,lints for the browser)
-	@cargo clippy $(WASM) --features split --all-targets $(DENY)
+	@cargo clippy $(WASM) --features split,usage,day,timing --all-targets $(DENY)
 	$(call step,tests)
 	@$(TOOLS); cargo test --lib --bins --test reactive
 	$(call step,tests in the browser)

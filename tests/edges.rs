@@ -225,6 +225,24 @@ fn mends(scenario: &Scenario) -> Vec<Change> {
     found.map(|mend| mend.change.clone()).collect()
 }
 
+/// Twenty times the requests for a little over four minutes: gateways are needed around noon, be the
+/// end of the spike on a mark of the day's five minutes or not.
+#[test]
+fn a_spike_that_ends_between_marks_gets_a_schedule() {
+    for end in ["12:05", "12:04"] {
+        let found = mends(&scenario(&format!("v=2&happens=spike/12:00-{end}:20")));
+        let schedule = |change: &Change| match change {
+            Change::Schedule { added, .. } => Some((added.from_min, added.to_min)),
+            _ => None,
+        };
+        let (from, to) = found.iter().find_map(schedule).expect("a schedule");
+        assert!(
+            (660..720).contains(&from) && (725..780).contains(&to),
+            "{from}, {to}"
+        );
+    }
+}
+
 /// A search for a day that breaks its goals, as if the day had so many requests.
 fn search_of(requests: u64) -> Search {
     let broken = scenario("v=2&requests-per-day=20000&happens=spike/10:00-10:30:20");

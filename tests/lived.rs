@@ -267,7 +267,7 @@ fn a_quiet_day_has_no_worst_hour_and_says_so_in_a_line() {
     assert_eq!(day.worst_hour(), None);
     let told = plain_spaces(&in_short::day(&day));
     let expected = "Simulated day, goals kept. All 10 requests are answered, and none waits \
-                    longer than 30 s. 1 gateway all day, 1 pod-hour.";
+                    longer than 30 s for a slot. 1 gateway all day, 1 pod-hour.";
     assert_eq!(told, expected);
 }
 

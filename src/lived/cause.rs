@@ -10,6 +10,8 @@ use crate::simulation::{Count, TimeBucket};
 const FAILING: f64 = 0.5;
 /// Minimum number of failed calls; fewer are chance.
 const FEWEST: u64 = 10;
+/// Standard deviations within which a share of calls may lie by chance.
+const CHANCE: f64 = 3.0;
 /// Minutes without metrics from which on they count as lost; a day's first minutes have none.
 const SILENT: usize = 5;
 /// Share of troubled requests from which on lost pods matter.
@@ -50,7 +52,11 @@ pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
     };
     // At night one call of two may fail by chance, but not most calls of an hour.
     let share = |span| ratio(sum(span, &failed), sum(span, &calls)).min(1.0);
-    let is_real = |span: &(usize, usize)| FEWEST <= sum(*span, &failed) && FAILING <= share(*span);
+    let is_real = |span: &(usize, usize)| {
+        // Providers that fail alike are told alike: chance does not decide between them.
+        let chance = CHANCE * libm::sqrt(0.25 / sum(*span, &calls).max(1) as f64);
+        FEWEST <= sum(*span, &failed) && FAILING <= share(*span) + chance
+    };
     let spans = stretches(buckets, is_bad).into_iter().filter(is_real);
     let worst = spans.max_by_key(|span| sum(*span, &failed));
     let whole = all_day(lived, place);

@@ -61,6 +61,8 @@ pub struct Facts {
     pub late_ms: u64,
     /// Slots per pod.
     pub slots: u32,
+    /// Maximum requests that wait in a pod.
+    pub queue_most: u32,
     /// Minimum pods of the autoscaler.
     pub pods_min: u32,
     /// Maximum pods of the autoscaler.
@@ -104,6 +106,7 @@ impl Facts {
             bucket_ms: config.bucket_ms,
             late_ms: config.late_ms,
             slots: config.gateway.slots,
+            queue_most: config.gateway.queue_max,
             pods_min: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.min),
             pods_max: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.max),
             is_scaled: hpa.is_some(),

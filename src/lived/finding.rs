@@ -1,11 +1,13 @@
 //! Findings of a day: time, extent and cause.
 
+use super::Lived;
+use super::autoscaler;
 use super::cause::{fails, long_waits, lost, nobody_there, silent};
+use super::held_back::held_back;
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{ratio, stretches, troubled};
-use super::{Lived, Stretch};
-use crate::simulation::{Count, MetricName, ProviderCounts, Scaled, Target, TimeBucket};
+use crate::simulation::{Count, ProviderCounts, Scaled, TimeBucket};
 
 /// Minimum changes of direction for the fleet to count as flapping.
 const TURNS: usize = 6;
@@ -17,35 +19,17 @@ const LEAST_HELD_H: f64 = 1.0;
 const SPARE: f64 = 1.5;
 /// Minimum share of refused calls that is reported.
 const REJECTED: f64 = 0.01;
-/// Minimum share of the trouble caused by waiting for more pods to help.
-const CROWDED: f64 = 0.1;
 /// Calls per request from which on retries amplify the load.
 const AMPLIFIED: f64 = 1.1;
 /// Minimum share of unheard answers that is reported.
 const UNHEARD: f64 = 0.01;
-/// Time before a bad period in which a reaction counts as foresight, milliseconds.
-const SEEN_MS: u64 = 300_000;
-/// Percent of a target at which the autoscaler acts.
-const ACTS_PERCENT: i64 = 110;
 
 /// Findings of a day, the most harmful first.
 pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     let minutes = lived.minutes();
     let mut found = Vec::new();
     let mut silent = silent(lived);
-    if let Some(worst) = lived.story().worst.filter(|worst| is_crowded(lived, worst)) {
-        let held = held(lived, &worst);
-        let may_grow = held.is_none();
-        found.extend(held);
-        // Metrics lost in the bad period explain the waits.
-        found.extend(silent.take_if(|it| it.from < worst.to && worst.from < it.to));
-        found.extend(late(lived, &worst));
-        found.extend(at_maximum(lived, &minutes, &worst));
-        if may_grow && is_blind(lived, &worst) {
-            let targets = lived.facts.targets.iter();
-            found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
-        }
-    }
+    found.extend(autoscaler::findings(lived, &minutes, &mut silent));
     found.extend(lost(lived, &minutes));
     found.extend(nobody_there(lived));
     found.extend(long_waits(lived));
@@ -53,137 +37,16 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     let providers = 0..lived.facts.providers.len();
     found.extend(providers.clone().filter_map(|place| fails(lived, place)));
     found.extend(silent);
-    found.extend(providers.filter_map(|place| refuses(lived, &minutes, place)));
+    found.extend(
+        providers
+            .clone()
+            .filter_map(|place| refuses(lived, &minutes, place)),
+    );
+    found.extend(providers.filter_map(|place| held_back(lived, place)));
     found.extend(amplify(&minutes));
     found.extend(unheard(lived, &minutes));
     found.extend(holds(lived, &minutes));
     found
-}
-
-fn late(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
-    let minutes = (worst.grown_at - worst.from) as f64 * lived.facts.bucket_ms as f64 / 60e3;
-    (worst.pods_from < worst.pods_to).then_some(DayFinding {
-        kind: DayFindingKind::LateAutoscaler {
-            pods_from: worst.pods_from,
-            pods_to: worst.pods_to,
-            minutes,
-        },
-        from: worst.from,
-        to: worst.to,
-        share_ratio: worst.troubled_ratio,
-    })
-}
-
-/// A fleet that may not grow and did not in the bad period.
-fn held(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
-    let why = lived
-        .facts
-        .held
-        .filter(|_| worst.pods_to <= worst.pods_from)?;
-    Some(DayFinding {
-        kind: DayFindingKind::GrowthHeld {
-            why,
-            pods: worst.pods_to,
-        },
-        from: worst.from,
-        to: worst.to,
-        share_ratio: worst.troubled_ratio,
-    })
-}
-
-/// Whether waits or full queues cause enough of the trouble; only then more pods help.
-fn is_crowded(lived: &Lived, worst: &Stretch) -> bool {
-    let span = &lived.results.buckets[worst.from..worst.to];
-    let sum = |counts: &[Count]| -> u64 {
-        let each = |bucket: &TimeBucket| {
-            counts
-                .iter()
-                .map(|count| bucket.counts.of(*count))
-                .sum::<u64>()
-        };
-        span.iter().map(each).sum()
-    };
-    let waited = sum(&[Count::Late, Count::Refused, Count::GaveUp]);
-    let otherwise = sum(&[Count::TimedOut, Count::Limited, Count::Failed]);
-    CROWDED <= ratio(waited, waited + otherwise)
-}
-
-fn at_maximum(lived: &Lived, minutes: &[Minute], worst: &Stretch) -> Option<DayFinding> {
-    let pods = lived.facts.pods_max;
-    let span = &minutes[worst.from..worst.to];
-    let at_most = span.iter().filter(|minute| pods <= minute.wanted).count();
-    let share_ratio = at_most as f64 / span.len().max(1) as f64;
-    (lived.facts.is_scaled && 0.25 <= share_ratio).then_some(DayFinding {
-        kind: DayFindingKind::AtMaximum { pods },
-        from: worst.from,
-        to: worst.to,
-        share_ratio,
-    })
-}
-
-/// Value that the autoscaler read of a metric.
-fn reported(bucket: &TimeBucket, name: MetricName) -> Option<i64> {
-    match name {
-        MetricName::Cpu => bucket.cpu_percent,
-        MetricName::QueueDepth => bucket.queue_m,
-        MetricName::InFlight => bucket.in_flight_m,
-    }
-}
-
-/// Whether a value makes the autoscaler add pods.
-fn acts(value: i64, target: &Target) -> bool {
-    target.target * ACTS_PERCENT < value * 100
-}
-
-/// Whether no metric made the autoscaler act for half of the bad period, nor just before it. The
-/// metric that asks for the most pods decides, so one acting metric suffices.
-fn is_blind(lived: &Lived, worst: &Stretch) -> bool {
-    let buckets = &lived.results.buckets;
-    let is_quiet = |bucket: &&TimeBucket| {
-        let mut targets = lived.facts.targets.iter();
-        targets.all(|target| reported(bucket, target.name).is_none_or(|value| !acts(value, target)))
-    };
-    let seen = usize::try_from(SEEN_MS / lived.facts.bucket_ms.max(1)).unwrap_or(0);
-    let before = &buckets[worst.from.saturating_sub(seen)..worst.from];
-    let span = &buckets[worst.from..worst.to];
-    let quiet = span.iter().filter(is_quiet).count();
-    span.len() <= 2 * quiet && before.iter().all(|bucket| is_quiet(&bucket))
-}
-
-/// A metric that stayed below its action threshold.
-fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFinding> {
-    let span = &lived.results.buckets[worst.from..worst.to];
-    let values = || {
-        let each = span.iter();
-        each.filter_map(|bucket| reported(bucket, target.name))
-    };
-    let highest = values().max()?;
-    // At most `slots` requests are in flight: only a target close to that is out of reach.
-    let is_reached = acts(1_000 * i64::from(lived.facts.slots), target);
-    if target.name == MetricName::InFlight && is_reached {
-        return None;
-    }
-    // A metric that was lost for most of the period was not blind.
-    if 2 * values().count() < span.len() {
-        return None;
-    }
-    let blind = values().filter(|value| !acts(*value, target)).count();
-    let share_ratio = blind as f64 / values().count().max(1) as f64;
-    let unit = if target.name == MetricName::Cpu {
-        1.0
-    } else {
-        1e3
-    };
-    (0.5 <= share_ratio).then_some(DayFinding {
-        kind: DayFindingKind::CannotSee {
-            metric: target.name,
-            highest: highest as f64 / unit,
-            target: target.target as f64 / unit,
-        },
-        from: worst.from,
-        to: worst.to,
-        share_ratio,
-    })
 }
 
 /// Number of times the wanted number turned from growth to shrinkage or back.

@@ -37,6 +37,8 @@ pub enum DayFindingKind {
         highest: f64,
         /// Its target, in the same unit.
         target: f64,
+        /// Highest value that a gateway can reach, per pod, where the target acts above it.
+        out_of_reach: Option<u32>,
     },
     /// The maximum number of pods is too small, for the share of the bad period.
     AtMaximum {
@@ -72,6 +74,14 @@ pub enum DayFindingKind {
         pods_from: u32,
         /// Maximum pods in the period.
         pods_to: u32,
+    },
+    /// Gateways do not make the share of the calls to a provider, since a limit of their own is
+    /// reached, and requests end without an answer for it.
+    HeldBack {
+        /// Name of the provider.
+        name: String,
+        /// Calls that were not made.
+        held: u64,
     },
     /// A provider answers the share of its calls with errors, or not at all.
     ProviderFails {

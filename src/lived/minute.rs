@@ -19,6 +19,8 @@ pub struct Minute {
     pub unanswered: u64,
     /// Questions given up without an answer after a late wait.
     pub late_unanswered: u64,
+    /// Requests that waited too long, met a full queue, or left it.
+    pub crowded: u64,
     /// Requests sent again.
     pub resent: u64,
     /// Requests that got a slot after their client had left.
@@ -54,6 +56,10 @@ impl Minute {
             late: of(Count::Late),
             unanswered: of(Count::Lost),
             late_unanswered: of(Count::LateLost),
+            crowded: [Count::Late, Count::Refused, Count::GaveUp]
+                .map(of)
+                .iter()
+                .sum(),
             resent: of(Count::Resent),
             unheard: of(Count::GhostsStarted),
             rejected: providers().map(|each| each.rejected).sum(),
@@ -78,6 +84,7 @@ impl Minute {
             late: self.late + next.late,
             unanswered: self.unanswered + next.unanswered,
             late_unanswered: self.late_unanswered + next.late_unanswered,
+            crowded: self.crowded + next.crowded,
             resent: self.resent + next.resent,
             unheard: self.unheard + next.unheard,
             rejected: self.rejected + next.rejected,

@@ -2,9 +2,11 @@
 //!
 //! The [`simulation`](crate::simulation) runs the day; [`say::day`](crate::say) words it.
 
+mod autoscaler;
 mod cause;
 mod facts;
 mod finding;
+mod held_back;
 mod hour;
 mod kind;
 mod mend;

@@ -67,8 +67,6 @@ pub struct Stretch {
     pub pods_from: u32,
     /// Maximum pods ready.
     pub pods_to: u32,
-    /// First bucket with that maximum.
-    pub grown_at: usize,
 }
 
 impl Lived {
@@ -103,11 +101,23 @@ impl Story {
             // A pod that comes and goes within a bucket also answers.
             pods_most: ready().max().unwrap_or(0).max(u32::from(0 < started)),
             changes: results.scale.len(),
-            worst: worst(&minutes),
+            worst: None,
             is_kept: true,
         };
         story.is_kept = story.keeps(&facts.goals);
+        story.worst = worst(&minutes, story.trouble(&facts.goals));
         story
+    }
+
+    /// Trouble that the day is judged by: of what breaks its goal, where the other goal is kept.
+    fn trouble(&self, goals: &Goals) -> fn(&Minute) -> u64 {
+        let is_late = goals.late_percent < self.late_ratio * 100.0;
+        let is_unanswered = goals.unanswered_percent < self.unanswered_ratio * 100.0;
+        match (is_late, is_unanswered) {
+            (true, false) => |minute| minute.late,
+            (false, true) => |minute| minute.unanswered,
+            _ => Minute::troubled,
+        }
     }
 
     /// Whether the day keeps these goals.
@@ -135,13 +145,12 @@ pub(super) fn troubled(minutes: &[Minute]) -> f64 {
     ratio(sum(Minute::troubled), sum(|minute| minute.offered)).min(1.0)
 }
 
-/// The period with the most requests in trouble.
-fn worst(minutes: &[Minute]) -> Option<Stretch> {
-    let troubled = |span: &(usize, usize)| -> u64 {
-        minutes[span.0..span.1].iter().map(Minute::troubled).sum()
-    };
-    // If few requests are in trouble all day, a minute with many may be chance.
-    let all_day = self::troubled(minutes);
+/// Period in which most requests are in trouble, by a count of these in a minute.
+pub(super) fn worst(minutes: &[Minute], troubled: fn(&Minute) -> u64) -> Option<Stretch> {
+    let sum = |span: &[Minute]| span.iter().map(troubled).sum::<u64>();
+    // Where few are in trouble all day, a minute of many may be chance.
+    let offered: u64 = minutes.iter().map(|minute| minute.offered).sum();
+    let all_day = ratio(sum(minutes), offered).min(1.0);
     let by_chance = |offered: u64| {
         let mean = all_day * offered as f64;
         let is_everywhere = 1.0 <= all_day * TROUBLED as f64;
@@ -149,23 +158,23 @@ fn worst(minutes: &[Minute]) -> Option<Stretch> {
         if is_everywhere { 0.0 } else { most }
     };
     let is_bad = |minute: &Minute| {
-        let troubled = minute.troubled();
+        let troubled = troubled(minute);
         FEWEST <= troubled
             && minute.offered < troubled * TROUBLED
             && by_chance(minute.offered) < troubled as f64
     };
     let mut bad: Vec<bool> = minutes.iter().map(is_bad).collect();
-    for (from, to) in hopeless(minutes) {
+    for (from, to) in hopeless(minutes, troubled) {
         bad[from..to].fill(true);
     }
     let worst = stretches(&bad, |is_bad| *is_bad)
         .into_iter()
-        .max_by_key(troubled)?;
+        .max_by_key(|(from, to)| sum(&minutes[*from..*to]))?;
     Some(stretch(minutes, worst))
 }
 
 /// Periods in which at least [`ALL`] requests are in trouble and none is not.
-fn hopeless(minutes: &[Minute]) -> Vec<(usize, usize)> {
+fn hopeless(minutes: &[Minute], troubled: fn(&Minute) -> u64) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut run: Option<(usize, usize, u64)> = None;
     let is_over = Minute {
@@ -173,7 +182,7 @@ fn hopeless(minutes: &[Minute]) -> Vec<(usize, usize)> {
         ..Minute::default()
     };
     for (place, minute) in minutes.iter().chain([&is_over]).enumerate() {
-        let troubled = minute.troubled();
+        let troubled = troubled(minute);
         if troubled < minute.offered {
             let last = run.take().filter(|(_, _, sum)| ALL <= *sum);
             found.extend(last.map(|(from, to, _)| (from, to)));
@@ -204,7 +213,6 @@ fn stretch(minutes: &[Minute], (from, to): (usize, usize)) -> Stretch {
     let offered = sum(|minute| minute.offered);
     let started = sum(|minute| minute.started);
     let pods_to = span.iter().map(|minute| minute.ready).max().unwrap_or(0);
-    let grown = span.iter().position(|minute| minute.ready == pods_to);
     Stretch {
         from,
         to,
@@ -213,6 +221,5 @@ fn stretch(minutes: &[Minute], (from, to): (usize, usize)) -> Stretch {
         troubled_ratio: troubled(span),
         pods_from: minutes[from.saturating_sub(1)].ready,
         pods_to,
-        grown_at: from + grown.unwrap_or(0),
     }
 }

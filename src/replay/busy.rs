@@ -9,6 +9,8 @@ use super::time::{DAY_MS, small};
 
 /// Requests per window, beyond the plan's, that rounding may carry over.
 const REST: f64 = 2.0;
+/// Standard deviations above the expected requests of a window that are still chance.
+const CHANCE: f64 = 3.0;
 
 /// Gateways needed, with headroom, per five minutes: the plan's, scaled by this day's additional
 /// requests and request durations.
@@ -20,8 +22,7 @@ pub(super) fn needed(plan: &Plan, config: &Config) -> Vec<u32> {
     let need = |(from_ms, (pods, height)): (u64, (&u32, &f64))| {
         let to_ms = from_ms + step_ms;
         let expected = mean * height;
-        let came = most_in(config, from_ms, to_ms);
-        let more = ((came - REST) / expected.max(1.0)).max(1.0);
+        let more = more_in(config, (from_ms, to_ms), expected);
         let longer = longer(plan, config, from_ms, to_ms);
         let fewer = left_over(config, from_ms, to_ms);
         small(libm::ceil(f64::from(*pods) * more * longer / fewer - 1e-9))
@@ -30,19 +31,34 @@ pub(super) fn needed(plan: &Plan, config: &Config) -> Vec<u32> {
     times.zip(rows).map(need).collect()
 }
 
-/// Requests in a period at the rate of its busiest window.
-fn most_in(config: &Config, from_ms: u64, to_ms: u64) -> f64 {
+/// How many times the plan's requests come in a step: in all of it, or in its busiest window where
+/// that is more than chance. 1 at least.
+fn more_in(config: &Config, (from_ms, to_ms): (u64, u64), expected: f64) -> f64 {
     let Arrivals::Random(random) = &config.arrivals else {
-        return 0.0;
+        return 1.0;
     };
     let window_ms = random.window_ms.max(1);
-    let windows = (0..).zip(&random.requests);
-    let within = windows.filter(|(place, _)| {
+    let in_step = (to_ms - from_ms) as f64 / window_ms as f64;
+    let (mut came, mut busiest) = (0.0, 0.0_f64);
+    for (place, requests) in (0..).zip(&random.requests) {
         let start: u64 = place * window_ms;
-        start < to_ms && from_ms < start + window_ms
-    });
-    let most = within.map(|(_, requests)| *requests).max().unwrap_or(0);
-    most as f64 * (to_ms - from_ms) as f64 / window_ms as f64
+        let within_ms = (start + window_ms)
+            .min(to_ms)
+            .saturating_sub(start.max(from_ms));
+        if 0 < within_ms {
+            let requests = *requests as f64;
+            came += requests * within_ms as f64 / window_ms as f64;
+            busiest = busiest.max(requests * in_step.min(1.0));
+        }
+    }
+    let times =
+        |came: f64, expected: f64, chance: f64| (came - REST.max(chance)) / expected.max(1.0);
+    let mut more = times(came, expected, 0.0).max(1.0);
+    if 1.0 < in_step {
+        let expected = expected / in_step;
+        more = more.max(times(busiest, expected, CHANCE * libm::sqrt(expected)));
+    }
+    more
 }
 
 /// Factor by which requests take longer in a period, for the slowest provider.

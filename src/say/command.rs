@@ -190,7 +190,8 @@ pub fn served(offered: u64, sent: u64, served: u64) -> String {
         format!("{offered} {requests}, {served} served")
     } else {
         format!(
-            "{offered} questions sent {sent} times, {served} served; shares are of all sendings"
+            "{offered} questions sent {sent} times, {served} served; shares are of all sendings, \
+             those of waits of the requests that get a slot"
         )
     }
 }
@@ -198,7 +199,7 @@ pub fn served(offered: u64, sent: u64, served: u64) -> String {
 /// The fate of requests, as a row; none where it is no row.
 pub fn fate(count: Count) -> Option<&'static str> {
     Some(match count {
-        Count::Late => "waited longer than clients do",
+        Count::Late => "waited too long for a slot",
         Count::Refused => "refused by a full queue",
         Count::GaveUp => "left while they waited",
         Count::Limited => "ended at a provider’s limit",
@@ -223,8 +224,12 @@ pub const MOST_PODS: &str = "most pods wanted";
 pub const SCALE_CHANGES: &str = "scale changes";
 
 /// A provider's calls, behind its name.
-pub fn calls(calls: u64, rejected: u64) -> String {
-    format!("{calls:>9} calls, {rejected} refused for a limit")
+pub fn calls(calls: u64, rejected: u64, held_back: u64) -> String {
+    let held_back = match held_back {
+        0 => String::new(),
+        held => format!(", {held} held back by the gateways"),
+    };
+    format!("{calls:>9} calls, {rejected} refused for a limit{held_back}")
 }
 
 /// Columns of the hours of a day.

@@ -262,6 +262,7 @@ mod tests {
         Facts {
             bucket_ms: 60_000,
             late_ms: 30_000,
+            queue_most: 100,
             slots: 16,
             pods_min: 2,
             pods_max: 20,
@@ -304,8 +305,8 @@ mod tests {
         let told = |story: &Story| words::plain_spaces(&sentence(story, &facts()));
         assert_eq!(
             told(&quiet()),
-            "All 50,000 requests are answered, and none waits longer than 30 s. 2 gateways all \
-             day, 48 pod-hours."
+            "All 50,000 requests are answered, and none waits longer than 30 s for a slot. 2 \
+             gateways all day, 48 pod-hours."
         );
         let worst = Stretch {
             from: 544,
@@ -315,7 +316,6 @@ mod tests {
             troubled_ratio: 0.27,
             pods_from: 2,
             pods_to: 16,
-            grown_at: 555,
         };
         let open = Story { open: 1, ..quiet() };
         assert!(told(&open).starts_with("All but the last of 50,000 requests are answered by"));

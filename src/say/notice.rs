@@ -22,6 +22,12 @@ pub fn text(notice: &Notice) -> String {
             cut(value),
             said(allowed)
         ),
+        Notice::RowLeftOut(name) => {
+            format!(
+                "Without its requests, the workload “{}” was left out",
+                cut(name)
+            )
+        }
         Notice::Repeated(key) => format!("“{}” stands there more than once; one counts", cut(key)),
         Notice::Unlisted {
             of_kind,

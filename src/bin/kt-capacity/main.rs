@@ -34,12 +34,16 @@ use trace::Measured;
 /// Status for input that cannot be used, as `clap` uses it too.
 const BAD_INPUT: u8 = 2;
 
+/// Status of a program whose reader has left, as shells report the signal for it.
+const BROKEN_PIPE: u8 = 128 + 13;
+
 fn main() -> ExitCode {
     match run(&Cli::parse().command) {
         Ok(status) => status,
-        // The reader of a pipe may leave early.
+        // The reader of a pipe may leave early: no word of it, but no success either, since the
+        // judgement may not have been reached.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
+            ExitCode::from(BROKEN_PIPE)
         }
         Err(Failure::Output(error)) => {
             eprintln!("kt-capacity: {error}");

@@ -227,7 +227,8 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     writeln!(out, "{:<30} {changes:>9}", words::SCALE_CHANGES)?;
     for (name, provider) in names.iter().zip(&totals.providers) {
         let (calls, rejected) = (provider.calls, provider.rejected);
-        writeln!(out, "{name:<30} {}", words::calls(calls, rejected))?;
+        let calls = words::calls(calls, rejected, provider.limited_here);
+        writeln!(out, "{name:<30} {calls}")?;
     }
     print_hours(out, results)
 }
@@ -321,6 +322,7 @@ fn as_json(results: &Results, names: &[String]) -> Value {
             "calls": provider.calls,
             "answered": provider.ok,
             "rejected": provider.rejected,
+            "held_back": provider.limited_here,
             "errors": provider.errors,
             "timeouts": provider.timeouts,
             "tokens": provider.tokens,

@@ -11,10 +11,16 @@ pub fn title(finding: &DayFinding) -> String {
     match &finding.kind {
         DayFindingKind::LateAutoscaler { .. } => "The autoscaler is late".to_owned(),
         DayFindingKind::CannotSee {
-            metric, highest, ..
+            metric,
+            highest,
+            out_of_reach,
+            ..
         } => match metric {
             MetricName::Cpu => "The CPU target cannot see this load".to_owned(),
             MetricName::QueueDepth if *highest <= 0.0 => "The queue target never acts".to_owned(),
+            MetricName::QueueDepth if out_of_reach.is_some() => {
+                "The queue target is out of reach".to_owned()
+            }
             MetricName::QueueDepth => "The queue target acts too late".to_owned(),
             MetricName::InFlight => "The target of requests in flight is out of reach".to_owned(),
         },
@@ -33,6 +39,7 @@ pub fn title(finding: &DayFinding) -> String {
             ..
         } if pods_from < pods_to => format!("{name} refuses while gateways grow"),
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
+        DayFindingKind::HeldBack { name, .. } => format!("Gateways hold back calls to {name}"),
         DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
         DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
         DayFindingKind::MetricsSilent { .. } => "The autoscaler has no metrics".to_owned(),
@@ -70,7 +77,8 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             metric,
             highest,
             target,
-        } => blind(*metric, (*highest, *target), &when, &share),
+            out_of_reach,
+        } => blind(*metric, (*highest, *target, *out_of_reach), &when, &share),
         DayFindingKind::AtMaximum { pods } => format!(
             "{when}, the autoscaler wants its maximum of {pods} for {share} of the time, and \
              requests still wait."
@@ -91,6 +99,11 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             pods_to,
             ..
         } => refuses(*rejected, (*pods_from, *pods_to), &when, &share),
+        DayFindingKind::HeldBack { held, .. } => format!(
+            "{when}, gateways do not make {} calls ({share}): the limit that they count themselves \
+             is reached. A higher limit, or another provider, takes them.",
+            grouped(*held as f64)
+        ),
         DayFindingKind::ProviderFails { failed, .. } => format!(
             "{when}, {} calls ({share}) end in an error or without an answer.",
             grouped(*failed as f64)
@@ -245,7 +258,12 @@ fn amplified(calls_each: f64, sends_each: f64) -> String {
     }
 }
 
-fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str) -> String {
+fn blind(
+    metric: MetricName,
+    (most, target, out_of_reach): (f64, f64, Option<u32>),
+    when: &str,
+    share: &str,
+) -> String {
     let (highest, target, acts) = (
         words::significant(most),
         words::significant(target),
@@ -259,6 +277,10 @@ fn blind(metric: MetricName, (most, target): (f64, f64), when: &str, share: &str
         MetricName::Cpu => format!(
             "{when}, it reports {highest} % at most, of a target of {target} %: a gateway that \
              waits for a provider uses almost no CPU."
+        ),
+        MetricName::QueueDepth if let Some(held) = out_of_reach => format!(
+            "{when}, it never acts: it needs more than {acts} waiting requests per gateway, and a \
+             queue holds {held}."
         ),
         MetricName::QueueDepth => format!(
             "{when}, the mean queue per gateway is {acts} or shorter for {share} of the time, \

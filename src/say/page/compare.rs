@@ -88,6 +88,18 @@ pub(crate) const COMPARE_DOUBLED: &str = "Compare with twice the load";
 pub(crate) const EXAMPLE: &str = "The guide’s example";
 pub(crate) const COMPARE_EXAMPLE: &str = "Compare with the guide’s example";
 pub(crate) const IS_EXAMPLE: &str = "This is the guide’s example.";
+/// The parts of a pasted text that were left out, each with its place and the reason; empty where
+/// all was read.
+pub(crate) fn unread<'a>(left: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let each: Vec<String> = left
+        .map(|(place, why)| [place, ": ", why].concat())
+        .collect();
+    if each.is_empty() {
+        return String::new();
+    }
+    ["Put beside without ", &each.join("; "), "."].concat()
+}
+
 pub(crate) const PASTE: &str = "Link, scenario.json or kt capacity estimate line";
 pub(crate) const NOT_LOADED: &str = "The comparison could not be loaded.";
 pub(crate) const PASTE_HERE: &str = "Paste it here";

@@ -16,6 +16,8 @@ pub enum Notice {
         /// The allowed values.
         allowed: Allowed,
     },
+    /// A workload whose requests cannot be used.
+    RowLeftOut(String),
     /// A key that stands there more than once.
     Repeated(String),
     /// A model or tier that the catalogue does not have; it keeps its name.

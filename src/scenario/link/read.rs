@@ -211,18 +211,20 @@ impl Reader {
             _ => {
                 let words = vec!["/day", "/hour", "/min"];
                 self.bad("w", &requests, Allowed::Words(words));
-                Period::Day
+                return self.without(workload);
             }
         };
-        let head = [(&property::REQUESTS, count.to_owned())].into_iter().chain(
-            [&property::INPUT_TOKENS, &property::OUTPUT_TOKENS]
-                .into_iter()
-                .map(|number| (number, parts.next().map(decode).unwrap_or_default())),
-        );
-        for (number, text) in head.collect::<Vec<_>>() {
-            if let Some(entry) = self.number(number, number.key, &text) {
-                number.put(&mut workload, entry);
-            }
+        let Some(requests) = self.number(&property::REQUESTS, property::REQUESTS.key, count) else {
+            return self.without(workload);
+        };
+        property::REQUESTS.put(&mut workload, requests);
+        for number in [&property::INPUT_TOKENS, &property::OUTPUT_TOKENS] {
+            let text = parts.next().map(decode).unwrap_or_default();
+            let entry = self.number(number, number.key, &text).unwrap_or_else(|| {
+                let usual = Scenario::default();
+                number.entry(&usual.workloads[0])
+            });
+            number.put(&mut workload, entry);
         }
         let (guesses, parts): (Vec<&str>, Vec<&str>) = parts.partition(|part| *part == GUESS);
         for part in parts {
@@ -234,6 +236,12 @@ impl Reader {
             workload.guess();
         }
         Some(workload)
+    }
+
+    /// A row whose requests are not known is no row: any number for them would be a guess.
+    fn without(&mut self, workload: Workload) -> Option<Workload> {
+        self.notices.push(Notice::RowLeftOut(workload.name));
+        None
     }
 
     fn provider(&mut self, row: &str) -> Option<Provider> {

@@ -26,12 +26,17 @@ pub(super) fn Paste() -> impl IntoView {
             // A link keeps what this release cannot read, so that it is told beside it.
             Ok(reading) => {
                 let is_link = reading.kinds == [import::Kind::Link];
-                let fragment = match link::found(&pasted) {
-                    Some(found) if is_link => Fragment::alone(&format!("#{found}")),
-                    _ => Fragment::of(&reading.scenario),
+                let bare = || pasted.trim().trim_start_matches('#').to_owned();
+                let fragment = if is_link {
+                    let found = link::found(&pasted).unwrap_or_else(bare);
+                    Fragment::alone(&["#", &found].concat())
+                } else {
+                    Fragment::of(&reading.scenario)
                 };
                 text.set(String::new());
-                problem.set(String::new());
+                // The other kinds are told here; the new side knows nothing of its text.
+                let left = reading.left.iter().filter(|_| !is_link);
+                problem.set(say::unread(left.map(|it| (&*it.place, &*it.why))));
                 let way = untrack(|| ways.with(&fragment));
                 drop(window().location().set_hash(&way));
                 focus(HEADING);

@@ -28,6 +28,8 @@ pub(super) fn slider(slide: Slide, draft: &Draft, described: String) -> impl Int
             value=untrack(value) // for the page that is drawn ahead
             prop:value=value
             autocomplete="off"
+            // The number above it takes the keys; a second stop for each would double the way.
+            tabindex="-1"
             aria-label=say::coarse(draft.spec.label)
             aria-valuetext=said
             aria-describedby=described

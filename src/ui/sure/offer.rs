@@ -54,7 +54,7 @@ pub(super) fn Offer() -> impl IntoView {
             " "
             {page::HOW_TO}
         </p>
-        <p class="row__meta">{page::NO_SPREADS}</p>
+        <p class="row__meta sure__note">{page::NO_SPREADS}</p>
         <Folded title=page::SPREADS head=&page::SPREADS_HEAD rows=sources />
     }
 }

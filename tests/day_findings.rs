@@ -1,0 +1,94 @@
+//! Findings of a simulated day, each with the cause and the time that a person reads off it.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use kt_capacity::catalog::date::date;
+use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, findings};
+use kt_capacity::plan::evaluate;
+use kt_capacity::replay;
+use kt_capacity::say::day as say;
+use kt_capacity::scenario::link::from_fragment;
+
+fn day(link: &str) -> Lived {
+    let (scenario, notices) = from_fragment(link);
+    assert_eq!(notices, [], "{link}");
+    let plan = evaluate(&scenario, date(2026, 1, 15));
+    replay::asked(&scenario, &plan).unwrap().lived().unwrap()
+}
+
+fn found(lived: &Lived, is_it: impl Fn(&DayFindingKind) -> bool) -> Option<DayFinding> {
+    findings(lived).into_iter().find(|one| is_it(&one.kind))
+}
+
+/// 60,000 requests of 1,000 tokens a day are 41.7 a minute on average, and two gateways let 20 of
+/// them through each: some half get no answer, and the provider refuses none.
+#[test]
+fn a_limit_that_gateways_count_is_told_where_it_holds_calls_back() {
+    let lived = day("v=2&requests-per-day=60000&shape=flat&avg-input-tokens=500\
+                     &avg-output-tokens=500&hpa-min=2&hpa-max=2\
+                     &p=custom,x,,100,tpm:20000,scope:gateway");
+    let held = found(&lived, |kind| {
+        matches!(kind, DayFindingKind::HeldBack { .. })
+    });
+    let held = held.unwrap();
+    assert_eq!(
+        say::title(&held),
+        "Gateways hold back calls to Other provider"
+    );
+    let refuses = |kind: &DayFindingKind| matches!(kind, DayFindingKind::ProviderRefuses { .. });
+    assert_eq!(found(&lived, refuses), None);
+    let lost = lived.story().unanswered_ratio;
+    assert!((0.03..0.6).contains(&lost), "{lost}");
+}
+
+/// Five of a hundred calls fail by chance at every hour. Nobody waits before the morning's rise, so
+/// the autoscaler is not late before it.
+#[test]
+fn failures_by_chance_do_not_make_the_autoscaler_late_at_night() {
+    let link = |failures: u32| {
+        format!(
+            "v=2&requests-per-day=150000&attempts=1&failures={failures}\
+             &p=custom,x,,100,tps:80,ttft:1"
+        )
+    };
+    let is_late = |kind: &DayFindingKind| matches!(kind, DayFindingKind::LateAutoscaler { .. });
+    let [calm, failing] = [0, 5].map(|failures| found(&day(&link(failures)), is_late));
+    let minutes = |finding: &Option<DayFinding>| finding.as_ref().map(|one| one.from);
+    let (calm, failing) = (minutes(&calm), minutes(&failing));
+    assert_eq!(calm.is_some(), failing.is_some());
+    if let Some((calm, failing)) = calm.zip(failing) {
+        assert!(calm.abs_diff(failing) <= 15, "{calm}, {failing}");
+    }
+}
+
+/// The autoscaler acts above its target × 1.1: 36 × 1.1 = 39.6 is within a queue of 40, and
+/// 37 × 1.1 = 40.7 is not.
+#[test]
+fn a_queue_target_beyond_the_queue_is_out_of_reach() {
+    for (target, is_out) in [(36, false), (37, true), (50, true)] {
+        let lived = day(&format!(
+            "v=2&requests-per-day=300000&queue-size=40&hpa-queue={target}&p=custom,x,,100"
+        ));
+        let title = found(&lived, |kind| {
+            matches!(kind, DayFindingKind::CannotSee { .. })
+        });
+        let titles: Vec<String> = findings(&lived).iter().map(say::title).collect();
+        let is_told = titles
+            .iter()
+            .any(|it| it == "The queue target is out of reach");
+        assert_eq!(is_told, is_out, "{target}: {titles:?}, {title:?}");
+        let changes = lived.results.scale.len();
+        assert_eq!(changes == 0, is_out, "{target}: {changes}");
+    }
+}
+
+/// Half of the calls of each of three providers fail by chance, whichever side of a half each is on.
+#[test]
+fn providers_that_fail_alike_are_all_named() {
+    let lived = day("v=2&attempts=20&retry-delay=0&failures=50");
+    let failing = findings(&lived);
+    let failing = failing
+        .iter()
+        .filter(|one| matches!(one.kind, DayFindingKind::ProviderFails { .. }));
+    assert_eq!(failing.count(), 3);
+}
