@@ -82,7 +82,7 @@ fn a_queue_target_beyond_the_queue_is_out_of_reach() {
     }
 }
 
-/// Half of the calls of each of three providers fail by chance, whichever side of a half each is on.
+/// Half of the calls of each of three providers fail by chance, be it just over or under a half.
 #[test]
 fn providers_that_fail_alike_are_all_named() {
     let lived = day("v=2&attempts=20&retry-delay=0&failures=50");

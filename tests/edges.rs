@@ -225,8 +225,8 @@ fn mends(scenario: &Scenario) -> Vec<Change> {
     found.map(|mend| mend.change.clone()).collect()
 }
 
-/// Twenty times the requests for a little over four minutes: gateways are needed around noon, be the
-/// end of the spike on a mark of the day's five minutes or not.
+/// Twenty times the requests for four or five minutes: gateways are needed around noon, be the end
+/// of the spike on a mark of the day's five minutes or not.
 #[test]
 fn a_spike_that_ends_between_marks_gets_a_schedule() {
     for end in ["12:05", "12:04"] {
