@@ -3,7 +3,7 @@
 use super::draws::{DRAWS, Draws};
 use super::input::Input;
 use super::sample::OverLimit;
-use super::tornado::{self, Tornado};
+use super::tornado::{Matters, Tornado};
 use super::way::WayFirst;
 use crate::catalog::date::{Date, date_in};
 use crate::model::fleet::whole;
@@ -85,6 +85,8 @@ pub struct OrderBy {
     pub share: f64,
     /// The day, today if it has passed; absent where it is not in sight.
     pub day: Option<Date>,
+    /// Whether the day has passed: what is ordered today comes in time in fewer futures.
+    pub is_late: bool,
 }
 
 impl Uncertainty {
@@ -152,8 +154,10 @@ impl Draws {
     }
 
     /// What matters most, from the draws so far.
-    pub fn tornados(&self) -> Vec<Tornado> {
-        tornado::tornados(self)
+    fn tornados(&self) -> Vec<Tornado> {
+        let mut matters = Matters::default();
+        while self.weigh(&mut matters) {}
+        matters.tornados()
     }
 }
 
@@ -209,7 +213,9 @@ fn figures(draws: &Draws) -> Vec<Interval> {
 
 fn room(draws: &Draws) -> Option<[f64; 3]> {
     let room = &draws.samples.room;
-    let is_ended = draws.samples.unknown == 0 && room.len() == draws.taken as usize;
+    let is_ended = draws.samples.unknown == 0
+        && room.len() == draws.taken as usize
+        && room.iter().all(|room| room.is_finite());
     is_ended.then(|| rank::points(room, POINTS)).flatten()
 }
 
@@ -227,6 +233,7 @@ fn until(draws: &Draws) -> Option<Until> {
     let orders = std::array::from_fn(|at| OrderBy {
         share: SHARES[at],
         day: date_in(today, left[at].max(0.0) / DAYS_PER_MONTH),
+        is_late: left[at] < 0.0,
     });
     let share = |values: &[f64], is_counted: &dyn Fn(f64) -> bool| {
         let counted = values.iter().filter(|days| is_counted(**days));

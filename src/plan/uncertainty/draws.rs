@@ -5,6 +5,7 @@ use super::input::{self, Input};
 use super::sample::{OverLimit, Sample, sample};
 use super::way::WayFirst;
 use crate::catalog::date::Date;
+use crate::model::fleet::whole;
 use crate::model::hypercube;
 use crate::model::normal;
 use crate::plan::{
@@ -52,7 +53,7 @@ pub(super) struct Counted {
     pub(super) days: Vec<f64>,
     /// The same less the days that an order takes.
     pub(super) spare_days: Vec<f64>,
-    /// Multiples of the load at which the first limit is full.
+    /// Multiples of the load at which the first limit is full, infinite where nothing gives way.
     pub(super) room: Vec<f64>,
     /// Seconds that 99 of 100 wait at most, where the formula has an answer.
     pub(super) wait_s: Vec<f64>,
@@ -106,6 +107,9 @@ impl Draws {
             return None;
         }
         let point = sample(&base, today);
+        let is_gateways = |figure: &&Figure| figure.id == FigureId::Gateways;
+        let gateways = point.figures.iter().find(is_gateways);
+        let gateways = gateways.map_or(0, |figure| whole(figure.result));
         Some(Self {
             pairs: input::pairs(&base, &inputs),
             values: vec![Vec::new(); inputs.len()],
@@ -114,7 +118,7 @@ impl Draws {
             scratch: base.clone(),
             batch: Vec::new(),
             courses: Vec::new(),
-            drawn: Drawn::of(&base),
+            drawn: Drawn::of(&base, gateways),
             taken: 0,
             base,
             today,
@@ -177,7 +181,7 @@ impl Draws {
         counted.spare_days.push(days - lead_days);
         counted.wait_s.extend(sample.wait_s);
         counted.late_ratio.push(sample.late_ratio);
-        counted.room.extend(sample.room());
+        counted.room.extend(sample.room_or_endless());
         for over in &sample.over {
             match counted.over.iter_mut().find(|(known, _)| known == over) {
                 Some((_, futures)) => *futures += 1,

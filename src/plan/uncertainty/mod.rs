@@ -21,5 +21,5 @@ pub use band::{Band, Bands};
 pub use draws::{BATCH, DRAWS, Draws};
 pub use input::{Input, Place, inputs};
 pub use sample::MOST_USE;
-pub use tornado::{Bar, MOST_DAYS, Outcome, Tornado};
+pub use tornado::{Bar, MOST_DAYS, Matters, Outcome, Tornado};
 pub use way::WayFirst;

@@ -29,9 +29,11 @@ pub(super) struct Sample {
 
 impl Sample {
     /// The multiple of today's load at which the first limit is full: none of it where something
-    /// fails at any load. Absent where nothing gives way, or nobody can say.
-    pub(super) fn room(&self) -> Option<f64> {
-        let first = self.first.as_ref()?;
+    /// fails at any load, infinite where nothing gives way. Absent where nobody can say.
+    pub(super) fn room_or_endless(&self) -> Option<f64> {
+        let Some(first) = &self.first else {
+            return Some(f64::INFINITY);
+        };
         let nothing = (self.state == VerdictState::Fails).then_some(0.0);
         first.scale.or(nothing)
     }

@@ -165,7 +165,8 @@ pub fn orders(sure: &Uncertainty, today: Date) -> Vec<[String; 2]> {
     let each = orders.iter().flatten().map(|order| {
         let day = match order.day {
             None => "not in sight".to_owned(),
-            Some(day) if day <= today => "today, or too late".to_owned(),
+            Some(_) if order.is_late => "too late, even today".to_owned(),
+            Some(day) if day <= today => "today".to_owned(),
             Some(day) => words::day_of(day),
         };
         [of_hundred(order.share) + " of 100", day]
