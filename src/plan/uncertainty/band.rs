@@ -44,6 +44,7 @@ impl Band {
     }
 
     /// The band at some of its places.
+    #[must_use]
     pub fn of_places(&self, places: impl Iterator<Item = usize>) -> Self {
         let mut band = Self::default();
         for points in places.filter_map(|place| self.at(place)) {

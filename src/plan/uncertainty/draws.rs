@@ -30,6 +30,8 @@ pub struct Draws {
     pub(super) point: Sample,
     /// Values of each input in this batch.
     pub(super) batch: Vec<Vec<f64>>,
+    /// Draws whose values are worked out.
+    prepared: u32,
     /// A scenario to write draws into.
     pub(super) scratch: Scenario,
     /// Values of each input so far.
@@ -75,6 +77,8 @@ fn deployed(scenario: &Scenario) -> Scenario {
     let GatewayPlan {
         instances_min,
         instances_max,
+        vcpu_per_instance,
+        memory_mb_per_instance,
         ..
     } = gateway;
     let ControlPlanePlan {
@@ -86,6 +90,9 @@ fn deployed(scenario: &Scenario) -> Scenario {
     let hpa = &mut deployed.gateway.hpa;
     hpa.replicas_min.get_or_insert(instances_min);
     hpa.replicas_max.get_or_insert(instances_max);
+    let pod = &mut deployed.gateway;
+    pod.vcpu.get_or_insert(vcpu_per_instance);
+    pod.memory_mb.get_or_insert(memory_mb_per_instance);
     let held = &mut deployed.control_plane;
     held.api_size = Some(api_size);
     held.size.get_or_insert_with(|| size.to_owned());
@@ -117,6 +124,7 @@ impl Draws {
             samples: Counted::default(),
             scratch: base.clone(),
             batch: Vec::new(),
+            prepared: 0,
             courses: Vec::new(),
             drawn: Drawn::of(&base, gateways),
             taken: 0,
@@ -132,13 +140,21 @@ impl Draws {
         self.taken
     }
 
+    /// Works out the values of the next batch, if all of the last one are drawn; whether it did.
+    pub fn prepare(&mut self) -> bool {
+        if self.taken < self.prepared {
+            return false;
+        }
+        self.batch = self.next_batch();
+        self.prepared += BATCH;
+        true
+    }
+
     /// Makes so many more.
     pub fn step(&mut self, draws: u32) {
         for _ in 0..draws {
+            self.prepare();
             let row = (self.taken % BATCH) as usize;
-            if row == 0 {
-                self.batch = self.next_batch();
-            }
             for (index, input) in self.inputs.iter().enumerate() {
                 let value = self.batch[index][row];
                 input.write(&mut self.scratch, value);

@@ -1,8 +1,9 @@
 //! How sure: the plan of many futures, where numbers are ranges.
 //!
 //! Each future draws every range anew and is planned as any scenario is, in numbers only. What
-//! would be deployed is held as the point has it: the autoscaler's ends and the size of the
-//! control plane do not grow with the draw, since nobody knows the future when they are set.
+//! would be deployed is held as the point has it: the size of a pod, the autoscaler's ends and the
+//! size of the control plane do not grow with the draw, since nobody knows the future when they are
+//! set.
 //!
 //! The draws are made in steps, so that a page can stop between them; seed and scenario alone
 //! decide them.

@@ -167,10 +167,12 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
         (apart(of, [bar.at_low, bar.at_high]), String::new())
     };
     let [low, high] = ends;
-    format!(
-        "{} ({range}): {low} to {high}{point}",
-        input(sure, bar.input)
-    )
+    let ends = if low == high {
+        low + " at both ends"
+    } else {
+        [&low, " to ", &high].concat()
+    };
+    format!("{} ({range}): {ends}{point}", input(sure, bar.input))
 }
 
 /// Values of an outcome beside each other: in one unit, and with the digits that tell them apart
@@ -180,7 +182,7 @@ fn apart<const N: usize>(of: &Outcome, values: [f64; N]) -> [String; N] {
     let most = values.iter().copied().fold(0.0, f64::max);
     if *of == Outcome::Days {
         let is_told_apart = in_months(least) != in_months(most);
-        let is_months = SHORT_DAYS <= least && (is_told_apart || least == most);
+        let is_months = SHORT_DAYS <= least && (is_told_apart || least >= most);
         return values.map(if is_months { in_months } else { in_days });
     }
     if least >= most || least * CLOSE <= most {

@@ -189,6 +189,7 @@ fn ordered(sure: &Uncertainty) -> String {
 fn of_hundred(ratio: f64) -> String {
     match libm::round(ratio * 100.0) {
         0.0 => "fewer than 1".to_owned(),
+        100.0 if ratio < 1.0 => "over 99".to_owned(),
         whole => words::significant(whole),
     }
 }

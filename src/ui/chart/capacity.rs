@@ -30,14 +30,8 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
     let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
     let steps = in_steps(&plan.cost.curve);
     let curve = from_cliff(&steps, own, ceiling);
-    let place_of = |count| {
-        plan.cost
-            .curve
-            .iter()
-            .position(|one| one.instances == count)
-    };
-    let shown = band.of_places(curve.iter().filter_map(|one| place_of(one.instances)));
-    let at_own = place_of(own).and_then(|at| band.at(at));
+    let shown = band.of_places(curve.iter().filter_map(|one| place_of(plan, one.instances)));
+    let at_own = place_of(plan, own).and_then(|at| band.at(at));
     let most = curve.iter().map(total).fold(0.0, f64::max);
     let most = most.max(at_own.map_or(0.0, |[.., high]| high)).min(ceiling);
     let (unit, prefix) = unit_of(most);
@@ -75,12 +69,7 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
         let spot = Spot::Beside(at, total(point) / unit);
         notes.words.push(draw::summit(said, spot, 6.0, palette));
     }
-    if let Some(first) = curve.first().filter(|point| top * unit < total(point)) {
-        let said = say::cut_cost(first.instances, total(first));
-        notes
-            .words
-            .push(plain(said, Spot::Beside(0.0, top), palette));
-    }
+    notes.words.extend(cut(curve, unit, top, palette));
     notes.words.extend(layers(curve, unit, top, palette));
     let chart = spread::edges(chart, &mut notes, &shown, unit, palette);
     let mut picture = Picture {
@@ -99,6 +88,19 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
     }
     picture.tip.band = shown;
     picture
+}
+
+/// The place of a number of gateways on the plan's curve.
+fn place_of(plan: &Plan, count: u32) -> Option<usize> {
+    let mut curve = plan.cost.curve.iter();
+    curve.position(|point| point.instances == count)
+}
+
+/// Where the areas leave the drawing, and the cost there.
+fn cut(curve: &[CurvePoint], unit: f64, top: f64, palette: &Palette) -> Option<Words> {
+    let first = curve.first().filter(|point| top * unit < total(point))?;
+    let said = say::cut_cost(first.instances, total(first));
+    Some(plain(said, Spot::Beside(0.0, top), palette))
 }
 
 fn plain(text: String, spot: Spot, palette: &Palette) -> Words {

@@ -61,7 +61,7 @@ pub(in crate::ui) fn keep_drawing() {
         let today = store.today();
         let begin = move || {
             DRAWN.set(Draws::begin(&scenario, today));
-            go_on(work, Part::Draws);
+            work.soon(Priority::First, move || go_on(work, Part::Draws));
         };
         // The answer to the key is painted first, then this goes before the rest of the page.
         request_animation_frame(move || work.soon(Priority::First, begin));
@@ -149,6 +149,8 @@ fn slice(draws: &mut Draws, part: Part, work: Work) -> Option<Part> {
     let is_whole = |draws: &Draws| draws.taken() == BATCH || draws.taken() == DRAWS;
     let end = now_ms() + SLICE_MS;
     match part {
+        // A slow phone takes as long as a slice for it.
+        Part::Draws if draws.prepare() => Some(Part::Draws),
         Part::Draws => {
             while now_ms() < end {
                 draws.step(AT_ONCE);
