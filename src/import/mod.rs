@@ -77,7 +77,7 @@ use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
 pub use called::{
-    called_providers, called_workload, merged_workload, models_assumed, models_of_nobody,
+    called_providers, called_workloads, merged_workload, models_assumed, models_of_nobody,
 };
 pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};

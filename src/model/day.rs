@@ -4,6 +4,8 @@
 pub const SAMPLES: usize = 288;
 /// Length of a sample, hours.
 pub const SAMPLE_H: f64 = 24.0 / 288.0;
+/// The same in minutes.
+const SAMPLE_MIN: usize = 5;
 
 /// Rate over the day as multiples of the mean: mean 1, highest `peak_multiplier`.
 ///
@@ -74,7 +76,12 @@ pub fn busiest(day: &[f64]) -> usize {
 
 /// Time of a sample as minutes after midnight.
 pub fn minute_of(sample: usize) -> u32 {
-    u32::try_from(sample * 5).unwrap_or(0) % 1_440
+    u32::try_from(sample * SAMPLE_MIN).unwrap_or(0) % 1_440
+}
+
+/// The sample that holds a minute after midnight.
+pub fn sample_at(minute: usize) -> usize {
+    minute / SAMPLE_MIN
 }
 
 /// Catmull-Rom through the hourly values, the last one before the first.
@@ -106,11 +113,18 @@ fn sample_hour(position: f64) -> usize {
     position as usize
 }
 
+/// Widths of a bell beyond which nothing of it is left: exp(−9² ÷ 2) is 3e-18.
+const FAR: f64 = 9.0;
+
 fn bell(at: usize, peak_multiplier: f64) -> Vec<f64> {
     // Half an hour, or narrower so that the bell reaches twice the wanted height.
     let width_h = (24.0 / (2.0 * peak_multiplier * 2.507)).min(0.5);
     let value = |samples: usize| {
         let apart = samples as f64 * SAMPLE_H / width_h;
+        // Farther away it is less than the last digit of the sum.
+        if FAR < apart {
+            return 0.0;
+        }
         libm::exp(-0.5 * apart * apart)
     };
     // The bell is symmetric.

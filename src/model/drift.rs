@@ -24,6 +24,17 @@ pub struct Drift {
     /// Growth of the level's variance per step.
     walk: f64,
     count: f64,
+    /// Mean square of the differences of neighboring quarters' means.
+    quarters: f64,
+}
+
+/// The mean square of the differences between the means of neighboring runs of so many values.
+fn neighbors(values: &[f64], run: usize) -> f64 {
+    let mean = |run: &[f64]| run.iter().sum::<f64>() / run.len() as f64;
+    let means: Vec<f64> = values.windows(run).map(mean).collect();
+    let pairs = means.iter().zip(means.iter().skip(run));
+    let squares: Vec<f64> = pairs.map(|(a, b)| (b - a) * (b - a)).collect();
+    squares.iter().sum::<f64>() / squares.len().max(1) as f64
 }
 
 impl Drift {
@@ -55,6 +66,7 @@ impl Drift {
             noise: ((height - walk * away) / 2.0).max(0.0),
             walk,
             count,
+            quarters: neighbors(&logs, logs.len() / 4),
         })
     }
 
@@ -66,11 +78,19 @@ impl Drift {
         [self.middle - away, self.middle + away].map(libm::exp)
     }
 
-    /// 90 % bound on the ratio of the next period's mean to this period's, for periods of equal
-    /// length.
+    /// By which factor the mean of as many values that follow may be away from the mean of these,
+    /// nine times in ten: at least the one by which neighboring quarters of these were. The line
+    /// alone tells too little where few values happen to walk nowhere.
     pub fn factor_of_mean(&self) -> f64 {
         let variance = self.noise * 2.0 / self.count + self.walk * self.count * 2.0 / 3.0;
-        libm::exp(Z95 * libm::sqrt(variance))
+        libm::exp(Z95 * libm::sqrt(variance.max(self.quarters)))
+    }
+
+    /// By which factor one of as many values that follow may be away from the middle of these, nine
+    /// times in ten.
+    pub fn factor_of_one(&self) -> f64 {
+        let [low, high] = self.ahead(self.count);
+        libm::sqrt(high / low)
     }
 }
 

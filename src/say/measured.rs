@@ -182,6 +182,7 @@ pub fn why_not(digest: &Digest, key: &str) -> &'static str {
             "assumed: the file does not count tokens"
         }
         "burstiness" => "assumed: it takes the times of single requests, of half an hour and more",
+        "growth" if digest.growth.is_some() => "assumed: the weeks do not tell it from none",
         "growth" => "assumed: it takes three weeks or more",
         _ => "assumed: the file does not say",
     }

@@ -296,13 +296,18 @@ pub fn growth(of: &Growth) -> String {
     range
 }
 
-/// The tokens of a request, before how they may drift.
-pub const TOKENS_AHEAD: &str = "Tokens of a request, in and out";
+/// No value has a range of the coming days.
+pub const NO_RANGES: &str = "No ranges of the coming days: they take eight whole days, each with \
+     traffic.";
 
-/// The 5 and 95 % points of the mean of the coming days.
-pub fn ahead(points: [f64; 2]) -> String {
+/// The 5 and 95 % points of a value over the coming days.
+pub fn range(key: &str, points: [f64; 2]) -> String {
     let [low, high] = points.map(words::significant);
-    format!("{low} to {high} over as many coming days, nine times in ten")
+    let over = match key {
+        "peak-multiplier" => "on",
+        _ => "over as many",
+    };
+    format!("{low} to {high} {over} coming days, nine times in ten")
 }
 
 /// Weekdays and weekends apart.

@@ -300,6 +300,7 @@ impl Buckets {
             bucket.live += cell.requests() - cell.batch;
             bucket.all += cell.requests();
             bucket.live_tokens += tokens - cell.batch_tokens.all();
+            bucket.live_output += cell.tokens.output - cell.batch_tokens.output;
             bucket.all_tokens += tokens;
             bucket.open_s += cell.latency_s.unwrap_or(0.0) * cell.answered;
             bucket.throttled += cell.throttled;

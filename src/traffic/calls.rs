@@ -105,6 +105,7 @@ impl Calls {
             live: part(1.0),
             all: 1.0,
             live_tokens: part(all_tokens),
+            live_output: part(if is_hit { 0.0 } else { call.tokens.output }),
             all_tokens,
             open_s: match (call.class, call.latency_s) {
                 (Class::Answered, Some(seconds)) => seconds,
@@ -192,6 +193,7 @@ const KEPT_MOST: usize = 2_000_000;
 struct Instant {
     ns: i64,
     tokens: f64,
+    output: f32,
     open_s: f32,
     is_throttled: bool,
     is_at_gateway: bool,
@@ -200,12 +202,13 @@ struct Instant {
 impl Instant {
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "seven digits of a duration"
+        reason = "seven digits of a duration and of a number of tokens"
     )]
     fn of(sums: &Bucket) -> Self {
         Self {
             ns: sums.start_ns,
             tokens: sums.live_tokens,
+            output: sums.live_output as f32,
             open_s: sums.open_s as f32,
             is_throttled: 0.0 < sums.throttled,
             is_at_gateway: 0.0 < sums.at_gateway,
@@ -218,6 +221,7 @@ impl Instant {
             live: 1.0,
             all: 1.0,
             live_tokens: self.tokens,
+            live_output: f64::from(self.output),
             all_tokens: self.tokens,
             open_s: f64::from(self.open_s),
             throttled: count(self.is_throttled),

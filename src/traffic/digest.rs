@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::ahead::Ahead;
 use super::band::{Band, band};
 use super::busiest::{Busiest, busiest};
 use super::day::Week;
-use super::fit::{PeakChoice, fit, written};
+use super::fit::{PeakChoice, ends, fit, written};
 use super::flag::Flag;
 use super::fullest_day::fullest_day;
 use super::groups::By;
@@ -48,11 +49,9 @@ pub struct Digest {
     pub tokens_per_day: Option<[f64; 2]>,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
-    /// The 5 and 95 % points of the requests of a day over as many coming days.
-    pub requests_ahead: Option<[f64; 2]>,
-    /// The same points of the tokens of a request, in and out together.
+    /// By which factor the load of a day may be away over as many coming days, nine times in ten.
     #[serde(default)]
-    pub tokens_ahead: Option<[f64; 2]>,
+    pub load_factor: Option<f64>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// The models that were called.
@@ -96,6 +95,9 @@ pub struct Value {
     pub status: Status,
     /// Whether it was read off tokens, since requests are not counted.
     pub is_by_tokens: bool,
+    /// Its 5 and 95 % points over the coming days, as a link writes them.
+    #[serde(default)]
+    pub range: Option<[f64; 2]>,
 }
 
 impl Value {
@@ -105,6 +107,25 @@ impl Value {
             text,
             status: measured.status,
             is_by_tokens: measured.is_by_tokens,
+            range: None,
+        }
+    }
+
+    fn of_number(key: &str, measured: &Measured) -> Self {
+        Self {
+            range: ends(key, measured),
+            ..Self::of(key, written(key, measured), measured)
+        }
+    }
+
+    /// The same with its range in the place of the number, where it has one: `31000..40000..52000`.
+    #[must_use]
+    pub fn ranged(self) -> Self {
+        let pair = self.range.zip(self.text.as_ref());
+        let text = pair.map(|([low, high], value)| format!("{low}..{value}..{high}"));
+        Self {
+            text: text.or(self.text),
+            ..self
         }
     }
 }
@@ -114,6 +135,12 @@ impl Digest {
     pub fn peak(&self, choice: PeakChoice) -> Option<&Value> {
         let mut peaks = self.peaks.iter();
         peaks.find(|(each, _)| *each == choice).map(|(_, it)| it)
+    }
+
+    /// Whether a value has a range over the coming days; growth has one of its own.
+    pub fn has_ranges(&self) -> bool {
+        let mut all = self.values.iter().filter(|value| value.key != "growth");
+        self.load_factor.is_some() || all.any(|value| value.range.is_some())
     }
 
     /// The workloads by a property.
@@ -155,11 +182,14 @@ impl Digest {
             ("avg-input-tokens", input / requests),
             ("avg-output-tokens", output / requests),
         ];
-        let value = |(key, value): (&str, f64)| Value {
-            key: key.to_owned(),
-            text: Some(format!("{value:.2}")),
-            status: Status::Measured,
-            is_by_tokens: true,
+        let value = |(key, value): (&str, f64)| {
+            let measured = Measured::new(Some(value)).by_tokens(true);
+            let factor = self.load_factor.filter(|_| key == "requests-per-day");
+            let measured = measured.within(factor);
+            Value {
+                range: ends(key, &measured),
+                ..Value::of(key, Some(format!("{value:.2}")), &measured)
+            }
         };
         each.into_iter().map(value).collect()
     }
@@ -243,13 +273,12 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
     let numbers = fit.values.numbers();
     let mut values: Vec<Value> = numbers
         .iter()
-        .map(|(key, measured)| Value::of(key, written(key, measured), measured))
+        .map(|(key, measured)| Value::of_number(key, measured))
         .collect();
     values.push(Value::of("shape", fit.shape_text(), &fit.values.shape));
     let peak = |choice: &PeakChoice| {
         let measured = fit.peaks.get(*choice);
-        let key = "peak-multiplier";
-        (*choice, Value::of(key, written(key, &measured), &measured))
+        (*choice, Value::of_number("peak-multiplier", &measured))
     };
     let tokens = facts.per_day.tokens.filter(|tokens| {
         !of.has_requests()
@@ -270,8 +299,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         tokens_per_day: tokens.map(|all| [all * input_ratio, all * (1.0 - input_ratio)]),
         growth: fit.growth,
-        requests_ahead: fit.requests_ahead,
-        tokens_ahead: fit.tokens_ahead,
+        load_factor: Ahead::of(of, offset_min).load,
         week: fit.week,
         called: called(of),
         workloads: fit.workloads.models,

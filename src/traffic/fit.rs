@@ -1,9 +1,10 @@
 //! Values of a scenario from a file: peaks by several definitions, growth by a robust fit, and
 //! workloads by model, key or tag.
 
+use super::ahead::Ahead;
 use super::day::{PerDay, Week, quantity, shape, week};
 use super::facts::Facts;
-use super::growth::{Growth, factor_of_days, factor_of_tokens, growth};
+use super::growth::{Growth, growth};
 use super::observed::Observed;
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};
@@ -26,11 +27,6 @@ pub struct Fit {
     pub peaks: PeakChoices,
     /// Growth, from three whole weeks on.
     pub growth: Option<Growth>,
-    /// The 5 and 95 % points of the requests of a day over as many coming days, from eight whole
-    /// days on.
-    pub requests_ahead: Option<[f64; 2]>,
-    /// The same points of the tokens of a request, in and out together.
-    pub tokens_ahead: Option<[f64; 2]>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// Requests by model, by key and by tag.
@@ -100,6 +96,13 @@ const ROUNDING: f64 = 1e-9;
 const DIGITS: usize = 6;
 
 impl Fit {
+    /// Whether a value has a range over the coming days; growth has one of its own.
+    pub fn has_ranges(&self) -> bool {
+        let numbers = self.values.numbers();
+        let mut all = numbers.iter().filter(|(key, _)| *key != "growth");
+        all.any(|(_, measured)| measured.range.is_some())
+    }
+
     /// The measured values as keys and values of a link, the peak by the given definition.
     /// Values outside the ranges of a scenario are held to its nearest.
     pub fn pairs(&self, choice: PeakChoice) -> Vec<(&'static str, String)> {
@@ -124,14 +127,29 @@ impl Fit {
     }
 }
 
+/// The least that a link takes under this key.
+fn least(key: &str) -> f64 {
+    match key {
+        "peak-multiplier" => 1.0,
+        _ => 0.0,
+    }
+}
+
 /// A value as a link writes it under this key.
 pub(crate) fn written(key: &str, measured: &Measured) -> Option<String> {
-    let value = match key {
-        "peak-multiplier" => measured.value?.max(1.0),
-        "growth" => measured.value?.max(0.0),
-        _ => measured.value?,
-    };
-    Some(rounded(value, DIGITS))
+    Some(rounded(measured.value?.max(least(key)), DIGITS))
+}
+
+/// Digits of the ends of a range.
+const END_DIGITS: usize = 3;
+
+/// The ends of a value's range as a link writes them; none where one of them is not apart from it.
+pub(crate) fn ends(key: &str, measured: &Measured) -> Option<[f64; 2]> {
+    let value = digits::read(&written(key, measured)?)?;
+    let end = |end: f64| digits::read(&rounded(end.max(least(key)), END_DIGITS));
+    let [low, high] = measured.range?.map(end);
+    let (low, high) = (low?, high?);
+    (low < value && value < high).then_some([low, high])
 }
 
 /// A number with so many digits that count, without trailing zeros.
@@ -157,32 +175,22 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     let told = growth.filter(Growth::is_told);
     let percent = told.map(|growth| growth.percent_per_month);
     values = values.with_growth(percent, !of.has_requests());
+    values.growth.range = told.map(|growth| [growth.low_percent, growth.high_percent]);
+    let ahead = Ahead::of(of, offset_min);
+    values = ahead.around(values);
+    let peaks = peaks(of, &facts.per_day, offset_min).at_least(&values.shape);
     Fit {
-        peaks: peaks(of, &facts.per_day, offset_min).at_least(&values.shape),
+        peaks: PeakChoices {
+            busiest: ahead.around_peak(peaks.busiest),
+            p999: ahead.around_peak(peaks.p999),
+            typical_day: ahead.around_peak(peaks.typical_day),
+        },
         growth,
-        requests_ahead: ahead(of, values.requests_per_day.value),
-        tokens_ahead: tokens_ahead(of, &values),
         week,
         workloads: Workloads::of(of, facts),
         values,
         offset_min,
     }
-}
-
-/// The requests of a day, and how far those of the coming days may be away from them.
-fn ahead(of: &Observed, requests: Option<f64>) -> Option<[f64; 2]> {
-    let factor = factor_of_days(&of.series, quantity(of)).filter(|_| of.has_requests())?;
-    requests.map(|requests| [requests / factor, requests * factor])
-}
-
-/// The tokens of a request, and how far those of the coming days may be away from them.
-fn tokens_ahead(of: &Observed, values: &ScenarioValues) -> Option<[f64; 2]> {
-    let (input, output) = (
-        values.avg_input_tokens.value,
-        values.avg_output_tokens.value,
-    );
-    let tokens = input? + output?;
-    factor_of_tokens(&of.series).map(|factor| [tokens / factor, tokens * factor])
 }
 
 /// The peaks of a file with these values of a day.

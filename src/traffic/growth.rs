@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::series::{Bucket, Series};
 use super::spread::median;
 use super::time::DAY_NS;
-use crate::model::drift::Drift;
 
 /// The fewest whole weeks from which growth is told.
 const WEEKS_LEAST: usize = 3;
@@ -73,39 +72,9 @@ fn nine_in_ten(weeks: usize, slopes: usize) -> (usize, usize) {
     (low, slopes - 1 - low.min(slopes - 1))
 }
 
-/// The fewest whole days from which the coming ones are told: both ends of a week.
-const DAYS_LEAST: usize = 8;
-
-/// By which factor the mean of as many coming days may be away from that of these, nine times in
-/// ten; none of fewer than eight whole days, or where one of them is empty.
-pub(crate) fn factor_of_days(series: &Series, of: fn(&Bucket) -> f64) -> Option<f64> {
-    let rates = days(series, of)?;
-    Drift::of(&rates).map(|drift| drift.factor_of_mean())
-}
-
-/// The same of the tokens of a request: prompts grow longer with the conversations, whatever the
-/// number of requests does.
-pub(crate) fn factor_of_tokens(series: &Series) -> Option<f64> {
-    let tokens = days(series, |bucket| bucket.live_tokens)?;
-    let requests = days(series, Bucket::reached)?;
-    let of_each = tokens.iter().zip(requests);
-    let of_each: Vec<f64> = of_each
-        .map(|(tokens, requests)| tokens / requests)
-        .collect();
-    Drift::of(&of_each).map(|drift| drift.factor_of_mean())
-}
-
-/// The mean of each whole day's buckets; none of few days, or where one of them is empty.
-fn days(series: &Series, of: fn(&Bucket) -> f64) -> Option<Vec<f64>> {
-    let days = rates(series, of, DAY_NS);
-    let all = series.to_ns.saturating_sub(series.from_ns) / DAY_NS;
-    let is_whole = usize::try_from(all).is_ok_and(|all| all == days.len());
-    (is_whole && DAYS_LEAST <= days.len()).then(|| days.iter().map(|(_, rate)| *rate).collect())
-}
-
 /// The number of each whole span, counted back from the last, and the mean of its buckets.
 /// Spans of which less than half was seen, and empty ones, are left out.
-fn rates(series: &Series, of: fn(&Bucket) -> f64, span_ns: i64) -> Vec<(f64, f64)> {
+pub(super) fn rates(series: &Series, of: impl Fn(&Bucket) -> f64, span_ns: i64) -> Vec<(f64, f64)> {
     let spans = series.to_ns.saturating_sub(series.from_ns) / span_ns;
     let Some(held) = usize::try_from(spans).ok().filter(|spans| 0 < *spans) else {
         return Vec::new();
@@ -153,42 +122,6 @@ mod tests {
             buckets: buckets.collect(),
             ..Series::default()
         }
-    }
-
-    /// Days of 100 requests with 1,000 and 1,000 × e tokens each by turns, as in the drift of
-    /// 0, 1, 0, 1 …: the mean of as many days lies within e^(1.644854 × 0.25) = 1.5086 of theirs.
-    /// Twice the requests on every fourth day change nothing.
-    #[test]
-    fn tokens_of_a_request_drift_for_themselves() {
-        let day = |day: i32| {
-            let requests = if day % 4 == 0 { 200.0 } else { 100.0 };
-            let tokens = if day % 2 == 0 {
-                1_000.0
-            } else {
-                1_000.0 * std::f64::consts::E
-            };
-            Bucket {
-                start_ns: i64::from(day) * DAY_NS,
-                live: requests,
-                live_tokens: requests * tokens,
-                ..Bucket::default()
-            }
-        };
-        let series = Series {
-            to_ns: 8 * DAY_NS,
-            width_ns: DAY_NS,
-            expected: 8,
-            is_filled: true,
-            buckets: (0..8).map(day).collect(),
-            ..Series::default()
-        };
-        let factor = factor_of_tokens(&series).unwrap();
-        assert!((factor - 1.508_6).abs() < 1e-3, "{factor}");
-        let short = Series {
-            to_ns: 7 * DAY_NS,
-            ..series
-        };
-        assert_eq!(factor_of_tokens(&short), None);
     }
 
     /// 1.1 a week is 1.1^(30.4375 / 7) = 1.51355 a month.

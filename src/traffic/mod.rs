@@ -14,6 +14,7 @@
 //!
 //! What a file cannot say stays unknown (`None`), never zero.
 
+mod ahead;
 mod answer;
 mod as_it_is;
 mod band;

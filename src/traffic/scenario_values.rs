@@ -101,6 +101,9 @@ impl<T: Serialize + Copy> Serialize for Measured<T> {
         if self.is_by_tokens {
             map.serialize_entry("by", "tokens")?;
         }
+        if let Some(range) = &self.range {
+            map.serialize_entry("range", range)?;
+        }
         map.end()
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Bucket {
     pub(crate) all: f64,
     /// Tokens of live requests.
     pub(crate) live_tokens: f64,
+    /// Output tokens among them.
+    pub(crate) live_output: f64,
     /// Tokens of all requests.
     pub(crate) all_tokens: f64,
     /// Seconds that the answered requests were open, all together.
@@ -35,6 +37,7 @@ impl Bucket {
         self.live += other.live;
         self.all += other.all;
         self.live_tokens += other.live_tokens;
+        self.live_output += other.live_output;
         self.all_tokens += other.all_tokens;
         self.open_s += other.open_s;
         self.throttled += other.throttled;

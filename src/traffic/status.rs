@@ -25,6 +25,18 @@ pub struct Measured<T = f64> {
     pub status: Status,
     /// Whether it was read off tokens, since requests are not counted.
     pub is_by_tokens: bool,
+    /// Its 5 and 95 % points over the coming days, where the file has days enough.
+    pub range: Option<[f64; 2]>,
+}
+
+impl Measured {
+    /// The same within a factor.
+    #[must_use]
+    pub(crate) fn within(self, factor: Option<f64>) -> Self {
+        let pair = self.value.zip(factor.filter(|factor| factor.is_finite()));
+        let range = pair.map(|(value, factor)| [value / factor, value * factor]);
+        Self { range, ..self }
+    }
 }
 
 impl<T> Measured<T> {
@@ -39,6 +51,7 @@ impl<T> Measured<T> {
             value,
             status,
             is_by_tokens: false,
+            range: None,
         }
     }
 

@@ -94,6 +94,16 @@ check('charts and figures tell one interval', { hash: '#v=2&requests-per-day=40k
   await told.getByText(`At its highest, ${interval}.`).first().waitFor(drawn);
 });
 
+// Too few gateways lose requests, whose price is a range: the line of both costs has its band.
+check('the cost of too few gateways has a band, in its table too', { hash: '#v=2&requests-per-day=40k..60k&lost-usd=0.01..0.05' }, async ({ page }) => {
+  const chart = page.locator('figure[data-chart="chart-capacity"]');
+  await chart.getByText(/With \d+ gateways all month and the requests they lose, 5 to 95 %: \$[\d,.]+/).first().waitFor(drawn);
+  await chart.getByText('As a table').click();
+  const heads = await chart.locator('thead th').allTextContents();
+  assert.deepEqual(heads.slice(-3), ['Both, 5 %', 'Both, median', 'Both, 95 %']);
+  await page.locator('#chart-capacity svg').getByText('5 to 95 %').waitFor(drawn);
+});
+
 // Beside a range that was typed the other numbers may still be guessed.
 check('who typed one range may guess the rest', { hash: '#v=2&requests-per-day=50k..70k' }, async ({ page }) => {
   await sure(page).waitFor(drawn);

@@ -49,7 +49,8 @@ async function drop(page, ...files) {
 }
 
 async function choose(page, ...files) {
-  await page.getByRole('button', { name: 'Import or compare a file…' }).click();
+  // Beside ranges, what to measure first offers the same.
+  await page.locator('#read-file').click();
   await dialog(page).locator('input[type=file]').setInputFiles(files);
 }
 
@@ -90,6 +91,27 @@ check('marks stay over a reload until the value is edited', {}, async ({ page })
   await field(page, 'w1-input').fill('1234');
   await mark.waitFor({ state: 'detached' });
   assert.ok((await marks(page).count()) >= 4, 'the others stay');
+});
+
+check('a value of many days is taken with its range, or as a number, in one step to undo', {}, async ({ page }) => {
+  await choose(page, file('openai-console-1d.csv'));
+  await values(page).waitFor();
+  const tokens = field(page, 'w1-output');
+  const before = await tokens.inputValue();
+  const use = values(page).getByRole('button', { name: 'Use: Output tokens of a request' });
+  await use.click();
+  assert.match(await tokens.inputValue(), /^[\d,.]+\.\.[\d,.]+\.\.[\d,.]+$/);
+  await page.locator('.field:has(#w1-output) .field__mark').waitFor();
+  await dialog(page).getByLabel('Take each value with its range over the coming days').uncheck();
+  await use.click();
+  assert.match(await tokens.inputValue(), /^[\d,.]+$/);
+  assert.ok(!(await tokens.inputValue()).includes('..'));
+  await page.keyboard.press('Escape');
+  for (const undone of [1, 2]) {
+    await page.getByRole('button', { name: 'Undo' }).click();
+    if (undone === 1) assert.match(await tokens.inputValue(), /\.\./);
+  }
+  assert.equal(await tokens.inputValue(), before);
 });
 
 check('one value is taken alone; what the file cannot say stays assumed', {}, async ({ page }) => {

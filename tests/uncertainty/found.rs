@@ -226,7 +226,8 @@ fn an_input_that_is_best_in_the_middle_moves_as_far_as_that() {
 }
 
 /// Growth alone moves the day: full at 1.728 times, so that 5 % a month lasts ln 1.728 ÷ ln 1.05 =
-/// 11.21 months, 341 days, and 20 % 3.00 months, 91 days.
+/// 11.21 months, 341 days, and 20 % 3.00 months, 91 days: both ends in one unit. The same growths
+/// against a limit twice as high, at 3.456 times, last ln 3.456 ÷ ln 1.05 = 25.4 months and 6.8.
 #[test]
 fn growth_moves_the_time_that_is_left() {
     let link = "requests-per-day=50k&avg-input-tokens=1000&avg-output-tokens=0&peak-multiplier=4\
@@ -236,7 +237,11 @@ fn growth_moves_the_time_that_is_left() {
     assert!((bar.at_low - 341.1).abs() < 1.5, "{bar:?}");
     assert!((bar.at_high - 91.3).abs() < 1.5, "{bar:?}");
     let said = say::bar(&sure, &Outcome::Days, bar);
-    assert!(said.ends_with("11 months to 91 days"), "{said}");
+    assert!(said.ends_with("341 days to 91 days"), "{said}");
+    let far = self::sure(&link.replace("240000", "480000"));
+    let bar = &tornado(&far, &Outcome::Days).bars[0];
+    let said = say::bar(&far, &Outcome::Days, bar);
+    assert!(said.ends_with("25 months to 7 months"), "{said}");
 }
 
 /// Any range has a bar, also one that moves no figure of the page's first part.
@@ -285,6 +290,64 @@ fn a_range_of_the_retention_has_a_band() {
     let [low, _, high] = draws.bands().bytes.at(30).expect("a point");
     assert_near(low, 3.0e9, 0.02);
     assert_near(high, 5.2e9, 1e-6);
+}
+
+/// Ten requests a second all day, of which one gateway takes 4 and two take 8: 6 and 2 a second are
+/// lost, 6 × 86,400 × 30.4375 = 15,778,800 a month and 5,259,600. At 1 to 4 cents each, 2 in the
+/// middle, that is $157,788, $315,576 and $631,152 with one gateway, a third of it with two, and
+/// nothing with three; machines are free here.
+#[test]
+fn gateways_and_what_they_lose_have_a_band() {
+    let link = "requests-per-day=864k&peak-multiplier=1&gateway-rps=4&concurrency=100000&vcpu-usd=0\
+                &memory-usd=0&lost-usd=0.01..0.04";
+    let mut draws = Draws::begin(&scenario(link), TODAY).expect("a range");
+    draws.step(BATCH);
+    let costs = draws.bands().costs;
+    for (at, part) in [(0, 1.0), (1, 1.0 / 3.0)] {
+        let found = costs.at(at).expect("a number of gateways");
+        for (found, known) in found.into_iter().zip([157_788.0, 315_576.0, 631_152.0]) {
+            assert_near(found, known * part, 0.005);
+        }
+    }
+    let [.., high] = costs.at(2).expect("three gateways");
+    assert!(high.abs() < 1e-6, "{high}");
+    // Pods that are deployed do not shrink with the load: where nothing is paid for what is lost, a
+    // number of them costs the same in each future.
+    let free = scenario("requests-per-day=100k..5M&lost-usd=0");
+    let mut draws = Draws::begin(&free, TODAY).expect("a range");
+    draws.step(BATCH);
+    let [low, _, high] = draws.bands().costs.at(1).expect("a number of gateways");
+    assert!(0.0 < low);
+    assert_near(low, high, 1e-6);
+}
+
+/// A range of the requests that reaches down to nothing has a future without an end, which has
+/// more room than any: the less is asked for, the more room. A single input acts with no other.
+#[test]
+fn a_future_without_end_has_a_rank() {
+    let sure = sure("v=2&requests-per-day=0..100k&p=custom,m,t,100,tpm:240000");
+    let room = tornado(&sure, &Outcome::Room);
+    let correlation = room.bars[0].correlation.expect("all futures have a rank");
+    assert!(correlation < -0.99, "{correlation}");
+    assert_eq!(room.acting().count(), 0);
+}
+
+/// Of 60,000 requests a day 4.6 % are late, whoever asks; 1 % more of them move that by less than
+/// a tenth of a percent, which both ends of the bar tell apart, as those of the room do.
+#[test]
+fn close_ends_of_shares_and_multiples_have_digits_of_their_own() {
+    let sure = sure("v=2&requests-per-day=60000..60600&avg-output-tokens=800..803&growth=5");
+    for outcome in [Outcome::Room, Outcome::Late, Outcome::Days] {
+        let of = sure.tornados.iter().find(|one| one.outcome == outcome);
+        for bar in of.iter().flat_map(|one| &one.bars) {
+            let said = say::bar(&sure, &outcome, bar);
+            let is_one = said.ends_with(" at both ends");
+            assert_eq!(is_one, bar.swing() == 0.0, "{said}");
+            let ends = said.rsplit(": ").next().expect("ends");
+            let ends = ends.split_once(" to ").filter(|_| !is_one);
+            assert!(ends.is_none_or(|(low, high)| low != high), "{said}");
+        }
+    }
 }
 
 /// Answers cost tokens and failures none: of some $18,000 a month 5 % of the calls that fail after

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use kt_capacity::scenario::property::REQUESTS;
 use kt_capacity::scenario::{Scenario, link};
 use kt_capacity::traffic::{Answers, Outcome, Reader, fullest_day};
 use serde_json::{Value, json};
@@ -410,4 +411,108 @@ fn a_load_test_says_what_it_cannot_tell() {
     let none = run(0.0);
     assert!(none.contains("Measured rate, each: 2.5 rps"), "{none}");
     assert!(none.contains("the load that was sent"), "{none}");
+}
+
+/// Eight days of 1,000 and 2,718 requests by turns, each with 1,500 tokens in and 500 out. The
+/// mean is 1,859; ln 2.718 is 1, so that the logarithms are 0, 1, 0, 1 …, whose noise is 0.25:
+/// the mean of as many coming days lies within e^(1.644854 × √(0.25 × 2/8)) = 1.5086 of that,
+/// between 1,232 and 2,804. The tokens of a request are the same every day, and have no range.
+/// Seven days have none.
+#[test]
+fn a_file_of_eight_days_gives_ranges() {
+    let file = |days: u64| {
+        let day = |at: u64| {
+            let requests = if at.is_multiple_of(2) { 1_000 } else { 2_718 };
+            let start = 1_791_158_400 + at * 86_400;
+            json!({
+                "object": "bucket",
+                "start_time": start,
+                "end_time": start + 86_400,
+                "results": [{
+                    "object": "organization.usage.completions.result",
+                    "model": "gpt-4.1",
+                    "num_model_requests": requests,
+                    "input_tokens": requests * 1_500,
+                    "output_tokens": requests * 500,
+                    "batch": false,
+                }],
+            })
+        };
+        let page = json!({
+            "object": "page",
+            "data": (0..days).map(day).collect::<Vec<_>>(),
+            "has_more": false,
+        });
+        Held::new(&format!("days-{days}.json"), &page.to_string())
+    };
+    let (long, short) = (file(8), file(7));
+    let read = |file: &Held, more: &[&str]| -> Value {
+        let output = file.run(&["fit", "--json"], more);
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let found = read(&long, &[]);
+    let range = &found["fit"]["values"]["requests-per-day"]["range"];
+    let near = |found: &Value, known: f64| {
+        let found = found.as_f64().unwrap();
+        assert!((found / known - 1.0).abs() < 1e-3, "{found} is not {known}");
+    };
+    near(&range[0], 1_232.3);
+    near(&range[1], 2_804.4);
+    let link = found["link"].as_str().unwrap();
+    assert!(link.contains("requests-per-day=1230..1859..2800"), "{link}");
+    assert!(link.contains("avg-output-tokens=500&"), "{link}");
+    // The number stays the one that was measured, with which everything else is planned.
+    let points = long.fitted(&["--points"]);
+    assert!((points.workloads[0].requests - 1_859.0).abs() < 1e-9);
+    assert!(!points.has_ranges());
+    let ranged = long.fitted(&[]);
+    assert!(ranged.has_ranges());
+    assert!((ranged.workloads[0].requests - 1_859.0).abs() < 1e-9);
+    let said = String::from_utf8(long.run(&["fit"], &[]).stdout).unwrap();
+    assert!(
+        said.contains("1,230 to 2,800 over as many coming days, nine times in ten"),
+        "{said}"
+    );
+    assert!(!short.fitted(&[]).has_ranges());
+    let said = String::from_utf8(short.run(&["fit"], &[]).stdout).unwrap();
+    assert!(
+        said.contains("No ranges of the coming days: they take eight whole days"),
+        "{said}"
+    );
+    // What `--trace` plans are the measured numbers.
+    let output = long.run(&["estimate", "--json", "--trace"], &[]);
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["uncertainty"], Value::Null);
+}
+
+/// The same days of two models: 3,718 requests on average, within a factor of 1.5086. Each has half
+/// of them, so that the squares of the shares come to a half: each by itself drifts by a factor of
+/// 1.5086^√2 = 1.7888, from 1,039 to 3,325 requests around 1,859.
+#[test]
+fn workloads_of_a_file_are_together_as_wide_as_it_tells() {
+    let day = |at: u64| {
+        let requests = if at.is_multiple_of(2) { 1_000 } else { 2_718 };
+        let results = ["gpt-4.1", "gpt-4o-mini"].map(|model| (model, requests, 0, 0, false));
+        let page: Value = serde_json::from_str(&buckets(1, 86_400, &results)).unwrap();
+        let mut bucket = page["data"][0].clone();
+        for key in ["start_time", "end_time"] {
+            bucket[key] = json!(bucket[key].as_u64().unwrap() + at * 86_400);
+        }
+        bucket
+    };
+    let page = json!({
+        "object": "page",
+        "data": (0..8).map(day).collect::<Vec<_>>(),
+        "has_more": false,
+    });
+    let file = Held::new("two-models.json", &page.to_string());
+    let scenario = file.fitted(&["--by", "model"]);
+    assert_eq!(scenario.workloads.len(), 2);
+    for row in &scenario.workloads {
+        let range = REQUESTS.range(row).unwrap();
+        let found = [range.low, row.requests, range.high];
+        for (found, known) in found.into_iter().zip([1_040.0, 1_859.0, 3_330.0]) {
+            assert!((found - known).abs() < 1e-9, "{found} is not {known}");
+        }
+    }
 }

@@ -152,6 +152,9 @@ pub(crate) struct Fit {
     /// The moment to plan for
     #[arg(long, value_enum, default_value = "p999")]
     pub(crate) peak: PeakBy,
+    /// Take single numbers, without their ranges over the coming days
+    #[arg(long)]
+    pub(crate) points: bool,
     /// Give each model, key or tag, or what is live and what is in batches, a workload of its own;
     /// texts of keys and tags are dropped
     #[arg(long, value_enum)]

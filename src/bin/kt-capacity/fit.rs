@@ -34,7 +34,7 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let by = by(command);
     let workloads = merge::workloads(by.map(|by| (by, fit.workloads.get(by))), &command.merge);
     let workloads = workloads.map_err(one)?;
-    let scenario = scenario(&digest, choice, workloads.as_deref());
+    let scenario = scenario(&digest, (choice, !command.points), workloads.as_deref());
     let share = share_link(&scenario, &command.page);
     let held = traffic::held_out(&observed, offset_min);
     let plan = plan::outline(&scenario, input::day(None)?);
@@ -131,14 +131,16 @@ fn by(command: &Fit) -> Option<By> {
 
 /// The default scenario with the values of the files over it; `workloads` are those of the files
 /// where they are asked for apart.
-fn scenario(digest: &Digest, choice: PeakChoice, workloads: Option<&[Workload]>) -> Scenario {
-    let mut scenario = trace::over(&Scenario::default(), digest, choice, None, false);
+fn scenario(
+    digest: &Digest,
+    (choice, has_ranges): (PeakChoice, bool),
+    workloads: Option<&[Workload]>,
+) -> Scenario {
+    let usual = Scenario::default();
+    let mut scenario = trace::over(&usual, digest, (choice, has_ranges), None, false);
     if let Some(workloads) = workloads {
         let whole = scenario.workloads[0].clone();
-        scenario.workloads = (1..)
-            .zip(workloads)
-            .map(|(id, of)| import::called_workload(id, of, &whole))
-            .collect();
+        scenario.workloads = import::called_workloads(workloads.iter(), &whole);
     }
     scenario
 }

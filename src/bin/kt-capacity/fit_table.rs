@@ -54,23 +54,15 @@ pub(crate) fn print(
         } else {
             value(out, say::value(key), measured)?;
         }
-        if let Some(growth) = fit.growth.filter(|_| key == "growth") {
-            writeln!(out, "{:<50}{}", "", say::growth(&growth))?;
+        if let Some(range) = range(key, fit, measured) {
+            writeln!(out, "{:<50}{range}", "")?;
         }
+    }
+    if !fit.has_ranges() {
+        writeln!(out, "{}", say::NO_RANGES)?;
     }
     durations(out, facts)?;
     shape(out, fit)?;
-    if let Some(points) = fit.requests_ahead {
-        writeln!(
-            out,
-            "{}: {}",
-            say::value("requests-per-day"),
-            say::ahead(points)
-        )?;
-    }
-    if let Some(points) = fit.tokens_ahead {
-        writeln!(out, "{}: {}", say::TOKENS_AHEAD, say::ahead(points))?;
-    }
     if let Some(week) = &fit.week {
         writeln!(out, "{}", say::week(week))?;
     }
@@ -88,6 +80,16 @@ pub(crate) fn print(
         writeln!(out, "{}", say::flag(*flag))?;
     }
     Ok(())
+}
+
+/// The range of a value in words: of the peak, that by the definition that errs least.
+fn range(key: &str, fit: &Fit, measured: &Measured) -> Option<String> {
+    let points = match key {
+        "growth" => return fit.growth.map(|growth| say::growth(&growth)),
+        "peak-multiplier" => fit.peaks.get(PeakChoice::LEAST_WRONG).range,
+        _ => measured.range,
+    };
+    points.map(|points| say::range(key, points))
 }
 
 /// Prints how long answers and first tokens took.
@@ -179,8 +181,6 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "peaks": peaks.collect::<serde_json::Map<_, _>>(),
         "peak": choice.key(),
         "growth": fit.growth,
-        "requests_ahead": fit.requests_ahead,
-        "tokens_ahead": fit.tokens_ahead,
         "week": fit.week,
         "workloads": workloads(By::Model),
         "workloads_by_key": workloads(By::Key),

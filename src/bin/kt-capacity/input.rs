@@ -36,7 +36,13 @@ pub(crate) fn with_base(
     };
     let requests = chosen_requests(&base, input);
     let base = match trace {
-        Some(it) => trace::over(&base, it, trace::PEAK, requests, chooses_provider(input)),
+        Some(it) => trace::over(
+            &base,
+            it,
+            (trace::PEAK, false),
+            requests,
+            chooses_provider(input),
+        ),
         None => base,
     };
     let scenario = with_flags(&base, input)?;

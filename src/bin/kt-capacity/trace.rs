@@ -72,18 +72,20 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
 /// A scenario with the values of a file over it, and the providers that it says were called
 /// where nobody has chosen any, in the scenario or by a flag. The file has all the traffic, so
 /// that one workload is left. Of a file without a count of requests these are `requests` a day, if
-/// somebody chose them.
+/// somebody chose them. Its values are points, or have their ranges over the coming days.
 /// Unusable values are reported on the terminal.
 pub(crate) fn over(
     scenario: &Scenario,
     digest: &Digest,
-    peak: PeakChoice,
+    (peak, has_ranges): (PeakChoice, bool),
     requests: Option<f64>,
     is_provider_chosen: bool,
 ) -> Scenario {
-    let values = digest.values_with(peak);
+    let taken = |value: traffic::Value| {
+        if has_ranges { value.ranged() } else { value }
+    };
+    let values = digest.values_with(peak).into_iter().map(taken);
     let mut pairs: Vec<(String, String)> = values
-        .into_iter()
         .filter_map(|value| Some((value.key, value.text?)))
         .collect();
     let mut scenario = scenario.clone();
@@ -104,7 +106,7 @@ pub(crate) fn over(
         let row = &scenario.workloads[0];
         let assumed = digest.requests_of(row.input_tokens + row.output_tokens);
         let all = requests.or(assumed).unwrap_or(1.0).max(f64::MIN_POSITIVE);
-        for value in digest.of_requests(all) {
+        for value in digest.of_requests(all).into_iter().map(taken) {
             pairs.extend(value.text.map(|text| (value.key, text)));
         }
         eprintln!(

@@ -3,7 +3,7 @@
 use super::draws::{DRAWS, Draws};
 use super::input::Input;
 use super::sample::OverLimit;
-use super::tornado::{self, Tornado};
+use super::tornado::{Matters, Tornado};
 use super::way::WayFirst;
 use crate::catalog::date::{Date, date_in};
 use crate::model::fleet::whole;
@@ -84,6 +84,8 @@ pub struct OrderBy {
     pub share: f64,
     /// The day, today if it has passed; absent beyond the horizon.
     pub day: Option<Date>,
+    /// Whether the day has passed: what is ordered today comes in time in fewer futures.
+    pub is_late: bool,
 }
 
 impl Uncertainty {
@@ -149,9 +151,11 @@ impl Draws {
         answer(self, tornados)
     }
 
-    /// Sensitivities from the draws so far.
-    pub fn tornados(&self) -> Vec<Tornado> {
-        tornado::tornados(self)
+    /// What matters most, from the draws so far.
+    fn tornados(&self) -> Vec<Tornado> {
+        let mut matters = Matters::default();
+        while self.weigh(&mut matters) {}
+        matters.tornados()
     }
 }
 
@@ -207,7 +211,9 @@ fn figures(draws: &Draws) -> Vec<Interval> {
 
 fn room(draws: &Draws) -> Option<[f64; 3]> {
     let room = &draws.samples.room;
-    let is_ended = draws.samples.unknown == 0 && room.len() == draws.taken as usize;
+    let is_ended = draws.samples.unknown == 0
+        && room.len() == draws.taken as usize
+        && room.iter().all(|room| room.is_finite());
     is_ended.then(|| rank::points(room, POINTS)).flatten()
 }
 
@@ -225,6 +231,7 @@ fn until(draws: &Draws) -> Option<Until> {
     let orders = std::array::from_fn(|at| OrderBy {
         share: SHARES[at],
         day: date_in(today, left[at].max(0.0) / DAYS_PER_MONTH),
+        is_late: left[at] < 0.0,
     });
     let share = |values: &[f64], is_counted: &dyn Fn(f64) -> bool| {
         let counted = values.iter().filter(|days| is_counted(**days));

@@ -25,6 +25,9 @@ pub struct Bands {
     pub gateways: Band,
     /// Bytes on disk over the days of the storage chart.
     pub bytes: Band,
+    /// Dollars a month for each number of gateways of the plan's curve: for them, and for the
+    /// requests that they lose.
+    pub costs: Band,
 }
 
 impl Band {
@@ -38,6 +41,16 @@ impl Band {
     pub fn at(&self, place: usize) -> Option<[f64; 3]> {
         let [low, middle, high] = [&self.low, &self.middle, &self.high];
         Some([*low.get(place)?, *middle.get(place)?, *high.get(place)?])
+    }
+
+    /// The band at some of its places.
+    #[must_use]
+    pub fn of_places(&self, places: impl Iterator<Item = usize>) -> Self {
+        let mut band = Self::default();
+        for points in places.filter_map(|place| self.at(place)) {
+            band.push(points);
+        }
+        band
     }
 }
 
@@ -53,6 +66,7 @@ impl Draws {
     /// band. Returns whether there is more to do.
     pub fn draw(&mut self, bands: &mut Bands) -> bool {
         const AT_ONCE: usize = 8;
+        const COLUMNS: usize = 2;
         let drawn = &mut self.drawn;
         let next = self.courses[drawn.futures..].iter().take(AT_ONCE);
         let before = drawn.futures;
@@ -60,11 +74,12 @@ impl Draws {
         if before < drawn.futures {
             return true;
         }
-        let mut left = AT_ONCE;
-        let all: [(&mut Band, &[Vec<f32>], Points); 3] = [
+        let mut left = COLUMNS;
+        let all: [(&mut Band, &[Vec<f32>], Points); 4] = [
             (&mut bands.tokens, &drawn.tokens, rank::points),
             (&mut bands.gateways, &drawn.gateways, rank::observed),
             (&mut bands.bytes, &drawn.bytes, rank::points),
+            (&mut bands.costs, &drawn.costs, rank::points),
         ];
         for (band, columns, points) in all {
             for column in columns.iter().skip(band.low.len()).take(left) {

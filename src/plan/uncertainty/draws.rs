@@ -5,6 +5,7 @@ use super::input::{self, Input};
 use super::sample::{OverLimit, Sample, sample};
 use super::way::WayFirst;
 use crate::catalog::date::Date;
+use crate::model::fleet::whole;
 use crate::model::hypercube;
 use crate::model::normal;
 use crate::plan::{
@@ -29,7 +30,9 @@ pub struct Draws {
     pub(super) point: Sample,
     /// Values of each input in the current batch.
     pub(super) batch: Vec<Vec<f64>>,
-    /// Scenario that draws are written into.
+    /// Draws whose values are worked out.
+    prepared: u32,
+    /// A scenario to write draws into.
     pub(super) scratch: Scenario,
     /// Values of each input so far.
     pub(super) values: Vec<Vec<f64>>,
@@ -52,7 +55,7 @@ pub(super) struct Counted {
     pub(super) days: Vec<f64>,
     /// `days` less the lead time of an order.
     pub(super) spare_days: Vec<f64>,
-    /// Multiples of the load at which the first limit is full.
+    /// Multiples of the load at which the first limit is full, infinite where nothing gives way.
     pub(super) room: Vec<f64>,
     /// 99th percentile of waits, seconds, if the formula has an answer.
     pub(super) wait_s: Vec<f64>,
@@ -74,6 +77,8 @@ fn deployed(scenario: &Scenario) -> Scenario {
     let GatewayPlan {
         instances_min,
         instances_max,
+        vcpu_per_instance,
+        memory_mb_per_instance,
         ..
     } = gateway;
     let ControlPlanePlan {
@@ -85,6 +90,9 @@ fn deployed(scenario: &Scenario) -> Scenario {
     let hpa = &mut deployed.gateway.hpa;
     hpa.replicas_min.get_or_insert(instances_min);
     hpa.replicas_max.get_or_insert(instances_max);
+    let pod = &mut deployed.gateway;
+    pod.vcpu.get_or_insert(vcpu_per_instance);
+    pod.memory_mb.get_or_insert(memory_mb_per_instance);
     let held = &mut deployed.control_plane;
     held.api_size = Some(api_size);
     held.size.get_or_insert_with(|| size.to_owned());
@@ -106,6 +114,9 @@ impl Draws {
             return None;
         }
         let point = sample(&base, today);
+        let is_gateways = |figure: &&Figure| figure.id == FigureId::Gateways;
+        let gateways = point.figures.iter().find(is_gateways);
+        let gateways = gateways.map_or(0, |figure| whole(figure.result));
         Some(Self {
             pairs: input::pairs(&base, &inputs),
             values: vec![Vec::new(); inputs.len()],
@@ -113,8 +124,9 @@ impl Draws {
             samples: Counted::default(),
             scratch: base.clone(),
             batch: Vec::new(),
+            prepared: 0,
             courses: Vec::new(),
-            drawn: Drawn::of(&base),
+            drawn: Drawn::of(&base, gateways),
             taken: 0,
             base,
             today,
@@ -128,13 +140,21 @@ impl Draws {
         self.taken
     }
 
-    /// Makes further draws.
+    /// Works out the values of the next batch, if all of the last one are drawn; whether it did.
+    pub fn prepare(&mut self) -> bool {
+        if self.taken < self.prepared {
+            return false;
+        }
+        self.batch = self.next_batch();
+        self.prepared += BATCH;
+        true
+    }
+
+    /// Makes so many more.
     pub fn step(&mut self, draws: u32) {
         for _ in 0..draws {
+            self.prepare();
             let row = (self.taken % BATCH) as usize;
-            if row == 0 {
-                self.batch = self.next_batch();
-            }
             for (index, input) in self.inputs.iter().enumerate() {
                 let value = self.batch[index][row];
                 input.write(&mut self.scratch, value);
@@ -177,7 +197,7 @@ impl Draws {
         counted.spare_days.push(days - lead_days);
         counted.wait_s.extend(sample.wait_s);
         counted.late_ratio.push(sample.late_ratio);
-        counted.room.extend(sample.room());
+        counted.room.extend(sample.room_or_endless());
         for over in &sample.over {
             match counted.over.iter_mut().find(|(known, _)| known == over) {
                 Some((_, futures)) => *futures += 1,

@@ -12,8 +12,8 @@ pub struct Input {
     pub place: Place,
     /// Name of the row; empty for the scenario's own numbers.
     pub row: String,
-    /// Whether there are other rows of its kind.
-    pub has_others: bool,
+    /// Whether the row has to be named: any provider, and one of several workloads.
+    pub is_named: bool,
     /// Key, label, unit and bounds.
     pub spec: Spec,
     /// Range.
@@ -38,8 +38,8 @@ pub enum Place {
 pub fn inputs(scenario: &Scenario) -> Vec<Input> {
     let mut found = Vec::new();
     for (index, row) in scenario.workloads.iter().enumerate() {
-        let has_others = 1 < scenario.workloads.len();
-        let owner = (Place::Workload(index), row.name.as_str(), has_others);
+        let is_named = 1 < scenario.workloads.len();
+        let owner = (Place::Workload(index), row.name.as_str(), is_named);
         found.extend(of(property::WORKLOAD, row, owner));
     }
     found.extend(of(
@@ -48,8 +48,7 @@ pub fn inputs(scenario: &Scenario) -> Vec<Input> {
         (Place::Scenario, "", false),
     ));
     for (index, row) in scenario.providers.iter().enumerate() {
-        let has_others = 1 < scenario.providers.len();
-        let owner = (Place::Provider(index), row.name.as_str(), has_others);
+        let owner = (Place::Provider(index), row.name.as_str(), true);
         found.extend(of(property::PROVIDER, row, owner));
     }
     found
@@ -58,7 +57,7 @@ pub fn inputs(scenario: &Scenario) -> Vec<Input> {
 fn of<S: Ranged>(
     table: &[&Number<S>],
     owner: &S,
-    (place, name, has_others): (Place, &str, bool),
+    (place, name, is_named): (Place, &str, bool),
 ) -> Vec<Input> {
     let ranged = table.iter().filter_map(|number| {
         let (spec, range) = (number.spec(), number.range(owner)?);
@@ -66,7 +65,7 @@ fn of<S: Ranged>(
         Some(Input {
             place,
             row: name.to_owned(),
-            has_others,
+            is_named,
             spec,
             range,
             point: range.point(&spec),

@@ -28,10 +28,12 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Multiple of today's load at which the first limit is full; 0 if the plan fails at any load.
-    /// `None` if nothing gives way, or it is unknown.
-    pub(super) fn room(&self) -> Option<f64> {
-        let first = self.first.as_ref()?;
+    /// The multiple of today's load at which the first limit is full: none of it where something
+    /// fails at any load, infinite where nothing gives way. Absent where nobody can say.
+    pub(super) fn room_or_endless(&self) -> Option<f64> {
+        let Some(first) = &self.first else {
+            return Some(f64::INFINITY);
+        };
         let nothing = (self.state == VerdictState::Fails).then_some(0.0);
         first.scale.or(nothing)
     }

@@ -69,9 +69,8 @@ impl Bar {
         (self.at_high - self.at_low).abs() < self.swing()
     }
 
-    /// Whether the draws show an effect that the input alone does not, or the reverse: it then
-    /// interacts with other inputs.
-    pub fn interacts(&self) -> bool {
+    /// Whether the draws move the outcome where the input alone does not, or the other way.
+    fn differs(&self) -> bool {
         let Some(correlation) = self.correlation else {
             return false;
         };
@@ -91,6 +90,17 @@ impl Tornado {
         let moves =
             |bar: &Bar| 0.0 < bar.swing() || bar.correlation.is_some_and(|c| CLEAR < c.abs());
         self.bars.iter().any(moves)
+    }
+
+    /// Inputs that act together with others: the draws move the outcome with them where they alone
+    /// do not, or the other way. A single input has no other to act with.
+    pub fn acting(&self) -> impl Iterator<Item = usize> {
+        let has_others = 1 < self.bars.len();
+        let acting = self
+            .bars
+            .iter()
+            .filter(move |bar| has_others && bar.differs());
+        acting.map(|bar| bar.input)
     }
 }
 
@@ -127,9 +137,7 @@ impl Outcome {
     /// Value of the outcome in a future; `None` if the future has none.
     fn of(&self, sample: &Sample) -> Option<f64> {
         match self {
-            // Without a constraint any multiple of the load fits.
-            Self::Room if sample.first.is_none() => Some(MOST_ROOM),
-            Self::Room => sample.room().map(|room| room.min(MOST_ROOM)),
+            Self::Room => sample.room_or_endless().map(|room| room.min(MOST_ROOM)),
             Self::Days => Some(sample.days.map_or(MOST_DAYS, |days| days.min(MOST_DAYS))),
             Self::Wait => sample.wait_s,
             Self::Late => Some(sample.late_ratio),
@@ -170,23 +178,49 @@ impl Outcome {
     }
 }
 
-/// Sensitivities of each outcome that an input affects; of the first outcome if there is none.
-pub(super) fn tornados(draws: &Draws) -> Vec<Tornado> {
-    let inputs = draws.inputs.iter().enumerate();
-    let ends: Vec<[Sample; 2]> = inputs
-        .map(|(index, input)| {
-            [input.range.low, input.range.high].map(|end| draws.at(&[(index, end)]))
-        })
-        .collect();
-    let columns = draws.values.iter();
-    let ranks: Vec<Vec<f64>> = columns
-        .map(|values| rank::ranks(&values[..values.len().min(RANKED)]))
-        .collect();
-    let of_outcome = |outcome| tornado(draws, outcome, &ends, &ranks);
-    let all: Vec<Tornado> = outcomes().into_iter().filter_map(of_outcome).collect();
-    let is_any = all.iter().any(Tornado::is_moved);
-    let told = all.into_iter().filter(|one| one.is_moved() || !is_any);
-    told.take(if is_any { usize::MAX } else { 1 }).collect()
+/// What matters most, as far as it is worked out.
+#[derive(Default)]
+pub struct Matters {
+    /// The futures with each input at its ends.
+    ends: Vec<[Sample; 2]>,
+    /// Ranks of each input's values.
+    ranks: Vec<Vec<f64>>,
+    /// Outcomes that were looked at.
+    outcomes: usize,
+    found: Vec<Tornado>,
+}
+
+impl Matters {
+    /// The tornado of each outcome that an input moves; where none does, that of the first.
+    pub fn tornados(self) -> Vec<Tornado> {
+        let is_any = self.found.iter().any(Tornado::is_moved);
+        let all = self.found.into_iter();
+        let told = all.filter(|one| one.is_moved() || !is_any);
+        told.take(if is_any { usize::MAX } else { 1 }).collect()
+    }
+}
+
+impl Draws {
+    /// A small step towards what matters most, from the draws so far: the ends of one more input,
+    /// then one more outcome. Whether there is more to do.
+    pub fn weigh(&self, matters: &mut Matters) -> bool {
+        let index = matters.ends.len();
+        if let Some(input) = self.inputs.get(index) {
+            let ends = [input.range.low, input.range.high];
+            matters.ends.push(ends.map(|end| self.at(&[(index, end)])));
+            let values = &self.values[index];
+            let first = &values[..values.len().min(RANKED)];
+            matters.ranks.push(rank::ranks(first));
+            return true;
+        }
+        let Some(outcome) = outcomes().into_iter().nth(matters.outcomes) else {
+            return false;
+        };
+        let found = tornado(self, outcome, &matters.ends, &matters.ranks);
+        matters.found.extend(found);
+        matters.outcomes += 1;
+        true
+    }
 }
 
 fn tornado(

@@ -124,7 +124,7 @@ pub(crate) fn method(one_in: &str) -> String {
     format!(
         "One future in {one_in} lies below a range, one above. Amounts are lognormal between their \
          ends, shares normal in their logit, a likely value makes a PERT law, ± a normal one; \
-         beyond the bounds of a field its bound counts. Autoscaler and control plane stay as \
-         planned for the points."
+         beyond the bounds of a field its bound counts. Pods, autoscaler and control plane stay \
+         as planned for the points."
     )
 }

@@ -12,6 +12,8 @@ pub(crate) const STAYS_HERE: &str = "The file stays in this tab; of its texts on
                                      models and columns are kept.";
 pub(crate) const USE_ALL: &str = "Use all of it";
 pub(crate) const USE_ONE: &str = "Use";
+/// Values as ranges, or as single numbers.
+pub(crate) const RANGES: &str = "Take each value with its range over the coming days";
 pub(crate) const VALUE_HEADS: [&str; 4] = ["Value", "Measured", "How sure", ""];
 pub(crate) const PEAK: &str = "Plan for";
 /// The workloads of a file, by which property.

@@ -186,6 +186,11 @@ pub fn three(of: &Interval) -> [String; 3] {
     Parts::of(of).three()
 }
 
+/// Three values of a unit, from the lowest up, each with it: `9.71 %`, `9.73 %` and `9.74 %`.
+pub(super) fn three_in(points: [f64; 3], by: f64, unit: &'static str) -> [String; 3] {
+    Parts::new(points, &|_| (by, "", unit.to_owned()), false).three()
+}
+
 /// Beside a figure: `5 to 95 %: 4 to 7, median 5`.
 pub fn of_figure(of: &Interval) -> String {
     Parts::of(of).whole()

@@ -1,6 +1,6 @@
 //! What matters most.
 
-use super::interval::{three, value};
+use super::interval::{three, three_in, value};
 use crate::model::fleet::whole;
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::plan::FigureId;
@@ -22,17 +22,12 @@ pub fn input(sure: &Uncertainty, index: usize) -> String {
 
 /// The same of the input itself.
 pub fn named(input: &Input) -> String {
-    let is_named = match input.place {
-        Place::Scenario => false,
-        Place::Provider(_) => true,
-        Place::Workload(_) => input.has_others,
-    };
     let label = match input.spec.key {
         "avg-input-tokens" => "Input tokens",
         "avg-output-tokens" => "Output tokens",
         _ => input.spec.label,
     };
-    if is_named {
+    if input.is_named {
         [&input.row, ": ", label].concat()
     } else {
         label.to_owned()
@@ -81,11 +76,26 @@ pub fn axis_end(of: &Outcome, result: f64) -> String {
 
 /// `45 days`, `16 months`.
 fn time(days: f64) -> String {
+    if days < SHORT_DAYS {
+        in_days(days)
+    } else {
+        in_months(days)
+    }
+}
+
+/// Times shorter than this are told in days.
+const SHORT_DAYS: f64 = 100.0;
+
+fn in_days(days: f64) -> String {
     if MOST_DAYS <= days {
         return "10 years or more".to_owned();
     }
-    if days < 100.0 {
-        return words::counted(whole(days), "day");
+    words::counted(whole(days), "day")
+}
+
+fn in_months(days: f64) -> String {
+    if MOST_DAYS <= days {
+        return in_days(days);
     }
     words::counted(whole(libm::round(days / DAYS_PER_MONTH)), "month")
 }
@@ -150,42 +160,54 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
     };
     let range = span(&ranged.range) + &unit(ranged.spec.unit);
     // The point may be better, or worse, than both ends: another limit is full first there.
-    let point = if bar.turns() {
-        let [_, at_point] = ends_of(of, [bar.at_low, bar.at_point]);
-        ["; ", &at_point, " at its point"].concat()
+    let (ends, point) = if bar.turns() {
+        let [low, high, at_point] = apart(of, [bar.at_low, bar.at_high, bar.at_point]);
+        ([low, high], ["; ", &at_point, " at its point"].concat())
     } else {
-        String::new()
+        (apart(of, [bar.at_low, bar.at_high]), String::new())
     };
-    let [low, high] = ends_of(of, [bar.at_low, bar.at_high]);
-    format!(
-        "{} ({range}): {low} to {high}{point}",
-        input(sure, bar.input)
-    )
+    let [low, high] = ends;
+    let ends = if low == high {
+        low + " at both ends"
+    } else {
+        [&low, " to ", &high].concat()
+    };
+    format!("{} ({range}): {ends}{point}", input(sure, bar.input))
 }
 
-/// Both ends of a bar: with the digits that tell them apart, where they are close.
-fn ends_of(of: &Outcome, ends: [f64; 2]) -> [String; 2] {
-    let [low, high] = [ends[0].min(ends[1]), ends[0].max(ends[1])];
-    match of {
-        Outcome::Figure(id) if low < high && high < low * CLOSE => {
-            let [low, _, high] = three(&Interval {
-                id: id.clone(),
-                point: low,
-                p05: low,
-                p50: low,
-                p95: high,
-            });
-            if ends[0] < ends[1] {
-                [low, high]
-            } else {
-                [high, low]
-            }
-        }
-        _ => ends.map(|end| axis_end(of, end)),
+/// Values of an outcome beside each other: in one unit, and with the digits that tell them apart
+/// where they are close.
+fn apart<const N: usize>(of: &Outcome, values: [f64; N]) -> [String; N] {
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(0.0, f64::max);
+    if *of == Outcome::Days {
+        let is_told_apart = in_months(least) != in_months(most);
+        let is_months = SHORT_DAYS <= least && (is_told_apart || least >= most);
+        return values.map(if is_months { in_months } else { in_days });
     }
+    if least >= most || least * CLOSE <= most {
+        return values.map(|value| axis_end(of, value));
+    }
+    values.map(|value| {
+        let points = [least, value, most];
+        let [_, text, _] = match of {
+            Outcome::Figure(id) => three(&Interval {
+                id: id.clone(),
+                point: least,
+                p05: least,
+                p50: value,
+                p95: most,
+            }),
+            Outcome::Late => three_in(points, 0.01, words::PERCENT),
+            Outcome::Wait if most < 1.0 => three_in(points, 0.001, " ms"),
+            Outcome::Wait => three_in(points, 1.0, " s"),
+            Outcome::Room | Outcome::Days => three_in(points, 1.0, "×"),
+        };
+        text
+    })
 }
 
-/// Ends that are closer than this to each other need digits of their own.
+/// Values that are closer than this to each other need digits of their own.
 const CLOSE: f64 = 1.1;
 
 /// Which guess to replace by a measurement first, and who measures it.
@@ -216,7 +238,7 @@ fn alone(of: &Outcome, bar: &Bar) -> String {
     } else {
         [bar.at_low, bar.at_high]
     };
-    let [low, high] = ends_of(of, ends);
+    let [low, high] = apart(of, ends);
     if low == high && 0.0 < bar.swing() {
         return format!("Alone it moves {outcome} by less than the digits shown.");
     }
@@ -271,12 +293,7 @@ pub fn together(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
             input(sure, strongest)
         ));
     }
-    let acting: Vec<String> = tornado
-        .bars
-        .iter()
-        .filter(|bar| bar.interacts())
-        .map(|bar| input(sure, bar.input))
-        .collect();
+    let acting: Vec<String> = tornado.acting().map(|at| input(sure, at)).collect();
     (!acting.is_empty()).then(|| {
         format!(
             "{} matters together with others, and hardly alone.",

@@ -165,7 +165,8 @@ pub fn orders(sure: &Uncertainty, today: Date) -> Vec<[String; 2]> {
     let each = orders.iter().flatten().map(|order| {
         let day = match order.day {
             None => "not in sight".to_owned(),
-            Some(day) if day <= today => "today, or too late".to_owned(),
+            Some(_) if order.is_late => "too late, even today".to_owned(),
+            Some(day) if day <= today => "today".to_owned(),
             Some(day) => words::day_of(day),
         };
         [of_hundred(order.share) + " of 100", day]
@@ -188,6 +189,7 @@ fn ordered(sure: &Uncertainty) -> String {
 fn of_hundred(ratio: f64) -> String {
     match libm::round(ratio * 100.0) {
         0.0 => "fewer than 1".to_owned(),
+        100.0 if ratio < 1.0 => "over 99".to_owned(),
         whole => words::significant(whole),
     }
 }

@@ -4,7 +4,8 @@ use super::draw::{self, rounded, unit_of};
 use super::instances::{from_cliff, in_steps, marks, place, total};
 use super::label::{Margins, Spot, Words};
 use super::tip::{Tip, TipRow};
-use super::{Palette, Picture, axis};
+use super::{Palette, Picture, axis, spread};
+use crate::plan::uncertainty::Band;
 use crate::plan::{CurvePoint, Plan};
 use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
@@ -18,13 +19,21 @@ const MARGINS: Margins = Margins {
 
 /// Cost of the gateways and of lost requests against their number.
 pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
+    drawn(plan, &Band::default(), (palette, width))
+}
+
+/// The same with the band of both costs together, a place for each point of the plan's curve.
+pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64)) -> Picture {
     let own = plan.gateway.instances;
     let here = plan.cost.curve.iter().find(|point| point.instances == own);
     // Losing everything would flatten the rest; the areas are cut there.
     let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
     let steps = in_steps(&plan.cost.curve);
     let curve = from_cliff(&steps, own, ceiling);
-    let most = curve.iter().map(total).fold(0.0, f64::max).min(ceiling);
+    let shown = band.of_places(curve.iter().filter_map(|one| place_of(plan, one.instances)));
+    let at_own = place_of(plan, own).and_then(|at| band.at(at));
+    let most = curve.iter().map(total).fold(0.0, f64::max);
+    let most = most.max(at_own.map_or(0.0, |[.., high]| high)).min(ceiling);
     let (unit, prefix) = unit_of(most);
     let (top, _) = axis::round_top(most * 1.1 / unit);
     let series = |read: fn(&CurvePoint) -> f64| -> Vec<f64> {
@@ -60,14 +69,10 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         let spot = Spot::Beside(at, total(point) / unit);
         notes.words.push(draw::summit(said, spot, 6.0, palette));
     }
-    if let Some(first) = curve.first().filter(|point| top * unit < total(point)) {
-        let said = say::cut_cost(first.instances, total(first));
-        notes
-            .words
-            .push(plain(said, Spot::Beside(0.0, top), palette));
-    }
+    notes.words.extend(cut(curve, unit, top, palette));
     notes.words.extend(layers(curve, unit, top, palette));
-    Picture {
+    let chart = spread::edges(chart, &mut notes, &shown, unit, palette);
+    let mut picture = Picture {
         chart,
         notes,
         tip: tip(curve, palette),
@@ -75,7 +80,27 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         head: say::CAPACITY_HEAD.map(str::to_owned).to_vec(),
         rows: rows(&plan.cost.curve),
         ..Picture::default()
+    };
+    if let Some(points) = at_own {
+        let said = say::capacity_spread(own, points);
+        picture.summary = [&picture.summary, " ", &said].concat();
+        spread::listed(&mut picture, band, 1, say::CAPACITY_SPREAD);
     }
+    picture.tip.band = shown;
+    picture
+}
+
+/// The place of a number of gateways on the plan's curve.
+fn place_of(plan: &Plan, count: u32) -> Option<usize> {
+    let mut curve = plan.cost.curve.iter();
+    curve.position(|point| point.instances == count)
+}
+
+/// Where the areas leave the drawing, and the cost there.
+fn cut(curve: &[CurvePoint], unit: f64, top: f64, palette: &Palette) -> Option<Words> {
+    let first = curve.first().filter(|point| top * unit < total(point))?;
+    let said = say::cut_cost(first.instances, total(first));
+    Some(plain(said, Spot::Beside(0.0, top), palette))
 }
 
 fn plain(text: String, spot: Spot, palette: &Palette) -> Words {

@@ -6,7 +6,6 @@ use charming::Chart;
 use super::draw::{self, rounded};
 use super::label::{Notes, Spot, Words};
 use super::{Palette, Picture};
-use crate::model::rank;
 use crate::plan::uncertainty::Band;
 use crate::say::page::sure as say;
 
@@ -29,7 +28,10 @@ pub(super) fn edges(
             return chart;
         }
         let values: Vec<f64> = edge.iter().map(|value| rounded(value / unit)).collect();
-        notes.curves.push(values.clone());
+        let top = notes.ends.1;
+        notes
+            .curves
+            .push(values.iter().map(|value| value.min(top)).collect());
         chart = chart.series(draw::dashed(&palette.ink).name(name).data(values));
     }
     let median: Vec<f64> = band
@@ -42,7 +44,8 @@ pub(super) fn edges(
             .name(say::MEDIAN)
             .data(median),
     );
-    let at = busiest(band);
+    // An edge may leave the picture: its words stand at the highest point that is in it.
+    let at = busiest(band, notes.ends.1 * unit);
     let value = band.high.get(at).copied().unwrap_or(0.0);
     notes.words.push(Words {
         text: say::BAND.to_owned(),
@@ -54,31 +57,37 @@ pub(super) fn edges(
     chart
 }
 
-/// The first of the samples whose upper edge is highest.
-fn busiest(band: &Band) -> usize {
-    let ranks = rank::ranks(&band.high);
-    let top = ranks.iter().copied().fold(0.0, f64::max);
-    ranks.iter().position(|rank| top <= *rank).unwrap_or(0)
+/// The first of the samples whose upper edge is highest, of those up to a height.
+fn busiest(band: &Band, most: f64) -> usize {
+    let mut found = (0, f64::NEG_INFINITY);
+    for (at, value) in band.high.iter().enumerate() {
+        if found.1 < *value && *value <= most {
+            found = (at, *value);
+        }
+    }
+    found.0
 }
 
 /// The picture with the band in its sentence, at the pointer and in its table; `step` samples of
 /// the band make a row.
 pub(super) fn told(mut picture: Picture, band: &Band, step: usize) -> Picture {
     let unit = picture.tip.unit;
-    let Some(highest) = band.at(busiest(band)) else {
+    let Some(highest) = band.at(busiest(band, f64::INFINITY)) else {
         return picture;
     };
     picture.summary = [&picture.summary, " ", &say::at_highest(unit, highest)].concat();
-    picture
-        .head
-        .extend([say::LOW, say::MEDIAN, say::HIGH].map(str::to_owned));
-    for (index, row) in picture.rows.iter_mut().enumerate() {
-        row.extend(
-            band.at(index * step)
-                .into_iter()
-                .flat_map(|at| say::three(unit, at)),
-        );
-    }
+    listed(&mut picture, band, step, [say::LOW, say::MEDIAN, say::HIGH]);
     picture.tip.band = band.clone();
     picture
+}
+
+/// Columns of the band in the table of a picture, under these heads; `step` samples of it make a
+/// row.
+pub(super) fn listed(picture: &mut Picture, band: &Band, step: usize, heads: [&str; 3]) {
+    let unit = picture.tip.unit;
+    picture.head.extend(heads.map(str::to_owned));
+    for (index, row) in picture.rows.iter_mut().enumerate() {
+        let points = band.at(index * step).into_iter();
+        row.extend(points.flat_map(|at| say::three(unit, at)));
+    }
 }

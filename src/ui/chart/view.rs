@@ -8,7 +8,8 @@ use super::super::what_if::Supposition;
 use super::cross::Reading;
 use super::drawn::Paint;
 use super::frame::PictureFrame;
-use super::{Drawing, Palette, Picture, gateways, storage};
+use super::{Drawing, Palette, Picture, capacity, gateways, storage};
+use crate::model::day::sample_at;
 use crate::plan::Plan;
 use crate::plan::uncertainty::{Band, Bands};
 use crate::plan::what_if::{Lost, Supposed};
@@ -68,7 +69,7 @@ pub(in crate::ui) fn reading_of(said: fn(&Plan, usize) -> String, (band, unit): 
     let supposition = Supposition::current();
     let spread = move |minute: usize| {
         let bands = bands.and_then(|Banded(bands)| bands.get())?;
-        Some(sure::of_band(unit, band(&bands).at(minute / 5)?))
+        Some(sure::of_band(unit, band(&bands).at(sample_at(minute))?))
     };
     Box::new(move |minute| {
         if let Some(supposed) = supposition() {
@@ -107,6 +108,7 @@ fn banded(id: &str, plan: &Plan, bands: &Bands, paper: (&Palette, f64)) -> Optio
     Some(match id {
         "chart-gateways" => gateways::drawn(plan, &bands.gateways, None, paper),
         "chart-storage" => storage::drawn(plan, &bands.bytes, paper),
+        "chart-capacity" => capacity::drawn(plan, &bands.costs, paper),
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::models::{MOST, Split};
 use super::take::Taken;
-use crate::import::{called_providers, called_workload, merged_workload};
+use crate::import::{called_providers, called_workloads, merged_workload};
 use crate::say::measured;
 use crate::scenario::Scenario;
 use crate::traffic::{self, Digest, Status};
@@ -54,10 +54,7 @@ pub(super) fn one_or_many(
             about: about.clone(),
         }));
     }
-    scenario.workloads = (1..)
-        .zip(&groups)
-        .map(|(id, of)| called_workload(id, of, &whole))
-        .collect();
+    scenario.workloads = called_workloads(groups.iter(), &whole);
     scenario
 }
 

@@ -8,6 +8,7 @@ mod kept;
 mod merge;
 mod models;
 mod question;
+mod ranges;
 mod reader;
 mod section;
 mod take;

@@ -9,6 +9,7 @@ use super::super::store::ScenarioStore;
 use super::Traffic;
 use super::merge::{called, one_or_many};
 use super::models::{Models, Split};
+use super::ranges::Ranges;
 use super::take::{Taken, take};
 use crate::say::page::traffic as say;
 use crate::say::{measured, traffic as words};
@@ -28,12 +29,20 @@ pub(super) fn Values(
     let marks = use_context::<Marks>();
     let is_untouched = |scenario: &Scenario| scenario.providers == Scenario::default().providers;
     let split = Split::of(&digest, untrack(|| store.with(is_untouched)));
-    let tokens = digest.tokens_ahead;
+    let has_ranges = digest.has_ranges() || digest.growth.is_some_and(|growth| growth.is_told());
+    let ranges = RwSignal::new(has_ranges);
+    let chosen = move |values: Vec<Value>| {
+        if ranges.get_untracked() {
+            values.into_iter().map(Value::ranged).collect()
+        } else {
+            values
+        }
+    };
     let held = StoredValue::new(digest);
     let use_values = Callback::new(move |values: Vec<Value>| {
         held.with_value(|digest| {
             let before = store.with(Clone::clone);
-            let (scenario, taken) = laid_over(&before, digest, &values);
+            let (scenario, taken) = laid_over(&before, digest, &chosen(values));
             take(store, marks, &scenario, &taken);
             traffic.show(Arc::clone(digest));
         });
@@ -42,6 +51,7 @@ pub(super) fn Values(
         held.with_value(|digest| {
             let before = store.with(Clone::clone);
             let values = digest.values_at(traffic.peak.get_untracked(), size(&before));
+            let values = chosen(values);
             let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
             let scenario = one_or_many(scenario, digest, split, &mut taken);
             let scenario = called(scenario, digest, split, &mut taken);
@@ -74,9 +84,7 @@ pub(super) fn Values(
             </thead>
             <tbody>{rows}</tbody>
         </table>
-        {tokens.map(|points| {
-            view! { <p class="faint">{words::TOKENS_AHEAD} ": " {words::ahead(points)}</p> }
-        })}
+        <Ranges ranges has_ranges />
         <Models held split />
     }
 }
@@ -90,11 +98,9 @@ fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl 
         (Some(_), false) => words::status(value.status).to_owned(),
     };
     let growth = digest.growth.filter(|_| value.key == "growth");
-    let range = growth.map(|it| [" (", &words::growth(&it), ")"].concat());
-    let ahead = digest
-        .requests_ahead
-        .filter(|_| value.key == "requests-per-day");
-    let range = range.or_else(|| ahead.map(words::ahead));
+    let range = growth.map(|it| words::growth(&it));
+    let range = range.or_else(|| Some(words::range(&value.key, value.range?)));
+    let range = range.map(|it| [" (", &it, ")"].concat());
     let press = value.text.is_some().then(|| {
         view! {
             <button

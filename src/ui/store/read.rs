@@ -22,6 +22,11 @@ impl ScenarioStore {
         self.settled.with(read)
     }
 
+    /// Reads the scenario as the form shows it, tracked: at a key, before its answers are painted.
+    pub fn typed<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
+        self.scenario.with(read)
+    }
+
     /// A value of the form that notifies only when it changes itself.
     pub fn slice<T>(self, read: impl Fn(&Scenario) -> T + Send + Sync + 'static) -> Memo<T>
     where

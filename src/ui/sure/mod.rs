@@ -19,6 +19,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::plan::uncertainty::{Bands, Uncertainty};
+use crate::say::uncertainty as say;
 
 /// What is known of a scenario with ranges, shared through context; absent where no number is a
 /// range.
@@ -37,4 +38,16 @@ pub(super) struct Known {
     pub(super) figures: Vec<(String, String)>,
     /// Numbers.
     pub(super) sure: Uncertainty,
+}
+
+impl Known {
+    fn of(sure: Uncertainty) -> Self {
+        let figures = sure.figures.iter();
+        let figures = figures.map(|one| (one.id.key().into_owned(), say::of_figure(one)));
+        Self {
+            verdict: say::verdict(&sure),
+            figures: figures.collect(),
+            sure,
+        }
+    }
 }

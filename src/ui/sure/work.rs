@@ -11,8 +11,7 @@ use wasm_bindgen::prelude::Closure;
 
 use super::super::store::ScenarioStore;
 use super::{Banded, Known, Sure};
-use crate::plan::uncertainty::{BATCH, Bands, DRAWS, Draws, Tornado, Uncertainty};
-use crate::say::uncertainty as say;
+use crate::plan::uncertainty::{BATCH, Bands, DRAWS, Draws, Matters, Tornado};
 
 /// Milliseconds a slice takes at most.
 const SLICE_MS: f64 = 8.0;
@@ -27,19 +26,21 @@ thread_local! {
 /// The answers as far as they are worked out: each part takes slices of its own.
 enum Part {
     Draws,
-    Drawn,
-    Tornados(Vec<Tornado>),
+    Matters(Box<Matters>),
+    Answer(Vec<Tornado>),
+    Told(Box<Known>),
     Bands(Box<Bands>),
 }
 
-/// Draws the futures of the scenario whenever it is another one.
+/// Draws the futures of the scenario whenever it is another one: from the key on, so that the first
+/// interval does not wait for the page to follow.
 pub(in crate::ui) fn keep_drawing() {
     let store = expect_context::<ScenarioStore>();
     let Sure(sure) = expect_context();
     let Banded(bands) = expect_context();
     let round = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        let scenario = store.with(Clone::clone);
+        let scenario = store.typed(Clone::clone);
         let Some(now) = round.try_update_value(|round| {
             *round += 1;
             *round
@@ -57,10 +58,10 @@ pub(in crate::ui) fn keep_drawing() {
             work.forget();
             return;
         }
-        let today = store.plan.with_untracked(|plan| plan.today);
+        let today = store.today();
         let begin = move || {
             DRAWN.set(Draws::begin(&scenario, today));
-            go_on(work, Part::Draws);
+            work.soon(Priority::First, move || go_on(work, Part::Draws));
         };
         // The answer to the key is painted first, then this goes before the rest of the page.
         request_animation_frame(move || work.soon(Priority::First, begin));
@@ -130,9 +131,11 @@ fn go_on(work: Work, part: Part) {
         // A number took the place of the only range.
         None => work.forget(),
         Some((Some(part), is_first)) => {
-            let priority = match part {
-                Part::Draws | Part::Drawn | Part::Tornados(_) if is_first => Priority::First,
-                _ => Priority::Last,
+            let is_answer = is_first && !matches!(part, Part::Bands(_));
+            let priority = if is_answer {
+                Priority::First
+            } else {
+                Priority::Last
             };
             work.soon(priority, move || go_on(work, part));
         }
@@ -146,19 +149,31 @@ fn slice(draws: &mut Draws, part: Part, work: Work) -> Option<Part> {
     let is_whole = |draws: &Draws| draws.taken() == BATCH || draws.taken() == DRAWS;
     let end = now_ms() + SLICE_MS;
     match part {
+        // A slow phone takes as long as a slice for it.
+        Part::Draws if draws.prepare() => Some(Part::Draws),
         Part::Draws => {
             while now_ms() < end {
                 draws.step(AT_ONCE);
                 if is_whole(draws) {
-                    return Some(Part::Drawn);
+                    return Some(Part::Matters(Box::default()));
                 }
             }
             Some(Part::Draws)
         }
-        Part::Drawn => Some(Part::Tornados(draws.tornados())),
-        Part::Tornados(tornados) => {
-            let known = known(draws.answer_with(tornados));
-            work.sure.try_set(Some(Arc::new(known)));
+        Part::Matters(mut matters) => {
+            while now_ms() < end {
+                if !draws.weigh(&mut matters) {
+                    return Some(Part::Answer(matters.tornados()));
+                }
+            }
+            Some(Part::Matters(matters))
+        }
+        Part::Answer(tornados) => {
+            let known = Known::of(draws.answer_with(tornados));
+            Some(Part::Told(Box::new(known)))
+        }
+        Part::Told(known) => {
+            work.sure.try_set(Some(Arc::from(known)));
             Some(Part::Bands(Box::default()))
         }
         Part::Bands(mut bands) => {
@@ -170,19 +185,6 @@ fn slice(draws: &mut Draws, part: Part, work: Work) -> Option<Part> {
             }
             Some(Part::Bands(bands))
         }
-    }
-}
-
-fn known(sure: Uncertainty) -> Known {
-    let of = |one| say::of_figure(one);
-    Known {
-        verdict: say::verdict(&sure),
-        figures: sure
-            .figures
-            .iter()
-            .map(|one| (one.id.key().into_owned(), of(one)))
-            .collect(),
-        sure,
     }
 }
 

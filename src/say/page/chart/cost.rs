@@ -1,6 +1,8 @@
 //! Words of the charts of cost.
 
 use crate::plan::{CurvePoint, Plan};
+use crate::say::page::sure::of_band;
+use crate::say::page::tip::Unit;
 use crate::say::words;
 
 pub(crate) const CAPACITY: &str = "How many gateways pay off";
@@ -13,6 +15,8 @@ pub(crate) const CAPACITY_HEAD: [&str; 5] = [
     "Requests lost",
     "Lost, $ a month",
 ];
+/// Heads of both costs together in the futures.
+pub(crate) const CAPACITY_SPREAD: [&str; 3] = ["Both, 5 %", "Both, median", "Both, 95 %"];
 pub(crate) const GATEWAYS_COST: &str = "gateways";
 pub(crate) const LOST_COST: &str = "lost requests";
 
@@ -35,6 +39,14 @@ pub(crate) fn gateways_count(count: &str) -> String {
 pub(crate) fn cut_cost(gateways: u32, usd: f64) -> String {
     let gateways = words::counted(gateways, "gateway");
     format!("axis cut: {gateways}, {}", words::usd(usd))
+}
+
+/// Both costs of the planned gateways in the futures: `With 3 gateways, 5 to 95 %: $90 to $140,
+/// median $92.`
+pub(crate) fn capacity_spread(gateways: u32, points: [f64; 3]) -> String {
+    let gateways = words::counted(gateways, "gateway");
+    let spread = of_band(Unit::Usd, points);
+    format!("With {gateways} all month and the requests they lose, {spread}.")
 }
 
 /// The costs in a sentence: of the plan, beside the cheapest and the fewest gateways.

@@ -10,9 +10,9 @@ mod cost;
 mod storage;
 
 pub(crate) use cost::{
-    CAPACITY, CAPACITY_HEAD, CAPACITY_NOTE, COST, COST_A_MONTH, COST_HEAD, COST_NOTE,
-    GATEWAYS_COST, LOST_COST, NO_PRICE, NOTHING_TO_COMPARE, PLATFORM_COST, capacity, cost,
-    cost_share, cut_cost, gateways_count, planned, usd_axis,
+    CAPACITY, CAPACITY_HEAD, CAPACITY_NOTE, CAPACITY_SPREAD, COST, COST_A_MONTH, COST_HEAD,
+    COST_NOTE, GATEWAYS_COST, LOST_COST, NO_PRICE, NOTHING_TO_COMPARE, PLATFORM_COST, capacity,
+    capacity_spread, cost, cost_share, cut_cost, gateways_count, planned, usd_axis,
 };
 
 pub(crate) use storage::{
