@@ -13,7 +13,7 @@ use super::metric::{Measure, SLOTS, Targets};
 use super::score::{SURE, name_score};
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, keda};
+use super::{autoscaler, keda, open};
 use crate::scenario::property::{HPA_MAX, HPA_MIN, SURGE, SURGE_PODS};
 
 const RECREATE: &str = "Recreate: all pods stop before new ones start";
@@ -45,6 +45,8 @@ const OF_MEMORY: [&str; 10] = [
 ];
 /// Keys that give a component a size of its own.
 const SIZES: [&str; 3] = ["replicaCount", "replicas", "resources"];
+const MAYBE_SCALED: &str = "counts only where no autoscaler runs, and whether one does is a \
+                            placeholder: read the rendered file";
 const CHART: &str = "the chart decides it: helm template shows the whole";
 
 /// Bounds, targets and sizes.
@@ -161,6 +163,18 @@ fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
             facts.unused(join(at_scaled, key), why);
         }
     }
+    let switches = ["autoscaling", "hpa", "horizontalPodAutoscaler", "keda"];
+    let switches = switches.map(|key| {
+        let of = &scaled[key];
+        let inner = if of.is_object() { &of["enabled"] } else { of };
+        let place = if of.is_object() { "enabled" } else { "" };
+        let place = join(at_scaled, [key, place].join(".").trim_end_matches('.'));
+        (open::holds_placeholder(inner), place)
+    });
+    let is_open = switches.iter().any(|(is_open, _)| *is_open);
+    for (_, place) in switches.into_iter().filter(|(is_open, _)| *is_open) {
+        facts.unused(place, open::GAP);
+    }
     let counts = ["replicaCount", "replicas"];
     let count = counts.into_iter().find(|key| values.get(*key).is_some());
     let replicas = join(owner, count.unwrap_or_default());
@@ -175,6 +189,8 @@ fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
         if count.is_some() {
             facts.unused(replicas, "the autoscaler decides the replicas");
         }
+    } else if count.is_some() && is_open {
+        facts.unused(replicas, MAYBE_SCALED);
     } else if let Some(count) = count {
         match number(count) {
             Some(count) => {
@@ -275,19 +291,23 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
     for list in ["metrics", "customMetrics"] {
         let metrics = scaling[list].as_array().map(Vec::as_slice);
         let place = join(path, list);
+        if open::holds_placeholder(&scaling[list]) && metrics.is_none() {
+            targets.open();
+            facts.unused(&place, open::GAP);
+        }
         autoscaler::metrics(metrics.unwrap_or_default(), &place, &mut targets, facts);
     }
     let mut slots = SLOTS.iter();
-    if targets.is_empty() && slots.any(|slot| facts.tries(slot.key)) {
-        // What cannot be read is told, and nothing is known to be absent.
-    } else if targets.is_empty() {
+    let is_tried = slots.any(|slot| facts.tries(slot.key));
+    // What cannot be read is told, and nothing is known to be absent.
+    if targets.is_empty() && !is_tried {
         facts.beside(
             path,
             "Targets of the autoscaler",
             "not in these values",
             CHART,
         );
-    } else {
+    } else if !targets.is_empty() {
         targets.say(path, "the values have no such target", facts);
     }
     let place = join(path, "behavior");

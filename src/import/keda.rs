@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::behavior::behavior;
 use super::fact::{Facts, Of};
 use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
+use super::open::{self, is_placeholder};
 use super::query::{Function, Query};
 use super::schedule::schedules;
 use super::score::{gateway_of, other_container};
@@ -19,6 +20,7 @@ use crate::scenario::property::{HPA_MAX, HPA_METRICS, HPA_MIN, Number};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
 
 const DEFAULT: &str = "KEDA fills it in";
+const NO_TYPE: &str = "has no type, and KEDA refuses it";
 const NO_TRIGGER: &str = "the file has no such trigger";
 const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
 const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
@@ -61,6 +63,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     }
     let mut targets = Targets::default();
     let mut crons = Vec::new();
+    let mut is_open = false;
     let triggers = triggers(document);
     let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
     for (index, trigger) in triggers.iter().enumerate() {
@@ -72,7 +75,13 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             facts.unused(path, "only feeds the formula, which replaces it");
             continue;
         }
-        if let Some(other) = container(trigger).filter(|own| Some(*own) != of_gateway) {
+        let other = container(trigger).filter(|own| Some(*own) != of_gateway);
+        if other.is_some_and(is_placeholder) {
+            targets.open_resource(trigger["type"].as_str().unwrap_or_default());
+            facts.unused(path, open::HOLDS_GAP);
+            continue;
+        }
+        if let Some(other) = other {
             facts.unused(path, other_container(other));
             continue;
         }
@@ -82,12 +91,23 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             }
             Some("prometheus") => query(trigger, &path, &mut targets, facts),
             Some("cron") => crons.push((path, trigger)),
-            _ if !trigger.is_object() => {}
-            _ => Targets::held(&path, facts),
+            Some(kind) if !is_placeholder(kind) => Targets::held(&path, facts),
+            kind => {
+                targets.open();
+                is_open = true;
+                let why = kind.map_or(NO_TYPE, |_| open::HOLDS_GAP);
+                let why = match trigger.is_object() {
+                    true => why.to_owned(),
+                    false => open::unfilled(trigger),
+                };
+                facts.unused(path, why);
+            }
         }
     }
     targets.say("spec.triggers", NO_TRIGGER, facts);
-    schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
+    if !crons.is_empty() || !is_open {
+        schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
+    }
     for (index, trigger) in triggers.iter().enumerate() {
         beside(trigger, &format!("spec.triggers.{index}"), facts);
     }
@@ -170,7 +190,8 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
         Some("AverageValue") => (Measure::Amount, amount(&metadata["value"])),
         _ => {
             let why = "needs metricType Utilization or AverageValue: KEDA refuses another";
-            facts.unused(path, why);
+            targets.open_resource(name);
+            facts.unused(path, open::reason(trigger, why));
             return;
         }
     };
@@ -178,7 +199,10 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
         (measure, Some(value)) => targets.resource(place, (name, measure), value, note, facts),
         (measure, None) => match Targets::slot(name, measure) {
             Some(slot) => facts.refused(place.1, slot),
-            None => facts.unused(path, "its value is no number"),
+            None => {
+                targets.open_resource(name);
+                facts.unused(path, "its value is no number");
+            }
         },
     }
 }
@@ -191,18 +215,23 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     let kind = trigger["metricType"].as_str().unwrap_or("AverageValue");
     if kind != "AverageValue" && kind != "Value" {
         let why = "needs metricType AverageValue or Value: KEDA refuses another";
-        facts.unused(path, why);
+        targets.open_requests(None);
+        facts.unused(path, open::reason(trigger, why));
         return;
     }
     let read = metadata["query"].as_str().unwrap_or_default();
     let query = match Query::read(read) {
         Ok(query) => query,
         Err(why) => {
-            facts.unused(path, why);
+            if is_placeholder(read) || read.is_empty() {
+                targets.open_requests(None);
+            }
+            facts.unused(path, open::reason(&metadata["query"], why));
             return;
         }
     };
     if metadata["threshold"].is_null() {
+        targets.open_requests(Some(&query.name));
         facts.unused(path, "has no threshold, and KEDA refuses it");
         return;
     }

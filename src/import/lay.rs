@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::choose::{self, choose};
 use super::fact::{Fact, Facts};
-use super::hcl;
 use super::kind::{self, Kind};
 use super::leftover::leftovers;
 use super::lines::Document;
 use super::manifest::Around;
+use super::open::{self, GAP};
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::{Origin, Target};
 use super::told::told;
@@ -22,7 +22,6 @@ use crate::export::File;
 use crate::scenario::Scenario;
 use crate::scenario::property;
 
-const GAP: &str = "is a placeholder: read the rendered file";
 /// Most objects of known kinds in a text.
 const MOST_OBJECTS: usize = 2_000;
 
@@ -255,7 +254,7 @@ impl<'a> Laying<'a> {
             Err(why) => {
                 let stands = fact.stands(&self.reading.scenario);
                 let said = at(&part.document.value, &fact.path).and_then(Value::as_str);
-                let is_gap = said.is_some_and(hcl::is_expression);
+                let is_gap = said.is_some_and(open::is_placeholder);
                 let why = if is_gap { GAP } else { &why };
                 self.leave(part, fact, &format!("{why}; {stands}"));
             }
@@ -280,7 +279,7 @@ impl<'a> Laying<'a> {
         let cluster = (property::KUBERNETES.get)(&self.reading.scenario);
         let early = cluster.and_then(|cluster| early(&cluster, fact, part.kind));
         let early = early.filter(|_| !is_filled);
-        let remark = part.document.remarks.get(&fact.path);
+        let remark = part.document.remark(&fact.path);
         let remark = remark.filter(|_| !is_filled).cloned();
         let notes: Vec<String> = note.into_iter().chain(early).chain(remark).collect();
         let taken = Taken {

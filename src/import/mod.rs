@@ -13,6 +13,7 @@
 mod alert;
 mod autoscaler;
 mod behavior;
+mod block;
 mod called;
 mod carried;
 mod chart;
@@ -37,6 +38,7 @@ mod load_test;
 mod manifest;
 mod metric;
 mod module;
+mod open;
 mod order;
 mod own;
 mod pack;

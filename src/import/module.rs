@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::block;
 use super::hcl::{self, Block, RESOURCE};
 use super::lines::{Document, join};
 use super::value::at;
@@ -34,7 +35,7 @@ pub(super) fn of_json(document: &Document) -> Option<Vec<Document>> {
     let fields = document.value.as_object()?;
     let is_one = fields
         .keys()
-        .all(|key| hcl::is_block(key) || key == COMMENT);
+        .all(|key| block::is_block(key) || key == COMMENT);
     let has_parts = ["resource", "module"]
         .iter()
         .any(|key| fields.get(*key).is_some_and(|all| !all.is_null()));
@@ -44,7 +45,7 @@ pub(super) fn of_json(document: &Document) -> Option<Vec<Document>> {
     let mut blocks = Vec::new();
     for (kind, inner) in fields.iter().filter(|(key, _)| *key != COMMENT) {
         let depth = match kind.as_str() {
-            "resource" | "data" => 2,
+            "resource" | "data" | "ephemeral" | "action" => 2,
             "locals" | "terraform" | "moved" | "import" | "removed" => 0,
             _ => 1,
         };
@@ -90,7 +91,17 @@ fn labelled(
                 labels.pop();
             }
         }
-        _ => {}
+        // A scalar holds nothing, and is told with its name.
+        Value::Null => {}
+        _ => {
+            let block = Block {
+                kind: kind.to_owned(),
+                labels: labels.clone(),
+                body: Map::new(),
+                lines: super::lines::Lines::default(),
+            };
+            found.push((path.to_owned(), block));
+        }
     }
 }
 

@@ -286,10 +286,10 @@ pub(super) fn list(
         let taken = |place: String, label: String, value: String| Taken {
             object: object.to_owned(),
             line: document.lines.at(&place),
+            note: document.remark(&place).cloned(),
             place,
             label,
             value,
-            note: None,
         };
         let row = format!("{name} {model}").trim().to_owned();
         let provider = "Provider".to_owned();

@@ -6,8 +6,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::lines::{Document, Lines, join};
+use super::open;
 use super::value::{at, number};
 use crate::scenario::number::grouped;
 use crate::scenario::property::POOLER_CONNECTIONS;
@@ -135,7 +136,8 @@ fn for_all(document: &Value, facts: &mut Facts) {
             Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
             Some(None) => {
                 let why = format!("{NO_NUMBER}: {} stands instead", grouped(usual));
-                facts.unused(join("pgbouncer", key), why);
+                let value = &document["pgbouncer"][key];
+                facts.unused(join("pgbouncer", key), open::reason(value, &why));
             }
             None => {}
         }
@@ -156,7 +158,8 @@ fn said(
         Some(Some(_)) => facts.understood.push(place),
         Some(None) => {
             let why = format!("{NO_NUMBER}: {for_all} stands instead");
-            facts.unused(place, why);
+            let value = &document[section][name][key];
+            facts.unused(place, open::reason(value, &why));
         }
         None => {}
     }
@@ -234,6 +237,30 @@ fn bound_by_users(pools: &mut [Pool], document: &Value, facts: &mut Facts) {
     }
 }
 
+/// The values that decide how many connections pools open, each with its place.
+fn sizes(document: &Value) -> impl Iterator<Item = (String, &Value)> {
+    const KEYS: [&str; 6] = [
+        "default_pool_size",
+        "reserve_pool_size",
+        "reserve_pool",
+        "max_db_connections",
+        "max_user_connections",
+        "pool_size",
+    ];
+    let rows = ["databases", "users"].into_iter().flat_map(move |section| {
+        let rows = document[section].as_object().into_iter().flatten();
+        rows.map(move |(name, row)| (join(section, name), row))
+    });
+    let owners = [("pgbouncer".to_owned(), &document["pgbouncer"])];
+    owners.into_iter().chain(rows).flat_map(|(owner, fields)| {
+        let own = KEYS
+            .iter()
+            .filter_map(|key| Some((*key, fields.get(*key)?)));
+        let own: Vec<_> = own.map(|(key, value)| (join(&owner, key), value)).collect();
+        own
+    })
+}
+
 /// What the pools of all databases open: each its bound, or its size with the reserve.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     for owner in ["pgbouncer", "databases", "users"] {
@@ -276,9 +303,13 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         "pools of {}, each for one user or up to its bound",
         pools.join(" and ")
     );
-    if let Some(place) = said {
+    let open = sizes(document).find(|(_, value)| open::holds_placeholder(value));
+    if let Some((place, _)) = open {
+        facts.unused.retain(|(told, _)| *told != place);
+        facts.unread(place, Of::Number(&POOLER_CONNECTIONS), open::GAP);
+    } else if let Some(place) = said {
         facts.noted(place, &POOLER_CONNECTIONS, total, note);
-    } else {
+    } else if document.get(INCLUDE).is_none() {
         let why = "PgBouncer fills in a pool of 20 for each database and user";
         facts.filled(DEFAULT, &POOLER_CONNECTIONS, Some(total), why);
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::called::listed;
 use super::lines::{Document, join};
+use super::open::is_placeholder;
 use super::reading::{Leftover, Reading, Taken};
 use super::told::told;
 use super::value::{amount, number, stays};
@@ -120,7 +121,7 @@ impl Target {
 
     /// Its model, where the file has its name and not that of a variable.
     fn model_name(&self) -> Option<&str> {
-        self.model.as_deref().filter(|model| !is_variable(model))
+        self.model.as_deref().filter(|model| !is_placeholder(model))
     }
 
     fn because(&self, key: &str) -> Option<String> {
@@ -128,23 +129,6 @@ impl Target {
         let (_, because) = filled.find(|(known, _)| *known == key)?;
         Some((*because).to_owned())
     }
-}
-
-/// Whether a text stands for the value of a variable that a program fills in later.
-fn is_variable(text: &str) -> bool {
-    let starts = [
-        "${",
-        "$(",
-        "{{",
-        "{vault://",
-        "$ENV://",
-        "$env://",
-        "os.environ/",
-        "env.",
-    ];
-    starts
-        .iter()
-        .any(|start| text.trim_start().starts_with(start))
 }
 
 /// A document that has targets or limits.
@@ -320,6 +304,9 @@ impl Telling<'_> {
         value: String,
         (note, is_filled): (Option<String>, bool),
     ) {
+        let remark = self.own.document.remark(place).filter(|_| !is_filled);
+        let notes: Vec<String> = note.into_iter().chain(remark.cloned()).collect();
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         let list = if is_filled {
             &mut self.reading.filled
         } else {

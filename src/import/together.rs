@@ -97,9 +97,8 @@ fn of_terraform(document: &Document, title: &str) -> &'static str {
         }
         "variable" => "is an input of the module: its default stands where the module names it",
         "locals" => "stands where the module names its values",
-        "output" | "provider" | "terraform" | "moved" | "import" | "check" | "removed" => {
-            "is for Terraform alone"
-        }
+        "output" | "provider" | "terraform" | "moved" | "import" | "check" | "removed"
+        | "ephemeral" | "action" => "is for Terraform alone",
         _ if typed::is_switched_off(&document.value) => {
             "creates nothing: count is 0 or for_each is empty"
         }

@@ -28,6 +28,7 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::kind::Kind;
+use super::open;
 use super::target::Target;
 use super::value::at;
 use super::workers::Workers;
@@ -44,6 +45,9 @@ pub(super) fn facts(
         Kind::Envoy => envoy::facts(all, asked),
         _ => each(kind, all, workers),
     };
+    for (document, facts) in all.iter().zip(&mut facts) {
+        open::settle(document, facts);
+    }
     for index in 0..facts.len() {
         // Some of a target's limits stand in other documents.
         let targets = facts[index].targets.iter();
