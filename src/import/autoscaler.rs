@@ -6,7 +6,7 @@ use super::behavior::behavior;
 use super::fact::{Facts, Of};
 use super::lines::join;
 use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
-use super::open::{self, is_placeholder};
+use super::placeholder::{self, is_placeholder};
 use super::score::{gateway_of, other_container};
 use super::value::{at, number};
 use super::version::{self, BEHAVIOR, METRICS, lower};
@@ -59,7 +59,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             Some(other) if is_placeholder(other) => {
                 let name = metric["containerResource"]["name"].as_str();
                 targets.open_resource(name.unwrap_or_default());
-                facts.unused(path, open::reason(metric, NO_TARGET));
+                facts.unused(path, placeholder::reason(metric, NO_TARGET));
             }
             Some(other) => facts.unused(path, other_container(other)),
             None => self::metric(metric, path, &mut targets, facts),
@@ -163,12 +163,12 @@ fn metric(metric: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
         Some("External") => custom(&metric["external"], (path, Kind::External), targets, facts),
         _ if !metric.is_object() => {
             targets.open();
-            facts.unused(path, open::unfilled(metric));
+            facts.unused(path, placeholder::unfilled(metric));
         }
         Some(kind) => {
             targets.open();
             let why = format!("{kind} is no type of a metric");
-            facts.unused(path, open::reason(metric, &why));
+            facts.unused(path, placeholder::reason(metric, &why));
         }
         None => {
             targets.open();
@@ -207,12 +207,12 @@ fn resource(source: &Value, (path, key): (&str, &str), targets: &mut Targets, fa
             Some(slot) => facts.refused(format!("{path}.{key}.{place}"), slot),
             None => {
                 targets.open_resource(name);
-                facts.unused(path, open::reason(source, "its target is no number"));
+                facts.unused(path, placeholder::reason(source, "its target is no number"));
             }
         },
         None => {
             targets.open_resource(name);
-            facts.unused(path, open::reason(source, NO_TARGET));
+            facts.unused(path, placeholder::reason(source, NO_TARGET));
         }
     }
 }
@@ -270,7 +270,7 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
         .find_map(|(place, source_kind)| Some((place, *source_kind, at(source, place)?)));
     let Some((place, source_kind, value)) = found else {
         targets.open_requests(name);
-        facts.unused(path, open::reason(source, NO_VALUE));
+        facts.unused(path, placeholder::reason(source, NO_VALUE));
         return;
     };
     let whole = format!("{path}.{key}.{place}");

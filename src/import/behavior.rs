@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::fact::{Facts, Of};
 use super::lines::join;
-use super::open;
+use super::placeholder;
 use super::value::{at, number};
 use crate::export::check::amount;
 use crate::say::input;
@@ -185,7 +185,7 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
             read.push(policy);
         } else {
             is_refused = true;
-            facts.unused(place, open::reason(policy, NO_WHOLE));
+            facts.unused(place, placeholder::reason(policy, NO_WHOLE));
         }
     }
     let mut more = Vec::new();

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::kind::Kind;
 use super::lines::Document;
-use super::open::{is_placeholder, may_be};
+use super::placeholder::{is_placeholder, may_be};
 use super::reading::Unreadable;
 use super::score::{SURE, name_score, workload_score};
 

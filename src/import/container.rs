@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::fact::{Fact, Facts, Of};
 use super::lines::join;
 use super::open;
+use super::placeholder;
 use super::score::{CONCURRENCY, container_score};
 use super::value::{at, number};
 use crate::export::check::amount;
@@ -34,7 +35,11 @@ pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
                     let whole = [path, &place].join(".");
                     let whole = whole.trim_end_matches('.');
                     let value = at(resources, &place).unwrap_or(resources);
-                    facts.unread(whole, Of::Number(property), open::reason(value, NO_OBJECT));
+                    facts.unread(
+                        whole,
+                        Of::Number(property),
+                        placeholder::reason(value, NO_OBJECT),
+                    );
                 }
                 continue;
             }

@@ -70,7 +70,7 @@ fn read(body: &str) -> Result<Vec<Document>, Unreadable> {
     };
     let mut flat = Vec::new();
     for document in bounded(documents)? {
-        match module::of_json(&document) {
+        match module::of_json(&document).or_else(|| module::of_state(&document)) {
             Some(blocks) => flat.extend(blocks),
             None => flatten(document, &mut flat)?,
         }

@@ -13,7 +13,7 @@ use super::metric::{Measure, SLOTS, Targets};
 use super::score::{SURE, name_score};
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, keda, open};
+use super::{autoscaler, keda, placeholder};
 use crate::scenario::property::{HPA_MAX, HPA_MIN, SURGE, SURGE_PODS};
 
 const RECREATE: &str = "Recreate: all pods stop before new ones start";
@@ -163,18 +163,7 @@ fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
             facts.unused(join(at_scaled, key), why);
         }
     }
-    let switches = ["autoscaling", "hpa", "horizontalPodAutoscaler", "keda"];
-    let switches = switches.map(|key| {
-        let of = &scaled[key];
-        let inner = if of.is_object() { &of["enabled"] } else { of };
-        let place = if of.is_object() { "enabled" } else { "" };
-        let place = join(at_scaled, [key, place].join(".").trim_end_matches('.'));
-        (open::holds_placeholder(inner), place)
-    });
-    let is_open = switches.iter().any(|(is_open, _)| *is_open);
-    for (_, place) in switches.into_iter().filter(|(is_open, _)| *is_open) {
-        facts.unused(place, open::GAP);
-    }
+    let is_open = switches(scaled, at_scaled, facts);
     let counts = ["replicaCount", "replicas"];
     let count = counts.into_iter().find(|key| values.get(*key).is_some());
     let replicas = join(owner, count.unwrap_or_default());
@@ -201,6 +190,24 @@ fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
             None => facts.refused(replicas, &HPA_MIN),
         }
     }
+}
+
+/// Tells the switches of autoscalers that nobody knows, and whether there is one.
+fn switches(scaled: &Value, at_scaled: &str, facts: &mut Facts) -> bool {
+    let mut is_open = false;
+    for key in ["autoscaling", "hpa", "horizontalPodAutoscaler", "keda"] {
+        let of = &scaled[key];
+        let (switch, place) = if of.is_object() {
+            (&of["enabled"], join(key, "enabled"))
+        } else {
+            (of, key.to_owned())
+        };
+        if placeholder::holds_placeholder(switch) {
+            is_open = true;
+            facts.unused(join(at_scaled, &place), placeholder::GAP);
+        }
+    }
+    is_open
 }
 
 /// Helm reads the older YAML, in which `yes` and `on` are true.
@@ -288,15 +295,7 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
             None => {}
         }
     }
-    for list in ["metrics", "customMetrics"] {
-        let metrics = scaling[list].as_array().map(Vec::as_slice);
-        let place = join(path, list);
-        if open::holds_placeholder(&scaling[list]) && metrics.is_none() {
-            targets.open();
-            facts.unused(&place, open::GAP);
-        }
-        autoscaler::metrics(metrics.unwrap_or_default(), &place, &mut targets, facts);
-    }
+    lists(scaling, path, &mut targets, facts);
     let mut slots = SLOTS.iter();
     let is_tried = slots.any(|slot| facts.tries(slot.key));
     // What cannot be read is told, and nothing is known to be absent.
@@ -322,5 +321,18 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
             "not in these values",
             CHART,
         );
+    }
+}
+
+/// The metrics of a block of values as the API has them.
+fn lists(scaling: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
+    for list in ["metrics", "customMetrics"] {
+        let metrics = scaling[list].as_array().map(Vec::as_slice);
+        let place = join(path, list);
+        if placeholder::holds_placeholder(&scaling[list]) && metrics.is_none() {
+            targets.open();
+            facts.unused(&place, placeholder::GAP);
+        }
+        autoscaler::metrics(metrics.unwrap_or_default(), &place, targets, facts);
     }
 }

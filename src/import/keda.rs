@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::behavior::behavior;
 use super::fact::{Facts, Of};
 use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
-use super::open::{self, is_placeholder};
+use super::placeholder::{self, is_placeholder};
 use super::query::{Function, Query};
 use super::schedule::schedules;
 use super::score::{gateway_of, other_container};
@@ -61,9 +61,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
         let why = "one formula replaces the triggers that are no resource, and is held constant";
         facts.unused("spec.advanced.scalingModifiers", why);
     }
-    let mut targets = Targets::default();
-    let mut crons = Vec::new();
-    let mut is_open = false;
+    let mut found = Triggers::default();
     let triggers = triggers(document);
     let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
     for (index, trigger) in triggers.iter().enumerate() {
@@ -73,37 +71,15 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             && container(trigger).is_none();
         if has_formula && !is_kept {
             facts.unused(path, "only feeds the formula, which replaces it");
-            continue;
-        }
-        let other = container(trigger).filter(|own| Some(*own) != of_gateway);
-        if other.is_some_and(is_placeholder) {
-            targets.open_resource(trigger["type"].as_str().unwrap_or_default());
-            facts.unused(path, open::HOLDS_GAP);
-            continue;
-        }
-        if let Some(other) = other {
-            facts.unused(path, other_container(other));
-            continue;
-        }
-        match trigger["type"].as_str() {
-            Some(name @ ("cpu" | "memory")) => {
-                resource(trigger, (&path, name), &mut targets, facts);
-            }
-            Some("prometheus") => query(trigger, &path, &mut targets, facts),
-            Some("cron") => crons.push((path, trigger)),
-            Some(kind) if !is_placeholder(kind) => Targets::held(&path, facts),
-            kind => {
-                targets.open();
-                is_open = true;
-                let why = kind.map_or(NO_TYPE, |_| open::HOLDS_GAP);
-                let why = match trigger.is_object() {
-                    true => why.to_owned(),
-                    false => open::unfilled(trigger),
-                };
-                facts.unused(path, why);
-            }
+        } else {
+            found.take(trigger, path, of_gateway, facts);
         }
     }
+    let Triggers {
+        targets,
+        crons,
+        is_open,
+    } = found;
     targets.say("spec.triggers", NO_TRIGGER, facts);
     if !crons.is_empty() || !is_open {
         schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
@@ -112,6 +88,49 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
         beside(trigger, &format!("spec.triggers.{index}"), facts);
     }
     behavior(document, BEHAVIOR, facts);
+}
+
+/// The triggers of an object as far as they were read.
+#[derive(Default)]
+struct Triggers<'t> {
+    targets: Targets,
+    crons: Vec<(String, &'t Value)>,
+    /// Whether there is one of which nobody knows the type.
+    is_open: bool,
+}
+
+impl<'t> Triggers<'t> {
+    fn take(
+        &mut self,
+        trigger: &'t Value,
+        path: String,
+        of_gateway: Option<&str>,
+        facts: &mut Facts,
+    ) {
+        let other = container(trigger).filter(|own| Some(*own) != of_gateway);
+        let kind = trigger["type"].as_str();
+        match (kind, other) {
+            (_, Some(other)) if is_placeholder(other) => {
+                self.targets.open_resource(kind.unwrap_or_default());
+                facts.unused(path, placeholder::HOLDS_GAP);
+            }
+            (_, Some(other)) => facts.unused(path, other_container(other)),
+            (Some(name @ ("cpu" | "memory")), _) => {
+                resource(trigger, (&path, name), &mut self.targets, facts);
+            }
+            (Some("prometheus"), _) => query(trigger, &path, &mut self.targets, facts),
+            (Some("cron"), _) => self.crons.push((path, trigger)),
+            (Some(kind), _) if !is_placeholder(kind) => Targets::held(&path, facts),
+            (kind, _) => {
+                self.targets.open();
+                self.is_open = true;
+                let why = kind.map_or(NO_TYPE, |_| placeholder::HOLDS_GAP).to_owned();
+                let is_object = trigger.is_object();
+                let why = Some(why).filter(|_| is_object);
+                facts.unused(path, why.unwrap_or_else(|| placeholder::unfilled(trigger)));
+            }
+        }
+    }
 }
 
 /// The parts of a trigger around its target: metadata that are no texts, and a cache.
@@ -191,7 +210,7 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
         _ => {
             let why = "needs metricType Utilization or AverageValue: KEDA refuses another";
             targets.open_resource(name);
-            facts.unused(path, open::reason(trigger, why));
+            facts.unused(path, placeholder::reason(trigger, why));
             return;
         }
     };
@@ -216,7 +235,7 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     if kind != "AverageValue" && kind != "Value" {
         let why = "needs metricType AverageValue or Value: KEDA refuses another";
         targets.open_requests(None);
-        facts.unused(path, open::reason(trigger, why));
+        facts.unused(path, placeholder::reason(trigger, why));
         return;
     }
     let read = metadata["query"].as_str().unwrap_or_default();
@@ -226,7 +245,7 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
             if is_placeholder(read) || read.is_empty() {
                 targets.open_requests(None);
             }
-            facts.unused(path, open::reason(&metadata["query"], why));
+            facts.unused(path, placeholder::reason(&metadata["query"], why));
             return;
         }
     };

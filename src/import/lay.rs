@@ -10,7 +10,7 @@ use super::kind::{self, Kind};
 use super::leftover::leftovers;
 use super::lines::Document;
 use super::manifest::Around;
-use super::open::{self, GAP};
+use super::placeholder::{self, GAP};
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::{Origin, Target};
 use super::told::told;
@@ -119,6 +119,13 @@ fn refusal(unknown: &[&Document]) -> Unreadable {
     let mut rows = plain.map(recorded::rows);
     if let Some(rows) = rows.find(|rows| !rows.is_empty()) {
         return Unreadable::Rows(rows);
+    }
+    let known = values
+        .clone()
+        .find_map(|value| Some((value, together::unread_kind(value)?)));
+    if let Some((value, why)) = known {
+        let title = kind::title(value);
+        return Unreadable::Source(format!("a {title}, which {why}"));
     }
     let what = values.next().map(kind::title);
     Unreadable::Unknown(what.unwrap_or_else(|| "This".to_owned()))
@@ -254,7 +261,7 @@ impl<'a> Laying<'a> {
             Err(why) => {
                 let stands = fact.stands(&self.reading.scenario);
                 let said = at(&part.document.value, &fact.path).and_then(Value::as_str);
-                let is_gap = said.is_some_and(open::is_placeholder);
+                let is_gap = said.is_some_and(placeholder::is_placeholder);
                 let why = if is_gap { GAP } else { &why };
                 self.leave(part, fact, &format!("{why}; {stands}"));
             }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::lines::Document;
-use super::open;
+use super::placeholder;
 use super::reading::Leftover;
 use super::schema;
 use super::told::{collect, told};
@@ -68,7 +68,7 @@ pub(super) fn leftovers(
             Some("apiVersion" | "kind" | "metadata") => NAMES,
             Some("status") => STATUS,
             _ if is_null(&place) => NOTHING,
-            _ if is_made(&place) => open::GAP,
+            _ if is_made(&place) => placeholder::GAP,
             _ => schema::empty(&document.value, &place)
                 .or_else(|| schema::no_object(&document.value, &place))
                 .or_else(|| schema::no_field(&document.value, &place))

@@ -6,9 +6,12 @@ use super::container::{self, resources, slots};
 use super::fact::{Facts, Of};
 use super::kind::Kind;
 use super::lines::join;
+use super::recording::Recordings;
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, env, helm, keda, open, pgbouncer, postgres, rollout, rules, schema};
+use super::{
+    autoscaler, env, helm, keda, open, pgbouncer, placeholder, postgres, rollout, rules, schema,
+};
 use super::{variables, workers};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
@@ -28,6 +31,8 @@ pub(super) struct Around {
     pub(super) has_autoscaler: bool,
     /// Whether a configuration is there whose pool each worker has.
     pub(super) has_pool: bool,
+    /// The series that rules of the text record.
+    pub(super) recordings: Recordings,
 }
 
 /// The facts of a document of this kind.
@@ -48,7 +53,7 @@ pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
             helm::facts(document, asked, &mut facts);
             workers::account(document, "", around.has_pool, &mut facts);
         }
-        Kind::Rules => rules::facts(document, &mut facts),
+        Kind::Rules => rules::facts(document, &around.recordings, &mut facts),
         Kind::PgBouncer => pgbouncer::facts(document, &mut facts),
         Kind::Postgres => postgres::facts(document, &mut facts),
         _ => {}
@@ -170,8 +175,8 @@ fn surge(document: &Value, facts: &mut Facts) {
     let Some(value) = at(document, place).filter(|value| !value.is_null()) else {
         let kind = "spec.strategy.type";
         let said = at(document, kind).unwrap_or(&Value::Null);
-        if open::holds_placeholder(said) {
-            facts.unread(kind, Of::Number(&SURGE), open::GAP);
+        if placeholder::holds_placeholder(said) {
+            facts.unread(kind, Of::Number(&SURGE), placeholder::GAP);
             return;
         }
         facts.filled(place, &SURGE, Some(SURGE_PERCENT), default);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fact::Facts;
 use super::lines::join;
-use super::open::is_placeholder;
+use super::placeholder::is_placeholder;
 use crate::scenario::Scenario;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};

@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::block;
 use super::hcl::{self, Block, RESOURCE};
 use super::lines::{Document, join};
+use super::state;
 use super::value::at;
 
 /// Values that are put where others name them.
@@ -51,11 +52,21 @@ pub(super) fn of_json(document: &Document) -> Option<Vec<Document>> {
         };
         labelled(inner, kind, (kind, &mut Vec::new(), depth), &mut blocks);
     }
+    Some(placed(blocks, document))
+}
+
+/// The blocks of a state or a plan that is written as JSON.
+pub(super) fn of_state(document: &Document) -> Option<Vec<Document>> {
+    state::blocks(document).map(|blocks| placed(blocks, document))
+}
+
+/// The documents of blocks that stand in another one, with their lines there.
+fn placed(blocks: Vec<(String, Block)>, document: &Document) -> Vec<Document> {
     let own = blocks.into_iter().map(|(path, mut block)| {
         block.lines = document.lines.below(&path);
         block
     });
-    Some(filled(own.collect()))
+    filled(own.collect())
 }
 
 /// The blocks below the labels that stand as keys.

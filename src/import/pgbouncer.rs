@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::fact::{Facts, Of};
 use super::lines::{Document, Lines, join};
-use super::open;
+use super::placeholder;
 use super::value::{at, number};
 use crate::scenario::number::grouped;
 use crate::scenario::property::POOLER_CONNECTIONS;
@@ -137,7 +137,7 @@ fn for_all(document: &Value, facts: &mut Facts) {
             Some(None) => {
                 let why = format!("{NO_NUMBER}: {} stands instead", grouped(usual));
                 let value = &document["pgbouncer"][key];
-                facts.unused(join("pgbouncer", key), open::reason(value, &why));
+                facts.unused(join("pgbouncer", key), placeholder::reason(value, &why));
             }
             None => {}
         }
@@ -159,7 +159,7 @@ fn said(
         Some(None) => {
             let why = format!("{NO_NUMBER}: {for_all} stands instead");
             let value = &document[section][name][key];
-            facts.unused(place, open::reason(value, &why));
+            facts.unused(place, placeholder::reason(value, &why));
         }
         None => {}
     }
@@ -303,10 +303,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         "pools of {}, each for one user or up to its bound",
         pools.join(" and ")
     );
-    let open = sizes(document).find(|(_, value)| open::holds_placeholder(value));
+    let open = sizes(document).find(|(_, value)| placeholder::holds_placeholder(value));
     if let Some((place, _)) = open {
         facts.unused.retain(|(told, _)| *told != place);
-        facts.unread(place, Of::Number(&POOLER_CONNECTIONS), open::GAP);
+        facts.unread(place, Of::Number(&POOLER_CONNECTIONS), placeholder::GAP);
     } else if let Some(place) = said {
         facts.noted(place, &POOLER_CONNECTIONS, total, note);
     } else if document.get(INCLUDE).is_none() {

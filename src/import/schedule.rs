@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fact::Facts;
-use super::open;
+use super::placeholder;
 use crate::scenario::property::HPA_SCHEDULE;
 use crate::scenario::scaling::{Item, List, MOST, PodSchedule};
 
@@ -37,7 +37,7 @@ pub(super) fn schedules(
                 list.0.push(schedule);
                 found.push((path, trigger, is_daily));
             }
-            None => facts.unused(path.clone(), open::reason(trigger, NOT_DAILY)),
+            None => facts.unused(path.clone(), placeholder::reason(trigger, NOT_DAILY)),
         }
     }
     if found.is_empty() {

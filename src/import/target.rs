@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::called::listed;
 use super::lines::{Document, join};
-use super::open::is_placeholder;
+use super::placeholder::is_placeholder;
 use super::reading::{Leftover, Reading, Taken};
 use super::told::told;
 use super::value::{amount, number, stays};

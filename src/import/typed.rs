@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::hcl::RESOURCE;
 use super::lines::{Document, join};
+use super::placeholder::is_placeholder;
 use super::value::{at, number};
 
 /// Resources with the group and the kind of their objects.
@@ -242,7 +243,9 @@ impl Part<'_> {
                 key,
                 owner: self.key,
             };
-            let list = part.list().filter(|_| value.is_object() || is_block(value));
+            let is_open = value.as_str().is_some_and(is_placeholder);
+            let is_list = value.is_object() || is_block(value) || is_open;
+            let list = part.list().filter(|_| is_list);
             let name = list.map_or_else(|| camel(key), str::to_owned);
             let (from, to) = (join(old, key), join(new, &name));
             // JSON has a block that stands once without its list.

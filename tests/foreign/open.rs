@@ -365,3 +365,62 @@ fn what_a_default_decides_is_said_of_its_parts() {
         );
     }
 }
+
+/// What `terraform show -json` prints of a plan, and the file of a state.
+#[test]
+fn a_plan_and_a_state_of_terraform_are_their_resources() {
+    let own = Scenario::default().gateway.hpa;
+    let head = |values: &str| {
+        format!(
+            r#"{{"address": "module.g.kubernetes_horizontal_pod_autoscaler_v2.g", "mode":
+            "managed", "type": "kubernetes_horizontal_pod_autoscaler_v2", "name": "g",
+            "values": {values}}}"#
+        )
+    };
+    let spec = |metric: &str| {
+        format!(
+            r#"{{"metadata": [{{"name": "gateway", "annotations": null}}], "spec":
+            [{{"max_replicas": 14, "min_replicas": 3, "metric": {metric}, "behavior": [],
+            "target_cpu_utilization_percentage": 0, "scale_target_ref": [{{"api_version":
+            "apps/v1", "kind": "Deployment", "name": "gateway"}}]}}]}}"#
+        )
+    };
+    let cpu = r#"[{"type": "Resource", "resource": [{"name": "cpu", "target": [{"type":
+        "Utilization", "average_utilization": 58, "average_value": "", "value": ""}]}],
+        "pods": [], "object": [], "external": []}]"#;
+    let show = |root: &str, resource: &str, changes: &str| {
+        format!(
+            r#"{{"format_version": "1.0", "terraform_version": "1.9.2", "{root}":
+            {{"root_module": {{"resources": [], "child_modules": [{{"resources":
+            [{resource}]}}]}}}}, "resource_changes": {changes}}}"#
+        )
+    };
+    for root in ["values", "planned_values"] {
+        let read = reading(&show(root, &head(&spec(cpu)), "[]"));
+        let hpa = &read.scenario.gateway.hpa;
+        assert_eq!(
+            (hpa.replicas_min, most(&read), hpa.cpu_percent),
+            (Some(3), Some(14), Some(58))
+        );
+        // Nobody set a behavior, so that Kubernetes fills one in.
+        fills(&read, &OF_UP, true);
+        assert!(why(&read, "terraform.resource_changes").contains("for Terraform alone"));
+    }
+    // What only applying the plan brings is open.
+    let changes = r#"[{"address": "module.g.kubernetes_horizontal_pod_autoscaler_v2.g", "change":
+        {"after_unknown": {"id": true, "spec": [{"max_replicas": true, "metric": true}]}}}]"#;
+    let read = reading(&show("planned_values", &head(&spec("[]")), changes));
+    assert_eq!(read.scenario.gateway.hpa.replicas_min, Some(3));
+    assert_eq!(most(&read), own.replicas_max);
+    assert_eq!(read.scenario.gateway.hpa.cpu_percent, own.cpu_percent);
+    fills(&read, &OF_METRICS, false);
+    // A state file, with what a release was given.
+    let state = r#"{"version": 4, "terraform_version": "1.9.2", "serial": 3, "lineage": "a",
+        "outputs": {"secret": {"value": "hunter2"}}, "resources": [{"mode": "managed", "type":
+        "helm_release", "name": "gw", "instances": [{"attributes": {"chart": "litellm", "values":
+        ["autoscaling: {enabled: true, maxReplicas: 19}"], "set": []}}]}]}"#;
+    let read = reading(state);
+    assert_eq!(most(&read), Some(19));
+    assert!(!format!("{read:?}").contains("hunter2"));
+    assert!(why(&read, "terraform.outputs").contains("for Terraform alone"));
+}

@@ -32,6 +32,7 @@ use super::open;
 use super::target::Target;
 use super::value::at;
 use super::workers::Workers;
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 
 /// The facts of each of some documents of a kind, which belong together.
 pub(super) fn facts(
@@ -45,6 +46,9 @@ pub(super) fn facts(
         Kind::Envoy => envoy::facts(all, asked),
         _ => each(kind, all, workers),
     };
+    // One number stands for all, whatever the order of the documents.
+    setting::across(setting::Stands::Smallest, &ATTEMPTS, &mut facts);
+    setting::across(setting::Stands::Longest, &CLIENT_TIMEOUT, &mut facts);
     for (document, facts) in all.iter().zip(&mut facts) {
         open::settle(document, facts);
     }
