@@ -62,6 +62,7 @@ mod skip;
 mod source;
 mod split;
 mod spread;
+mod stamped;
 mod status;
 mod time;
 mod unknown;

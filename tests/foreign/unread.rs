@@ -326,11 +326,12 @@ fn what_a_deployment_makes_leads_to_it() {
 /// A pack whose providers are a list.
 #[test]
 fn a_list_of_providers_in_a_pack_is_that_of_its_targets() {
-    let rows = "- {id: a, provider: openai, model: gpt-4o, rate_limits: {requests_per_minute: 77}}\n  \
-                - {id: b, provider: groq, model: llama-3.3-70b, rate_limits: \
-                {requests_per_minute: 66}}\n";
+    let row = |id: &str, who: &str, rpm: u32| {
+        format!("- {{id: {id}, provider: {who}, rate_limits: {{requests_per_minute: {rpm}}}}}")
+    };
+    let rows = [row("a", "openai", 77), row("b", "groq", 66)].join("\n  ");
     for head in ["pack: {name: p, version: \"1\"}\n", ""] {
-        let read = reading(&format!("{head}providers:\n  {rows}"));
+        let read = reading(&format!("{head}providers:\n  {rows}\n"));
         let rows = &read.scenario.providers;
         let said: Vec<_> = rows
             .iter()
