@@ -14,7 +14,6 @@ use crate::scenario::property;
 
 /// The flag that says the same as the gateway's setting.
 const FLAG: &str = "--max-concurrency";
-const NO_OBJECT: &str = "is no object with cpu and memory";
 const LIMIT: &str = "a limit without a request is the request as well";
 
 /// CPU and memory that a container asks for.
@@ -35,11 +34,10 @@ pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
                     let whole = [path, &place].join(".");
                     let whole = whole.trim_end_matches('.');
                     let value = at(resources, &place).unwrap_or(resources);
-                    facts.unread(
-                        whole,
-                        Of::Number(property),
-                        placeholder::reason(value, NO_OBJECT),
-                    );
+                    let is_told = facts.unused.iter().any(|(told, _)| told == whole);
+                    if !is_told {
+                        facts.unused(whole, placeholder::unfilled(value));
+                    }
                 }
                 continue;
             }

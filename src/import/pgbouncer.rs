@@ -19,6 +19,7 @@ const DEFAULT: &str = "pgbouncer.default_pool_size";
 const INCLUDE: &str = "%include";
 /// What stands behind the parameters of a database and is none, or alone in a line.
 const STRAY: &str = "(rest)";
+const PART: &str = "Part of the pools";
 const NO_NUMBER: &str = "is no number, and a remark may stand on a line of its own only";
 
 /// The sections of an INI file, if it is one of `PgBouncer`'s: its first line of any meaning opens
@@ -296,7 +297,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     for place in read {
         let value = at(document, &place).and_then(Value::as_str);
         let value = value.unwrap_or_default().to_owned();
-        facts.also(place, "Part of the pools", value);
+        facts.also(place, PART, value);
     }
     let pools: Vec<String> = pools.into_iter().map(grouped).collect();
     let note = format!(
@@ -307,6 +308,11 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     if let Some((place, _)) = open {
         facts.unused.retain(|(told, _)| *told != place);
         facts.unread(place, Of::Number(&POOLER_CONNECTIONS), placeholder::GAP);
+        if let Some(place) = said {
+            let value = at(document, &place).and_then(Value::as_str);
+            let value = value.unwrap_or_default().to_owned();
+            facts.also(place, PART, value);
+        }
     } else if let Some(place) = said {
         facts.noted(place, &POOLER_CONNECTIONS, total, note);
     } else if document.get(INCLUDE).is_none() {

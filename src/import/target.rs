@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::called::listed;
 use super::lines::{Document, join};
-use super::placeholder::is_placeholder;
+use super::placeholder::{is_placeholder, reason};
 use super::reading::{Leftover, Reading, Taken};
 use super::told::told;
-use super::value::{amount, number, stays};
+use super::value::{amount, at, number, stays};
 use super::vendor::known;
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
@@ -42,6 +42,8 @@ pub(super) struct Target {
 
 const NO_PRICE: &str = "the catalogue has no price for this model, so that it counts as 0";
 const NO_NUMBER: &str = "is no number";
+const ALIKE: &str = "the file says none: all count alike";
+const UNREAD: &str = "the file's own cannot be read, and 1 stands for it";
 const FIRST: &str = "comes first";
 const LATER: &str = "takes what the places before it refuse";
 
@@ -117,6 +119,15 @@ impl Target {
     /// Says that no line has the value of a key, and why it holds.
     pub(super) fn fill(&mut self, key: &'static str, because: &'static str) {
         self.filled.push((key, because));
+    }
+
+    /// Takes back what was filled in for places that nobody knows.
+    pub(super) fn settle(&mut self, is_open: impl Fn(&str) -> bool) {
+        let filled = &self.filled;
+        self.more.retain(|more| {
+            let is_filled = filled.iter().any(|(key, _)| *key == more.key);
+            !is_filled || !is_open(&more.place)
+        });
     }
 
     /// Its model, where the file has its name and not that of a variable.
@@ -241,7 +252,9 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
         for (key, place) in &target.refused {
             let mut numbers = property::PROVIDER.iter();
             if let Some(number) = numbers.find(|number| number.key == *key) {
-                let why = format!("{NO_NUMBER}: {}", stays(number, &row));
+                let value = at(&own.document.value, place).unwrap_or(&Value::Null);
+                let why = reason(value, NO_NUMBER);
+                let why = format!("{why}: {}", stays(number, &row));
                 telling.leave(place, &why, own);
             }
         }
@@ -252,7 +265,8 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
             telling.number((&name, &row), said, origin.unwrap_or(own));
         }
         if target.weight.is_none() {
-            let note = "the file says none: all count alike".to_owned();
+            let is_refused = target.refused.iter().any(|(key, _)| *key == "weight");
+            let note = if is_refused { UNREAD } else { ALIKE }.to_owned();
             let label = format!("{name}: Weight");
             telling.tell(&target.place, label, "1".to_owned(), (Some(note), true));
         }

@@ -424,3 +424,41 @@ fn a_plan_and_a_state_of_terraform_are_their_resources() {
     assert!(!format!("{read:?}").contains("hunter2"));
     assert!(why(&read, "terraform.outputs").contains("for Terraform alone"));
 }
+
+/// Other gateways: what a placeholder decides is neither a default nor a wrong number.
+#[test]
+fn placeholders_of_other_gateways_are_told_and_not_filled_in() {
+    let bifrost = r#"{"providers": {"openai": {"keys": [{"models": ["gpt-4o"]}],
+        "concurrency_and_buffer_size": "env.SIZES"}}, "client": {"drop_excess_requests":
+        "env.DROP"}}"#;
+    let read = reading(bifrost);
+    // Bifrost's 1,000 calls at once hold only where the file is silent.
+    assert_eq!(read.scenario.providers[0].limits.concurrency, None);
+    assert!(!filled(&read).iter().any(|label| label.ends_with("At once")));
+    assert!(why(&read, "concurrency_and_buffer_size").contains("nothing is filled in for it"));
+    assert!(why(&read, "drop_excess_requests").contains("a placeholder"));
+    let silent = bifrost.replace(r#""concurrency_and_buffer_size": "env.SIZES""#, r#""a": 1"#);
+    assert_eq!(
+        reading(&silent).scenario.providers[0].limits.concurrency,
+        Some(1_000.0)
+    );
+    let litellm = "model_list:\n- model_name: a\n  litellm_params: {model: openai/gpt-4o, rpm: \
+                   os.environ/RPM, weight: \"${W}\"}\nrouter_settings: \"os.environ/ROUTER\"\n";
+    let read = reading(litellm);
+    assert!(why(&read, "rpm").contains("is a placeholder"));
+    fills(&read, &["Attempts", "Client timeout"], false);
+    let weight = read.filled.iter().find(|one| one.label.ends_with("Weight"));
+    let note = weight
+        .and_then(|one| one.note.as_deref())
+        .unwrap_or_default();
+    assert!(note.contains("cannot be read"), "{:#?}", read.filled);
+    // A pool of PgBouncer that is known counts as a part, and the sum is open.
+    let read = reading(
+        "[databases]\nkt = host=a pool_size=${POOL}\n[pgbouncer]\ndefault_pool_size = 25\n",
+    );
+    assert!(
+        read.taken.iter().any(|one| one.value == "25"),
+        "{:#?}",
+        read.taken
+    );
+}

@@ -51,6 +51,10 @@ pub(super) fn facts(
     setting::across(setting::Stands::Longest, &CLIENT_TIMEOUT, &mut facts);
     for (document, facts) in all.iter().zip(&mut facts) {
         open::settle(document, facts);
+        for target in &mut facts.targets {
+            let is_absent = |place: &str| at(document, place).is_none();
+            target.settle(|place| is_absent(place) && open::of(document, place).is_some());
+        }
     }
     for index in 0..facts.len() {
         // Some of a target's limits stand in other documents.
