@@ -14,6 +14,8 @@ use super::source::Format;
 use super::stamped::{self, Stamped};
 use super::unpack::{Beginning, Member, Unpacker, Worth};
 
+/// Lines of a log that may stand before the first with an object.
+const HEAD_LINES: usize = 20;
 /// The longest first line that is held to see what it is, bytes.
 const HEAD_MOST: usize = 64 << 10;
 
@@ -307,8 +309,7 @@ impl Text {
             Self::Blank | Self::Html | Self::Mixed => {}
             Self::Head(head) => {
                 head.push_str(piece);
-                let has_line = head.trim_start().contains('\n');
-                if has_line || HEAD_MOST < head.len() {
+                if is_enough(head) || HEAD_MOST < head.len() {
                     self.end_of_head(answers);
                 }
             }
@@ -323,8 +324,9 @@ impl Text {
         let Self::Head(head) = self else { return };
         let head = std::mem::take(head);
         let start = head.trim_start();
-        let line = start.lines().next().unwrap_or_default();
-        *self = if stamped::is_one(line) {
+        let mut lines = start.lines().take(HEAD_LINES);
+        let is_table = start.lines().next().is_some_and(is_divided);
+        *self = if !is_table && lines.any(stamped::is_one) {
             Self::Lines(Box::new(Stamped::new(answers)))
         } else if start.starts_with('[') {
             Self::Json(Box::new(JsonFile::new(answers)))
@@ -338,4 +340,19 @@ impl Text {
             _ => {}
         }
     }
+}
+
+/// Whether the lines so far say what a text is: a table or JSON by the first, a log by any.
+fn is_enough(head: &str) -> bool {
+    let head = head.trim_start();
+    let lines = head.matches('\n').count();
+    let first = head.lines().next().unwrap_or_default();
+    let is_plain = first.starts_with('[') || is_divided(first);
+    let is_log = || head.lines().any(stamped::is_one);
+    0 < lines && (is_plain || HEAD_LINES <= lines || is_log())
+}
+
+/// Whether a line is divided as those of a table are.
+fn is_divided(line: &str) -> bool {
+    line.contains([',', ';', '\t']) && !stamped::is_one(line)
 }

@@ -224,6 +224,18 @@ fn objects_behind_the_words_of_a_log_are_records() {
             ],
         );
     }
+    // What a program says as it starts comes before.
+    let lines = plain().map(|record| format!("gw  | {record}"));
+    is_read(
+        &["gw  | starting", &lines[0], &lines[1]].join("\n"),
+        "plain-trace",
+        [200, 15],
+    );
+    // Loggers have names of their own for the time.
+    for name in ["ts", "@timestamp"] {
+        let lines = plain().map(|record| record.to_string().replace("timestamp", name));
+        is_read(&lines.join("\n"), "plain-trace", [200, 15]);
+    }
     // Where the record has no time, that of its line is taken: 09:00 and 09:02 are three minutes.
     let lines = plain().map(|mut record| {
         let time = record["timestamp"].take();
