@@ -202,14 +202,15 @@ fn resource(source: &Value, (path, key): (&str, &str), targets: &mut Targets, fa
             let place = (path, format!("{path}.{key}.{place}"));
             targets.resource(place, (name, measure), value, note, facts);
         }
-        Some((place, measure, None)) => match Targets::slot(name, measure) {
+        Some((place, measure, None)) => {
             // The file has a target, and nobody knows it: the scenario's own stays.
-            Some(slot) => facts.refused(format!("{path}.{key}.{place}"), slot),
-            None => {
+            if let Some(slot) = Targets::slot(name, measure) {
+                facts.refused(format!("{path}.{key}.{place}"), slot);
+            } else {
                 targets.open_resource(name);
                 facts.unused(path, placeholder::reason(source, "its target is no number"));
             }
-        },
+        }
         None => {
             targets.open_resource(name);
             facts.unused(path, placeholder::reason(source, NO_TARGET));
@@ -277,13 +278,13 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
     let plain = name.filter(|name| !is_placeholder(name));
     let (Some(name), Some(value)) = (plain, amount(value)) else {
         let requests = name.and_then(Requests::of);
-        match requests.filter(|_| source_kind.is_some_and(|source| !source.is_whole())) {
-            Some(requests) => facts.refused(whole, requests.slot()),
-            None => {
-                targets.open_requests(name);
-                let why = "its name or its target cannot be read";
-                facts.unread(whole, Of::Choice(&property::HPA_METRICS), why);
-            }
+        let of_pods = requests.filter(|_| source_kind.is_some_and(|source| !source.is_whole()));
+        if let Some(requests) = of_pods {
+            facts.refused(whole, requests.slot());
+        } else {
+            targets.open_requests(name);
+            let why = "its name or its target cannot be read";
+            facts.unread(whole, Of::Choice(&property::HPA_METRICS), why);
         }
         return;
     };

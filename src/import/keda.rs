@@ -216,13 +216,14 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
     };
     match measured {
         (measure, Some(value)) => targets.resource(place, (name, measure), value, note, facts),
-        (measure, None) => match Targets::slot(name, measure) {
-            Some(slot) => facts.refused(place.1, slot),
-            None => {
+        (measure, None) => {
+            if let Some(slot) = Targets::slot(name, measure) {
+                facts.refused(place.1, slot);
+            } else {
                 targets.open_resource(name);
                 facts.unused(path, "its value is no number");
             }
-        },
+        }
     }
 }
 

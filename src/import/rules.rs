@@ -39,16 +39,16 @@ pub(super) fn facts(document: &Value, recordings: &Recordings, facts: &mut Facts
         let Some(expr) = rule["expr"].as_str() else {
             continue;
         };
-        let node = Node::read(expr).map(|node| recordings.follow(&node));
-        let names = node.iter().flat_map(|(_, names)| names);
+        let whole = Node::read(expr).map(|own| recordings.follow(&own));
+        let names = whole.iter().flat_map(|(_, names)| names);
         let names: Vec<&str> = names.map(String::as_str).collect();
         let followed = (!names.is_empty()).then(|| format!("{FOLLOWED} {}", names.join(", ")));
-        let late = node.as_ref().and_then(|(node, _)| late(node));
+        let late = whole.as_ref().and_then(|(own, _)| late(own));
         let with = |text: &str| {
             let parts = [Some(text), followed.as_deref(), late.as_deref()];
             parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
         };
-        match read(rule, node.as_ref().map(|(node, _)| node)) {
+        match read(rule, whole.as_ref().map(|(own, _)| own)) {
             Meaning::Sets(input, value, note) => found.push(Threshold {
                 place,
                 input,

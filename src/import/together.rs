@@ -85,10 +85,8 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
             of_terraform(document, title)
         } else if document.carries {
             "carries a file that is read by itself"
-        } else if let Some(why) = unread_kind(&document.value) {
-            why
         } else {
-            "says nothing this calculator models"
+            unread_kind(&document.value).unwrap_or("says nothing this calculator models")
         };
         let whole = Leftover {
             place: kind::title(&document.value),

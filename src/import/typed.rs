@@ -280,20 +280,17 @@ impl Part<'_> {
             owner: self.key,
         };
         let text = format!("{MADE}\"{name}\"}}");
-        let place = match part.list() {
-            Some(list) => {
-                let items = read.entry(list).or_insert_with(|| json!([]));
-                let count = items.as_array().map_or(0, Vec::len);
-                if let Some(items) = items.as_array_mut() {
-                    items.push(text.into());
-                }
-                join(&join(new, list), &count.to_string())
+        let place = if let Some(list) = part.list() {
+            let items = read.entry(list).or_insert_with(|| json!([]));
+            let count = items.as_array().map_or(0, Vec::len);
+            if let Some(items) = items.as_array_mut() {
+                items.push(text.into());
             }
-            None => {
-                let own = camel(name);
-                read.entry(own.as_str()).or_insert_with(|| text.into());
-                join(new, &own)
-            }
+            join(&join(new, list), &count.to_string())
+        } else {
+            let own = camel(name);
+            read.entry(own.as_str()).or_insert_with(|| text.into());
+            join(new, &own)
         };
         if let Some(line) = line {
             made.lines.note(place, line);

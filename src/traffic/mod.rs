@@ -91,7 +91,7 @@ pub use measure::facts;
 pub use notation::{DateOrder, DecimalMark};
 pub use observed::{Kind, Observed};
 pub use outcome::{Outcome, Question, Reason, Refusal};
-pub use reader::Reader;
+pub use reader::{Reader, may_be_export};
 pub use scenario_values::ScenarioValues;
 pub use skip::Skip;
 pub use source::Format;

@@ -342,6 +342,16 @@ impl Text {
     }
 }
 
+/// Whether a text may be a usage export, by what it says: JSON, a table of two lines at least, or
+/// lines of a log with objects.
+pub fn may_be_export(text: &str) -> bool {
+    let body = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    let mut lines = body.lines().take(HEAD_LINES);
+    let is_json = body.starts_with(['{', '[']);
+    let is_table = lines.clone().next().is_some_and(is_divided) && lines.clone().nth(1).is_some();
+    is_json || is_table || lines.any(stamped::is_one)
+}
+
 /// Whether the lines so far say what a text is: a table or JSON by the first, a log by any.
 fn is_enough(head: &str) -> bool {
     let head = head.trim_start();

@@ -305,3 +305,31 @@ fn a_panel_with_a_row_for_each_value_is_read() {
         );
     }
 }
+
+/// A text that is pasted is an export by what it says, however long it is.
+#[test]
+fn a_pasted_text_is_known_by_its_content() {
+    use kt_capacity::traffic::may_be_export;
+    for text in [
+        "a,b\n1,2",
+        "{\"a\": 1}",
+        "  [1]",
+        "2026-10-05T09:00:00Z {\"input_tokens\": 1}\n",
+        "a;b\n1;2\n",
+    ] {
+        assert!(may_be_export(text), "{text}");
+    }
+    let manifest = format!(
+        "apiVersion: apps/v1\nkind: Deployment\n{}",
+        "# more\n".repeat(20)
+    );
+    for text in [
+        "",
+        "a,b",
+        &manifest,
+        "#v=2&requests-per-day=5",
+        "kt capacity estimate --x 1",
+    ] {
+        assert!(!may_be_export(text), "{text}");
+    }
+}

@@ -219,7 +219,9 @@ impl Table {
             self.columns.push(Column::new(name, use_as));
         }
         let time_ms = self.time_ms(cells);
-        time_ms.into_iter().for_each(|ms| self.width.add(ms));
+        if let Some(ms) = time_ms {
+            self.width.add(ms);
+        }
         self.columns[at].take(cells.get(value), time_ms, self.mark);
     }
 

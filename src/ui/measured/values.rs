@@ -34,8 +34,8 @@ pub(super) fn Values(
         held.with_value(|digest| {
             let before = store.with(Clone::clone);
             let (scenario, taken) = laid_over(&before, digest, &values);
-            take(store, marks, &scenario, &taken);
-            traffic.show(Arc::clone(digest));
+            let taken = take(store, marks, &scenario, &taken);
+            traffic.show(Arc::clone(digest), taken);
         });
     });
     let use_all = move |_| {
@@ -45,8 +45,8 @@ pub(super) fn Values(
             let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
             let scenario = one_or_many(scenario, digest, split, &mut taken);
             let scenario = called(scenario, digest, split, &mut taken);
-            take(store, marks, &scenario, &taken);
-            traffic.show(Arc::clone(digest));
+            let taken = take(store, marks, &scenario, &taken);
+            traffic.show(Arc::clone(digest), taken);
         });
         on_take.run(());
     };
