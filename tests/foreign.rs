@@ -29,6 +29,8 @@ mod named;
 mod nearest;
 #[path = "foreign/objects.rs"]
 mod objects;
+#[path = "foreign/open.rs"]
+mod open;
 #[path = "foreign/order.rs"]
 mod order;
 #[path = "foreign/ours.rs"]

@@ -4,6 +4,8 @@
 //!
 //! The gateway's pages on monitoring, the guide's alerts, and this calculator's own.
 
+use std::borrow::Cow;
+
 use super::promql::{Label, Node};
 use crate::plan::NEAR_RATIO;
 use crate::scenario::number::grouped;
@@ -88,7 +90,7 @@ pub(super) enum Meaning {
 
 /// A comparison with a number.
 struct Comparison<'a> {
-    of: &'a Node,
+    of: Cow<'a, Node>,
     /// Whether the alert fires above the number.
     is_above: bool,
     value: f64,
@@ -107,7 +109,7 @@ pub(super) fn meaning(alert: &str, node: &Node) -> Meaning {
         let mut about = names.filter_map(|(name, _)| about(name));
         about.next()
     };
-    let told = found.iter().find_map(|one| Some((known(one.of)?, one)));
+    let told = found.iter().find_map(|one| Some((known(&one.of)?, one)));
     if let Some((about, one)) = told {
         return Meaning::Told(format!("warns at {}; {NO_INPUT}", counted(one, about)));
     }
@@ -142,7 +144,7 @@ fn shown(one: &Comparison) -> String {
 /// A threshold in words: of a quantile, of a share, or as it is.
 fn counted(one: &Comparison, about: &str) -> String {
     let value = shown(one);
-    match one.of {
+    match &*one.of {
         Node::Call(name, _, parts) if name == "histogram_quantile" => {
             let quantile = parts.first().and_then(Node::number).unwrap_or_default();
             format!("{value} {about} at P{}", grouped(quantile * 100.0))
@@ -183,18 +185,60 @@ fn comparisons<'a>(node: &'a Node, found: &mut Vec<Comparison<'a>>) {
         "<" | "<=" => false,
         _ => return,
     };
-    match (left.number(), right.number()) {
-        (None, Some(value)) => found.push(Comparison {
-            of: left,
-            is_above,
-            value,
-        }),
-        (Some(value), None) => found.push(Comparison {
-            of: right,
-            is_above: !is_above,
-            value,
-        }),
-        _ => {}
+    let (of, is_above, value) = match (left.number(), right.number()) {
+        (None, Some(value)) => (Cow::Borrowed(&**left), is_above, value),
+        (Some(value), None) => (Cow::Borrowed(&**right), !is_above, value),
+        (None, None) => {
+            // `a > 0.8 * b` is `a / b > 0.8`.
+            let by = |one: &Node, (factor, other): (f64, &Node)| {
+                let sides = [one, other].map(|side| Box::new(side.clone()));
+                let [one, other] = sides;
+                (Cow::Owned(Node::Pair("/".to_owned(), one, other)), factor)
+            };
+            // The limit, or what only a part of is asked for, is the whole.
+            let rank = |(factor, whole): &(f64, &Node)| {
+                let mut names = whole.metrics().into_iter();
+                let has_limit = names.any(|(name, _)| is_limit(name));
+                2 * u8::from(has_limit) + u8::from(*factor <= 1.0)
+            };
+            let (right_of, left_of) = (multiple(right), multiple(left).filter(|_| !is_above));
+            let is_left = left_of.as_ref().map(rank) > right_of.as_ref().map(rank);
+            match (right_of, left_of) {
+                (_, Some(whole)) if is_left => {
+                    let (of, value) = by(right, whole);
+                    (of, !is_above, value)
+                }
+                (Some(whole), _) => {
+                    let (of, value) = by(left, whole);
+                    (of, is_above, value)
+                }
+                _ => return,
+            }
+        }
+        _ => return,
+    };
+    found.push(Comparison {
+        of,
+        is_above,
+        value,
+    });
+}
+
+/// A multiple of a part, and the part; a limit alone is all of it.
+fn multiple(node: &Node) -> Option<(f64, &Node)> {
+    let of = |inner, factor: f64| match multiple(inner) {
+        Some((own, inner)) => (own * factor, inner),
+        None => (factor, inner),
+    };
+    match node {
+        Node::Pair(sign, left, right) => match (sign.as_str(), left.number(), right.number()) {
+            ("*", None, Some(factor)) => Some(of(left, factor)),
+            ("*", Some(factor), None) => Some(of(right, factor)),
+            ("/", None, Some(divisor)) if divisor != 0.0 => Some(of(left, 1.0 / divisor)),
+            _ => None,
+        },
+        Node::Rows(name, _) if is_limit(name) => Some((1.0, node)),
+        _ => None,
     }
 }
 
@@ -204,7 +248,7 @@ fn input(alert: &str, one: &Comparison) -> Option<(Input, f64, &'static str)> {
         return None;
     }
     let metrics = one.of.metrics();
-    if let Some((part, factor, is_rest)) = share(one.of) {
+    if let Some((part, factor, is_rest)) = share(&one.of) {
         let is_of_gateway = metrics.iter().all(|(name, _)| REQUESTS.contains(name));
         // The rest of those that are no errors are the errors.
         let signs = if is_rest { ["!=", "!~"] } else { ["=", "=~"] };
@@ -214,7 +258,7 @@ fn input(alert: &str, one: &Comparison) -> Option<(Input, f64, &'static str)> {
         let ratio = one.value / factor;
         return (is_of_gateway && is_error).then(|| (goal, percent(ratio), OF_ERRORS));
     }
-    if let Node::Call(name, _, parts) = one.of
+    if let Node::Call(name, _, parts) = &*one.of
         && name == "histogram_quantile"
     {
         let quantile = parts.first()?.number()?;
@@ -244,7 +288,7 @@ fn input(alert: &str, one: &Comparison) -> Option<(Input, f64, &'static str)> {
 }
 
 /// The recorded limit of a provider, which a use is divided by.
-fn is_limit(name: &str) -> bool {
+pub(super) fn is_limit(name: &str) -> bool {
     name.starts_with("provider:kt_") && name.ends_with(":limit")
 }
 

@@ -6,6 +6,7 @@ use super::behavior::behavior;
 use super::fact::{Facts, Of};
 use super::lines::join;
 use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
+use super::placeholder::{self, is_placeholder};
 use super::score::{gateway_of, other_container};
 use super::value::{at, number};
 use super::version::{self, BEHAVIOR, METRICS, lower};
@@ -16,6 +17,8 @@ use crate::scenario::scaling::{LoadMetric, MetricSource};
 /// What an autoscaler without metrics looks at, percent of the CPU request.
 const CPU_PERCENT: f64 = 80.0;
 const DEFAULT: &str = "Kubernetes fills it in";
+const NO_TARGET: &str = "needs averageUtilization or averageValue";
+const NO_VALUE: &str = "has no target";
 const NO_METRIC: &str = "the file has no such target";
 
 /// Its bounds, targets and behavior.
@@ -53,6 +56,11 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     let of_gateway = gateway_of(all.iter().map(|(metric, _)| container(metric)), gateway);
     for (metric, path) in &all {
         match container(metric).filter(|own| Some(*own) != of_gateway) {
+            Some(other) if is_placeholder(other) => {
+                let name = metric["containerResource"]["name"].as_str();
+                targets.open_resource(name.unwrap_or_default());
+                facts.unused(path, placeholder::reason(metric, NO_TARGET));
+            }
             Some(other) => facts.unused(path, other_container(other)),
             None => self::metric(metric, path, &mut targets, facts),
         }
@@ -153,10 +161,19 @@ fn metric(metric: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
         Some("Pods") => custom(&metric["pods"], (path, Kind::Pods), targets, facts),
         Some("Object") => custom(&metric["object"], (path, Kind::Object), targets, facts),
         Some("External") => custom(&metric["external"], (path, Kind::External), targets, facts),
-        // What is no object is told with its place.
-        _ if !metric.is_object() => {}
-        Some(kind) => facts.unused(path, format!("{kind} is no type of a metric")),
-        None => facts.unused(path, "has no type, and an API server refuses it"),
+        _ if !metric.is_object() => {
+            targets.open();
+            facts.unused(path, placeholder::unfilled(metric));
+        }
+        Some(kind) => {
+            targets.open();
+            let why = format!("{kind} is no type of a metric");
+            facts.unused(path, placeholder::reason(metric, &why));
+        }
+        None => {
+            targets.open();
+            facts.unused(path, "has no type, and an API server refuses it");
+        }
     }
 }
 
@@ -185,12 +202,19 @@ fn resource(source: &Value, (path, key): (&str, &str), targets: &mut Targets, fa
             let place = (path, format!("{path}.{key}.{place}"));
             targets.resource(place, (name, measure), value, note, facts);
         }
-        Some((place, measure, None)) => match Targets::slot(name, measure) {
+        Some((place, measure, None)) => {
             // The file has a target, and nobody knows it: the scenario's own stays.
-            Some(slot) => facts.refused(format!("{path}.{key}.{place}"), slot),
-            None => facts.unused(path, "its target is no number"),
-        },
-        None => facts.unused(path, "needs averageUtilization or averageValue"),
+            if let Some(slot) = Targets::slot(name, measure) {
+                facts.refused(format!("{path}.{key}.{place}"), slot);
+            } else {
+                targets.open_resource(name);
+                facts.unused(path, placeholder::reason(source, "its target is no number"));
+            }
+        }
+        None => {
+            targets.open_resource(name);
+            facts.unused(path, placeholder::reason(source, NO_TARGET));
+        }
     }
 }
 
@@ -246,19 +270,21 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
         .iter()
         .find_map(|(place, source_kind)| Some((place, *source_kind, at(source, place)?)));
     let Some((place, source_kind, value)) = found else {
-        facts.unused(path, "has no target");
+        targets.open_requests(name);
+        facts.unused(path, placeholder::reason(source, NO_VALUE));
         return;
     };
     let whole = format!("{path}.{key}.{place}");
-    let (Some(name), Some(value)) = (name, amount(value)) else {
+    let plain = name.filter(|name| !is_placeholder(name));
+    let (Some(name), Some(value)) = (plain, amount(value)) else {
         let requests = name.and_then(Requests::of);
-        match requests.filter(|_| source_kind.is_some_and(|source| !source.is_whole())) {
-            Some(requests) => facts.refused(whole, requests.slot()),
-            None => facts.unread(
-                whole,
-                Of::Choice(&property::HPA_METRICS),
-                "its name or its target cannot be read",
-            ),
+        let of_pods = requests.filter(|_| source_kind.is_some_and(|source| !source.is_whole()));
+        if let Some(requests) = of_pods {
+            facts.refused(whole, requests.slot());
+        } else {
+            targets.open_requests(name);
+            let why = "its name or its target cannot be read";
+            facts.unread(whole, Of::Choice(&property::HPA_METRICS), why);
         }
         return;
     };
@@ -281,6 +307,9 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
             };
             targets.own(place, (&metric, scope, note), facts);
         }
-        (_, None) => facts.unused(path, "a metric of pods needs averageValue"),
+        (_, None) => {
+            targets.open_requests(Some(name));
+            facts.unused(path, "a metric of pods needs averageValue");
+        }
     }
 }

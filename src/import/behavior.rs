@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::fact::{Facts, Of};
 use super::lines::join;
+use super::placeholder;
 use super::value::{at, number};
 use crate::export::check::amount;
 use crate::say::input;
@@ -36,6 +37,7 @@ struct Way {
     filled: (f64, f64, Option<f64>),
 }
 
+const WINDOW: &str = "stabilizationWindowSeconds";
 const PERIOD_S: f64 = 15.0;
 
 static WAYS: [Way; 2] = [
@@ -76,20 +78,17 @@ pub(super) fn behavior(document: &Value, path: &str, facts: &mut Facts) {
 
 fn read(direction: &Value, path: &str, way: &Way, facts: &mut Facts) {
     let (window_s, _, _) = way.filled;
-    plain(
-        direction,
-        path,
-        "stabilizationWindowSeconds",
-        way.window,
-        facts,
-    )
-    .unwrap_or_else(|| facts.filled(path, way.window, Some(window_s), DEFAULT));
+    plain(direction, path, WINDOW, way.window, facts).unwrap_or_else(|| {
+        let place = join(path, WINDOW);
+        facts.filled(place, way.window, Some(window_s), DEFAULT);
+    });
     let select = select(direction, path, way, facts);
     let place = join(path, "tolerance");
-    match direction.get("tolerance").map(amount) {
+    let said = direction.get("tolerance").filter(|value| !value.is_null());
+    match said.map(amount) {
         Some(Some(ratio)) => facts.number(place, way.tolerance, to_percent(ratio)),
         Some(None) => facts.refused(place, way.tolerance),
-        None => facts.filled(path, way.tolerance, None, "the cluster's own 10 % holds"),
+        None => facts.filled(place, way.tolerance, None, "the cluster's own 10 % holds"),
     }
     policies(direction, path, (way, select), facts);
 }
@@ -117,7 +116,12 @@ fn plain(
 
 fn select(direction: &Value, path: &str, way: &Way, facts: &mut Facts) -> Select {
     let Some(word) = direction.get("selectPolicy").filter(|word| !word.is_null()) else {
-        facts.filled_word(path, way.select, Select::Max.key(), DEFAULT);
+        facts.filled_word(
+            join(path, "selectPolicy"),
+            way.select,
+            Select::Max.key(),
+            DEFAULT,
+        );
         return Select::Max;
     };
     let place = join(path, "selectPolicy");
@@ -151,24 +155,25 @@ impl fmt::Display for Policy {
 
 fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts: &mut Facts) {
     let list = direction["policies"].as_array();
+    let absent = join(path, "policies");
     if list.is_some_and(Vec::is_empty) {
-        facts.unused(join(path, "policies"), NO_ITEM);
+        facts.unused(absent, NO_ITEM);
         return;
     }
     let Some(list) = list else {
         let (_, percent, pods) = way.filled;
         if select == Select::Disabled {
-            facts.filled(path, way.percent[0], None, MOOT);
-            facts.filled(path, way.pods[0], None, MOOT);
-            facts.filled_word(path, way.more, "", MOOT);
+            facts.filled(&absent, way.percent[0], None, MOOT);
+            facts.filled(&absent, way.pods[0], None, MOOT);
+            facts.filled_word(&absent, way.more, "", MOOT);
             return;
         }
-        facts.filled_word(path, way.more, "", NO_POLICY);
-        facts.filled(path, way.percent[0], Some(percent), DEFAULT);
-        facts.filled(path, way.percent[1], Some(PERIOD_S), DEFAULT);
-        facts.filled(path, way.pods[0], pods, DEFAULT);
+        facts.filled_word(&absent, way.more, "", NO_POLICY);
+        facts.filled(&absent, way.percent[0], Some(percent), DEFAULT);
+        facts.filled(&absent, way.percent[1], Some(PERIOD_S), DEFAULT);
+        facts.filled(&absent, way.pods[0], pods, DEFAULT);
         if pods.is_some() {
-            facts.filled(path, way.pods[1], Some(PERIOD_S), DEFAULT);
+            facts.filled(&absent, way.pods[1], Some(PERIOD_S), DEFAULT);
         }
         return;
     };
@@ -180,7 +185,7 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
             read.push(policy);
         } else {
             is_refused = true;
-            facts.unused(place, NO_WHOLE);
+            facts.unused(place, placeholder::reason(policy, NO_WHOLE));
         }
     }
     let mut more = Vec::new();
@@ -189,7 +194,7 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
         let Some(first) = of_type.next() else {
             // Where one was refused nobody knows that there is none: the scenario's own stays.
             if !is_refused {
-                facts.filled(path, properties[0], None, NO_POLICY);
+                facts.filled(&absent, properties[0], None, NO_POLICY);
             }
             continue;
         };
@@ -202,7 +207,9 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
         facts.understood.push(join(&first.place, "type"));
         more.extend(of_type);
     }
-    further(&more, path, way, facts);
+    if !more.is_empty() || !is_refused {
+        further(&more, path, way, facts);
+    }
 }
 
 /// Policies beyond the first of each type, as one list.
@@ -220,7 +227,8 @@ fn further(policies: &[&Policy], path: &str, way: &Way, facts: &mut Facts) {
         }
     }
     let Some((first, rest)) = places.split_first() else {
-        facts.filled_word(path, way.more, "", NO_POLICY);
+        let absent = join(path, "policies");
+        facts.filled_word(absent, way.more, "", NO_POLICY);
         return;
     };
     facts.word(join(first, "value"), way.more, list.to_string());

@@ -333,7 +333,8 @@ fn released(document: &Document) -> Vec<Document> {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        if let Some(name) = row["name"].as_str().filter(|_| !hcl::is_expression(&said)) {
+        // What only Terraform knows goes before the values as well.
+        if let Some(name) = row["name"].as_str() {
             chart::set(&mut values, name, (&said, forced), line);
             let why = document.remarks.get(&format!("set.{index}.value"));
             let place = chart::steps(name).join(".");

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::kind::Kind;
 use super::lines::Document;
+use super::placeholder::{is_placeholder, may_be};
 use super::reading::Unreadable;
 use super::score::{SURE, name_score, workload_score};
 
@@ -61,9 +62,9 @@ pub(super) fn choose(
     };
     let is_scaler = |kind| matches!(kind, Kind::Autoscaler | Kind::ScaledObject);
     let workloads = chosen.without_lent(of(&|kind| kind == Kind::Deployment), documents);
-    let (made, scalers): (Vec<&Item>, Vec<&Item>) = of(&is_scaler)
-        .into_iter()
-        .partition(|item| item.is_made(&items) && !item.is_asked(asked));
+    let is_made = |item: &&Item| item.is_made(&items) && !item.is_asked(asked);
+    let scalers = of(&is_scaler).into_iter();
+    let (made, scalers): (Vec<&Item>, Vec<&Item>) = scalers.partition(is_made);
     chosen.others.extend(made.iter().map(|item| {
         let maker = item.maker.as_deref().unwrap_or_default();
         let why = format!("is the one that KEDA makes from ScaledObject {maker}, which was read");
@@ -73,12 +74,9 @@ pub(super) fn choose(
     chosen.put(&workloads, workload);
     let (its, foreign) = its_scalers(&scalers, workload, asked);
     let scaler = only(&best(its), "autoscalers", documents)?;
-    let is_foreign = |item: &&&Item| foreign.iter().any(|other| other.place == item.place);
-    let its: Vec<&Item> = scalers
-        .iter()
-        .filter(|one| !is_foreign(one))
-        .copied()
-        .collect();
+    let is_foreign = |item: &Item| foreign.iter().any(|other| other.place == item.place);
+    let its = scalers.iter().copied().filter(|one| !is_foreign(one));
+    let its: Vec<&Item> = its.collect();
     chosen.put(&its, scaler);
     for item in foreign {
         let kind = item.target_kind.as_deref().unwrap_or("workload");
@@ -237,23 +235,27 @@ impl Item {
     /// Whether this autoscaler scales that workload; one without a target may.
     fn scales(&self, workload: &Self) -> bool {
         let is_kind = match (&self.target_kind, &workload.object) {
-            (Some(wanted), Some(kind)) => wanted == kind,
+            (Some(wanted), Some(kind)) => wanted == kind || is_placeholder(wanted),
             _ => true,
         };
         let is_alike = |own: &Option<String>, other: &Option<String>| match (own, other) {
-            (Some(own), Some(other)) => own == other,
+            (Some(own), Some(other)) => own == other || may_be(own, other),
             _ => true,
         };
         let is_there = is_alike(&self.group, &workload.group)
             && is_alike(&self.namespace, &workload.namespace);
         let target = self.target.as_ref();
-        is_kind && is_there && target.is_none_or(|target| workload.names.contains(target))
+        let is_its = |target: &String| {
+            let mut names = workload.names.iter();
+            let is_named = names.clone().any(|name| !name.starts_with(LINE));
+            workload.names.contains(target) || is_named && names.any(|name| may_be(target, name))
+        };
+        is_kind && is_there && target.is_none_or(is_its)
     }
 
     fn targets(&self, asked: &[String]) -> bool {
-        self.target
-            .as_ref()
-            .is_some_and(|target| asked.contains(target))
+        let target = self.target.as_ref();
+        target.is_some_and(|target| asked.contains(target))
     }
 }
 

@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use super::fact::{Fact, Facts, Of};
 use super::lines::join;
+use super::open;
+use super::placeholder;
 use super::score::{CONCURRENCY, container_score};
-use super::value::number;
+use super::value::{at, number};
 use crate::export::check::amount;
 use crate::model::digits;
 use crate::scenario::property;
@@ -21,10 +23,24 @@ pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
         ("memory", &property::MEMORY, 1e6),
     ] {
         let there = |of: &str| resources[of].get(key).filter(|value| !value.is_null());
+        let open = |of: &str| open::of(resources, &format!("{of}.{key}"));
         let (of, value) = match (there("requests"), there("limits")) {
             (Some(value), _) => ("requests", value),
-            (None, Some(value)) => ("limits", value),
-            (None, None) => continue,
+            (None, Some(value)) if open("requests").is_none() => ("limits", value),
+            _ => {
+                // Where the request may stand nobody takes the limit for it.
+                let place = open("requests").or_else(|| open("limits"));
+                if let Some(place) = place {
+                    let whole = [path, &place].join(".");
+                    let whole = whole.trim_end_matches('.');
+                    let value = at(resources, &place).unwrap_or(resources);
+                    let is_told = facts.unused.iter().any(|(told, _)| told == whole);
+                    if !is_told {
+                        facts.unused(whole, placeholder::unfilled(value));
+                    }
+                }
+                continue;
+            }
         };
         let place = join(path, &format!("{of}.{key}"));
         match amount(value) {
@@ -89,11 +105,17 @@ fn flag(container: &Value, path: &str, facts: &mut Facts) -> bool {
                 Some(value) => (index, Some(value)),
                 None => (index + 1, words.get(index + 1).copied()),
             };
-            if let Some(value) = value.and_then(digits::read) {
-                facts.understood.push(format!("{path}.{of}.{index}"));
-                facts.number(format!("{path}.{of}.{at}"), &property::CONCURRENCY, value);
-                return true;
+            let Some(value) = value.filter(|_| at == index || rest.is_empty()) else {
+                continue;
+            };
+            let place = format!("{path}.{of}.{at}");
+            facts.understood.push(format!("{path}.{of}.{index}"));
+            match digits::read(value) {
+                Some(value) => facts.number(place, &property::CONCURRENCY, value),
+                // It goes before a variable, whatever it comes to.
+                None => facts.refused(place, &property::CONCURRENCY),
             }
+            return true;
         }
     }
     false
@@ -111,7 +133,9 @@ pub(super) fn of_gateway<'a>(
     let pod = &workload["spec"]["template"];
     let all = pod["spec"]["containers"].as_array();
     let all = all.into_iter().flatten().enumerate();
-    let all: Vec<(usize, &Value)> = all.filter(|(_, one)| one.is_object()).collect();
+    let (all, open): (Vec<_>, Vec<_>) = all
+        .filter(|(_, one)| !one.is_null())
+        .partition(|(_, one)| one.is_object());
     let name = |container: &Value| container["name"].as_str().unwrap_or_default().to_owned();
     let narrowed = |list: Vec<(usize, &'a Value)>, holds: &dyn Fn(&Value) -> bool| {
         let kept: Vec<_> = list.iter().copied().filter(|(_, one)| holds(one)).collect();
@@ -128,8 +152,12 @@ pub(super) fn of_gateway<'a>(
         list.windows(2)
             .all(|two| two[0].1["resources"] == two[1].1["resources"])
     };
+    let is_sure =
+        |one: &Value| 0 < container_score(one) || asked.contains(&name(one)) || name(one) == owner;
     if says_same(&left) {
-        return Ok(left.first().copied());
+        let found = left.first().copied();
+        // Beside one that nobody knows another is the gateway's only where something says so.
+        return Ok(found.filter(|(_, one)| open.is_empty() || is_sure(one)));
     }
     Err(left.iter().map(|(_, one)| name(one)).collect())
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kind;
 use super::lines::Document;
 use super::reading::Unreadable;
-use super::{env, hcl, module, pgbouncer, postgres, rollout, yaml};
+use super::{block, env, module, pgbouncer, postgres, rollout, yaml};
 use crate::say::json;
 
 /// Most documents of a text.
@@ -70,7 +70,7 @@ fn read(body: &str) -> Result<Vec<Document>, Unreadable> {
     };
     let mut flat = Vec::new();
     for document in bounded(documents)? {
-        match module::of_json(&document) {
+        match module::of_json(&document).or_else(|| module::of_state(&document)) {
             Some(blocks) => flat.extend(blocks),
             None => flatten(document, &mut flat)?,
         }
@@ -107,7 +107,7 @@ fn braced(text: &str) -> Result<Vec<Document>, Unreadable> {
 fn mixed(text: &str) -> Option<Result<Vec<Document>, Unreadable>> {
     let sections = ["[pgbouncer]", "[databases]"];
     let mut sections = sections.iter();
-    if !sections.any(|section| text.contains(section)) && !hcl::is_one(text) {
+    if !sections.any(|section| text.contains(section)) && !block::is_one(text) {
         return None;
     }
     let mut pieces = vec![String::new()];
@@ -125,9 +125,9 @@ fn mixed(text: &str) -> Option<Result<Vec<Document>, Unreadable>> {
         }
     }
     pieces.retain(|piece| !piece.trim().is_empty());
-    let is_apart = |one: &String| pgbouncer::document(one).is_some() || hcl::is_one(one);
+    let is_apart = |one: &String| pgbouncer::document(one).is_some() || block::is_one(one);
     let count = pieces.iter().filter(|one| is_apart(one)).count();
-    let is_all_hcl = pieces.iter().all(|one| hcl::is_one(one));
+    let is_all_hcl = pieces.iter().all(|one| block::is_one(one));
     if pieces.len() < 2 || count == 0 || is_all_hcl {
         return None;
     }

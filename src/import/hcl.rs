@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::lines::{Lines, join};
-use super::yaml;
+use super::{block, yaml};
 use crate::model::digits;
 
 /// The key that a resource of Terraform is known by.
@@ -22,22 +22,6 @@ const DECODERS: [&str; 2] = ["yamldecode", "jsondecode"];
 /// What stands between two texts.
 const BREAK: &str = "---";
 
-/// Blocks at the top of a module.
-const BLOCKS: [&str; 12] = [
-    "resource",
-    "module",
-    "variable",
-    "locals",
-    "data",
-    "provider",
-    "terraform",
-    "output",
-    "moved",
-    "import",
-    "check",
-    "removed",
-];
-
 /// A block at the top of a module: `resource "TYPE" "NAME" { … }`.
 pub(super) struct Block {
     pub(super) kind: String,
@@ -48,7 +32,7 @@ pub(super) struct Block {
 
 /// The blocks of a module; none where the text is none.
 pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
-    if !is_one(text) {
+    if !block::is_one(text) {
         return None;
     }
     let mut reader = Reader::of(text.trim_start_matches('\u{feff}'));
@@ -61,13 +45,13 @@ pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
         }
         let first = reader.line;
         let (kind, labels) = reader.head()?;
-        reader.lines = Lines::default();
+        reader.lines.clear();
         if !reader.eat('{') {
             return None;
         }
         let body = reader.body("", 0)?;
-        let mut lines = std::mem::take(&mut reader.lines);
-        lines.note(String::new(), first);
+        reader.note(String::new(), first);
+        let lines = reader.noted();
         found.push(Block {
             kind: kind.to_owned(),
             labels,
@@ -76,20 +60,6 @@ pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
         });
     }
     Some(found)
-}
-
-/// Whether a line of a text opens a block of a module.
-pub(super) fn is_one(text: &str) -> bool {
-    text.lines().any(|line| {
-        let mut rests = BLOCKS.iter().filter_map(|word| line.strip_prefix(word));
-        let opens = |rest: &str| rest.starts_with(['"', '{']) && rest.contains('{');
-        rests.any(|rest| opens(rest.trim_start()))
-    })
-}
-
-/// Whether a word opens a block at the top.
-pub(super) fn is_block(word: &str) -> bool {
-    BLOCKS.contains(&word)
 }
 
 /// The plain value that a text in `${…}` comes to.
@@ -109,7 +79,11 @@ pub(super) fn is_expression(text: &str) -> bool {
 struct Reader<'t> {
     rest: &'t str,
     line: usize,
-    lines: Lines,
+    /// The line of each place, as they were come by: what is read in vain is cut off again.
+    lines: Vec<(String, usize)>,
+    /// Bytes that were passed over, those that were read again included.
+    #[cfg(test)]
+    taken: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -117,13 +91,32 @@ impl<'t> Reader<'t> {
         Self {
             rest: text,
             line: 1,
-            lines: Lines::default(),
+            lines: Vec::new(),
+            #[cfg(test)]
+            taken: 0,
         }
+    }
+
+    fn note(&mut self, place: String, line: usize) {
+        self.lines.push((place, line));
+    }
+
+    /// The lines of the block at hand.
+    fn noted(&mut self) -> Lines {
+        let mut lines = Lines::default();
+        for (place, line) in self.lines.drain(..) {
+            lines.note(place, line);
+        }
+        lines
     }
 
     fn take(&mut self, length: usize) -> &'t str {
         let (taken, rest) = self.rest.split_at(length);
         self.line += taken.matches('\n').count();
+        #[cfg(test)]
+        {
+            self.taken += length;
+        }
         self.rest = rest;
         taken
     }
@@ -188,7 +181,7 @@ impl<'t> Reader<'t> {
             let (name, labels) = self.head()?;
             if labels.is_empty() && self.eat('=') {
                 let place = join(path, name);
-                self.lines.note(place.clone(), line);
+                self.note(place.clone(), line);
                 let value = self.value(&place, depth + 1)?;
                 fields.insert(name.to_owned(), value);
             } else if self.eat('{') {
@@ -197,7 +190,7 @@ impl<'t> Reader<'t> {
                 let list = fields.entry(&name).or_insert_with(|| json!([]));
                 let index = list.as_array().map_or(0, Vec::len);
                 let place = join(&join(path, &name), &index.to_string());
-                self.lines.note(place.clone(), line);
+                self.note(place.clone(), line);
                 let inner = self.body(&place, depth + 1)?;
                 list.as_array_mut()?.push(Value::Object(inner));
             } else {
@@ -211,12 +204,13 @@ impl<'t> Reader<'t> {
     fn value(&mut self, path: &str, depth: usize) -> Option<Value> {
         self.skip_blanks();
         let (before, line) = (self.rest, self.line);
-        let lines = self.lines.clone();
+        let noted = self.lines.len();
         let plain = self.plain(path, depth);
         if plain.is_some() && self.is_ended() {
             return plain;
         }
-        (self.rest, self.line, self.lines) = (before, line, lines);
+        (self.rest, self.line) = (before, line);
+        self.lines.truncate(noted);
         self.expression()
     }
 
@@ -262,7 +256,7 @@ impl<'t> Reader<'t> {
         let mut items = Vec::new();
         while !self.eat(']') {
             let place = join(path, &items.len().to_string());
-            self.lines.note(place.clone(), self.line);
+            self.note(place.clone(), self.line);
             items.push(self.value(&place, depth + 1)?);
             if !self.eat(',') && !self.rest.starts_with(']') {
                 return None;
@@ -285,7 +279,7 @@ impl<'t> Reader<'t> {
                 return None;
             }
             let place = join(path, &name);
-            self.lines.note(place.clone(), line);
+            self.note(place.clone(), line);
             fields.insert(name, self.value(&place, depth + 1)?);
             self.eat(',');
         }
@@ -323,7 +317,10 @@ impl<'t> Reader<'t> {
             Some(mark) => (true, mark),
             None => (false, mark.strip_prefix("<<")?),
         };
-        self.lines.replace(path, self.line);
+        let mut noted = self.lines.iter_mut().rev();
+        if let Some((_, line)) = noted.find(|(place, _)| place == path) {
+            *line = self.line;
+        }
         let mut inner = Vec::new();
         let mut length = 0;
         let mut is_closed = false;
@@ -338,11 +335,7 @@ impl<'t> Reader<'t> {
         }
         let filled = inner.iter().filter(|line| !line.trim().is_empty());
         let indents = filled.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len());
-        let indent = if is_indented {
-            indents.min().unwrap_or(0)
-        } else {
-            0
-        };
+        let indent = indents.min().filter(|_| is_indented).unwrap_or(0);
         let text: String = inner
             .iter()
             .map(|line| line.get(indent..).unwrap_or("\n"))
@@ -381,4 +374,26 @@ fn decoded(text: &Value) -> Option<Value> {
     let text = text.as_str().filter(|text| !is_expression(text))?;
     let mut all = yaml::documents(text).ok()?;
     (all.len() == 1).then(|| all.remove(0).value)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+
+    /// Each item is noted once on its way and taken once, and an expression once more.
+    #[test]
+    fn a_long_list_is_read_once() {
+        let count = 20_000;
+        let list = "[1, f(2)], ".repeat(count / 2);
+        let text = format!("[{list}]");
+        let mut reader = Reader::of(&text);
+        let value = reader.value("a", 0).unwrap();
+        assert_eq!(value.as_array().unwrap().len(), count / 2);
+        // Half as many lists as items, and two items in each.
+        assert_eq!(reader.lines.len(), count / 2 + count);
+        // `f`, `1` and the signs around them; nothing of the list itself is read again.
+        assert!(reader.taken < 2 * text.len(), "{}", reader.taken);
+    }
 }

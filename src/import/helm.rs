@@ -13,7 +13,7 @@ use super::metric::{Measure, SLOTS, Targets};
 use super::score::{SURE, name_score};
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, keda};
+use super::{autoscaler, keda, placeholder};
 use crate::scenario::property::{HPA_MAX, HPA_MIN, SURGE, SURGE_PODS};
 
 const RECREATE: &str = "Recreate: all pods stop before new ones start";
@@ -45,6 +45,8 @@ const OF_MEMORY: [&str; 10] = [
 ];
 /// Keys that give a component a size of its own.
 const SIZES: [&str; 3] = ["replicaCount", "replicas", "resources"];
+const MAYBE_SCALED: &str = "counts only where no autoscaler runs, and whether one does is a \
+                            placeholder: read the rendered file";
 const CHART: &str = "the chart decides it: helm template shows the whole";
 
 /// Bounds, targets and sizes.
@@ -161,6 +163,7 @@ fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
             facts.unused(join(at_scaled, key), why);
         }
     }
+    let is_open = switches(scaled, at_scaled, facts);
     let counts = ["replicaCount", "replicas"];
     let count = counts.into_iter().find(|key| values.get(*key).is_some());
     let replicas = join(owner, count.unwrap_or_default());
@@ -175,6 +178,8 @@ fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
         if count.is_some() {
             facts.unused(replicas, "the autoscaler decides the replicas");
         }
+    } else if count.is_some() && is_open {
+        facts.unused(replicas, MAYBE_SCALED);
     } else if let Some(count) = count {
         match number(count) {
             Some(count) => {
@@ -185,6 +190,24 @@ fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
             None => facts.refused(replicas, &HPA_MIN),
         }
     }
+}
+
+/// Tells the switches of autoscalers that nobody knows, and whether there is one.
+fn switches(scaled: &Value, at_scaled: &str, facts: &mut Facts) -> bool {
+    let mut is_open = false;
+    for key in ["autoscaling", "hpa", "horizontalPodAutoscaler", "keda"] {
+        let of = &scaled[key];
+        let (switch, place) = if of.is_object() {
+            (&of["enabled"], join(key, "enabled"))
+        } else {
+            (of, key.to_owned())
+        };
+        if placeholder::holds_placeholder(switch) {
+            is_open = true;
+            facts.unused(join(at_scaled, &place), placeholder::GAP);
+        }
+    }
+    is_open
 }
 
 /// Helm reads the older YAML, in which `yes` and `on` are true.
@@ -272,22 +295,18 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
             None => {}
         }
     }
-    for list in ["metrics", "customMetrics"] {
-        let metrics = scaling[list].as_array().map(Vec::as_slice);
-        let place = join(path, list);
-        autoscaler::metrics(metrics.unwrap_or_default(), &place, &mut targets, facts);
-    }
+    lists(scaling, path, &mut targets, facts);
     let mut slots = SLOTS.iter();
-    if targets.is_empty() && slots.any(|slot| facts.tries(slot.key)) {
-        // What cannot be read is told, and nothing is known to be absent.
-    } else if targets.is_empty() {
+    let is_tried = slots.any(|slot| facts.tries(slot.key));
+    // What cannot be read is told, and nothing is known to be absent.
+    if targets.is_empty() && !is_tried {
         facts.beside(
             path,
             "Targets of the autoscaler",
             "not in these values",
             CHART,
         );
-    } else {
+    } else if !targets.is_empty() {
         targets.say(path, "the values have no such target", facts);
     }
     let place = join(path, "behavior");
@@ -302,5 +321,18 @@ fn scaling(scaling: &Value, path: &str, facts: &mut Facts) {
             "not in these values",
             CHART,
         );
+    }
+}
+
+/// The metrics of a block of values as the API has them.
+fn lists(scaling: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
+    for list in ["metrics", "customMetrics"] {
+        let metrics = scaling[list].as_array().map(Vec::as_slice);
+        let place = join(path, list);
+        if placeholder::holds_placeholder(&scaling[list]) && metrics.is_none() {
+            targets.open();
+            facts.unused(&place, placeholder::GAP);
+        }
+        autoscaler::metrics(metrics.unwrap_or_default(), &place, targets, facts);
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::behavior::behavior;
 use super::fact::{Facts, Of};
 use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
+use super::placeholder::{self, is_placeholder};
 use super::query::{Function, Query};
 use super::schedule::schedules;
 use super::score::{gateway_of, other_container};
@@ -19,6 +20,7 @@ use crate::scenario::property::{HPA_MAX, HPA_METRICS, HPA_MIN, Number};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
 
 const DEFAULT: &str = "KEDA fills it in";
+const NO_TYPE: &str = "has no type, and KEDA refuses it";
 const NO_TRIGGER: &str = "the file has no such trigger";
 const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
 const PAUSED: &str = "pauses the autoscaler, which is read as if it ran";
@@ -59,8 +61,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
         let why = "one formula replaces the triggers that are no resource, and is held constant";
         facts.unused("spec.advanced.scalingModifiers", why);
     }
-    let mut targets = Targets::default();
-    let mut crons = Vec::new();
+    let mut found = Triggers::default();
     let triggers = triggers(document);
     let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
     for (index, trigger) in triggers.iter().enumerate() {
@@ -70,28 +71,66 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
             && container(trigger).is_none();
         if has_formula && !is_kept {
             facts.unused(path, "only feeds the formula, which replaces it");
-            continue;
-        }
-        if let Some(other) = container(trigger).filter(|own| Some(*own) != of_gateway) {
-            facts.unused(path, other_container(other));
-            continue;
-        }
-        match trigger["type"].as_str() {
-            Some(name @ ("cpu" | "memory")) => {
-                resource(trigger, (&path, name), &mut targets, facts);
-            }
-            Some("prometheus") => query(trigger, &path, &mut targets, facts),
-            Some("cron") => crons.push((path, trigger)),
-            _ if !trigger.is_object() => {}
-            _ => Targets::held(&path, facts),
+        } else {
+            found.take(trigger, path, of_gateway, facts);
         }
     }
+    let Triggers {
+        targets,
+        crons,
+        is_open,
+    } = found;
     targets.say("spec.triggers", NO_TRIGGER, facts);
-    schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
+    if !crons.is_empty() || !is_open {
+        schedules(&crons, ("spec.triggers", NO_TRIGGER), facts);
+    }
     for (index, trigger) in triggers.iter().enumerate() {
         beside(trigger, &format!("spec.triggers.{index}"), facts);
     }
     behavior(document, BEHAVIOR, facts);
+}
+
+/// The triggers of an object as far as they were read.
+#[derive(Default)]
+struct Triggers<'t> {
+    targets: Targets,
+    crons: Vec<(String, &'t Value)>,
+    /// Whether there is one of which nobody knows the type.
+    is_open: bool,
+}
+
+impl<'t> Triggers<'t> {
+    fn take(
+        &mut self,
+        trigger: &'t Value,
+        path: String,
+        of_gateway: Option<&str>,
+        facts: &mut Facts,
+    ) {
+        let other = container(trigger).filter(|own| Some(*own) != of_gateway);
+        let kind = trigger["type"].as_str();
+        match (kind, other) {
+            (_, Some(other)) if is_placeholder(other) => {
+                self.targets.open_resource(kind.unwrap_or_default());
+                facts.unused(path, placeholder::HOLDS_GAP);
+            }
+            (_, Some(other)) => facts.unused(path, other_container(other)),
+            (Some(name @ ("cpu" | "memory")), _) => {
+                resource(trigger, (&path, name), &mut self.targets, facts);
+            }
+            (Some("prometheus"), _) => query(trigger, &path, &mut self.targets, facts),
+            (Some("cron"), _) => self.crons.push((path, trigger)),
+            (Some(kind), _) if !is_placeholder(kind) => Targets::held(&path, facts),
+            (kind, _) => {
+                self.targets.open();
+                self.is_open = true;
+                let why = kind.map_or(NO_TYPE, |_| placeholder::HOLDS_GAP).to_owned();
+                let is_object = trigger.is_object();
+                let why = Some(why).filter(|_| is_object);
+                facts.unused(path, why.unwrap_or_else(|| placeholder::unfilled(trigger)));
+            }
+        }
+    }
 }
 
 /// The parts of a trigger around its target: metadata that are no texts, and a cache.
@@ -170,16 +209,21 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
         Some("AverageValue") => (Measure::Amount, amount(&metadata["value"])),
         _ => {
             let why = "needs metricType Utilization or AverageValue: KEDA refuses another";
-            facts.unused(path, why);
+            targets.open_resource(name);
+            facts.unused(path, placeholder::reason(trigger, why));
             return;
         }
     };
     match measured {
         (measure, Some(value)) => targets.resource(place, (name, measure), value, note, facts),
-        (measure, None) => match Targets::slot(name, measure) {
-            Some(slot) => facts.refused(place.1, slot),
-            None => facts.unused(path, "its value is no number"),
-        },
+        (measure, None) => {
+            if let Some(slot) = Targets::slot(name, measure) {
+                facts.refused(place.1, slot);
+            } else {
+                targets.open_resource(name);
+                facts.unused(path, "its value is no number");
+            }
+        }
     }
 }
 
@@ -191,18 +235,23 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     let kind = trigger["metricType"].as_str().unwrap_or("AverageValue");
     if kind != "AverageValue" && kind != "Value" {
         let why = "needs metricType AverageValue or Value: KEDA refuses another";
-        facts.unused(path, why);
+        targets.open_requests(None);
+        facts.unused(path, placeholder::reason(trigger, why));
         return;
     }
     let read = metadata["query"].as_str().unwrap_or_default();
     let query = match Query::read(read) {
         Ok(query) => query,
         Err(why) => {
-            facts.unused(path, why);
+            if is_placeholder(read) || read.is_empty() {
+                targets.open_requests(None);
+            }
+            facts.unused(path, placeholder::reason(&metadata["query"], why));
             return;
         }
     };
     if metadata["threshold"].is_null() {
+        targets.open_requests(Some(&query.name));
         facts.unused(path, "has no threshold, and KEDA refuses it");
         return;
     }

@@ -222,8 +222,10 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
 
 /// k6 always counts and times its requests.
 fn is_load_test(document: &Value) -> bool {
-    let metrics = &document["metrics"];
-    metrics["http_reqs"].is_object() && metrics["http_req_duration"].is_object()
+    let parts = ["http_reqs", "http_req_duration"];
+    parts
+        .iter()
+        .all(|part| document["metrics"][*part].is_object())
 }
 
 /// Ours alone: nobody else's file has rows of such keys, or no keys but ours.
@@ -233,19 +235,16 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
     let is_head = |key: &str| matches!(key, "version" | "name");
     let is_own = |key: &str| number(key) || choice(key);
     let is_rare = |key: &str| matches!(key, "growth" | "kubernetes");
-    let is_whole = fields.contains_key("version") || fields.keys().any(|key| is_own(key));
+    let has_version = fields.contains_key("version");
+    let is_whole = has_version || fields.keys().any(|key| is_own(key));
     let of_rows = |key: &str, is_row: fn(&Map<String, Value>, bool) -> bool| {
         let rows = fields.get(key).and_then(Value::as_array);
         let rows = rows.filter(|rows| !rows.is_empty());
         let is_row = |row: &Value| row.as_object().is_some_and(|row| is_row(row, is_whole));
         // One row of ours is enough beside a version: the others are told.
-        rows.is_some_and(|rows| {
-            let is_ours = fields.contains_key("version") && rows.iter().any(is_row);
-            is_ours || rows.iter().all(is_row)
-        })
+        rows.is_some_and(|rows| has_version && rows.iter().any(is_row) || rows.iter().all(is_row))
     };
-    let has_version = fields.get("version").is_none_or(Value::is_u64);
-    if !has_version {
+    if !fields.get("version").is_none_or(Value::is_u64) {
         return false;
     }
     if of_rows("workloads", is_workload) || of_rows("providers", is_provider) {
@@ -253,9 +252,9 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
     }
     let mut keys = fields.keys().filter(|key| !is_head(key)).peekable();
     // Words like `timeout` or `memory` are everybody's: a version or a key of ours has to vouch.
-    let is_vouched = fields.contains_key("version")
-        || fields
-            .keys()
+    let is_vouched = has_version
+        || keys
+            .clone()
             .any(|key| is_own(key) && (key.contains('-') || is_rare(key)));
     keys.peek().is_some() && is_vouched && keys.all(|key| is_own(key))
 }
@@ -296,20 +295,23 @@ fn is_pgbouncer(document: &Value) -> bool {
 }
 
 fn is_pack(document: &Value) -> bool {
-    document["providers"]["targets"].is_array()
-        || (document["pack"].is_object() && document.get("kind").is_none())
+    let providers = &document["providers"];
+    let mut rows = providers.as_array().into_iter().flatten();
+    let is_target =
+        |row: &Value| row["rate_limits"].is_object() || row["secret_key_ref"].is_object();
+    let is_ours = document["pack"].is_object() || rows.any(is_target);
+    providers["targets"].is_array() || is_ours && document.get("kind").is_none()
 }
 
 fn is_ai_plugin(plugin: &Value, key: &str) -> bool {
-    plugin[key]
-        .as_str()
-        .is_some_and(|name| name.starts_with("ai-"))
+    let name = plugin[key].as_str();
+    name.is_some_and(|name| name.starts_with("ai-"))
 }
 
 fn is_apisix(document: &Value) -> bool {
     let has_plugins = |route: &Value| {
-        let plugins = route["plugins"].as_object();
-        plugins.is_some_and(|plugins| plugins.keys().any(|name| name.starts_with("ai-")))
+        let mut plugins = route["plugins"].as_object().into_iter().flatten();
+        plugins.any(|(name, _)| name.starts_with("ai-"))
     };
     let owners = ["routes", "services", "global_rules", "plugin_configs"];
     let mut owners = owners
@@ -357,7 +359,7 @@ fn is_portkey(document: &Value) -> bool {
     };
     let targets = document["targets"].as_array();
     targets.is_some_and(|rows| !rows.is_empty() && rows.iter().all(is_target))
-        || (document["strategy"]["mode"].is_string())
+        || document["strategy"]["mode"].is_string()
         || (document["provider"].is_string()
             && ["retry", "override_params", "virtual_key"]
                 .iter()
@@ -377,8 +379,8 @@ fn is_bifrost(document: &Value) -> bool {
 }
 
 fn is_rules(document: &Value) -> bool {
-    let groups = document["groups"].as_array();
-    groups.is_some_and(|groups| groups.iter().any(|group| group["rules"].is_array()))
+    let mut groups = document["groups"].as_array().into_iter().flatten();
+    groups.any(|group| group["rules"].is_array())
 }
 
 /// A name for a document of no known kind.

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::choose::{self, choose};
 use super::fact::{Fact, Facts};
-use super::hcl;
 use super::kind::{self, Kind};
 use super::leftover::leftovers;
 use super::lines::Document;
 use super::manifest::Around;
+use super::placeholder::{self, GAP};
 use super::reading::{Leftover, Reading, Taken, Unreadable};
 use super::target::{Origin, Target};
 use super::told::told;
@@ -22,7 +22,6 @@ use crate::export::File;
 use crate::scenario::Scenario;
 use crate::scenario::property;
 
-const GAP: &str = "is a placeholder: read the rendered file";
 /// Most objects of known kinds in a text.
 const MOST_OBJECTS: usize = 2_000;
 
@@ -120,6 +119,13 @@ fn refusal(unknown: &[&Document]) -> Unreadable {
     let mut rows = plain.map(recorded::rows);
     if let Some(rows) = rows.find(|rows| !rows.is_empty()) {
         return Unreadable::Rows(rows);
+    }
+    let known = values
+        .clone()
+        .find_map(|value| Some((value, together::unread_kind(value)?)));
+    if let Some((value, why)) = known {
+        let title = kind::title(value);
+        return Unreadable::Source(format!("a {title}, which {why}"));
     }
     let what = values.next().map(kind::title);
     Unreadable::Unknown(what.unwrap_or_else(|| "This".to_owned()))
@@ -255,7 +261,7 @@ impl<'a> Laying<'a> {
             Err(why) => {
                 let stands = fact.stands(&self.reading.scenario);
                 let said = at(&part.document.value, &fact.path).and_then(Value::as_str);
-                let is_gap = said.is_some_and(hcl::is_expression);
+                let is_gap = said.is_some_and(placeholder::is_placeholder);
                 let why = if is_gap { GAP } else { &why };
                 self.leave(part, fact, &format!("{why}; {stands}"));
             }
@@ -280,7 +286,7 @@ impl<'a> Laying<'a> {
         let cluster = (property::KUBERNETES.get)(&self.reading.scenario);
         let early = cluster.and_then(|cluster| early(&cluster, fact, part.kind));
         let early = early.filter(|_| !is_filled);
-        let remark = part.document.remarks.get(&fact.path);
+        let remark = part.document.remark(&fact.path);
         let remark = remark.filter(|_| !is_filled).cloned();
         let notes: Vec<String> = note.into_iter().chain(early).chain(remark).collect();
         let taken = Taken {

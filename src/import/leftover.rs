@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::lines::Document;
+use super::placeholder;
 use super::reading::Leftover;
 use super::schema;
 use super::told::{collect, told};
+use super::typed;
 use super::value::at;
 
 /// Most places named apart.
@@ -54,6 +56,11 @@ pub(super) fn leftovers(
         None => true,
         Some(whole) => !is_unknown(whole) && is_unknown(place),
     });
+    // What Terraform repeats by an expression stands as one text.
+    let is_made = |place: &str| {
+        let text = at(&document.value, place).and_then(Value::as_str);
+        text.is_some_and(|text| text.starts_with(typed::MADE))
+    };
     for (place, is_own) in places {
         let why = match place.split('.').next() {
             _ if is_own => ALIKE,
@@ -61,6 +68,7 @@ pub(super) fn leftovers(
             Some("apiVersion" | "kind" | "metadata") => NAMES,
             Some("status") => STATUS,
             _ if is_null(&place) => NOTHING,
+            _ if is_made(&place) => placeholder::GAP,
             _ => schema::empty(&document.value, &place)
                 .or_else(|| schema::no_object(&document.value, &place))
                 .or_else(|| schema::no_field(&document.value, &place))

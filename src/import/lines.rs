@@ -37,6 +37,18 @@ pub(super) fn join(path: &str, step: &str) -> String {
 }
 
 impl Document {
+    /// What is to be known of the value at a path: of itself, of a whole that it belongs to, or
+    /// of a part of it.
+    pub(super) fn remark(&self, path: &str) -> Option<&String> {
+        let ends = path.rmatch_indices('.').map(|(end, _)| &path[..end]);
+        let mut above = [path].into_iter().chain(ends);
+        let own = above.find_map(|place| self.remarks.get(place));
+        let start = format!("{path}.");
+        let below = || self.remarks.range(start.clone()..).next();
+        let below = || below().filter(|(place, _)| place.starts_with(&start));
+        own.or_else(|| Some(below()?.1))
+    }
+
     /// What is to be known of the values below a path, as of a document of its own.
     pub(super) fn remarks_below(&self, path: &str) -> BTreeMap<String, String> {
         let start = format!("{path}.");

@@ -3,18 +3,23 @@
 use serde_json::Value;
 
 use super::container::{self, resources, slots};
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::kind::Kind;
 use super::lines::join;
+use super::recording::Recordings;
 use super::surge::said_surge;
 use super::value::{at, number};
-use super::{autoscaler, env, helm, keda, pgbouncer, postgres, rollout, rules, schema};
+use super::{
+    autoscaler, env, helm, keda, open, pgbouncer, placeholder, postgres, rollout, rules, schema,
+};
 use super::{variables, workers};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
 /// `maxSurge` of a Deployment that sets none, percent.
 const SURGE_PERCENT: f64 = 25.0;
 const DEFAULT: &str = "Kubernetes fills it in";
+const UNKNOWN: &str = "holds a placeholder, and none of its other containers is surely the \
+                       gateway's: read the rendered file";
 
 /// What of the other documents of a text decides how one is read.
 pub(super) struct Around {
@@ -26,6 +31,8 @@ pub(super) struct Around {
     pub(super) has_autoscaler: bool,
     /// Whether a configuration is there whose pool each worker has.
     pub(super) has_pool: bool,
+    /// The series that rules of the text record.
+    pub(super) recordings: Recordings,
 }
 
 /// The facts of a document of this kind.
@@ -46,11 +53,12 @@ pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
             helm::facts(document, asked, &mut facts);
             workers::account(document, "", around.has_pool, &mut facts);
         }
-        Kind::Rules => rules::facts(document, &mut facts),
+        Kind::Rules => rules::facts(document, &around.recordings, &mut facts),
         Kind::PgBouncer => pgbouncer::facts(document, &mut facts),
         Kind::Postgres => postgres::facts(document, &mut facts),
         _ => {}
     }
+    open::settle(document, &mut facts);
     facts
 }
 
@@ -90,7 +98,12 @@ fn deployment(document: &Value, around: &Around, facts: &mut Facts) {
     let (index, container) = match container::of_gateway(document, &around.asked) {
         Ok(Some(found)) => found,
         Ok(None) => {
-            facts.unused(containers, "there is no container");
+            // One that nobody knows is told with its place.
+            if open::of(document, containers).is_none() {
+                facts.unused(containers, "there is no container");
+            } else {
+                facts.unused(containers, UNKNOWN);
+            }
             return;
         }
         Err(names) => {
@@ -101,10 +114,11 @@ fn deployment(document: &Value, around: &Around, facts: &mut Facts) {
     let path = format!("{containers}.{index}");
     let own = join(&path, "resources");
     let whole = &document["spec"]["template"]["spec"]["resources"];
-    if ["requests", "limits"]
+    let is_said = ["requests", "limits"]
         .iter()
-        .any(|key| whole[*key].is_object())
-    {
+        .any(|key| !whole[*key].is_null());
+    // What nobody knows of the whole pod may count as well.
+    if is_said || whole.is_string() {
         resources(whole, &join(pod, "resources"), facts);
         if container["resources"].is_object() {
             facts.unused(own, "the resources of the whole pod count");
@@ -159,6 +173,12 @@ fn surge(document: &Value, facts: &mut Facts) {
         (place, DEFAULT)
     };
     let Some(value) = at(document, place).filter(|value| !value.is_null()) else {
+        let kind = "spec.strategy.type";
+        let said = at(document, kind).unwrap_or(&Value::Null);
+        if placeholder::holds_placeholder(said) {
+            facts.unread(kind, Of::Number(&SURGE), placeholder::GAP);
+            return;
+        }
         facts.filled(place, &SURGE, Some(SURGE_PERCENT), default);
         facts.filled(place, &SURGE_PODS, None, "the share holds");
         return;

@@ -1,7 +1,10 @@
 //! The targets of an autoscaler: of each kind the one that decides.
 
+use std::collections::BTreeSet;
+
 use super::fact::Facts;
 use super::lines::join;
+use super::placeholder::is_placeholder;
 use crate::scenario::Scenario;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};
@@ -145,6 +148,8 @@ struct Own {
 pub(super) struct Targets {
     known: Vec<Target>,
     own: Vec<Own>,
+    /// Keys of inputs of which nobody knows whether there is a target.
+    open: BTreeSet<&'static str>,
 }
 
 impl Targets {
@@ -230,6 +235,39 @@ impl Targets {
         }
     }
 
+    /// A metric of which nobody knows what it asks for: any that there is may be its.
+    pub(super) fn open(&mut self) {
+        self.open_resource("");
+        self.open_requests(None);
+    }
+
+    /// A resource without a known target: CPU, memory, or either where nobody knows which.
+    pub(super) fn open_resource(&mut self, name: &str) {
+        let names = ["cpu", "memory"].into_iter();
+        let its = names.filter(|own| name.is_empty() || is_placeholder(name) || *own == name);
+        for own in its {
+            let slots = [Measure::Share, Measure::Amount];
+            let slots = slots
+                .into_iter()
+                .filter_map(|measure| Self::slot(own, measure));
+            self.open.extend(slots.map(|slot| slot.key));
+        }
+    }
+
+    /// A metric without a known target that is no resource: by its name, where it has one.
+    pub(super) fn open_requests(&mut self, name: Option<&str>) {
+        let name = name.filter(|name| !is_placeholder(name));
+        if let Some(requests) = name.and_then(Requests::of) {
+            self.open.insert(requests.slot().key);
+            return;
+        }
+        self.open.insert(property::HPA_METRICS.key);
+        if name.is_none() {
+            let both = [Requests::Waiting, Requests::InFlight];
+            self.open.extend(both.map(|requests| requests.slot().key));
+        }
+    }
+
     /// A metric that is no field of the scenario.
     pub(super) fn held(whole: &str, facts: &mut Facts) {
         facts.unused(whole, HELD);
@@ -251,7 +289,7 @@ impl Targets {
             });
             let mut own = own.into_iter();
             let Some(first) = own.next() else {
-                if !facts.tries(slot.key) {
+                if !facts.tries(slot.key) && !self.open.contains(slot.key) {
                     facts.filled(absent, slot, None, because);
                 }
                 continue;
@@ -272,12 +310,13 @@ impl Targets {
                 );
             }
         }
-        Self::say_own(&self.own, (absent, because), facts);
+        let is_open = self.open.contains(property::HPA_METRICS.key);
+        Self::say_own(&self.own, (absent, because), is_open, facts);
     }
 
     /// The metrics of the reader's own, as one list; that there is none is said of a file that
     /// could have them.
-    fn say_own(own: &[Own], (absent, because): (&str, &str), facts: &mut Facts) {
+    fn say_own(own: &[Own], (absent, because): (&str, &str), is_open: bool, facts: &mut Facts) {
         // Of those that a name cannot tell apart the lowest target, whatever the order.
         let is_alike = |one: &Own, other: &Own| {
             one.metric.name == other.metric.name && one.metric.source == other.metric.source
@@ -300,7 +339,7 @@ impl Targets {
             }
         }
         let Some(first) = list.first() else {
-            if facts.tries(property::HPA_METRICS.key) {
+            if is_open || facts.tries(property::HPA_METRICS.key) {
                 return;
             }
             facts.filled_word(absent, &property::HPA_METRICS, "", because);
@@ -331,6 +370,6 @@ impl Targets {
 
     /// Whether there is none at all.
     pub(super) fn is_empty(&self) -> bool {
-        self.known.is_empty() && self.own.is_empty()
+        self.known.is_empty() && self.own.is_empty() && self.open.is_empty()
     }
 }

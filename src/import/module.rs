@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::block;
 use super::hcl::{self, Block, RESOURCE};
 use super::lines::{Document, join};
+use super::state;
 use super::value::at;
 
 /// Values that are put where others name them.
@@ -34,7 +36,7 @@ pub(super) fn of_json(document: &Document) -> Option<Vec<Document>> {
     let fields = document.value.as_object()?;
     let is_one = fields
         .keys()
-        .all(|key| hcl::is_block(key) || key == COMMENT);
+        .all(|key| block::is_block(key) || key == COMMENT);
     let has_parts = ["resource", "module"]
         .iter()
         .any(|key| fields.get(*key).is_some_and(|all| !all.is_null()));
@@ -44,17 +46,27 @@ pub(super) fn of_json(document: &Document) -> Option<Vec<Document>> {
     let mut blocks = Vec::new();
     for (kind, inner) in fields.iter().filter(|(key, _)| *key != COMMENT) {
         let depth = match kind.as_str() {
-            "resource" | "data" => 2,
+            "resource" | "data" | "ephemeral" | "action" => 2,
             "locals" | "terraform" | "moved" | "import" | "removed" => 0,
             _ => 1,
         };
         labelled(inner, kind, (kind, &mut Vec::new(), depth), &mut blocks);
     }
+    Some(placed(blocks, document))
+}
+
+/// The blocks of a state or a plan that is written as JSON.
+pub(super) fn of_state(document: &Document) -> Option<Vec<Document>> {
+    state::blocks(document).map(|blocks| placed(blocks, document))
+}
+
+/// The documents of blocks that stand in another one, with their lines there.
+fn placed(blocks: Vec<(String, Block)>, document: &Document) -> Vec<Document> {
     let own = blocks.into_iter().map(|(path, mut block)| {
         block.lines = document.lines.below(&path);
         block
     });
-    Some(filled(own.collect()))
+    filled(own.collect())
 }
 
 /// The blocks below the labels that stand as keys.
@@ -90,7 +102,17 @@ fn labelled(
                 labels.pop();
             }
         }
-        _ => {}
+        // A scalar holds nothing, and is told with its name.
+        Value::Null => {}
+        _ => {
+            let block = Block {
+                kind: kind.to_owned(),
+                labels: labels.clone(),
+                body: Map::new(),
+                lines: super::lines::Lines::default(),
+            };
+            found.push((path.to_owned(), block));
+        }
     }
 }
 

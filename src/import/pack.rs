@@ -21,6 +21,11 @@ use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Overflow, Provider, Scenario};
 
+/// Where a list stands in place of the object with the list of targets.
+const LIST: &str = "providers";
+const AS_LIST: &str = "is a list, which was read as its targets: the gateway has them below \
+                       providers.targets";
+
 /// The facts of a pack.
 pub(super) fn facts(document: &Value) -> Facts {
     let mut facts = Facts::default();
@@ -30,7 +35,12 @@ pub(super) fn facts(document: &Value) -> Facts {
             continue;
         };
         match place.fact {
-            Fact::Targets => facts.targets = targets(value, path, &mut facts.understood),
+            Fact::Targets => {
+                facts.targets = targets(value, path, &mut facts.understood);
+                if path == LIST {
+                    facts.unused(path, AS_LIST);
+                }
+            }
             Fact::Weights => weights = read_weights(value, path, &mut facts),
             Fact::Strategy => match value.as_str() {
                 Some("weighted" | "priority" | "ordered") => facts.understood.push(path.to_owned()),
@@ -60,7 +70,9 @@ pub(super) fn facts(document: &Value) -> Facts {
 
 /// The fact at its place in either dialect.
 fn find<'a>(document: &'a Value, place: &Place) -> Option<(&'static str, &'a Value)> {
-    let paths = [Some(place.guide), place.strict];
+    // A list of providers stands for that of their targets.
+    let is_list = place.fact == Fact::Targets && document[LIST].is_array();
+    let paths = [is_list.then_some(LIST), Some(place.guide), place.strict];
     let mut paths = paths.into_iter().flatten();
     paths.find_map(|path| Some((path, at(document, path)?)))
 }
@@ -117,9 +129,8 @@ fn read_weights(value: &Value, path: &str, facts: &mut Facts) -> BTreeMap<String
 
 fn targets(value: &Value, path: &str, understood: &mut Vec<String>) -> Vec<Target> {
     let rows = value.as_array().into_iter().flatten().enumerate();
-    let mut targets = rows
-        .map(|(index, row)| target(row, &format!("{path}.{index}"), understood))
-        .collect::<Vec<_>>();
+    let read = rows.map(|(index, row)| target(row, &format!("{path}.{index}"), understood));
+    let mut targets: Vec<Target> = read.collect();
     let rows = value.as_array().into_iter().flatten();
     let each = rows.zip(&mut targets);
     let ranks: Vec<Option<f64>> = each
@@ -185,11 +196,10 @@ fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
 
 /// `openai`, or `openai:chat:gpt-4o`, or an object with the address.
 fn vendor(value: &Value, target: &mut Target) {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
     if value.is_object() {
-        let name = text(&value["name"]);
-        target.vendor = name.map(|name| known(&name).unwrap_or(&name).to_owned());
-        target.model = text(&value["model"]);
+        let name = value["name"].as_str();
+        target.vendor = name.map(|name| known(name).unwrap_or(name).to_owned());
+        target.model = value["model"].as_str().map(str::to_owned);
     }
     let Some(text) = value.as_str() else {
         return;
@@ -286,16 +296,14 @@ pub(super) fn list(
         let taken = |place: String, label: String, value: String| Taken {
             object: object.to_owned(),
             line: document.lines.at(&place),
+            note: document.remark(&place).cloned(),
             place,
             label,
             value,
-            note: None,
         };
         let row = format!("{name} {model}").trim().to_owned();
-        let provider = "Provider".to_owned();
-        reading
-            .taken
-            .push(taken(target.place.clone(), provider, row.clone()));
+        let whole = taken(target.place.clone(), "Provider".to_owned(), row.clone());
+        reading.taken.push(whole);
         for (key, number, value) in numbers {
             let Some(value) = value else { continue };
             let place = format!("{}.{key}", target.place);
@@ -319,21 +327,14 @@ fn place_of(target: &Target) -> Option<f64> {
 }
 
 fn weights(targets: &[Target]) -> BTreeMap<&str, Option<f64>> {
-    let pairs = targets
-        .iter()
-        .map(|target| (target.id.as_str(), target.weight));
-    pairs.collect()
+    let targets = targets.iter();
+    targets.map(|one| (one.id.as_str(), one.weight)).collect()
 }
 
 fn same(one: &Target, other: &Target) -> bool {
-    let place = String::new();
-    Target {
-        place: place.clone(),
-        ..one.clone()
-    } == Target {
-        place,
-        ..other.clone()
-    }
+    let mut one = one.clone();
+    one.place.clone_from(&other.place);
+    one == *other
 }
 
 /// A row for a target that is new to the scenario.

@@ -6,8 +6,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fact::Facts;
+use super::fact::{Facts, Of};
 use super::lines::{Document, Lines, join};
+use super::placeholder;
 use super::value::{at, number};
 use crate::scenario::number::grouped;
 use crate::scenario::property::POOLER_CONNECTIONS;
@@ -18,6 +19,7 @@ const DEFAULT: &str = "pgbouncer.default_pool_size";
 const INCLUDE: &str = "%include";
 /// What stands behind the parameters of a database and is none, or alone in a line.
 const STRAY: &str = "(rest)";
+const PART: &str = "Part of the pools";
 const NO_NUMBER: &str = "is no number, and a remark may stand on a line of its own only";
 
 /// The sections of an INI file, if it is one of `PgBouncer`'s: its first line of any meaning opens
@@ -135,7 +137,8 @@ fn for_all(document: &Value, facts: &mut Facts) {
             Some(Some(_)) => facts.understood.push(join("pgbouncer", key)),
             Some(None) => {
                 let why = format!("{NO_NUMBER}: {} stands instead", grouped(usual));
-                facts.unused(join("pgbouncer", key), why);
+                let value = &document["pgbouncer"][key];
+                facts.unused(join("pgbouncer", key), placeholder::reason(value, &why));
             }
             None => {}
         }
@@ -156,7 +159,8 @@ fn said(
         Some(Some(_)) => facts.understood.push(place),
         Some(None) => {
             let why = format!("{NO_NUMBER}: {for_all} stands instead");
-            facts.unused(place, why);
+            let value = &document[section][name][key];
+            facts.unused(place, placeholder::reason(value, &why));
         }
         None => {}
     }
@@ -234,6 +238,30 @@ fn bound_by_users(pools: &mut [Pool], document: &Value, facts: &mut Facts) {
     }
 }
 
+/// The values that decide how many connections pools open, each with its place.
+fn sizes(document: &Value) -> impl Iterator<Item = (String, &Value)> {
+    const KEYS: [&str; 6] = [
+        "default_pool_size",
+        "reserve_pool_size",
+        "reserve_pool",
+        "max_db_connections",
+        "max_user_connections",
+        "pool_size",
+    ];
+    let rows = ["databases", "users"].into_iter().flat_map(move |section| {
+        let rows = document[section].as_object().into_iter().flatten();
+        rows.map(move |(name, row)| (join(section, name), row))
+    });
+    let owners = [("pgbouncer".to_owned(), &document["pgbouncer"])];
+    owners.into_iter().chain(rows).flat_map(|(owner, fields)| {
+        let own = KEYS
+            .iter()
+            .filter_map(|key| Some((*key, fields.get(*key)?)));
+        let own: Vec<_> = own.map(|(key, value)| (join(&owner, key), value)).collect();
+        own
+    })
+}
+
 /// What the pools of all databases open: each its bound, or its size with the reserve.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     for owner in ["pgbouncer", "databases", "users"] {
@@ -269,16 +297,25 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     for place in read {
         let value = at(document, &place).and_then(Value::as_str);
         let value = value.unwrap_or_default().to_owned();
-        facts.also(place, "Part of the pools", value);
+        facts.also(place, PART, value);
     }
     let pools: Vec<String> = pools.into_iter().map(grouped).collect();
     let note = format!(
         "pools of {}, each for one user or up to its bound",
         pools.join(" and ")
     );
-    if let Some(place) = said {
+    let open = sizes(document).find(|(_, value)| placeholder::holds_placeholder(value));
+    if let Some((place, _)) = open {
+        facts.unused.retain(|(told, _)| *told != place);
+        facts.unread(place, Of::Number(&POOLER_CONNECTIONS), placeholder::GAP);
+        if let Some(place) = said {
+            let value = at(document, &place).and_then(Value::as_str);
+            let value = value.unwrap_or_default().to_owned();
+            facts.also(place, PART, value);
+        }
+    } else if let Some(place) = said {
         facts.noted(place, &POOLER_CONNECTIONS, total, note);
-    } else {
+    } else if document.get(INCLUDE).is_none() {
         let why = "PgBouncer fills in a pool of 20 for each database and user";
         facts.filled(DEFAULT, &POOLER_CONNECTIONS, Some(total), why);
     }

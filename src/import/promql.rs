@@ -9,6 +9,8 @@ use crate::model::digits;
 
 /// Parts inside each other.
 const DEEPEST: usize = 40;
+/// Operators in an expression, each of which may lie in the next.
+const MOST_PAIRS: usize = 500;
 /// Longest expression, bytes.
 const LONGEST: usize = 20_000;
 /// Functions that sum rows up.
@@ -74,7 +76,10 @@ impl Node {
         if LONGEST < text.len() {
             return None;
         }
-        let mut reader = Reader { rest: text };
+        let mut reader = Reader {
+            rest: text,
+            pairs: 0,
+        };
         let node = reader.level(0, 0)?;
         reader.skip();
         reader.rest.is_empty().then_some(node)
@@ -133,6 +138,7 @@ impl Node {
 
 struct Reader<'a> {
     rest: &'a str,
+    pairs: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -196,6 +202,10 @@ impl<'a> Reader<'a> {
             };
             self.matching()?;
             let right = self.level(level + 1, depth)?;
+            self.pairs += 1;
+            if MOST_PAIRS < self.pairs {
+                return None;
+            }
             left = Node::Pair(operator, Box::new(left), Box::new(right));
         }
         Some(left)

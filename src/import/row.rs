@@ -43,13 +43,15 @@ pub(super) fn lay_over(
         }
         let name = fact.provider.as_deref().unwrap_or("each provider");
         let shown = amount(fact.value, fact.number.unit);
+        let remark = document.remark(&fact.path).cloned();
+        let notes: Vec<String> = [fact.note.clone()].into_iter().chain(remark).collect();
         reading.taken.push(Taken {
             object: title.to_owned(),
             place: fact.path.clone(),
             line: document.lines.at(&fact.path),
             label: format!("{name}: {}", fact.number.label),
             value: shown.trim().to_owned(),
-            note: Some(fact.note.clone()),
+            note: Some(notes.join("; ")),
         });
     }
 }

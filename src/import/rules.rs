@@ -3,16 +3,19 @@
 
 use serde_json::Value;
 
-use super::alert::{Input, Meaning, meaning, percent};
+use super::alert::{Input, Meaning, is_limit, meaning, percent};
 use super::fact::{Facts, RowFact};
+use super::lines::join;
 use super::promql::Node;
 use super::query::late;
+use super::recording::{self, Recordings};
 use crate::scenario::property::TARGET;
 
 const UNREADABLE: &str = "is no expression that can be read here";
+const FOLLOWED: &str = "by the expression of";
 const STRICTER: &str = "warns later than another rule of the same input, which was taken";
 /// The series of a provider's target.
-const TARGET_SERIES: &str = "provider:kt_utilization:target";
+pub(super) const TARGET_SERIES: &str = "provider:kt_utilization:target";
 const OF_TARGET: &str = "the share of its limits from which the rules warn";
 
 /// A threshold that is an input.
@@ -23,34 +26,36 @@ struct Threshold {
     note: String,
 }
 
-/// What each rule compares.
-pub(super) fn facts(document: &Value, facts: &mut Facts) {
-    let (groups, path) = match document["spec"]["groups"].as_array() {
-        Some(groups) => (Some(groups), "spec.groups"),
-        None => (document["groups"].as_array(), "groups"),
-    };
+/// Whether a recorded series is known here by its own name.
+pub(super) fn is_known(name: &str) -> bool {
+    name == TARGET_SERIES || is_limit(name)
+}
+
+/// What each rule compares, with the expressions of the series that it names.
+pub(super) fn facts(document: &Value, recordings: &Recordings, facts: &mut Facts) {
     let mut found = Vec::new();
-    for (group, rules) in groups.into_iter().flatten().enumerate() {
-        let rules = rules["rules"].as_array();
-        for (index, rule) in rules.into_iter().flatten().enumerate() {
-            let place = format!("{path}.{group}.rules.{index}.expr");
-            let Some(expr) = rule["expr"].as_str() else {
-                continue;
-            };
-            let late = Node::read(expr).as_ref().and_then(late);
-            let with = |text: &str| {
-                let parts = [Some(text), late.as_deref()].into_iter().flatten();
-                parts.collect::<Vec<_>>().join("; ")
-            };
-            match read(rule, expr) {
-                Meaning::Sets(input, value, note) => found.push(Threshold {
-                    place,
-                    input,
-                    value,
-                    note: with(note),
-                }),
-                Meaning::Told(why) => facts.unused(place, with(&why)),
-            }
+    for (place, rule) in recording::rules(document) {
+        let place = join(&place, "expr");
+        let Some(expr) = rule["expr"].as_str() else {
+            continue;
+        };
+        let whole = Node::read(expr).map(|own| recordings.follow(&own));
+        let names = whole.iter().flat_map(|(_, names)| names);
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        let followed = (!names.is_empty()).then(|| format!("{FOLLOWED} {}", names.join(", ")));
+        let late = whole.as_ref().and_then(|(own, _)| late(own));
+        let with = |text: &str| {
+            let parts = [Some(text), followed.as_deref(), late.as_deref()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+        };
+        match read(rule, whole.as_ref().map(|(own, _)| own)) {
+            Meaning::Sets(input, value, note) => found.push(Threshold {
+                place,
+                input,
+                value,
+                note: with(note),
+            }),
+            Meaning::Told(why) => facts.unused(place, with(&why)),
         }
     }
     // Of several the strictest holds, whatever their order.
@@ -93,13 +98,13 @@ fn say(threshold: Threshold, facts: &mut Facts) {
     }
 }
 
-fn read(rule: &Value, expr: &str) -> Meaning {
-    let Some(node) = Node::read(expr) else {
+fn read(rule: &Value, node: Option<&Node>) -> Meaning {
+    let Some(node) = node else {
         return Meaning::Told(UNREADABLE.to_owned());
     };
     let Some(record) = rule["record"].as_str() else {
         let name = rule["alert"].as_str().unwrap_or_default();
-        return meaning(name, &node);
+        return meaning(name, node);
     };
     let provider = rule["labels"]["provider"].as_str();
     match (record, node.number(), provider) {

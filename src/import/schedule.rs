@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::fact::Facts;
+use super::placeholder;
 use crate::scenario::property::HPA_SCHEDULE;
 use crate::scenario::scaling::{Item, List, MOST, PodSchedule};
 
@@ -36,10 +37,14 @@ pub(super) fn schedules(
                 list.0.push(schedule);
                 found.push((path, trigger, is_daily));
             }
-            None => facts.unused(path.clone(), NOT_DAILY),
+            None => facts.unused(path.clone(), placeholder::reason(trigger, NOT_DAILY)),
         }
     }
     if found.is_empty() {
+        // One that cannot be read is not one that there is not.
+        if !triggers.is_empty() {
+            return;
+        }
         facts.filled_word(absent, &HPA_SCHEDULE, "", because);
         return;
     }

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::called::listed;
 use super::lines::{Document, join};
+use super::placeholder::{is_placeholder, reason};
 use super::reading::{Leftover, Reading, Taken};
 use super::told::told;
-use super::value::{amount, number, stays};
+use super::value::{amount, at, number, stays};
 use super::vendor::known;
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
@@ -41,6 +42,8 @@ pub(super) struct Target {
 
 const NO_PRICE: &str = "the catalogue has no price for this model, so that it counts as 0";
 const NO_NUMBER: &str = "is no number";
+const ALIKE: &str = "the file says none: all count alike";
+const UNREAD: &str = "the file's own cannot be read, and 1 stands for it";
 const FIRST: &str = "comes first";
 const LATER: &str = "takes what the places before it refuse";
 
@@ -118,9 +121,18 @@ impl Target {
         self.filled.push((key, because));
     }
 
+    /// Takes back what was filled in for places that nobody knows.
+    pub(super) fn settle(&mut self, is_open: impl Fn(&str) -> bool) {
+        let filled = &self.filled;
+        self.more.retain(|more| {
+            let is_filled = filled.iter().any(|(key, _)| *key == more.key);
+            !is_filled || !is_open(&more.place)
+        });
+    }
+
     /// Its model, where the file has its name and not that of a variable.
     fn model_name(&self) -> Option<&str> {
-        self.model.as_deref().filter(|model| !is_variable(model))
+        self.model.as_deref().filter(|model| !is_placeholder(model))
     }
 
     fn because(&self, key: &str) -> Option<String> {
@@ -128,23 +140,6 @@ impl Target {
         let (_, because) = filled.find(|(known, _)| *known == key)?;
         Some((*because).to_owned())
     }
-}
-
-/// Whether a text stands for the value of a variable that a program fills in later.
-fn is_variable(text: &str) -> bool {
-    let starts = [
-        "${",
-        "$(",
-        "{{",
-        "{vault://",
-        "$ENV://",
-        "$env://",
-        "os.environ/",
-        "env.",
-    ];
-    starts
-        .iter()
-        .any(|start| text.trim_start().starts_with(start))
 }
 
 /// A document that has targets or limits.
@@ -257,7 +252,9 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
         for (key, place) in &target.refused {
             let mut numbers = property::PROVIDER.iter();
             if let Some(number) = numbers.find(|number| number.key == *key) {
-                let why = format!("{NO_NUMBER}: {}", stays(number, &row));
+                let value = at(&own.document.value, place).unwrap_or(&Value::Null);
+                let why = reason(value, NO_NUMBER);
+                let why = format!("{why}: {}", stays(number, &row));
                 telling.leave(place, &why, own);
             }
         }
@@ -268,7 +265,8 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
             telling.number((&name, &row), said, origin.unwrap_or(own));
         }
         if target.weight.is_none() {
-            let note = "the file says none: all count alike".to_owned();
+            let is_refused = target.refused.iter().any(|(key, _)| *key == "weight");
+            let note = if is_refused { UNREAD } else { ALIKE }.to_owned();
             let label = format!("{name}: Weight");
             telling.tell(&target.place, label, "1".to_owned(), (Some(note), true));
         }
@@ -320,6 +318,9 @@ impl Telling<'_> {
         value: String,
         (note, is_filled): (Option<String>, bool),
     ) {
+        let remark = self.own.document.remark(place).filter(|_| !is_filled);
+        let notes: Vec<String> = note.into_iter().chain(remark.cloned()).collect();
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         let list = if is_filled {
             &mut self.reading.filled
         } else {

@@ -14,23 +14,50 @@ use super::kind::{self, Kind};
 use super::lines::Document;
 use super::manifest::Around;
 use super::reading::Leftover;
+use super::recording::Recordings;
+use super::rules;
 use super::told::told;
 use super::typed;
 use super::workers::{self, Workers};
 
-/// Kinds that say something of a fleet, and are not read.
-const UNREAD: [&str; 10] = [
-    "Pod",
-    "ReplicaSet",
-    "ReplicationController",
-    "DaemonSet",
-    "Job",
-    "CronJob",
-    "HTTPScaledObject",
-    "ScaledJob",
-    "VerticalPodAutoscaler",
-    "PodDisruptionBudget",
+/// Kinds that say something of a fleet and are not read, with the reason.
+const UNREAD: [(&str, &str); 10] = [
+    ("Pod", OF_DEPLOYMENT),
+    ("ReplicaSet", OF_DEPLOYMENT),
+    (
+        "ReplicationController",
+        "keeps pods as a Deployment does, and only a Deployment is read here",
+    ),
+    (
+        "DaemonSet",
+        "runs a pod on each node and is scaled by nothing, which is not modelled",
+    ),
+    ("Job", TO_ITS_END),
+    ("CronJob", TO_ITS_END),
+    ("ScaledJob", TO_ITS_END),
+    (
+        "HTTPScaledObject",
+        "scales by the requests that a proxy of its own counts, which is not modelled",
+    ),
+    (
+        "VerticalPodAutoscaler",
+        "changes the requests of pods while they run, which is not modelled",
+    ),
+    (
+        "PodDisruptionBudget",
+        "says how many pods may go at once, and the plan writes one of its own",
+    ),
 ];
+const OF_DEPLOYMENT: &str = "is what a Deployment makes: give the Deployment, with kubectl get \
+                             deployment NAME -o yaml";
+const TO_ITS_END: &str = "runs pods to their end, which serve no requests";
+
+/// Why an object of the cluster is not read, where its kind is known.
+pub(super) fn unread_kind(value: &Value) -> Option<&'static str> {
+    let mut kinds = UNREAD.iter();
+    let found = kinds.find(|(kind, _)| value["kind"] == *kind);
+    found.map(|(_, why)| *why)
+}
 
 /// The documents that were not taken.
 pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftover> {
@@ -58,10 +85,8 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
             of_terraform(document, title)
         } else if document.carries {
             "carries a file that is read by itself"
-        } else if UNREAD.iter().any(|kind| document.value["kind"] == *kind) {
-            "is of a kind that is not read here"
         } else {
-            "says nothing this calculator models"
+            unread_kind(&document.value).unwrap_or("says nothing this calculator models")
         };
         let whole = Leftover {
             place: kind::title(&document.value),
@@ -97,9 +122,8 @@ fn of_terraform(document: &Document, title: &str) -> &'static str {
         }
         "variable" => "is an input of the module: its default stands where the module names it",
         "locals" => "stands where the module names its values",
-        "output" | "provider" | "terraform" | "moved" | "import" | "check" | "removed" => {
-            "is for Terraform alone"
-        }
+        "output" | "provider" | "terraform" | "moved" | "import" | "check" | "removed"
+        | "ephemeral" | "action" => "is for Terraform alone",
         _ if typed::is_switched_off(&document.value) => {
             "creates nothing: count is 0 or for_each is empty"
         }
@@ -135,6 +159,9 @@ pub(super) fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[Stri
     let has_autoscaler = taken
         .clone()
         .any(|(kind, _)| matches!(kind, Kind::Autoscaler | Kind::ScaledObject));
+    let rules = taken.clone().filter(|(kind, _)| *kind == Kind::Rules);
+    let rules = rules.map(|(_, document)| &document.value);
+    let recordings = Recordings::of(rules, rules::is_known);
     let has_pool = taken.clone().any(|(kind, _)| kind == Kind::LiteLlm);
     let workload = taken.find(|(kind, _)| *kind == Kind::Deployment);
     let container = workload.and_then(|(_, workload)| {
@@ -146,6 +173,7 @@ pub(super) fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[Stri
         container,
         has_autoscaler,
         has_pool,
+        recordings,
     }
 }
 

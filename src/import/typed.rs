@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::hcl::RESOURCE;
 use super::lines::{Document, join};
+use super::placeholder::is_placeholder;
 use super::value::{at, number};
 
 /// Resources with the group and the kind of their objects.
@@ -115,6 +116,10 @@ const WHOLE: [&str; 10] = [
 ];
 /// A block that Terraform repeats by an expression.
 const DYNAMIC: &str = "dynamic ";
+/// The same as the key of JSON.
+const DYNAMIC_KEY: &str = "dynamic";
+/// What the text begins with that stands for blocks which Terraform makes.
+pub(super) const MADE: &str = "${dynamic ";
 
 /// The object that a resource makes; none of a kind that has no blocks here.
 pub(super) fn object(document: &Document) -> Option<Document> {
@@ -156,7 +161,7 @@ pub(super) fn object(document: &Document) -> Option<Document> {
 pub(super) fn is_read(place: &str) -> bool {
     let mut steps = place.split('.');
     let is_own = steps.next().is_some_and(|first| OWN.contains(&first));
-    is_own && !steps.any(|step| step.starts_with(DYNAMIC))
+    is_own && !steps.any(|step| step == DYNAMIC_KEY || step.starts_with(DYNAMIC))
 }
 
 /// The version of the API that a resource without one in its name uses.
@@ -232,12 +237,15 @@ impl Part<'_> {
         made: &mut Document,
     ) -> Value {
         let mut read = Map::new();
-        for (key, value) in fields.iter().filter(|(key, _)| !key.starts_with(DYNAMIC)) {
+        let is_made = |key: &str| key == DYNAMIC_KEY || key.starts_with(DYNAMIC);
+        for (key, value) in fields.iter().filter(|(key, _)| !is_made(key)) {
             let part = Part {
                 key,
                 owner: self.key,
             };
-            let list = part.list().filter(|_| value.is_object() || is_block(value));
+            let is_open = value.as_str().is_some_and(is_placeholder);
+            let is_list = value.is_object() || is_block(value) || is_open;
+            let list = part.list().filter(|_| is_list);
             let name = list.map_or_else(|| camel(key), str::to_owned);
             let (from, to) = (join(old, key), join(new, &name));
             // JSON has a block that stands once without its list.
@@ -249,7 +257,44 @@ impl Part<'_> {
             };
             read.insert(name, inner);
         }
+        for (key, value) in fields.iter().filter(|(key, _)| is_made(key)) {
+            let line = document.lines.at(&join(old, key));
+            for name in made_by(key, value) {
+                self.made(&name, (new, line), &mut read, made);
+            }
+        }
         Value::Object(read)
+    }
+
+    /// Puts a text in the place of a block that Terraform makes: an item of its list, or the
+    /// block, unless it is there already.
+    fn made(
+        self,
+        name: &str,
+        (new, line): (&str, Option<usize>),
+        read: &mut Map<String, Value>,
+        made: &mut Document,
+    ) {
+        let part = Part {
+            key: name,
+            owner: self.key,
+        };
+        let text = format!("{MADE}\"{name}\"}}");
+        let place = if let Some(list) = part.list() {
+            let items = read.entry(list).or_insert_with(|| json!([]));
+            let count = items.as_array().map_or(0, Vec::len);
+            if let Some(items) = items.as_array_mut() {
+                items.push(text.into());
+            }
+            join(&join(new, list), &count.to_string())
+        } else {
+            let own = camel(name);
+            read.entry(own.as_str()).or_insert_with(|| text.into());
+            join(new, &own)
+        };
+        if let Some(line) = line {
+            made.lines.note(place, line);
+        }
     }
 
     /// The name of the list that a block of this key stands for.
@@ -263,6 +308,22 @@ impl Part<'_> {
     fn is_whole(self) -> bool {
         WHOLE.contains(&self.key) || self.key == "value" && self.owner == "policy"
     }
+}
+
+/// The names of the blocks that a `dynamic` one makes, in either language.
+fn made_by(key: &str, value: &Value) -> Vec<String> {
+    if let Some(name) = key.strip_prefix(DYNAMIC) {
+        return vec![name.to_owned()];
+    }
+    let alone = [value];
+    let all = value.as_array().map_or(&alone[..], |_| &[]);
+    let items = value.as_array().into_iter().flatten();
+    let blocks = all
+        .iter()
+        .copied()
+        .chain(items)
+        .filter_map(Value::as_object);
+    blocks.flat_map(|block| block.keys().cloned()).collect()
 }
 
 /// Whether a value is a block, or several.

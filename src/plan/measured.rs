@@ -220,8 +220,18 @@ pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<Mod
     errors
 }
 
-/// Whether a plan has the load of the traffic, so that an error of its fit applies to the plan.
-pub fn has_load_of(plan: &Plan, digest: &Digest) -> bool {
+/// The errors of a fit that are those of a plan: of another load than the traffic's an error says
+/// nothing.
+pub fn errors_of<'e>(plan: &Plan, digest: &Digest, errors: &'e [ModelError]) -> &'e [ModelError] {
+    if has_load_of(plan, digest) {
+        errors
+    } else {
+        &[]
+    }
+}
+
+/// Whether a plan has the load of the traffic.
+fn has_load_of(plan: &Plan, digest: &Digest) -> bool {
     const NEAR: f64 = 0.01;
     let mut values = digest.values.iter();
     let told = values.find(|value| value.key == "requests-per-day");

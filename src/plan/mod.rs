@@ -81,7 +81,7 @@ pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};
 pub use measured::{
-    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, has_load_of, is_over, model_errors,
+    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, errors_of, is_over, model_errors,
     near_limits,
 };
 pub use month::SpentMonth;

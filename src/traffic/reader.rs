@@ -11,7 +11,13 @@ use super::outcome::{Outcome, Reason, Refusal};
 use super::sheet::Sheet;
 use super::skip::Skip;
 use super::source::Format;
+use super::stamped::{self, Stamped};
 use super::unpack::{Beginning, Member, Unpacker, Worth};
+
+/// Lines of a log that may stand before the first with an object.
+const HEAD_LINES: usize = 20;
+/// The longest first line that is held to see what it is, bytes.
+const HEAD_MOST: usize = 64 << 10;
 
 /// Reads a usage export of any source. What it holds is bounded, however long the file is.
 ///
@@ -52,8 +58,12 @@ struct Content {
 enum Text {
     /// Nothing but blanks so far.
     Blank,
+    /// The beginning of a first line that says the kind.
+    Head(String),
     Csv(Box<Sheet>),
     Json(Box<JsonFile>),
+    /// Objects behind a time or a name, as a log has them.
+    Lines(Box<Stamped>),
     Html,
     /// Files of different kinds.
     Mixed,
@@ -197,7 +207,8 @@ impl Content {
                 match &mut self.text {
                     Text::Csv(sheet) => sheet.next_file(),
                     Text::Json(json) => json.next_file(),
-                    Text::Blank | Text::Html | Text::Mixed => {}
+                    Text::Lines(lines) => lines.next_file(),
+                    Text::Blank | Text::Head(_) | Text::Html | Text::Mixed => {}
                 }
             }
         }
@@ -216,25 +227,28 @@ impl Content {
         let answers = &self.answers;
         self.decoder
             .finish(&mut |piece| text.push(piece, answers, is_new_file));
+        self.text.end_of_head(&self.answers);
     }
 
     fn finish(mut self) -> Outcome {
         self.end_of_text();
         let refused = |reason| Outcome::from(Refusal::new(reason, None));
         match self.text {
-            Text::Blank => refused(Reason::EmptyFile),
+            Text::Blank | Text::Head(_) => refused(Reason::EmptyFile),
             Text::Html => refused(Reason::HtmlNotData),
             Text::Mixed => refused(Reason::OtherSource),
             Text::Csv(sheet) => sheet.finish(),
             Text::Json(json) => json.finish(),
+            Text::Lines(lines) => lines.into_json().finish(),
         }
     }
 
     fn format(&self) -> Option<Format> {
         match &self.text {
-            Text::Blank | Text::Html | Text::Mixed => None,
+            Text::Blank | Text::Head(_) | Text::Html | Text::Mixed => None,
             Text::Csv(sheet) => sheet.format(),
             Text::Json(json) => json.format(),
+            Text::Lines(lines) => lines.json().format(),
         }
     }
 
@@ -243,7 +257,8 @@ impl Content {
             Text::Html | Text::Mixed => true,
             Text::Csv(sheet) => sheet.is_settled(),
             Text::Json(json) => json.is_settled(),
-            Text::Blank => false,
+            Text::Lines(lines) => lines.json().is_settled(),
+            Text::Blank | Text::Head(_) => false,
         }
     }
 }
@@ -260,7 +275,11 @@ impl Text {
                 let sheet = Sheet::going_on(answers, records);
                 Self::Csv(Box::new(sheet))
             }),
-            Self::Blank | Self::Html | Self::Mixed => None,
+            Self::Lines(lines) => lines.into_json().into_records().map(|records| {
+                let sheet = Sheet::going_on(answers, records);
+                Self::Csv(Box::new(sheet))
+            }),
+            Self::Blank | Self::Head(_) | Self::Html | Self::Mixed => None,
         };
         turned.unwrap_or(Self::Mixed)
     }
@@ -270,20 +289,80 @@ impl Text {
         if let (Self::Blank, Some(first)) = (&*self, first) {
             *self = match first {
                 '<' => Self::Html,
-                '{' | '[' => Self::Json(Box::new(JsonFile::new(answers))),
-                _ => Self::Csv(Box::new(Sheet::new(answers))),
+                '{' => Self::Json(Box::new(JsonFile::new(answers))),
+                _ => Self::Head(String::new()),
             };
         } else if let (true, Some(first)) = (*is_new_file, first) {
             let is_json = matches!(first, '{' | '[');
-            if is_json != matches!(self, Self::Json(_)) {
+            let is_same = match self {
+                Self::Json(_) => is_json,
+                // Objects behind words are followed by such, or by plain ones.
+                Self::Lines(_) => true,
+                _ => !is_json,
+            };
+            if !is_same {
                 *self = std::mem::replace(self, Self::Mixed).turned(answers);
             }
         }
         *is_new_file &= first.is_none();
         match self {
             Self::Blank | Self::Html | Self::Mixed => {}
+            Self::Head(head) => {
+                head.push_str(piece);
+                if is_enough(head) || HEAD_MOST < head.len() {
+                    self.end_of_head(answers);
+                }
+            }
             Self::Csv(sheet) => sheet.push(piece),
             Self::Json(json) => json.push(piece),
+            Self::Lines(lines) => lines.push(piece),
         }
     }
+
+    /// Decides by the first line.
+    fn end_of_head(&mut self, answers: &Answers) {
+        let Self::Head(head) = self else { return };
+        let head = std::mem::take(head);
+        let start = head.trim_start();
+        let mut lines = start.lines().take(HEAD_LINES);
+        let is_table = start.lines().next().is_some_and(is_divided);
+        *self = if !is_table && lines.any(stamped::is_one) {
+            Self::Lines(Box::new(Stamped::new(answers)))
+        } else if start.starts_with('[') {
+            Self::Json(Box::new(JsonFile::new(answers)))
+        } else {
+            Self::Csv(Box::new(Sheet::new(answers)))
+        };
+        match self {
+            Self::Csv(sheet) => sheet.push(&head),
+            Self::Json(json) => json.push(&head),
+            Self::Lines(lines) => lines.push(&head),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a text may be a usage export, by what it says: JSON, a table of two lines at least, or
+/// lines of a log with objects.
+pub fn may_be_export(text: &str) -> bool {
+    let body = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    let mut lines = body.lines().take(HEAD_LINES);
+    let is_json = body.starts_with(['{', '[']);
+    let is_table = lines.clone().next().is_some_and(is_divided) && lines.clone().nth(1).is_some();
+    is_json || is_table || lines.any(stamped::is_one)
+}
+
+/// Whether the lines so far say what a text is: a table or JSON by the first, a log by any.
+fn is_enough(head: &str) -> bool {
+    let head = head.trim_start();
+    let lines = head.matches('\n').count();
+    let first = head.lines().next().unwrap_or_default();
+    let is_plain = first.starts_with('[') || is_divided(first);
+    let is_log = || head.lines().any(stamped::is_one);
+    0 < lines && (is_plain || HEAD_LINES <= lines || is_log())
+}
+
+/// Whether a line is divided as those of a table are.
+fn is_divided(line: &str) -> bool {
+    line.contains([',', ';', '\t']) && !stamped::is_one(line)
 }

@@ -42,7 +42,7 @@ pub(crate) struct Spec {
 pub(crate) const COUNT_MOST: f64 = 1e15;
 
 /// The most columns of a source.
-pub(crate) const COLUMNS_MOST: usize = 28;
+pub(crate) const COLUMNS_MOST: usize = 30;
 
 /// The cells of a row by the columns of its source; `None` where the file has no such column.
 pub(crate) type Cells<'r> = [Option<Cow<'r, str>>; COLUMNS_MOST];

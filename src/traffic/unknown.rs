@@ -13,13 +13,15 @@ use super::time;
 
 /// Digits alone are a time from here on: 2001, in seconds.
 const EPOCH_LEAST: f64 = 1e9;
+/// Columns with JSON that are looked into.
+const JSON_MOST: usize = 8;
 
 /// Rows of nobody knows whom.
 pub(crate) struct Unknown {
     header: Vec<String>,
     answers: Answers,
-    /// The place of the cell with JSON, and what it adds up to.
-    json: Option<(usize, Box<JsonFile>)>,
+    /// The places of cells with JSON, and what each adds up to; once one is known it alone.
+    json: Vec<(usize, JsonFile)>,
     has_time_and_number: bool,
     rows: u64,
 }
@@ -29,7 +31,7 @@ impl Unknown {
         Self {
             header,
             answers: answers.clone(),
-            json: None,
+            json: Vec::new(),
             has_time_and_number: false,
             rows: 0,
         }
@@ -43,16 +45,7 @@ impl Unknown {
     /// Takes a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         self.rows += 1;
-        if self.json.is_none() {
-            let at = cells
-                .iter()
-                .position(|cell| cell.trim_start().starts_with('{'));
-            self.json = at.map(|at| (at, Box::new(JsonFile::new(&self.answers))));
-        }
-        if let Some((at, json)) = &mut self.json {
-            json.push(cells.get(*at));
-            json.push("\n");
-        }
+        self.records(cells);
         if self.rows != 1 {
             return;
         }
@@ -69,15 +62,44 @@ impl Unknown {
         self.has_time_and_number = 0 < times && 0 < numbers;
     }
 
+    /// Takes the cells with JSON.
+    fn records(&mut self, cells: &Cells) {
+        if self.format().is_none() {
+            let cells = cells.iter().enumerate();
+            let objects = cells.filter(|(_, cell)| cell.trim_start().starts_with('{'));
+            for (at, _) in objects {
+                let is_new = self.json.iter().all(|(own, _)| *own != at);
+                if is_new && self.json.len() < JSON_MOST {
+                    self.json.push((at, JsonFile::new(&self.answers)));
+                }
+            }
+        }
+        for (at, json) in &mut self.json {
+            json.push(cells.get(*at));
+            json.push("\n");
+        }
+        if let Some(known) = self.known() {
+            self.json.swap(0, known);
+            self.json.truncate(1);
+        }
+    }
+
+    fn known(&self) -> Option<usize> {
+        let mut all = self.json.iter();
+        all.position(|(_, json)| json.format().is_some())
+    }
+
     /// The source, once it is known.
     pub(crate) fn format(&self) -> Option<Format> {
-        self.json.as_ref().and_then(|(_, json)| json.format())
+        self.json.iter().find_map(|(_, json)| json.format())
     }
 
     /// What the cells with JSON add up to, or what to ask.
     pub(crate) fn finish(self) -> Outcome {
-        if let Some((_, json)) = self.json
-            && json.format().is_some()
+        if let Some((_, json)) = self
+            .json
+            .into_iter()
+            .find(|(_, one)| one.format().is_some())
         {
             return json.finish();
         }

@@ -49,7 +49,7 @@ impl Marks {
 }
 
 /// Nine digits: a link rounds.
-fn is_same(a: f64, b: f64) -> bool {
+pub(super) fn is_same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 

@@ -4,7 +4,7 @@ use std::io::{Cursor, Write as _};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use kt_capacity::traffic::Answers;
+use kt_capacity::traffic::{Answers, Unit};
 use serde_json::{Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -196,4 +196,140 @@ fn a_row_that_the_file_cuts_is_told() {
     check(&read(&[rows]), &[("/rows/skipped/cut_off", json!(1))]);
     let whole = rows.rsplit_once('\n').unwrap().0;
     check(&read(&[whole]), &[("/rows/skipped", json!({}))]);
+}
+
+/// Lines of a log: an object behind a time, a container's name or a pod's.
+#[test]
+fn objects_behind_the_words_of_a_log_are_records() {
+    for before in [
+        "2026-10-05T10:00:00Z ",
+        "2026-10-05 10:00:00 INFO ",
+        "gateway-1  | ",
+        "[pod/gateway-7f/litellm] ",
+    ] {
+        let lines = plain().map(|record| format!("{before}{record}"));
+        is_read(&lines.join("\n"), "plain-trace", [200, 15]);
+        // In pieces of any length, and with a line that holds none.
+        let mut reader = kt_capacity::traffic::Reader::new(&Answers::default());
+        let text = format!("{}\n{before}started\n{}\r\n", lines[0], lines[1]);
+        for piece in text.as_bytes().chunks(7) {
+            reader.push(piece);
+        }
+        let found = outcome(&reader.finish());
+        check(
+            &found,
+            &[
+                ("/rows/read", json!(2)),
+                ("/mean_per_request/input", json!(200)),
+            ],
+        );
+    }
+    // What a program says as it starts comes before.
+    let lines = plain().map(|record| format!("gw  | {record}"));
+    is_read(
+        &["gw  | starting", &lines[0], &lines[1]].join("\n"),
+        "plain-trace",
+        [200, 15],
+    );
+    // Loggers have names of their own for the time.
+    for name in ["ts", "@timestamp"] {
+        let lines = plain().map(|record| record.to_string().replace("timestamp", name));
+        is_read(&lines.join("\n"), "plain-trace", [200, 15]);
+    }
+    // Where the record has no time, that of its line is taken: 09:00 and 09:02 are three minutes.
+    let lines = plain().map(|mut record| {
+        let time = record["timestamp"].take();
+        record.as_object_mut().unwrap().remove("timestamp");
+        format!("{} {record}", time.as_str().unwrap())
+    });
+    is_read(&lines.join("\n"), "plain-trace", [200, 15]);
+    let calls = bedrock().map(|call| format!("2026-10-05T10:00:00.123Z {call}"));
+    is_read(&calls.join("\n"), "bedrock-invocation-log", [100, 10]);
+}
+
+/// Of several columns with JSON the one counts whose records are known, wherever it stands.
+#[test]
+fn the_column_with_records_is_found_beside_others_with_json() {
+    let quoted = |value: &Value| format!("\"{}\"", value.to_string().replace('"', "\"\""));
+    let labels = json!({ "app": "a" });
+    for order in [[0, 1], [1, 0]] {
+        let row = |record: &Value| {
+            let cells = [quoted(&labels), quoted(record)];
+            format!("x,{},{}", cells[order[0]], cells[order[1]])
+        };
+        let rows = plain().map(|record| row(&record)).join("\n");
+        is_read(&format!("id,one,two\n{rows}\n"), "plain-trace", [200, 15]);
+    }
+}
+
+/// A panel whose rows name their series: 2 + 4 requests of two minutes, and 300 tokens a request.
+#[test]
+fn a_panel_with_a_row_for_each_value_is_read() {
+    let answers = Answers {
+        columns: vec![
+            super::column("Requests", "requests", Unit::PerMinute),
+            super::column("Input", "input_tokens", Unit::PerMinute),
+        ],
+        ..Answers::default()
+    };
+    for (header, row) in [
+        ("Time,Metric,Value", ["T", "S", "V"]),
+        ("metric,value,time", ["S", "V", "T"]),
+        ("Series;Time;Value", ["S", "T", "V"]),
+    ] {
+        let mark = if header.contains(';') { ";" } else { "," };
+        let mut text = format!("{header}\n");
+        for (time, series, value) in [
+            ("1791190800000", "Requests", "2"),
+            ("1791190800000", "Input", "600"),
+            ("1791190860000", "Requests", "4"),
+            ("1791190860000", "Input", "1200"),
+        ] {
+            let cells = row.map(|cell| match cell {
+                "T" => time,
+                "S" => series,
+                _ => value,
+            });
+            text += &(cells.join(mark) + "\n");
+        }
+        let asked = outcome(&read_with(&[text.as_bytes()], &Answers::default()));
+        assert_eq!(asked["choices"], json!(["Requests", "Input"]), "{asked}");
+        let found = outcome(&read_with(&[text.as_bytes()], &answers));
+        check(
+            &found,
+            &[
+                ("/format", json!("grafana-csv")),
+                ("/requests/answered", json!(6)),
+                ("/tokens/input", json!(1_800)),
+            ],
+        );
+    }
+}
+
+/// A text that is pasted is an export by what it says, however long it is.
+#[test]
+fn a_pasted_text_is_known_by_its_content() {
+    use kt_capacity::traffic::may_be_export;
+    for text in [
+        "a,b\n1,2",
+        "{\"a\": 1}",
+        "  [1]",
+        "2026-10-05T09:00:00Z {\"input_tokens\": 1}\n",
+        "a;b\n1;2\n",
+    ] {
+        assert!(may_be_export(text), "{text}");
+    }
+    let manifest = format!(
+        "apiVersion: apps/v1\nkind: Deployment\n{}",
+        "# more\n".repeat(20)
+    );
+    for text in [
+        "",
+        "a,b",
+        &manifest,
+        "#v=2&requests-per-day=5",
+        "kt capacity estimate --x 1",
+    ] {
+        assert!(!may_be_export(text), "{text}");
+    }
 }

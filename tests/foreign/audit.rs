@@ -53,7 +53,7 @@ fn a_deployment_of_litellm_says_its_model_and_a_row_for_all_is_none() {
     assert_eq!((rows.len(), rows[1].0), (2, "groq"));
     assert!(!rows[1].1.contains('*'));
     assert!(why(&read, "model_list.1").contains("names none"));
-    assert!(why(&read, "model_list.2.litellm_params.tpm").contains("is no number"));
+    assert!(why(&read, "model_list.2.litellm_params.tpm").contains("a placeholder"));
 }
 
 #[test]

@@ -153,3 +153,43 @@ fn a_model_as_the_api_takes_it_is_no_config_of_portkey() {
     assert_eq!((rows(&read)[0].0, rows(&read)[1].0), ("openai", "custom"));
     assert!(why(&read, "balancer.algorithm").contains("does not send by weights"));
 }
+
+/// The model has one timeout for all: the longest of what each would wait, in any order. Kong
+/// waits 60 s and retries 5 times where a balancer says nothing.
+#[test]
+fn of_mixed_timeouts_the_longest_counts_with_the_default_of_the_silent() {
+    let plugin = |name: &str, balancer: &str| {
+        format!(
+            "apiVersion: configuration.konghq.com/v1\nkind: KongPlugin\nmetadata: {{name: \
+             {name}}}\nplugin: ai-proxy-advanced\nconfig: {{balancer: {{{balancer}}}, targets: \
+             [{{model: {{provider: openai, name: gpt-4o}}}}]}}\n"
+        )
+    };
+    let of = |balancers: [&str; 2]| {
+        let [a, b] = balancers;
+        let read = reading(&format!("{}---\n{}", plugin("a", a), plugin("b", b)));
+        let gateway = &read.scenario.gateway;
+        (gateway.client_timeout_s.to_string(), gateway.retry.attempts)
+    };
+    let slow = "read_timeout: 90000, connect_timeout: 2000, retries: 4";
+    let fast = "read_timeout: 10000, retries: 2";
+    let expected = ("90".to_owned(), 3);
+    assert_eq!(of([slow, fast]), expected);
+    assert_eq!(of([fast, slow]), expected);
+    // 60 s of the silent one is longer than 10 s; its 5 retries are more than 2.
+    let expected = ("60".to_owned(), 3);
+    assert_eq!(of([fast, "algorithm: round-robin"]), expected);
+    assert_eq!(of(["algorithm: round-robin", fast]), expected);
+    let text = format!("{}---\n{}", plugin("a", slow), plugin("b", fast));
+    let read = reading(&text);
+    // Each of the others is told with its value.
+    for (place, value) in [
+        ("connect_timeout", "2000"),
+        ("read_timeout", "10000"),
+        ("retries", "4"),
+    ] {
+        let mut left = read.left.iter();
+        let own = left.any(|one| one.place.ends_with(place) && one.value.as_deref() == Some(value));
+        assert!(own, "{place}: {:#?}", read.left);
+    }
+}

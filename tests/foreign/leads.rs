@@ -26,16 +26,22 @@ fn the_files_in_prose_are_read_and_its_commands_are_not() {
 #[test]
 fn terraform_and_variables_lead_to_what_can_be_read() {
     let of = |resource: &str| {
-        let text = format!("resource \"{resource}\" \"gw\" {{\n  spec {{\n    max = 4\n  }}\n");
-        refused(&text).to_string()
+        let text = format!("resource \"{resource}\" \"gw\" {{\n  spec {{\n    max = 4\n  }}\n}}\n");
+        (refused(text.trim_end_matches("}\n")).to_string(), text)
     };
-    let problem = of("kubernetes_horizontal_pod_autoscaler_v2");
+    let (problem, whole) = of("kubernetes_horizontal_pod_autoscaler_v2");
+    // What is whole is read as the object that it makes.
+    assert_eq!(reading(&whole).kinds, [Kind::Autoscaler]);
     assert!(problem.contains("Terraform"), "{problem}");
     assert!(
         problem.contains("kubectl get hpa NAME -o yaml"),
         "{problem}"
     );
-    assert!(of("helm_release").contains("helm get manifest NAME"));
+    // A release without values leads there also as a whole.
+    let (cut, whole) = of("helm_release");
+    for problem in [cut, refused(&whole).to_string()] {
+        assert!(problem.contains("helm get manifest NAME"), "{problem}");
+    }
     let problem = refused("OPENAI_API_KEY=sk-abc\nexport WORKERS=4\n# none\n").to_string();
     assert!(problem.contains("OPENAI_API_KEY, WORKERS"), "{problem}");
     assert!(!problem.contains("sk-abc"), "{problem}");

@@ -119,6 +119,105 @@ fn a_threshold_that_is_no_input_is_told_with_its_value() {
     }
 }
 
+/// `a > 0.8 * b` warns where `a / b > 0.8`.
+#[test]
+fn a_multiple_of_another_metric_is_a_share_of_it() {
+    let used = "sum by (provider) (rate(kt_requests_total[5m])) * 60";
+    let limit = "provider:kt_requests_per_minute:limit";
+    for (expr, percent) in [
+        (format!("{used} > on (provider) 0.7 * {limit}"), 70.0),
+        (format!("{used} > {limit} * 0.7"), 70.0),
+        (format!("{used} > {limit} / 2"), 50.0),
+        (format!("0.7 * {limit} < {used}"), 70.0),
+        // At the limit itself.
+        (format!("{used} > {limit}"), 100.0),
+    ] {
+        let read = reading(&alerts(&[("a", &expr)]));
+        let rows = &read.scenario.providers;
+        let targets: Vec<f64> = rows.iter().map(|row| row.target_percent).collect();
+        assert_eq!(targets, [percent; 3], "{expr}");
+    }
+    let errors = "sum(rate(kt_requests_total{code=~\"5..\"}[5m]))";
+    let all = "sum(rate(kt_requests_total[5m]))";
+    let read = reading(&alerts(&[("a", &format!("{errors} > 0.03 * {all}"))]));
+    assert_eq!(changed(&read), json!({"goal-unanswered": 3}));
+    // Others are told as the share that they are.
+    let expr = "sum(pg_stat_activity_count) > 0.8 * sum(pg_settings_max_connections)";
+    let read = reading(&alerts(&[("a", expr)]));
+    let told = why(&read, "rules.0.expr");
+    assert!(
+        told.contains("warns at 0.8 for a ratio of two metrics"),
+        "{told}"
+    );
+    // What is multiplied above is no threshold.
+    let read = reading(&alerts(&[(
+        "a",
+        "rate(kt_requests_total[5m]) * 60 > other",
+    )]));
+    assert!(why(&read, "rules.0.expr").contains("watches requests"));
+}
+
+/// Alerts on series that the file records itself, also in another object of the text.
+#[test]
+fn an_alert_on_a_recording_is_one_on_its_expression() {
+    let recorded = |all: &[(&str, &str)]| {
+        let rules = all
+            .iter()
+            .map(|(name, expr)| json!({"record": name, "expr": expr}));
+        let rules: Vec<Value> = rules.collect();
+        json!({"groups": [{"name": "r", "rules": rules}]}).to_string()
+    };
+    let errors = (
+        "job:errors:rate5m",
+        "sum(rate(kt_requests_total{code=~\"5..\"}[5m]))",
+    );
+    let all = ("job:requests:rate5m", "sum(rate(kt_requests_total[5m]))");
+    let ratio = (
+        "job:errors:ratio",
+        "job:errors:rate5m / job:requests:rate5m",
+    );
+    let series = [errors, all, ratio];
+    for (expr, expected) in [
+        ("job:errors:ratio > 0.02", json!({"goal-unanswered": 2})),
+        (
+            "job:errors:rate5m > 0.04 * job:requests:rate5m",
+            json!({"goal-unanswered": 4}),
+        ),
+        ("100 * max(job:errors:ratio) > 3", json!({})),
+        // Nobody records this one.
+        ("job:others:ratio > 0.02", json!({})),
+    ] {
+        let text = [recorded(&series), alerts(&[("a", expr)])].join("\n");
+        assert_eq!(changed(&reading(&text)), expected, "{expr}");
+    }
+    let text = [
+        recorded(&series),
+        alerts(&[("a", "job:errors:ratio > 0.02")]),
+    ]
+    .join("\n");
+    let read = reading(&text);
+    let goal = read.taken.iter().find(|one| one.value == "2 %");
+    let note = goal.and_then(|one| one.note.as_deref()).unwrap_or_default();
+    assert!(
+        note.contains("by the expression of job:errors:ratio, job:errors:rate5m"),
+        "{note}"
+    );
+    // A number that is recorded: 0.8 × 2,000,000 tokens a minute.
+    let limit = recorded(&[("team:tpm:limit", "vector(2e6)")]);
+    let expr = "sum(kt_tokens_per_minute) > 0.8 * team:tpm:limit";
+    let read = reading(&[limit, alerts(&[("a", expr)])].join("\n"));
+    let mut left = read.left.iter();
+    assert!(left.any(|one| one.why.contains("warns at 1,600,000 tokens of a minute")));
+    // Two rules of one name that differ decide nothing, and circles end.
+    let twice = recorded(&[errors, (errors.0, "vector(1)"), all]);
+    let expr = "job:errors:rate5m / job:requests:rate5m > 0.02";
+    let read = reading(&[twice, alerts(&[("a", expr)])].join("\n"));
+    assert_eq!(changed(&read), json!({}));
+    let many = ["a:b"; 400].join(" + ");
+    let circle = recorded(&[("a:b", &many)]);
+    assert!(super::soon(&[circle, alerts(&[("a", "a:b > 1")])].join("\n")).is_ok());
+}
+
 #[test]
 fn of_several_thresholds_the_strictest_holds_in_any_order() {
     let of = |least: &str| {

@@ -101,7 +101,7 @@ fn small_facts_of_objects_are_told() {
     assert!(!note(&metric("")).contains("labels"));
     assert!(note(&metric(", selector: {matchLabels: {a: b}}")).contains("labels"));
     let pod = format!("{}---\nkind: Pod\nmetadata: {{name: a}}\n", super::HPA);
-    assert!(why(&reading(&pod), "Pod").contains("kind that is not read"));
+    assert!(why(&reading(&pod), "Pod").contains("what a Deployment makes"));
 }
 
 #[test]
@@ -305,5 +305,43 @@ fn a_unit_or_an_open_range_behind_a_link_is_told() {
         let link = format!("https://capacity.example/#v=2&requests-per-day={value}");
         let read = reading(&link);
         assert_eq!(read.left.len(), 1, "{value}: {:?}", read.left);
+    }
+}
+
+#[test]
+fn what_a_deployment_makes_leads_to_it() {
+    for kind in ["Pod", "ReplicaSet"] {
+        let text = format!(
+            "apiVersion: v1\nkind: {kind}\nmetadata: {{name: gateway}}\nspec: {{containers: \
+             [{{name: gateway}}]}}\n"
+        );
+        let problem = super::refused(&text).to_string();
+        assert!(problem.starts_with(&format!(
+            "This is a {kind}, which is what a Deployment makes"
+        )));
+        assert!(problem.contains("kubectl get deployment NAME"), "{problem}");
+    }
+}
+
+/// A pack whose providers are a list.
+#[test]
+fn a_list_of_providers_in_a_pack_is_that_of_its_targets() {
+    let row = |id: &str, who: &str, rpm: u32| {
+        format!("- {{id: {id}, provider: {who}, rate_limits: {{requests_per_minute: {rpm}}}}}")
+    };
+    let rows = [row("a", "openai", 77), row("b", "groq", 66)].join("\n  ");
+    for head in ["pack: {name: p, version: \"1\"}\n", ""] {
+        let read = reading(&format!("{head}providers:\n  {rows}\n"));
+        let rows = &read.scenario.providers;
+        let said: Vec<_> = rows
+            .iter()
+            .map(|row| (&*row.vendor, row.limits.rpm))
+            .collect();
+        assert_eq!(
+            said,
+            [("openai", Some(77.0)), ("groq", Some(66.0))],
+            "{head}"
+        );
+        assert!(why(&read, "providers").contains("below providers.targets"));
     }
 }

@@ -30,10 +30,11 @@ fn a_field_of_another_version_is_not_taken() {
         // An autoscaler without metrics looks at 80 % of the CPU.
         ("v2", PERCENT, Some(80)),
         ("v1", TARGET, Some(80)),
-        // One with a metric that has no target is refused: nothing is known of its CPU.
-        ("v2", FLAT, None),
-        ("v2beta2", FLAT, None),
-        ("v2beta1", TARGET, None),
+        // One with a metric that has no target is refused: nothing is known of its CPU, and the
+        // scenario's own 70 % stay.
+        ("v2", FLAT, Some(70)),
+        ("v2beta2", FLAT, Some(70)),
+        ("v2beta1", TARGET, Some(70)),
     ] {
         assert_eq!(cpu(version, spec), expected, "{version} {spec}");
     }

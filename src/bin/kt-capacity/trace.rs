@@ -170,16 +170,17 @@ pub(crate) fn minutes(
 pub(crate) struct Measured {
     limits: Vec<NearLimit>,
     errors: Vec<ModelError>,
-    /// Whether the plan has the load of the traffic.
-    is_its_load: bool,
+    /// Those of the plan's own load.
+    own_errors: Vec<ModelError>,
 }
 
 impl Measured {
     pub(crate) fn of(plan: &Plan, digest: &Digest, peak: PeakChoice) -> Self {
+        let errors = plan::model_errors(plan, digest, peak);
         Self {
             limits: plan::near_limits(plan, digest),
-            errors: plan::model_errors(plan, digest, peak),
-            is_its_load: plan::has_load_of(plan, digest),
+            own_errors: plan::errors_of(plan, digest, &errors).to_vec(),
+            errors,
         }
     }
 
@@ -201,8 +202,7 @@ impl Measured {
     /// The fullest limit that measured minutes passed, and the largest error that is worth a
     /// sentence.
     pub(crate) fn verdict(&self) -> Option<String> {
-        let errors = if self.is_its_load { &*self.errors } else { &[] };
-        say::after(&self.limits, errors)
+        say::after(&self.limits, &self.own_errors)
     }
 
     /// Prints limits and errors for people.

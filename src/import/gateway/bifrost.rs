@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::governance;
 use super::setting::{Stands, default_of_some, one_of, retries, timeout};
-use crate::import::fact::Facts;
+use crate::import::fact::{Facts, Of};
 use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{at, number, seconds};
@@ -84,12 +84,14 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     queue(&buffers, facts);
     governance::facts(document, facts);
     let drop = "client.drop_excess_requests";
-    match at(document, drop).and_then(Value::as_bool) {
-        Some(true) => facts.word(drop.to_owned(), &OVERFLOW, Overflow::Reject.key()),
-        Some(false) => facts.unused(
+    let said = at(document, drop).filter(|value| !value.is_null());
+    match said.map(Value::as_bool) {
+        Some(Some(true)) => facts.word(drop.to_owned(), &OVERFLOW, Overflow::Reject.key()),
+        Some(Some(false)) => facts.unused(
             drop,
             "lets requests wait for a place, which is not modelled",
         ),
+        Some(None) => facts.unread(drop, Of::Choice(&OVERFLOW), "must be true or false"),
         None => {}
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::kong_balancer::{balance, defaults, service};
+use super::kong_balancer::{Silent, balance, defaults, service};
 use super::kong_hung::{Hung, REPLACED, of_route, referred};
 use super::kong_limit::limits;
 use super::kong_list::{
@@ -42,6 +42,7 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     let hung = Hung::of(&plugins, all);
     // Where the plugin of each target hangs, by its group.
     let mut owners = Vec::new();
+    let mut silent = Silent::default();
     for plugin in &plugins {
         let is_replaced = plugin.name != LIMITS && hung.replaces_on_all(plugin);
         let own = &mut facts[plugin.document];
@@ -67,6 +68,7 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
             "ai-proxy-advanced" => advanced(plugin.config, &plugin.path, own),
             _ => continue,
         }
+        silent.note_plugin(plugin, all[plugin.document]);
         for target in &mut own.targets[first..] {
             target.group = owners.len();
             for key in ["model.provider", "model.name"] {
@@ -86,10 +88,11 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     }
     for model in models(all) {
         self::model(&model, &vendors, &mut owners, &mut facts[model.document]);
+        silent.note_model(&model);
     }
     cap(&mut facts);
     even(&mut facts);
-    defaults(&mut facts);
+    defaults(&mut facts, &silent);
     let mut given = Vec::new();
     for plugin in &plugins {
         if plugin.name == LIMITS && !plugin.is_off {

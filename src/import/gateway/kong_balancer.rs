@@ -8,8 +8,9 @@
 
 use serde_json::{Map, Value};
 
-use super::kong_owner::Balancer;
-use super::setting::{default, retries, timeout};
+use super::kong_list::Model;
+use super::kong_owner::{Balancer, Plugin};
+use super::setting::{Stands, across, default, default_of_some, retries, timeout};
 use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::order::in_order;
@@ -122,18 +123,79 @@ fn calls(balancer: &Value, place: &str, facts: &mut Facts) {
     }
 }
 
-/// Fills in what Kong does where no balancer and no service says it.
-pub(super) fn defaults(facts: &mut [Facts]) {
-    let says_retries = facts.iter().any(|facts| facts.says(&ATTEMPTS));
-    let says_timeout = facts.iter().any(|facts| facts.says(&CLIENT_TIMEOUT));
-    let Some(facts) = facts.iter_mut().find(|facts| !facts.targets.is_empty()) else {
-        return;
-    };
-    if !says_retries {
-        default("retries".to_owned(), &ATTEMPTS, CALLS_MADE, RETRIES, facts);
+/// Whether one of several balancers or services says nothing of the retries, or of the timeout.
+#[derive(Default)]
+pub(super) struct Silent {
+    retries: bool,
+    timeout: bool,
+}
+
+impl Silent {
+    /// Looks at the balancer of a plugin, or at the service of one that has none.
+    pub(super) fn note_plugin(&mut self, plugin: &Plugin, document: &Value) {
+        match plugin.name {
+            "ai-proxy" => self.note(service_of(document, &plugin.owner)),
+            _ => self.note(&plugin.config["balancer"]),
+        }
     }
-    if !says_timeout {
-        let place = "read_timeout".to_owned();
-        default(place, &CLIENT_TIMEOUT, TIMEOUT_S, DEFAULT, facts);
+
+    /// Looks at the balancer of a model that answers.
+    pub(super) fn note_model(&mut self, model: &Model) {
+        if !model.is_off() && model.answers() {
+            self.note(model.balancer().own);
+        }
+    }
+
+    fn note(&mut self, owner: &Value) {
+        let says = |key: &str| owner.get(key).is_some_and(|value| !value.is_null());
+        self.retries |= !says("retries");
+        self.timeout |= !says("read_timeout") && !says("readTimeout");
+    }
+}
+
+/// The service that a plugin of an owner goes by; nothing where there is none.
+fn service_of<'d>(document: &'d Value, owner: &str) -> &'d Value {
+    let mut steps = owner.split('.');
+    match (steps.next(), steps.next()) {
+        (Some("services"), Some(index)) => {
+            at(document, &join("services", index)).unwrap_or(&Value::Null)
+        }
+        _ => &Value::Null,
+    }
+}
+
+/// Fills in what Kong does where a balancer or a service does not say it: it counts beside the
+/// numbers of the others.
+pub(super) fn defaults(facts: &mut [Facts], silent: &Silent) {
+    for (property, stands, key, value, why, is_silent) in [
+        (
+            &ATTEMPTS,
+            Stands::Smallest,
+            "retries",
+            CALLS_MADE,
+            RETRIES,
+            silent.retries,
+        ),
+        (
+            &CLIENT_TIMEOUT,
+            Stands::Longest,
+            "read_timeout",
+            TIMEOUT_S,
+            DEFAULT,
+            silent.timeout,
+        ),
+    ] {
+        across(stands, property, facts);
+        let place = key.to_owned();
+        let says = facts.iter().position(|facts| facts.says(property));
+        let first = facts.iter().position(|facts| !facts.targets.is_empty());
+        match (says, first) {
+            (Some(own), Some(_)) if is_silent => {
+                let filled = (property, value);
+                default_of_some(stands, place, filled, why, &mut facts[own]);
+            }
+            (None, Some(first)) => default(place, property, value, why, &mut facts[first]),
+            _ => {}
+        }
     }
 }

@@ -28,9 +28,11 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::kind::Kind;
+use super::open;
 use super::target::Target;
 use super::value::at;
 use super::workers::Workers;
+use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 
 /// The facts of each of some documents of a kind, which belong together.
 pub(super) fn facts(
@@ -44,6 +46,16 @@ pub(super) fn facts(
         Kind::Envoy => envoy::facts(all, asked),
         _ => each(kind, all, workers),
     };
+    // One number stands for all, whatever the order of the documents.
+    setting::across(setting::Stands::Smallest, &ATTEMPTS, &mut facts);
+    setting::across(setting::Stands::Longest, &CLIENT_TIMEOUT, &mut facts);
+    for (document, facts) in all.iter().zip(&mut facts) {
+        open::settle(document, facts);
+        for target in &mut facts.targets {
+            let is_absent = |place: &str| at(document, place).is_none();
+            target.settle(|place| is_absent(place) && open::of(document, place).is_some());
+        }
+    }
     for index in 0..facts.len() {
         // Some of a target's limits stand in other documents.
         let targets = facts[index].targets.iter();

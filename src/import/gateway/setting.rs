@@ -117,6 +117,39 @@ pub(super) fn one_of(
     }
 }
 
+/// Of the numbers of several documents the one that stands for all, so that nothing depends on
+/// their order.
+pub(super) fn across(stands: Stands, property: &'static Number<Scenario>, facts: &mut [Facts]) {
+    let is_same = |fact: &Fact| fact.key() == Some(property.key) && fact.because.is_none();
+    let said = facts.iter().enumerate().filter_map(|(index, facts)| {
+        let place = facts.values.iter().position(is_same)?;
+        let fact = &facts.values[place];
+        Some((index, place, fact.number()?, fact.path.clone()))
+    });
+    let said: Vec<_> = said.collect();
+    let best = said.iter().reduce(|best, other| {
+        if stands.goes_before(other.2, best.2) {
+            other
+        } else {
+            best
+        }
+    });
+    let Some(&(best, _, number, ref path)) = best else {
+        return;
+    };
+    for (index, place, value, own) in said.iter().filter(|(index, ..)| *index != best) {
+        let facts = &mut facts[*index];
+        facts.values.remove(*place);
+        facts.understood.retain(|place| place != own);
+        let why = if value.total_cmp(&number).is_eq() {
+            format!("{path} says the same")
+        } else {
+            stands.why(path)
+        };
+        facts.unused(own.clone(), why);
+    }
+}
+
 /// A number that the gateway fills in for those of several services that say none: it counts
 /// beside the numbers of the others.
 pub(super) fn default_of_some(

@@ -40,6 +40,9 @@ pub struct Number<S: 'static> {
     pub kind: Kind,
     /// The part of its range one plays with, if it has a slider.
     pub slide: Option<Slide>,
+    /// Whether a range of it means nothing: a seed is no quantity, and a correlation says how
+    /// ranges go together.
+    pub is_fixed: bool,
     /// Reads it; absent only where it may be left empty.
     pub get: fn(&S) -> Option<f64>,
     /// Writes it.
@@ -88,6 +91,8 @@ pub struct Spec {
     pub kind: Kind,
     /// The part of its range one plays with, if it has a slider.
     pub slide: Option<Slide>,
+    /// Whether a range of it means nothing.
+    pub is_fixed: bool,
 }
 
 /// An owner of numbers, with the ranges of some of them.
@@ -131,6 +136,7 @@ impl<S> Number<S> {
             high: self.high,
             kind: self.kind,
             slide: self.slide,
+            is_fixed: self.is_fixed,
         }
     }
 
@@ -331,6 +337,20 @@ mod tests {
         let asked = NumberProblem::EitherPoint { point, groups };
         assert_eq!(read("requests", "40.000..60.000"), Err(asked));
         assert_eq!(read("requests", "40.5..60.25"), Ok(49.4)); // √(40.5 × 60.25) = 49.40
+        // Blanks around the sign stay, and the digits that tell points from groups stand behind.
+        let point = "12.1250 ± 1.1250".to_owned();
+        let groups = "12,125 ± 1,125".to_owned();
+        let asked = NumberProblem::EitherPoint { point, groups };
+        assert_eq!(read("requests", "12.125 ~ 1.125"), Err(asked));
+        let fixed = SCENARIO
+            .iter()
+            .map(|one| one.spec())
+            .chain(WORKLOAD.iter().map(|one| one.spec()));
+        let fixed: Vec<&str> = fixed
+            .filter(|one| !one.takes_range())
+            .map(|one| one.key)
+            .collect();
+        assert_eq!(fixed, ["draw-seed", "seed", "token-correlation"]);
         // Whole, so it can mean one thing only; a multiple has no thousands.
         assert_eq!(read("queue-size", "1.500"), Ok(1_500.0));
         assert_eq!(read("peak-multiplier", "1.125"), Ok(1.125));

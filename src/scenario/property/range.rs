@@ -177,10 +177,9 @@ impl Spec {
         }
     }
 
-    /// Whether a range of it means anything: a seed is no quantity, and a correlation says how
-    /// ranges go together.
+    /// Whether a range of it means anything, by the table.
     pub fn takes_range(&self) -> bool {
-        !["seed", "draw-seed", "token-correlation"].contains(&self.key)
+        !self.is_fixed
     }
 
     /// Reads typed text: a number, a range, or nothing where that is allowed.
@@ -252,7 +251,9 @@ impl Spec {
         let parts = number::parts(shown).map_or_else(|| vec![shown], |(_, parts)| parts);
         let unclear = parts.iter().filter(|part| self.with_groups(part).is_some());
         unclear.fold(shown.to_owned(), |text, part| {
-            text.replacen(part, &[part.trim(), "0"].concat(), 1)
+            // Behind the digits: blanks and a unit stay where they are.
+            let end = part.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+            text.replacen(part, &[&part[..end], "0", &part[end..]].concat(), 1)
         })
     }
 

@@ -1,6 +1,7 @@
 //! The tables. A row: constant, key, label, unit and range, then the kind of value
 //! and where it lies in the document, then one sentence that explains it, then ends and
-//! step of its slider if it has one. The order is that of the links.
+//! step of its slider if it has one, and whether it is fixed, so that a range of it means nothing.
+//! The order is that of the links.
 
 use super::slot::Slot;
 use super::{Helps, Kind, Number, Slide};
@@ -11,7 +12,7 @@ macro_rules! numbers {
         $owner:ty, $list:ident, $helps:ident, $about:literal;
         $($name:ident $key:literal $label:literal $unit:literal $low:literal..$high:literal
           $kind:ident $($path:ident).+, $help:literal
-          $(, slide $from:literal..$to:literal by $step:literal)?;)*
+          $(, slide $from:literal..$to:literal by $step:literal)? $(, fixed $fixed:literal)?;)*
     ) => {
         $(
             #[doc = concat!("The number with the key `", $key, "`.")]
@@ -19,6 +20,7 @@ macro_rules! numbers {
                 key: $key, label: $label, unit: $unit, low: $low, high: $high,
                 kind: Kind::$kind,
                 slide: [$(Some(Slide { low: $from, high: $to, step: $step }),)? None][0],
+                is_fixed: [$($fixed,)? false][0],
                 get: |owner| owner.$($path).+.read(),
                 set: |owner, value| owner.$($path).+.write(value),
             };
@@ -66,7 +68,7 @@ numbers! {
     TOKEN_CORRELATION "token-correlation" "Input with output" "" -1.0..1.0
         Real token_correlation,
         "How input and output tokens go together where both are ranges: 1 as one, 0 each for \
-         itself, -1 against each other.";
+         itself, -1 against each other.", fixed true;
 }
 
 #[rustfmt::skip]
@@ -359,9 +361,10 @@ numbers! {
         "What a refused request costs you; used for the cost of too little capacity.";
     DRAW_SEED "draw-seed" "Seed of the draws" "" 0.0..1e6
         Whole draw_seed,
-        "Seed of the draws where numbers are ranges: the same link gives the same answer.";
+        "Seed of the draws where numbers are ranges: the same link gives the same answer.",
+        fixed true;
     SEED "seed" "Seed" "" 0.0..1e9
-        Whole day.seed, "Seed of the day's chance: the same seed is the same day.";
+        Whole day.seed, "Seed of the day's chance: the same seed is the same day.", fixed true;
     SENDS "sends" "Attempts per client" "" 1.0..10.0
         Whole day.sends,
         "How often clients send a question until it is answered, on the day that is lived: after \

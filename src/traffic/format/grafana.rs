@@ -3,7 +3,10 @@
 //! A panel does not say what its columns are, so that is always asked. Formatted cells are
 //! refused: 1.23 K is a rounded number.
 
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+
 use super::sample::{self, MS_NS, Samples};
+use super::series_row::places;
 use super::{Mark, recognized};
 use crate::traffic::answer::{Answers, Measure, Unit};
 use crate::traffic::collector::Collector;
@@ -20,6 +23,13 @@ use crate::traffic::time;
 
 /// The most cells of a table that are held.
 const CELLS_MOST: usize = 5_000_000;
+
+/// The most series of a table whose rows name them.
+const SERIES_MOST: usize = 200;
+fn lower(header: &[String]) -> Vec<String> {
+    let names = header.iter();
+    names.map(|name| name.to_ascii_lowercase()).collect()
+}
 
 /// A table that is read.
 #[derive(Debug)]
@@ -38,6 +48,10 @@ pub(crate) struct Table {
     answers: Answers,
     /// Whether a column has the name, for each that was given.
     is_found: Vec<bool>,
+    /// The cells with time, name and value where each row is of one series.
+    long: Option<[usize; 3]>,
+    /// The series of such rows, as hashes.
+    series: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -81,6 +95,8 @@ impl Table {
             mark: answers.decimal_mark.unwrap_or(DecimalMark::Point),
             answers: answers.clone(),
             is_found: vec![false; answers.columns.len()],
+            long: None,
+            series: Vec::new(),
         };
         table.place(header);
         table
@@ -88,10 +104,7 @@ impl Table {
 
     /// Goes on with another file, whose columns may lie elsewhere; not with another kind.
     pub(crate) fn begin_file(&mut self, header: &[String]) -> bool {
-        let names: Vec<String> = header
-            .iter()
-            .map(|name| name.to_ascii_lowercase())
-            .collect();
+        let names = lower(header);
         let is_panel = self.format == Format::Grafana;
         match recognized(&names) {
             Mark::Panel if is_panel => self.place(header),
@@ -103,15 +116,17 @@ impl Table {
 
     fn place(&mut self, header: &[String]) {
         self.places.clear();
+        let names = lower(header);
+        self.long = places(&names).filter(|_| self.format == Format::Grafana);
+        if self.long.is_some() {
+            // Its columns are those that the rows name, behind the time.
+            if self.columns.is_empty() {
+                self.columns.push(Column::new("time".to_owned(), None));
+            }
+            return;
+        }
         for (at, given) in header.iter().enumerate() {
-            let mut name = shown::column(given);
-            if name != *given {
-                // What is hidden is told apart by its place.
-                name = format!("{name} {}", at + 1);
-            }
-            for (column, is_found) in self.answers.columns.iter().zip(&mut self.is_found) {
-                *is_found |= column.name == name || column.name == *given;
-            }
+            let name = self.shown(given, at + 1);
             // Of a panel the first is the time, whatever case its name is in.
             let is_time = at == 0 && self.format == Format::Grafana && !self.columns.is_empty();
             let known = self.columns.iter().position(|column| column.name == name);
@@ -146,7 +161,8 @@ impl Table {
 
     fn time_ms(&self, cells: &Cells) -> Option<i64> {
         if self.format == Format::Grafana {
-            let stamp = time::parse(cells.get(0), DateOrder::MonthFirst)?;
+            let at = self.long.map_or(0, |[time, ..]| time);
+            let stamp = time::parse(cells.get(at), DateOrder::MonthFirst)?;
             return Some(stamp.ns / MS_NS);
         }
         let mut places = self.places.iter();
@@ -167,6 +183,9 @@ impl Table {
             return;
         }
         self.rows += 1;
+        if let Some(places) = self.long {
+            return self.long_row(cells, places);
+        }
         let beyond = self.places.len()..cells.len();
         if beyond.clone().any(|at| !cells.get(at).trim().is_empty()) {
             self.overlong += 1;
@@ -180,6 +199,43 @@ impl Table {
         for (at, place) in self.places.iter().enumerate() {
             self.columns[*place].take(cells.get(at), time_ms, mark);
         }
+    }
+
+    /// Takes a row of one series.
+    fn long_row(&mut self, cells: &Cells, [_, name, value]: [usize; 3]) {
+        let given = cells.get(name);
+        // What is hidden is told apart by its hash, so that no name is kept.
+        let key = BuildHasherDefault::<DefaultHasher>::default().hash_one(given);
+        let known = self.series.iter().position(|own| *own == key);
+        let at = known.unwrap_or(self.series.len()) + 1;
+        if SERIES_MOST < at {
+            self.overlong += 1;
+            return;
+        }
+        if known.is_none() {
+            self.series.push(key);
+            let name = self.shown(given, at);
+            let use_as = self.use_of(&name).or_else(|| self.use_of(given));
+            self.columns.push(Column::new(name, use_as));
+        }
+        let time_ms = self.time_ms(cells);
+        if let Some(ms) = time_ms {
+            self.width.add(ms);
+        }
+        self.columns[at].take(cells.get(value), time_ms, self.mark);
+    }
+
+    /// The name of a column as it may be shown, and whether it was asked for.
+    fn shown(&mut self, given: &str, place: usize) -> String {
+        let mut name = shown::column(given);
+        if name != *given {
+            // What is hidden is told apart by its place.
+            name = format!("{name} {place}");
+        }
+        for (column, is_found) in self.answers.columns.iter().zip(&mut self.is_found) {
+            *is_found |= column.name == name || column.name == *given;
+        }
+        name
     }
 
     /// Puts times that lie beside the usual step on it.

@@ -19,7 +19,8 @@ pub(crate) mod plain;
 pub(crate) mod portkey;
 pub(crate) mod prometheus;
 pub(crate) mod sample;
-pub(crate) mod sums;
+pub(crate) mod series_row;
+mod sums;
 pub(crate) mod value;
 
 use serde_json::Value;
@@ -109,7 +110,8 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     if all(&["window_start_s", "rps"]) {
         return Mark::Rates;
     }
-    if names.first().is_some_and(|name| name == "time") && 1 < names.len() {
+    let is_panel = names.first().is_some_and(|name| name == "time") && 1 < names.len();
+    if is_panel || series_row::places(names).is_some() {
         return Mark::Panel;
     }
     Mark::Unknown

@@ -16,7 +16,7 @@ use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
 const ID: usize = 0;
-const TIMES: [usize; 4] = [1, 2, 3, 4];
+const TIMES: [usize; 6] = [1, 2, 3, 4, 28, 29];
 const MODELS: [usize; 3] = [5, 6, 7];
 const TIER: usize = 8;
 const INPUT: usize = 9;
@@ -43,6 +43,11 @@ pub(crate) static SPEC: Spec = Spec {
         &["timestamp", "prompt_tokens", "completion_tokens"],
         &["created", "prompt_tokens", "completion_tokens"],
         &["created_at", "prompt_tokens", "completion_tokens"],
+        // Loggers write these.
+        &["ts", "input_tokens", "output_tokens"],
+        &["ts", "prompt_tokens", "completion_tokens"],
+        &["@timestamp", "input_tokens", "output_tokens"],
+        &["@timestamp", "prompt_tokens", "completion_tokens"],
         // A panel of Grafana has a time, and no model.
         &["time", "model", "input_tokens", "output_tokens"],
         &["time", "model", "prompt_tokens", "completion_tokens"],
@@ -76,6 +81,8 @@ pub(crate) static SPEC: Spec = Spec {
         "status",
         "status_code",
         "id",
+        "ts",
+        "@timestamp",
     ],
     id: Some(ID),
     whose: [None, Some(CLASS_NAME), Some(PROVIDER)],
@@ -135,6 +142,7 @@ pub(crate) static AZURE: Spec = Spec {
         "",
         "generatedtokens",
     ],
+    times: &[TIMES[0]],
     ..SPEC
 };
 

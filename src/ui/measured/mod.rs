@@ -35,8 +35,13 @@ use crate::traffic::{Digest, PeakChoice};
 /// The traffic beside the model, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Traffic {
-    /// What is known of it.
-    pub(super) digest: RwSignal<Option<Arc<Digest>>>,
+    /// What is known of it, while the scenario holds a value that was taken from it or it is kept
+    /// by its name: a step back takes it away with its values.
+    pub(super) digest: Signal<Option<Arc<Digest>>>,
+    /// The same, whatever the scenario holds.
+    read: RwSignal<Option<Arc<Digest>>>,
+    /// The values that were taken.
+    taken: RwSignal<Vec<take::Kept>>,
     /// The definition of the peak.
     pub(super) peak: RwSignal<PeakChoice>,
     /// The traces that are kept on this machine, the last one first.
@@ -50,28 +55,37 @@ impl Traffic {
     pub(super) fn provide() -> Self {
         let kept = kept::read();
         let first = kept.first();
+        let store = expect_context::<ScenarioStore>();
+        let read = RwSignal::new(first.map(Trace::digest));
+        let name = RwSignal::new(first.map(|first| first.name.clone()));
+        let taken = RwSignal::new(take::stored());
+        let is_held = Memo::new(move |_| {
+            let is_kept = name.with(Option::is_some);
+            is_kept || taken.with(|taken| store.with(|scenario| take::holds_any(scenario, taken)))
+        });
         let traffic = Self {
-            digest: RwSignal::new(first.map(Trace::digest)),
-            name: RwSignal::new(first.map(|first| first.name.clone())),
+            digest: Signal::derive(move || read.get().filter(|_| is_held.get())),
+            read,
+            taken,
+            name,
             kept: RwSignal::new(kept),
             peak: RwSignal::new(PeakChoice::LEAST_WRONG),
         };
         provide_context(traffic);
-        let store = expect_context::<ScenarioStore>();
         if let Some(marks) = use_context::<Marks>() {
             take::read_marks(store, marks);
             let (errors, limits) = (traffic.errors(store), traffic.limits(store));
             // The verdict stands in a part that was loaded before this one.
             Effect::new(move |_| {
-                // Of another load than the traffic's, an error of its fit says nothing.
-                let is_its_load = traffic.digest.with(|digest| {
-                    let has_load =
-                        |digest: &Arc<_>| store.plan.with(|it| plan::has_load_of(it, digest));
-                    digest.as_ref().is_some_and(has_load)
-                });
                 let said = errors.with(|errors| {
-                    let errors = if is_its_load { errors.as_slice() } else { &[] };
-                    limits.with(|limits| say::after(limits, errors))
+                    let of = |digest: &Arc<_>| {
+                        store
+                            .plan
+                            .with(|plan| plan::errors_of(plan, digest, errors))
+                    };
+                    let own = traffic.digest.with(|digest| digest.as_ref().map(of));
+                    let own = own.unwrap_or_default();
+                    limits.with(|limits| say::after(limits, own))
                 });
                 marks.verdict.set(said);
                 marks
@@ -106,9 +120,10 @@ impl Traffic {
     }
 
     /// Shows the trace of a file that was just read.
-    pub(super) fn show(self, digest: Arc<Digest>) {
+    fn show(self, digest: Arc<Digest>, taken: Vec<take::Kept>) {
         self.name.set(None);
-        self.digest.set(Some(digest));
+        self.taken.set(taken);
+        self.read.set(Some(digest));
     }
 
     /// Keeps it on this machine under a name.
@@ -136,7 +151,7 @@ impl Traffic {
             }
         });
         if let Some(trace) = found {
-            self.digest.set(Some(trace.digest()));
+            self.read.set(Some(trace.digest()));
             self.name.set(Some(trace.name));
         }
     }
@@ -149,7 +164,7 @@ impl Traffic {
             kept::write(kept);
         });
         let next = self.kept.with_untracked(|kept| kept.first().cloned());
-        self.digest.set(next.as_ref().map(Trace::digest));
+        self.read.set(next.as_ref().map(Trace::digest));
         self.name.set(next.map(|next| next.name));
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::super::mark::{Mark, Marks, shape_sum};
+use super::super::mark::{Mark, Marks, is_same, shape_sum};
 use super::super::store::ScenarioStore;
 use crate::first::storage;
 use crate::scenario::property::{self, Number};
@@ -26,8 +26,8 @@ enum Owner {
 }
 
 /// A mark as it is kept.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Kept {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Kept {
     owner: Owner,
     key: String,
     value: f64,
@@ -66,16 +66,15 @@ pub(super) struct Taken {
 }
 
 /// Puts a scenario with measured values in the place of the one here, as one step to undo, and
-/// marks its fields.
+/// marks its fields; all the values that were taken so far.
 pub(super) fn take(
     store: ScenarioStore,
     marks: Option<Marks>,
     scenario: &Scenario,
     taken: &[Taken],
-) {
+) -> Vec<Kept> {
     let kept: Vec<Kept> = taken.iter().filter_map(|it| kept(scenario, it)).collect();
     store.replace(scenario.clone());
-    let Some(marks) = marks else { return };
     let fresh: Vec<Mark> = kept.iter().filter_map(|it| mark(scenario, it)).collect();
     let mut all = stored();
     all.retain(|old| {
@@ -84,11 +83,13 @@ pub(super) fn take(
             .any(|new| new.owner == old.owner && new.key == old.key)
     });
     all.extend(kept);
+    let Some(marks) = marks else { return all };
     storage::write(KEPT, serde_json::to_string(&all).ok().as_deref());
     marks.of.update(|marks| {
         marks.retain(|old| !fresh.iter().any(|new| new.id == old.id));
         marks.extend(fresh);
     });
+    all
 }
 
 /// Takes the marks that were kept.
@@ -101,7 +102,8 @@ pub(super) fn read_marks(store: ScenarioStore, marks: Marks) {
     marks.of.set(found);
 }
 
-fn stored() -> Vec<Kept> {
+/// The values that were taken, as they are kept.
+pub(super) fn stored() -> Vec<Kept> {
     let text = storage::read(KEPT);
     text.and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default()
@@ -127,6 +129,30 @@ fn kept(scenario: &Scenario, taken: &Taken) -> Option<Kept> {
         value: value?,
         about: taken.about.clone(),
     })
+}
+
+/// Whether the scenario holds one of the values that were taken.
+pub(super) fn holds_any(scenario: &Scenario, taken: &[Kept]) -> bool {
+    let holds = |it: &Kept| value(scenario, it).is_some_and(|now| is_same(now, it.value));
+    taken.iter().any(holds)
+}
+
+/// What the scenario holds in the field of a value that was taken.
+fn value(scenario: &Scenario, kept: &Kept) -> Option<f64> {
+    match kept.owner {
+        Owner::Whole if kept.key == SHAPE => Some(shape_sum(scenario)),
+        Owner::Whole => {
+            let number = OF_WHOLE.iter().find(|number| number.key == kept.key)?;
+            (number.get)(scenario)
+        }
+        Owner::Workload(at) => {
+            let (.., number) = OF_WORKLOAD
+                .iter()
+                .find(|(_, field, _)| *field == kept.key)?;
+            (number.get)(scenario.workloads.get(at)?)
+        }
+        Owner::Provider(at) => (property::WEIGHT.get)(scenario.providers.get(at)?),
+    }
 }
 
 fn mark(scenario: &Scenario, kept: &Kept) -> Option<Mark> {

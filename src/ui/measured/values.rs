@@ -42,9 +42,9 @@ pub(super) fn Values(
     let use_values = Callback::new(move |values: Vec<Value>| {
         held.with_value(|digest| {
             let before = store.with(Clone::clone);
-            let (scenario, taken) = laid_over(&before, digest, &chosen(values));
-            take(store, marks, &scenario, &taken);
-            traffic.show(Arc::clone(digest));
+            let (scenario, taken) = laid_over(&before, digest, &values);
+            let taken = take(store, marks, &scenario, &taken);
+            traffic.show(Arc::clone(digest), taken);
         });
     });
     let use_all = move |_| {
@@ -55,8 +55,8 @@ pub(super) fn Values(
             let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
             let scenario = one_or_many(scenario, digest, split, &mut taken);
             let scenario = called(scenario, digest, split, &mut taken);
-            take(store, marks, &scenario, &taken);
-            traffic.show(Arc::clone(digest));
+            let taken = take(store, marks, &scenario, &taken);
+            traffic.show(Arc::clone(digest), taken);
         });
         on_take.run(());
     };

@@ -6,9 +6,7 @@ use web_sys::{File, FileList};
 
 use super::super::super::measured::Usage;
 use crate::import::Unreadable;
-
-/// A text that changes by more at once was pasted, not typed.
-const PASTED_LEAST: usize = 40;
+use crate::traffic;
 
 /// The text and whether its dialog is open.
 #[derive(Clone, Copy)]
@@ -90,7 +88,9 @@ impl Incoming {
         if before == 0 && text.is_empty() {
             return; // the field was emptied for an export, and says so
         }
-        let is_whole = PASTED_LEAST < before.abs_diff(text.len());
+        // A key adds one sign, and what came in at once may be an export by what it says.
+        let is_pasted = 4 < before.abs_diff(text.len());
+        let is_whole = is_pasted && traffic::may_be_export(&text);
         self.say(text.clone());
         if is_whole {
             self.pasted.set(Some(text));
