@@ -3,9 +3,10 @@
 
 use std::rc::Rc;
 
-use super::Demand;
 use super::list_price::{batches_usd, list_usd};
 use super::standing::{Beside, Standing};
+use super::streams::Part;
+use super::{Demand, LimitKind};
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
@@ -90,7 +91,7 @@ pub(crate) struct CountedRow<'a> {
     /// What its model makes.
     pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
-    /// Share of each workload's requests that it is counted for; none where all count alike.
+    /// Share of each stream of requests that it is counted for; none where all count alike.
     pub(super) mix: Option<Rc<[f64]>>,
     pub(super) weight: f64,
     pub(super) limits: Limits,
@@ -113,9 +114,17 @@ pub(super) struct Pods {
 }
 
 impl CountedRow<'_> {
-    /// Share of a workload's requests that the row is counted for.
-    pub(super) fn part(&self, workload: usize) -> f64 {
-        self.mix.as_ref().map_or(1.0, |parts| parts[workload])
+    /// Shares of a workload's requests that the row is counted for, among so many workloads.
+    pub(super) fn part(&self, workload: usize, workloads: usize) -> Part {
+        let mix = self.mix.as_ref();
+        mix.map_or(Part::ALL, |mix| Part::of(mix, workload, workloads))
+    }
+
+    /// A mean request of what a limit of a kind judges.
+    pub(super) fn judged(&self, kind: LimitKind) -> &Counted {
+        self.at
+            .asked(kind)
+            .map_or(&self.tokens, |(counted, _)| counted)
     }
 
     /// Requests for each 1,000 tokens, where the vendor pairs the limits on both.
@@ -264,7 +273,7 @@ pub(super) fn counted_tokens(
     scenario: &Scenario,
     provider: &Provider,
     demand: &Demand,
-    (part, takes): (impl Fn(usize) -> f64, impl Fn(OneRequest) -> bool),
+    (part, takes): (impl Fn(usize) -> Part, impl Fn(OneRequest) -> bool),
 ) -> Counted {
     let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
@@ -275,10 +284,12 @@ pub(super) fn counted_tokens(
     let [mut largest, mut largest_in_batch] = [OneRequest::default(); 2];
     let mut assumed_answer = None;
     for (index, workload) in scenario.workloads.iter().enumerate() {
-        let all = workload.requests_per_day() * part(index);
-        let direct = all * workload.direct_ratio();
+        let (all, part) = (workload.requests_per_day(), part(index));
+        let direct = all * part.live * workload.direct_ratio();
+        let in_batches = all * part.batched * workload.batched_ratio();
         let counts = request(workload, provider, vendor, demand);
-        requests += all;
+        // Where both parts are alike this adds nothing, not even rounding.
+        requests += all * part.live + all * (part.batched - part.live) * workload.batched_ratio();
         sent += direct;
         direct_output += direct * workload.output_tokens;
         if 0.0 < direct {
@@ -297,7 +308,6 @@ pub(super) fn counted_tokens(
         unit_standing += direct * counts.unit_standing_s / SECONDS_PER_MINUTE;
         daily += direct * counts.settled;
         weighted += weighted_tokens(direct, workload, unit);
-        let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
         batched_requests += in_batches;
         usd_direct += direct * demand.answered_ratio * counts.one.usd;
@@ -357,11 +367,12 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
 /// the answer. Between the tries it is only at the gateway. What does not go there at once, or is
 /// refused for its size, is not there at all.
 pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
-    answered_s(row.provider, demand, row.tokens.at_once)
+    let judged = row.judged(LimitKind::Concurrency);
+    answered_s(row.provider, demand, judged.at_once)
 }
 
 /// The same of a share of the requests and their output tokens.
-fn answered_s(provider: &Provider, demand: &Demand, (ratio, output): (f64, f64)) -> f64 {
+pub(super) fn answered_s(provider: &Provider, demand: &Demand, (ratio, output): (f64, f64)) -> f64 {
     let answer_s = demand.answered_ratio * output / provider.output_tps;
     provider.ttft_s * demand.attempts * ratio + answer_s
 }

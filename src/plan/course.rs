@@ -5,12 +5,10 @@
 //! at midnight, with that of the traffic. A month is a day over and over; once it is spent, all its
 //! other days go elsewhere.
 
-use super::allowed::{Allowed, Piece, closed};
-use super::carried::Carried;
-
-/// A share below which there is nothing: a tenth of a request a day of the most that may be asked
-/// for.
-const NOTHING: f64 = 1e-13;
+use super::allowed::{Piece, closed};
+use super::left::{Left, cut};
+use super::member::{Member, OfRow, Taken};
+use super::streams::{of_all, parts};
 
 /// A stretch of a day in which requests come at one pace and find the same providers open.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,45 +23,14 @@ struct Moment {
     begins: bool,
 }
 
-/// A row of a place.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Member {
-    /// Part of what comes to the place that it is offered, by workload.
-    pub(super) base: Vec<f64>,
-    /// What its limits of a rate take.
-    pub(super) carried: Carried,
-    pub(super) allowed: Allowed,
-}
-
-/// What a row takes.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Taken {
-    /// Requests of each workload over a day, as shares of its own.
-    pub(super) days: Vec<f64>,
-    /// Requests of each workload at the peak, as shares of its own, on average over all days and
-    /// hours.
-    pub(super) peak: Vec<f64>,
-    /// The share of the peak that it takes, on average over all days and hours.
-    pub(super) share: f64,
-    /// The share of the peak that it takes in its busiest stretch.
-    pub(super) busiest: f64,
-}
-
-/// What is left of the requests, stretch by stretch.
-#[derive(Debug, Clone, PartialEq)]
-struct Left {
-    /// Share of each workload.
-    now: Vec<f64>,
-    /// The same that the rows of this place have not taken yet.
-    next: Vec<f64>,
-}
-
 /// The stretches of all days, and what is left of the requests in each.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Course {
     moments: Vec<Moment>,
-    /// Share of all requests that each workload has.
+    /// Share of all requests that each stream has.
     weights: Vec<f64>,
+    /// How many of them go on at once; those in batches come after.
+    live: usize,
     /// Mean pace of today.
     mean: f64,
     left: Left,
@@ -72,63 +39,16 @@ pub(super) struct Course {
     at_peak: Option<Left>,
     /// Whether a provider was closed in any stretch.
     pub(super) is_cut: bool,
-}
-
-impl Left {
-    fn all(cells: usize) -> Self {
-        Self {
-            now: vec![1.0; cells],
-            next: vec![1.0; cells],
-        }
-    }
-
-    /// Parts of what is left of the workloads in a stretch.
-    fn parts<'a>(&'a self, at: usize, base: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
-        let width = base.len();
-        let left = &self.now[at * width..(at + 1) * width];
-        left.iter().zip(base).map(|(left, part)| left * part)
-    }
-
-    /// Their share of all requests.
-    fn share(&self, at: usize, base: &[f64], weights: &[f64]) -> f64 {
-        let parts = self.parts(at, base).zip(weights);
-        parts.map(|(part, weight)| part * weight).sum()
-    }
-
-    /// Gives a row its part of what is left of a workload in a stretch.
-    fn give(&mut self, cell: usize, part: f64) -> f64 {
-        let part = self.now[cell] * part;
-        self.next[cell] = left_after(self.next[cell], part);
-        part
-    }
-
-    fn next_place(&mut self) {
-        self.now.clone_from(&self.next);
-    }
-
-    /// The same in so many stretches.
-    fn alike(&self, stretches: usize) -> Self {
-        Self {
-            now: self.now.repeat(stretches),
-            next: self.next.repeat(stretches),
-        }
-    }
-
-    /// Makes the pieces the stretches.
-    fn cut(&mut self, pieces: &[Piece], width: usize) {
-        for cells in [&mut self.now, &mut self.next] {
-            let mut cut = Vec::with_capacity(pieces.len() * width);
-            for piece in pieces {
-                cut.extend_from_slice(&cells[piece.of * width..(piece.of + 1) * width]);
-            }
-            *cells = cut;
-        }
-    }
+    /// What each row has taken, where limits hold several of them together.
+    given: Option<Vec<(usize, Vec<f64>)>>,
 }
 
 impl Course {
-    /// A day of these paces.
-    pub(super) fn new(paces: impl ExactSizeIterator<Item = f64>, weights: Vec<f64>) -> Self {
+    /// A day of these paces, of streams of which so many go on at once.
+    pub(super) fn new(
+        paces: impl ExactSizeIterator<Item = f64>,
+        (weights, live): (Vec<f64>, usize),
+    ) -> Self {
         let count = paces.len() as f64;
         let moment = |(window, pace)| Moment {
             length: 1.0 / count,
@@ -143,13 +63,38 @@ impl Course {
             at_peak: Some(Left::all(weights.len())),
             moments,
             weights,
+            live,
             is_cut: false,
+            given: None,
         }
     }
 
-    /// Share of the peak that parts of the workloads are in a stretch.
+    /// Keeps from now on what each row takes.
+    pub(super) fn keep(&mut self) {
+        self.given = Some(Vec::new());
+    }
+
+    /// Whether it does.
+    pub(super) fn keeps(&self) -> bool {
+        self.given.is_some()
+    }
+
+    /// Share of the peak that parts of the streams are in a stretch, of what goes on at once.
     fn load(&self, at: usize, base: &[f64]) -> f64 {
-        self.moments[at].pace * self.left.share(at, base, &self.weights)
+        self.moments[at].pace * self.live_share(&self.left, at, base)
+    }
+
+    /// Share of all requests that parts of what is left of the streams are, at once.
+    fn live_share(&self, left: &Left, at: usize, base: &[f64]) -> f64 {
+        let parts = left.parts(at, base).zip(&self.weights).take(self.live);
+        parts.map(|(part, weight)| part * weight).sum()
+    }
+
+    /// The same in batches, of the peak.
+    fn batched(&self, at: usize, base: &[f64]) -> f64 {
+        let parts = self.left.parts(at, base).zip(&self.weights).skip(self.live);
+        let share: f64 = parts.map(|(part, weight)| part * weight).sum();
+        self.moments[at].pace * share
     }
 
     /// Part of a day's requests that come in a stretch.
@@ -170,31 +115,37 @@ impl Course {
         found.map(|(_, at)| at)
     }
 
-    /// What comes to a row in its busiest stretch, workload by workload, as shares of the peak's.
+    /// What comes to a row at once in its busiest stretch, stream by stream, as shares of the
+    /// peak's.
     pub(super) fn offered_at_most(&self, base: &[f64]) -> Option<Vec<f64>> {
         let at = self.busiest(base)?;
         let pace = self.moments[at].pace;
-        Some(self.left.parts(at, base).map(|part| pace * part).collect())
+        let parts = self.left.parts(at, base).map(|part| pace * part);
+        Some(self.at_once(parts.collect()))
     }
 
-    /// What comes to a row at the peak on average over all days and hours, workload by workload.
+    /// What comes to a row at once at the peak on average over all days and hours, stream by
+    /// stream.
     pub(super) fn offered_at_peak(&self, base: &[f64]) -> Vec<f64> {
-        match &self.at_peak {
+        let all = match &self.at_peak {
             Some(left) if self.is_cut => self.summed(left, base),
             Some(left) => left.parts(0, base).collect(),
             None => Vec::new(),
-        }
+        };
+        self.at_once(all)
     }
 
-    /// Shares of a day's requests of each workload that come to a row.
+    /// Without the streams in batches.
+    fn at_once(&self, mut parts: Vec<f64>) -> Vec<f64> {
+        for part in parts.iter_mut().skip(self.live) {
+            *part = 0.0;
+        }
+        parts
+    }
+
+    /// Shares of a day's requests of each stream that come to a row.
     pub(super) fn day_of(&self, base: &[f64]) -> Vec<f64> {
         self.summed(&self.left, base)
-    }
-
-    /// Share of all requests that shares of the workloads are.
-    pub(super) fn of_all(&self, shares: &[f64]) -> f64 {
-        let parts = shares.iter().zip(&self.weights);
-        parts.map(|(share, weight)| share * weight).sum()
     }
 
     /// Parts of what is left, summed over a day's requests.
@@ -207,6 +158,46 @@ impl Course {
             }
         }
         sums
+    }
+
+    /// What a limit counts of rows that have taken their parts, in a stretch, at the pace of
+    /// today's peak.
+    fn counted(&self, at: usize, rows: &[OfRow]) -> f64 {
+        let width = self.weights.len();
+        let given = self.given.iter().flatten();
+        let found = given.filter_map(|(row, cells)| {
+            let (_, counts) = rows.iter().find(|(other, _)| other == row)?;
+            Some(of_all(&cells[at * width..(at + 1) * width], counts))
+        });
+        found.sum()
+    }
+
+    /// The same at the busiest stretch of a row that is yet to take its part.
+    pub(super) fn counted_beside(&self, base: &[f64], rows: &[OfRow]) -> f64 {
+        let at = self.busiest(base);
+        at.map_or(0.0, |at| self.moments[at].pace * self.counted(at, rows))
+    }
+
+    /// The most that a limit counts in any stretch, of rows that have taken their parts and of
+    /// parts of what is left.
+    pub(super) fn most(&self, rows: &[OfRow], (base, counts): (&[f64], &[f64])) -> f64 {
+        let most = (0..self.moments.len()).map(|at| {
+            let parts = self.left.parts(at, base).zip(counts);
+            let own: f64 = parts.map(|(part, all)| part * all).sum();
+            self.moments[at].pace * (own + self.counted(at, rows))
+        });
+        most.fold(0.0, f64::max)
+    }
+
+    /// What a limit counts over a day, of the same.
+    pub(super) fn over_day(&self, rows: &[OfRow], (base, counts): (&[f64], &[f64])) -> f64 {
+        let before = if rows.is_empty() {
+            0
+        } else {
+            self.moments.len()
+        };
+        let before = (0..before).map(|at| self.of_day(at) * self.counted(at, rows));
+        of_all(&self.day_of(base), counts) + before.sum::<f64>()
     }
 
     /// The same day under a multiple of its load, before anybody has taken of it. Of limits that
@@ -228,15 +219,77 @@ impl Course {
             moments,
             weights: self.weights.clone(),
             at_peak: None,
+            given: self.given.as_ref().map(|_| Vec::new()),
             ..*self
         }
     }
 
     /// Lets a row take its part of what is left. Its limits take what comes first, whether a later
     /// place takes the rest or not; what none takes stays and is refused.
-    pub(super) fn take(&mut self, member: &Member, moves: &[bool]) -> Taken {
-        let stays = parts(&member.base, moves, false);
-        let goes = parts(&member.base, moves, true);
+    pub(super) fn take(&mut self, member: &Member) -> Taken {
+        let (rates, mut pieces) = self.pieces(member);
+        if member.allowed.is_any() {
+            pieces = closed(pieces, self.mean, &member.allowed);
+            self.cut(&pieces);
+        }
+        let width = self.weights.len();
+        let mut taken = Taken {
+            days: vec![0.0; width],
+            peak: vec![0.0; width],
+            ..Taken::default()
+        };
+        let mut busiest = (0, 0.0);
+        let mut given = Vec::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            let (bound, free, rate) = rates[piece.of];
+            let open = rate * piece.open;
+            let load = bound + free * open;
+            if taken.busiest < load {
+                (taken.busiest, busiest) = (load, (at, open));
+            }
+            let of_day = self.of_day(at);
+            for (stream, day) in taken.days.iter_mut().enumerate() {
+                let open = if stream < self.live {
+                    open
+                } else {
+                    piece.open_to_batches
+                };
+                let part = member.part(stream, open);
+                let part = self.left.give(at * width + stream, part);
+                *day += of_day * part;
+                if self.given.is_some() {
+                    given.push(part);
+                }
+            }
+            // Until a provider is closed in any stretch, one stands for all.
+            let part = if self.is_cut {
+                Some(of_day)
+            } else {
+                (at == 0).then_some(1.0)
+            };
+            if let Some(part) = part {
+                let peak = (part, taken.peak.as_mut_slice());
+                taken.share += part * self.take_at_peak((at, piece), member, peak);
+            }
+        }
+        let (at, open) = busiest;
+        let left = self.left.parts(at, &member.base).enumerate();
+        let busiest_of = left.take(self.live).map(|(stream, part)| {
+            let open = if member.moves[stream] { open } else { 1.0 };
+            self.moments[at].pace * part * open
+        });
+        taken.busiest_of = busiest_of.collect();
+        if let Some(all) = &mut self.given {
+            all.push((member.row, given));
+        }
+        taken
+    }
+
+    /// The stretches as they come to a row: of each what stays and what may go on, at once, with
+    /// the part of it that limits of a rate take.
+    fn pieces(&self, member: &Member) -> (Vec<(f64, f64, f64)>, Vec<Piece>) {
+        let stays = parts(&member.base, &member.moves, false);
+        let goes = parts(&member.base, &member.moves, true);
         let mut rates = Vec::with_capacity(self.moments.len());
         let mut pieces = Vec::with_capacity(self.moments.len());
         for (of, moment) in self.moments.iter().enumerate() {
@@ -251,54 +304,25 @@ impl Course {
                 taken,
                 open: 1.0,
                 open_by_days: 1.0,
+                batched: self.batched(of, &member.base),
+                open_to_batches: 1.0,
             });
         }
-        if member.allowed.is_any() {
-            pieces = closed(pieces, self.mean, &member.allowed);
-            self.cut(&pieces);
-        }
-        let mut taken = Taken {
-            days: vec![0.0; self.weights.len()],
-            peak: vec![0.0; self.weights.len()],
-            share: 0.0,
-            busiest: 0.0,
-        };
-        for (at, piece) in pieces.iter().enumerate() {
-            let (bound, free, rate) = rates[piece.of];
-            let open = rate * piece.open;
-            taken.busiest = taken.busiest.max(bound + free * open);
-            let of_day = self.of_day(at);
-            for (w, day) in taken.days.iter_mut().enumerate() {
-                let part = member.base[w] * if moves[w] { open } else { 1.0 };
-                *day += of_day * self.left.give(at * member.base.len() + w, part);
-            }
-            // Until a provider is closed in any stretch, one stands for all.
-            let part = if self.is_cut {
-                Some(of_day)
-            } else {
-                (at == 0).then_some(1.0)
-            };
-            if let Some(part) = part {
-                let peak = (part, taken.peak.as_mut_slice());
-                taken.share += part * self.take_at_peak((at, piece), member, moves, peak);
-            }
-        }
-        taken
+        (rates, pieces)
     }
 
-    /// The share of the peak that a row would take if it came in a stretch; a part of it is added
-    /// to the shares of the workloads.
+    /// The share of the peak that a row would take at once if it came in a stretch; a part of it is
+    /// added to the shares of the streams.
     fn take_at_peak(
         &mut self,
         (at, piece): (usize, &Piece),
         member: &Member,
-        moves: &[bool],
         (part_of_all, peak): (f64, &mut [f64]),
     ) -> f64 {
-        let Some(left) = &mut self.at_peak else {
+        let Some(mut left) = self.at_peak.take() else {
             return 0.0;
         };
-        let share = left.share(at, &member.base, &self.weights);
+        let share = self.live_share(&left, at, &member.base);
         let carried = member.carried.of(share);
         let open = if self.moments[at].pace < 1.0 {
             // Of ten minutes at the peak the mean is taken.
@@ -308,12 +332,12 @@ impl Course {
         };
         let width = member.base.len();
         let mut taken = 0.0;
-        for (w, weight) in self.weights.iter().enumerate() {
-            let part = member.base[w] * if moves[w] { open } else { 1.0 };
-            let given = left.give(at * width + w, part);
-            peak[w] += part_of_all * given;
+        for (stream, weight) in self.weights.iter().enumerate().take(self.live) {
+            let given = left.give(at * width + stream, member.part(stream, open));
+            peak[stream] += part_of_all * given;
             taken += weight * given;
         }
+        self.at_peak = Some(left);
         taken
     }
 
@@ -338,6 +362,9 @@ impl Course {
             }
             left.cut(pieces, width);
         }
+        for (_, cells) in self.given.iter_mut().flatten() {
+            cut(cells, pieces, width);
+        }
         self.is_cut = true;
         let moments = pieces.iter().map(|piece| Moment {
             length: piece.length,
@@ -352,18 +379,4 @@ impl Course {
 /// Part of a load that is taken.
 fn part_of(taken: f64, load: f64) -> f64 {
     if taken < load { taken / load } else { 1.0 }
-}
-
-/// What is left of a share once a part is taken. What rounding leaves over comes to nobody, or a
-/// later place that is closed would refuse it.
-fn left_after(share: f64, part: f64) -> f64 {
-    let left = share - part;
-    if left < NOTHING { 0.0 } else { left }
-}
-
-/// Those of the parts that may go on to a later place, or the others.
-pub(super) fn parts(all: &[f64], moves: &[bool], moving: bool) -> Vec<f64> {
-    let parts = all.iter().zip(moves);
-    let part = |(part, moves): (&f64, &bool)| if *moves == moving { *part } else { 0.0 };
-    parts.map(part).collect()
 }

@@ -26,7 +26,8 @@ pub struct ProviderPlan {
     pub tier: String,
     /// Share of the requests.
     pub share_ratio: f64,
-    /// Share of each workload's requests; none where all workloads go alike.
+    /// Share of each workload's requests at once, and what else goes apart; none where all
+    /// workloads go alike.
     pub(super) workload_shares: Option<Vec<f64>>,
     /// Share of the requests that go on to a provider at once.
     pub direct_share_ratio: f64,
@@ -98,7 +99,7 @@ fn taking<'s, 'a>(
     index: usize,
 ) -> Cow<'s, CountedRow<'a>> {
     let row = &spread.rows[index];
-    let parts = spread.by_workload.as_ref().map(|parts| &parts[index].peak);
+    let parts = spread.by_stream.as_ref().map(|parts| &parts[index].peak);
     let takes_all = !row.at.spills && row.at.earlier.is_none();
     match parts.filter(|_| !takes_all && 0.0 < spread.shares[index]) {
         Some(parts) => Cow::Owned(recounted(scenario, demand, row, parts)),
@@ -139,7 +140,7 @@ fn provider_plan(
         tier: provider.tier.clone(),
         share_ratio,
         workload_shares: spread
-            .by_workload
+            .by_stream
             .as_ref()
             .map(|parts| parts[index].peak.clone()),
         direct_share_ratio: if 0.0 < demand.direct_ratio {
@@ -172,7 +173,7 @@ pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderP
 }
 
 impl ProviderPlan {
-    /// Share of a workload's requests at the peak that goes there.
+    /// Share of a workload's requests at the peak that goes there at once.
     pub fn share_of(&self, workload: usize) -> f64 {
         let shares = self.workload_shares.as_ref();
         shares.map_or(self.share_ratio, |shares| shares[workload])

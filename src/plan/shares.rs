@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::counting::CountedRow;
 use super::standing::Beside;
+use super::streams::Part;
 use super::{Demand, mates};
 
 /// The providers under their share of the requests.
@@ -13,17 +14,19 @@ pub(crate) struct Spread<'r, 'a> {
     pub(super) rows: Cow<'r, [CountedRow<'a>]>,
     /// Share of all requests that goes to each at the peak.
     pub(super) shares: Vec<f64>,
-    /// Share of each workload's requests, by row; none where all workloads go alike.
-    pub(super) by_workload: Option<Vec<Parts>>,
+    /// Share of each stream of requests, by row; none where all of them go alike.
+    pub(super) by_stream: Option<Vec<Parts>>,
 }
 
-/// Share of each workload's requests that goes to one row.
+/// Share of each stream of requests that goes to one row.
 #[derive(Debug, Clone)]
 pub(super) struct Parts {
     /// At the peak, on average over all days.
     pub(super) peak: Vec<f64>,
     /// Of a day.
     pub(super) day: Vec<f64>,
+    /// How many workloads there are.
+    pub(super) workloads: usize,
 }
 
 impl Spread<'_, '_> {
@@ -42,17 +45,20 @@ impl Spread<'_, '_> {
         self
     }
 
-    /// Share of a workload's requests of a day that goes to a row.
-    pub(super) fn day_share(&self, row: usize, workload: usize) -> f64 {
-        match &self.by_workload {
-            Some(parts) => parts[row].day[workload],
-            None => self.shares[row],
+    /// Shares of a workload's requests of a day that go to a row.
+    pub(super) fn day_part(&self, row: usize, workload: usize) -> Part {
+        match &self.by_stream {
+            Some(parts) => Part::of(&parts[row].day, workload, parts[row].workloads),
+            None => Part {
+                live: self.shares[row],
+                batched: self.shares[row],
+            },
         }
     }
 
-    /// Share of a workload's requests at the peak that goes to a row.
+    /// Share of a workload's requests at the peak that goes to a row at once.
     pub(super) fn peak_share(&self, row: usize, workload: usize) -> f64 {
-        match &self.by_workload {
+        match &self.by_stream {
             Some(parts) => parts[row].peak[workload],
             None => self.shares[row],
         }
@@ -60,11 +66,12 @@ impl Spread<'_, '_> {
 }
 
 impl Parts {
-    /// Nothing of so many workloads.
-    pub(super) fn none(workloads: usize) -> Self {
+    /// Nothing of so many streams of so many workloads.
+    pub(super) fn none(streams: usize, workloads: usize) -> Self {
         Self {
-            peak: vec![0.0; workloads],
-            day: vec![0.0; workloads],
+            peak: vec![0.0; streams],
+            day: vec![0.0; streams],
+            workloads,
         }
     }
 }

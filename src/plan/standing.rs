@@ -2,24 +2,41 @@
 
 use std::rc::Rc;
 
-use super::LimitKind;
+use super::counting::Counted;
+use super::member::OfRow;
 use super::spill::Behind;
+use super::{LimitKind, mates};
 
 /// Loads by the place of the limit's kind.
 pub(super) type Beside = [f64; LimitKind::COUNT];
 
+/// All that comes to a row of which some goes on and some stays.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Asked {
+    /// A mean request of it in the busiest stretch, and its share of the peak.
+    pub(super) peak: (Counted, f64),
+    /// A mean request of it over a day, and its share of a day's requests.
+    pub(super) day: (Counted, f64),
+}
+
 /// Where a row stands among the others.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
-    /// Whether what it refuses goes on to the next place.
+    /// Whether anything that it refuses goes on to the next place.
     pub(super) spills: bool,
-    /// Rows of earlier places, and the part of what they leave that it gets, by workload.
+    /// Which streams do.
+    pub(super) moves: Vec<bool>,
+    /// Rows of earlier places, and the part of what they leave that it gets, by stream.
     pub(super) earlier: Option<Rc<dyn Behind>>,
     pub(super) base: Vec<f64>,
-    /// Share of the peak that comes to it, what it passes on included, where it spills.
-    pub(super) offered_share: f64,
-    /// Share of the peak that no later place takes, where the row spills.
+    /// What comes at once over what the row takes of it, where it spills.
+    pub(super) offered_ratio: f64,
+    /// Share of the peak that no later place takes, at once, where the row spills.
     pub(super) bound_share: f64,
+    /// The same of a day's requests in batches.
+    pub(super) bound_batches: f64,
+    /// All that comes, where some of it goes on and some stays.
+    pub(super) asked: Option<Rc<Asked>>,
     /// Share of a day's requests over that of the peak's.
     pub(super) day_ratio: f64,
     /// Share of the peak that it gets in its busiest stretch over that of the peak's: more than 1
@@ -31,8 +48,10 @@ pub(super) struct Standing {
     pub(super) beside: Beside,
     /// The part of it that rows of earlier places hold first.
     pub(super) before: Beside,
-    /// The same of each of those rows.
-    pub(super) before_by: Vec<(usize, Beside)>,
+    /// What each of those rows counts of each stream.
+    pub(super) before_by: Vec<(usize, Vec<Beside>)>,
+    /// The part of what is beside that grows with the load, as nobody is asked before.
+    pub(super) alongside: Beside,
 }
 
 impl Default for Standing {
@@ -40,31 +59,58 @@ impl Default for Standing {
     fn default() -> Self {
         Self {
             spills: false,
+            moves: Vec::new(),
             earlier: None,
             base: Vec::new(),
-            offered_share: 0.0,
+            offered_ratio: 1.0,
             bound_share: 0.0,
+            bound_batches: 0.0,
+            asked: None,
             day_ratio: 1.0,
             peak_ratio: 1.0,
             ten_minutes: f64::INFINITY,
             beside: Beside::default(),
             before: Beside::default(),
             before_by: Vec::new(),
+            alongside: Beside::default(),
         }
     }
 }
 
 impl Standing {
-    /// What rows of earlier places hold of a limit of a kind, each by its place among all; a limit
-    /// of the row's own, which counts nothing beside, counts none of them.
-    pub(super) fn before_of(&self, kind: LimitKind, beside: f64) -> Vec<(usize, f64)> {
-        let each = self.before_by.iter().filter(|_| 0.0 < beside);
-        each.map(|(row, loads)| (*row, loads[kind as usize]))
-            .collect()
+    /// What rows of earlier places hold of a limit of a kind.
+    pub(super) fn before_of(&self, kind: LimitKind) -> Vec<OfRow> {
+        mates::of_kind(&self.before_by, kind)
     }
 
     /// Whether all that it refuses goes on to the next place, so that it is full by design.
     pub(super) fn passes_all_on(&self) -> bool {
-        self.spills && self.bound_share <= 0.0
+        self.spills && self.bound_share <= 0.0 && self.bound_batches <= 0.0
+    }
+
+    /// The same of what a limit of a kind refuses.
+    pub(super) fn passes_on(&self, kind: LimitKind) -> bool {
+        let bound = match kind {
+            kind if kind.is_of_batches() => self.bound_batches,
+            LimitKind::SpendMonth => self.bound_share + self.bound_batches,
+            _ => self.bound_share,
+        };
+        self.spills && bound <= 0.0
+    }
+
+    /// Whether what it refuses of a workload's requests at once goes on.
+    pub(super) fn moves(&self, workload: usize) -> bool {
+        self.spills && self.moves[workload]
+    }
+
+    /// What a limit of a kind judges of a row of which some stays: all that comes. Elsewhere it is
+    /// what the row takes.
+    pub(super) fn asked(&self, kind: LimitKind) -> Option<&(Counted, f64)> {
+        let asked = self.asked.as_ref().filter(|_| !self.passes_on(kind))?;
+        Some(if kind.is_of_volume() {
+            &asked.day
+        } else {
+            &asked.peak
+        })
     }
 }

@@ -111,7 +111,7 @@ fn own_load(
     provider: &ProviderPlan,
     (row, kind): (&CountedRow<'_>, LimitKind),
 ) -> Expr {
-    let (demand, counted) = (&plan.demand, row.tokens);
+    let (demand, counted) = (&plan.demand, row.judged(kind));
     let base = match kind {
         LimitKind::Request => {
             let source = counted_by(provider, row);
