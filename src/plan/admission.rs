@@ -1,6 +1,7 @@
 //! Requests that a provider refuses always, however few they are.
 
-use super::counting::{CountedRow, OneRequest};
+use super::counted::OneRequest;
+use super::counting::CountedRow;
 use super::rows::counted_rows;
 use super::{Demand, LimitKind};
 use crate::model::demand::SECONDS_PER_MINUTE;

@@ -1,6 +1,7 @@
 //! What limits take of the requests that come by chance: all but those that find them full.
 
 use crate::model::burst;
+use crate::model::demand::SECONDS_PER_MINUTE;
 
 /// A limit of few requests at once, or within less than a minute, under what one counter of it
 /// is offered.
@@ -19,6 +20,12 @@ pub struct Few {
 }
 
 impl Few {
+    /// Seconds in which one request is taken at most, where its window holds less than one.
+    pub fn one_in_s(&self) -> Option<f64> {
+        let window_s = self.window_s?;
+        burst::holds_less_than_one(self.limit, window_s).then(|| SECONDS_PER_MINUTE / self.limit)
+    }
+
     /// Share that it takes of a multiple of what comes.
     pub(super) fn taken_ratio(&self, scale: f64) -> f64 {
         let offered = self.offered * scale;

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::counted::{Counted, OneRequest, Tokens};
 use super::list_price::{batches_usd, list_usd};
 use super::standing::{Beside, Standing};
 use super::streams::Part;
@@ -13,71 +14,6 @@ use crate::catalog::ratio;
 use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::provisioned;
 use crate::scenario::{Limits, Provider, Scenario, Workload};
-
-/// A mean request as a provider counts it: what of it goes there at once, each try by itself. Of a
-/// request that is refused for its size only the calls count.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Counted {
-    /// Calls.
-    pub(super) calls: f64,
-    /// Share of the requests that go there at once.
-    pub(super) direct_ratio: f64,
-    /// Output tokens of these, spread over all requests.
-    pub(super) direct_output: f64,
-    /// Share of the requests that are at the provider at once, and their output tokens, spread
-    /// alike.
-    pub(super) at_once: (f64, f64),
-    /// Input tokens.
-    pub(super) input: Tokens,
-    /// Output tokens.
-    pub(super) output: Tokens,
-    /// Both, as they count together in a minute, with what stands reserved.
-    pub(super) combined: Tokens,
-    /// Both, as they count together over a day.
-    pub(super) daily: f64,
-    /// Input tokens of reserved throughput, with what stands reserved.
-    pub(super) weighted: f64,
-    /// Input tokens that go in batches.
-    pub(super) batched: f64,
-    /// Requests that go in batches.
-    pub(super) batched_requests: f64,
-    /// Dollars at list price, those of batches too.
-    pub(super) usd: f64,
-    /// Dollars at list price of what goes there at once.
-    pub(super) usd_direct: f64,
-    /// The largest of the mean requests that go there at once.
-    pub(super) largest: OneRequest,
-    /// The largest of those in batches.
-    pub(super) largest_in_batch: OneRequest,
-    /// Longest answer that is reserved because no `max_tokens` is sent.
-    pub(super) assumed_answer: Option<f64>,
-}
-
-/// Tokens of a mean request, and how much its size varies.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Tokens {
-    /// Mean tokens of a request.
-    pub(super) mean: f64,
-    /// Mean square over mean: the size of the requests that a token belongs to.
-    pub(super) size: f64,
-}
-
-/// Tokens that one request counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct OneRequest {
-    /// Input, as it is counted.
-    pub(super) input: f64,
-    /// Input and what is reserved of the output, as they are counted together on arrival.
-    pub(super) arrival: f64,
-    /// Prompt and longest answer, as they fill the context window.
-    pub(super) total: f64,
-    /// The longest answer asked for.
-    pub(super) answer: f64,
-    /// Input and output, as they count together over a day.
-    pub(super) day: f64,
-    /// Dollars at list price.
-    pub(super) usd: f64,
-}
 
 /// A provider as the plan sees it: looked up and counted once for all who ask. What a
 /// fix may change of it stands beside it, so that a change is tried on a copy.
@@ -280,9 +216,8 @@ pub(super) fn counted_tokens(
     let [mut daily, mut weighted, mut standing, mut unit_standing] = [0.0; 4];
     let [mut batched, mut batched_requests, mut usd, mut usd_direct] = [0.0; 4];
     let [mut requests, mut sent, mut direct_output] = [0.0; 3];
-    let mut at_once = (0.0, 0.0);
     let [mut largest, mut largest_in_batch] = [OneRequest::default(); 2];
-    let mut assumed_answer = None;
+    let (mut at_once, mut assumed_answer) = ((0.0, 0.0), None);
     for (index, workload) in scenario.workloads.iter().enumerate() {
         let (all, part) = (workload.requests_per_day(), part(index));
         let direct = all * part.live * workload.direct_ratio();

@@ -3,7 +3,8 @@
 use super::account::Held;
 use super::admission::{Admission, admission};
 use super::carried::Few;
-use super::counting::{CountedRow, Tokens, upstream_s};
+use super::counted::Tokens;
+use super::counting::{CountedRow, upstream_s};
 use super::load::{own_load, rounds_a_day};
 use super::recount::recounted;
 use super::spill::Counts;

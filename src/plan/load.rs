@@ -1,6 +1,7 @@
 //! The load on a limit, in its unit.
 
-use super::counting::{Counted, CountedRow, answered_s};
+use super::counted::Counted;
+use super::counting::{CountedRow, answered_s};
 use super::{Demand, LimitKind};
 use crate::model::growth::DAYS_PER_MONTH;
 use crate::scenario::Provider;

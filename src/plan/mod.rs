@@ -12,6 +12,7 @@ mod checklist;
 mod clients;
 mod control_plane;
 mod cost;
+mod counted;
 mod counting;
 mod course;
 mod curve;
@@ -49,6 +50,7 @@ mod routing;
 mod rows;
 mod rule;
 mod served;
+mod settled;
 mod shares;
 mod sizing;
 mod spill;
@@ -56,6 +58,7 @@ mod spread;
 mod standing;
 mod storage;
 mod streams;
+mod stretch;
 mod tested;
 pub mod uncertainty;
 mod verdict;
@@ -76,9 +79,9 @@ pub use explain::{
     Aside, Expr, Figure, FigureId, Fullness, Op, Source, Term, TermId, Unit, formula,
 };
 pub use findings::{
-    Autoscaler, Disk, Failures, Finding, FindingKind, Group, LateAnswers, Order, OtherModel,
-    ProviderLimit, ProviderLoss, RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved,
-    Unsure, UnsureWhy, When,
+    Autoscaler, Disk, Failures, Falling, Finding, FindingKind, Group, LateAnswers, Order,
+    OtherModel, ProviderLimit, ProviderLoss, RefusedAlways, Severity, ShareOf, SlotsLoss, Stuck,
+    StuckBy, Unserved, Unsure, UnsureWhy, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holder, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};

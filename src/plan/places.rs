@@ -14,10 +14,12 @@ use super::course::Course;
 use super::member::{Member, Taken};
 use super::recount::recounted;
 use super::served;
+use super::settled::{Comes, settled};
 use super::shares::{Parts, Spread};
 use super::spill::{Behind, Earlier};
-use super::standing::{Asked, Beside, Standing};
-use super::streams::{of_all, parts, weights};
+use super::standing::{Beside, Standing, of_kind};
+use super::streams::{Streams, parts};
+use super::stretch::by_stretch;
 use super::{Demand, LimitKind, mates};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
@@ -51,15 +53,10 @@ pub(super) fn by_place<'r, 'a>(
 
 /// The peak and the day, place by place.
 struct Places<'s, 'a> {
-    scenario: &'s Scenario,
-    demand: &'s Demand,
+    streams: Streams<'s>,
     rows: Vec<CountedRow<'a>>,
     /// Who may go where, by row and workload.
     ways: Vec<Vec<bool>>,
-    /// Share of all requests that each stream has.
-    weights: Vec<f64>,
-    /// How many of them go on at once: one of each workload.
-    live: usize,
     /// What is left of the requests, hour by hour.
     course: Course,
     shares: Vec<f64>,
@@ -68,27 +65,6 @@ struct Places<'s, 'a> {
     /// The rows of earlier places.
     earlier: Option<Rc<Earlier>>,
     days: Days,
-}
-
-/// What comes to a row.
-struct Comes {
-    /// Of each stream at once, at the peak or in the busiest stretch; none in batches.
-    peak: Vec<f64>,
-    /// Of each stream over a day.
-    day: Vec<f64>,
-    /// Share of the peak that it is at once, and the part of it that no later place takes.
-    live: (f64, f64),
-    /// Share of a day's requests that it is in batches, and the part of it that stays.
-    batched: (f64, f64),
-}
-
-impl Comes {
-    /// Whether any of it may go on.
-    fn can_move(&self, moves: &[bool]) -> bool {
-        let (live, batched) = (self.live, self.batched);
-        let nothing = live.0 + batched.0 == 0.0;
-        live.1 < live.0 || batched.1 < batched.0 || nothing && moves.contains(&true)
-    }
 }
 
 impl<'s, 'a> Places<'s, 'a> {
@@ -101,17 +77,15 @@ impl<'s, 'a> Places<'s, 'a> {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
         let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
-        let (weights, live) = (weights(scenario), scenario.workloads.len());
+        let streams = Streams::of(scenario, demand);
+        let (weights, live) = (&streams.weights, streams.live);
         let mut places = Self {
             course: Course::new(paces, (weights.clone(), live)),
             parts: vec![Parts::none(weights.len(), live); rows.len()],
             shares: vec![0.0; rows.len()],
             ways: scenario.ways(),
             rows: rows.to_vec(),
-            scenario,
-            demand,
-            weights,
-            live,
+            streams,
             earlier: None,
             days,
         };
@@ -135,17 +109,6 @@ impl<'s, 'a> Places<'s, 'a> {
         })
     }
 
-    /// Share of all requests, where each stream has a share of its own.
-    fn of_all(&self, shares: &[f64]) -> f64 {
-        of_all(shares, &self.weights)
-    }
-
-    /// Share of all requests in batches.
-    fn in_batches(&self, shares: &[f64]) -> f64 {
-        let batches = shares.iter().zip(&self.weights).skip(self.live);
-        batches.map(|(share, weight)| share * weight).sum()
-    }
-
     /// Share of each stream that falls to a row among those of its place.
     fn by_weight(&self, index: usize) -> Vec<f64> {
         let order = self.rows[index].provider.order;
@@ -164,7 +127,7 @@ impl<'s, 'a> Places<'s, 'a> {
         };
         let shares: Vec<f64> = self.ways[index].iter().enumerate().map(share).collect();
         // Batches may go where the others go.
-        shares.repeat(self.weights.len() / self.live)
+        shares.repeat(self.streams.weights.len() / self.streams.live)
     }
 
     /// Whether a later place takes a workload.
@@ -175,11 +138,11 @@ impl<'s, 'a> Places<'s, 'a> {
 
     /// Whether a row takes the requests of a stream, as far as their size goes.
     fn takes(&self, row: usize, stream: usize) -> bool {
-        let workload = &self.scenario.workloads[stream % self.live];
-        if stream < self.live {
-            takes(workload, &self.rows[row], self.demand)
+        let workload = &self.streams.scenario.workloads[stream % self.streams.live];
+        if stream < self.streams.live {
+            takes(workload, &self.rows[row], self.streams.demand)
         } else {
-            takes_in_batch(workload, &self.rows[row], self.demand)
+            takes_in_batch(workload, &self.rows[row], self.streams.demand)
         }
     }
 
@@ -190,9 +153,9 @@ impl<'s, 'a> Places<'s, 'a> {
             .carrying()
             .filter(|(_, row)| row.provider.order == place);
         let members: Vec<usize> = members.map(|(index, _)| index).collect();
-        let streams = 0..self.weights.len();
+        let streams = 0..self.streams.weights.len();
         let moves: Vec<bool> = streams
-            .map(|it| self.has_later(it % self.live, place))
+            .map(|it| self.has_later(it % self.streams.live, place))
             .collect();
         let base = |row: &usize| {
             let mut base = self.by_weight(*row);
@@ -230,11 +193,11 @@ impl<'s, 'a> Places<'s, 'a> {
         let peak = busiest.flatten();
         let peak = peak.unwrap_or_else(|| self.course.offered_at_peak(base));
         let day = self.course.day_of(base);
-        let stays = self.of_all(&parts(&peak, moves, false));
-        let batches_stay = self.in_batches(&parts(&day, moves, false));
+        let stays = self.streams.of_all(&parts(&peak, moves, false));
+        let batches_stay = self.streams.in_batches(&parts(&day, moves, false));
         Comes {
-            live: (self.of_all(&peak), stays),
-            batched: (self.in_batches(&day), batches_stay),
+            live: (self.streams.of_all(&peak), stays),
+            batched: (self.streams.in_batches(&day), batches_stay),
             peak,
             day,
         }
@@ -252,12 +215,15 @@ impl<'s, 'a> Places<'s, 'a> {
             }
             if row.provider.order == mate.provider.order {
                 let base = self.by_weight(other);
-                let offered = recounted(self.scenario, self.demand, mate, &base);
-                let loads = mates::loads(self.demand, row, (&offered, self.of_all(&base)));
+                let offered = recounted(self.streams.scenario, self.streams.demand, mate, &base);
+                let loads = mates::loads(
+                    self.streams.demand,
+                    row,
+                    (&offered, self.streams.of_all(&base)),
+                );
                 in_place = std::array::from_fn(|kind| in_place[kind] + loads[kind]);
             } else {
-                let asked = (self.scenario, self.demand, &self.weights[..]);
-                earlier.push((other, mates::loads_by_stream(asked, row, mate)));
+                earlier.push((other, mates::loads_by_stream(&self.streams, row, mate)));
             }
         }
         (in_place, earlier)
@@ -271,7 +237,7 @@ impl<'s, 'a> Places<'s, 'a> {
         }
         let none = vec![0.0; base.len()];
         for kind in LimitKind::ALL {
-            let of_kind = mates::of_kind(rows, kind);
+            let of_kind = of_kind(rows, kind);
             before[kind as usize] = if kind.is_of_volume() {
                 self.course.over_day(&of_kind, (&none, &none))
             } else {
@@ -327,30 +293,35 @@ impl<'s, 'a> Places<'s, 'a> {
         comes: &Comes,
         (in_place, before): (&Beside, &Beside),
     ) -> (Carried, Allowed) {
-        let (live, batches) = apart(base, self.live);
+        let (live, batches) = self.streams.apart(base);
         let row = |offered: &[f64], or_else: &[f64], share: f64| {
             let mix = if offered.iter().any(|part| 0.0 < *part) {
                 offered
             } else {
                 or_else
             };
-            let mut row = recounted(self.scenario, self.demand, &self.rows[index], mix);
+            let mut row = recounted(
+                self.streams.scenario,
+                self.streams.demand,
+                &self.rows[index],
+                mix,
+            );
             // Those of its own place grow with the row, those of earlier ones came first.
-            let all = self.of_all(or_else);
+            let all = self.streams.of_all(or_else);
             let part = if 0.0 < all { share / all } else { 0.0 };
             let own = in_place.map(|load| load * part);
             row.at.beside = std::array::from_fn(|kind| own[kind] + before[kind]);
             row.at.before = *before;
             row
         };
-        let (demand, live_share) = (self.demand, self.of_all(&live));
+        let (demand, live_share) = (self.streams.demand, self.streams.of_all(&live));
         let at_peak = row(&comes.peak, &live, live_share);
-        let carried = served::carried(self.scenario, demand, &at_peak, live_share);
-        let (by_day, in_batches) = apart(&comes.day, self.live);
+        let carried = served::carried(self.streams.scenario, demand, &at_peak, live_share);
+        let (by_day, in_batches) = self.streams.apart(&comes.day);
         let daily = row(&by_day, &live, 1.0);
         let batched = (0.0 < comes.batched.0).then(|| row(&in_batches, &batches, 1.0));
         let both = (&daily, batched.as_ref());
-        let mut allowed = served::allowed(self.scenario, demand, both);
+        let mut allowed = served::allowed(self.streams.scenario, demand, both);
         if self.days == Days::BeforeSpent {
             allowed.month = f64::INFINITY;
             allowed.spending = (f64::INFINITY, f64::INFINITY);
@@ -360,94 +331,22 @@ impl<'s, 'a> Places<'s, 'a> {
 
     /// Counts a row for what it takes.
     fn settle(&mut self, member: &Member, comes: &Comes, taken: Taken) {
-        let index = member.row;
-        let batched = self.in_batches(&taken.days);
-        let share = taken.share + batched;
-        let ratio = (taken.busiest + batched) / share;
-        let is_moved = self.course.is_cut && ratio.is_finite() && 1e-9 < (ratio - 1.0).abs();
-        let live = if is_moved { taken.busiest } else { taken.share };
-        let mut mix = self.mix(comes, &taken, live);
-        if self.of_all(&mix) <= 0.0 {
-            mix.clone_from(&member.base);
-        }
-        let (mut peak, day) = (taken.peak, taken.days);
-        peak.truncate(self.live);
-        peak.extend_from_slice(&day[self.live..]);
-        let over_day = self.of_all(&day);
-        let asked = self.asked(index, comes, (&mix, &day));
-        let row = recounted(self.scenario, self.demand, &self.rows[index], &mix);
-        let at = std::mem::take(&mut self.rows[index].at);
-        self.rows[index] = row;
-        let offered_ratio = comes.live.0 / live;
-        self.rows[index].at = Standing {
-            asked: asked
-                .filter(|_| at.spills && !at.passes_all_on())
-                .map(Rc::new),
-            offered_ratio: if offered_ratio.is_finite() {
-                offered_ratio
-            } else {
-                1.0
-            },
-            day_ratio: if 0.0 < share { over_day / share } else { 1.0 },
-            peak_ratio: if is_moved { ratio } else { 1.0 },
-            ten_minutes: if 0.0 < live {
-                at.ten_minutes * (live + batched) / live
-            } else {
-                at.ten_minutes
-            },
-            ..at
-        };
+        let row = &self.rows[member.row];
+        let is_cut = self.course.is_cut;
+        let settled = settled(&self.streams, (row, is_cut), &member.base, comes, taken);
+        self.rows[member.row] = settled.row;
         // Shares sum to one but for rounding.
-        self.shares[index] = share.min(1.0);
-        self.parts[index] = Parts {
-            peak,
-            day,
-            workloads: self.live,
-        };
-    }
-
-    /// What a row takes of each stream where it is busiest: so much at once.
-    fn mix(&self, comes: &Comes, taken: &Taken, live: f64) -> Vec<f64> {
-        let is_mixed = 0.0 < comes.live.1 && comes.live.1 < comes.live.0;
-        let shape = if is_mixed {
-            &taken.busiest_of
-        } else {
-            &comes.peak
-        };
-        let all = self.of_all(&shape[..self.live]);
-        let part = if 0.0 < all { live / all } else { 0.0 };
-        let mut mix: Vec<f64> = shape[..self.live].iter().map(|it| it * part).collect();
-        mix.extend_from_slice(&taken.days[self.live..]);
-        mix
-    }
-
-    /// All that comes, but for what goes on as a whole once it is refused.
-    fn asked(&self, index: usize, comes: &Comes, (mix, day): (&[f64], &[f64])) -> Option<Asked> {
-        let (live, batched) = (0.0 < comes.live.1, 0.0 < comes.batched.1);
-        if !live && !batched {
-            return None;
-        }
-        let of = |at_once: &[f64], day: &[f64]| {
-            let at_once = at_once[..self.live].iter();
-            let of_batches = if batched { &comes.day } else { day };
-            let streams = at_once.chain(&of_batches[self.live..]).copied();
-            let streams: Vec<f64> = streams.collect();
-            let row = recounted(self.scenario, self.demand, &self.rows[index], &streams);
-            (row.tokens, self.of_all(&streams))
-        };
-        Some(Asked {
-            peak: of(if live { &comes.peak } else { mix }, day),
-            day: of(if live { &comes.day } else { day }, day),
-        })
+        self.shares[member.row] = settled.share.min(1.0);
+        self.parts[member.row] = settled.parts;
     }
 
     fn done<'r>(mut self) -> Spread<'r, 'a> {
         for (index, Parts { day, .. }) in self.parts.iter().enumerate() {
-            let over_day = self.of_all(day);
+            let over_day = self.streams.of_all(day);
             let row = &mut self.rows[index];
             if 0.0 < over_day {
                 // What a day counts is counted for the day's own mix.
-                let daily = recounted(self.scenario, self.demand, row, day).tokens;
+                let daily = recounted(self.streams.scenario, self.streams.demand, row, day).tokens;
                 row.tokens.daily = daily.daily;
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
                 row.tokens.batched_requests = daily.batched_requests;
@@ -458,19 +357,10 @@ impl<'s, 'a> Places<'s, 'a> {
             shares: self.shares,
             by_stream: Some(self.parts),
         };
-        let mut spread = spread.with_mates(self.demand);
+        let mut spread = spread.with_mates(self.streams.demand);
         if self.course.keeps() {
-            let asked = (self.scenario, self.demand, &self.weights[..]);
-            mates::by_stretch(asked, &mut spread, &self.course);
+            by_stretch(&self.streams, &mut spread, &self.course);
         }
         spread
     }
-}
-
-/// The streams at once alone, and those in batches alone.
-fn apart(streams: &[f64], live: usize) -> (Vec<f64>, Vec<f64>) {
-    let (mut at_once, mut in_batches) = (streams.to_vec(), streams.to_vec());
-    at_once[live..].fill(0.0);
-    in_batches[..live].fill(0.0);
-    (at_once, in_batches)
 }

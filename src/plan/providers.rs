@@ -7,6 +7,7 @@ use super::counting::{CountedRow, held_s};
 use super::limits::{limit_uses, max_scale, tightest};
 use super::recount::recounted;
 use super::shares::Spread;
+use super::streams::Part;
 use super::{Demand, LimitState, LimitUse};
 use crate::model::limit;
 use crate::scenario::Scenario;
@@ -177,6 +178,28 @@ impl ProviderPlan {
     pub fn share_of(&self, workload: usize) -> f64 {
         let shares = self.workload_shares.as_ref();
         shares.map_or(self.share_ratio, |shares| shares[workload])
+    }
+
+    /// Share of the requests in batches that goes there; none where there are none.
+    pub(super) fn batch_share(&self, demand: &Demand) -> Option<f64> {
+        let batched = |at: usize| {
+            let workload = &demand.workloads[at];
+            workload.requests_per_day * workload.batched_ratio
+        };
+        let workloads = 0..demand.workloads.len();
+        let all: f64 = workloads.clone().map(batched).sum();
+        let share = |at: usize| match &self.workload_shares {
+            Some(shares) => Part::of(shares, at, demand.workloads.len()).batched,
+            None => self.share_ratio,
+        };
+        let here: f64 = workloads.map(|at| batched(at) * share(at)).sum();
+        (0.0 < all).then(|| here / all)
+    }
+
+    /// Share of the calls of the peak that it gets in its busiest stretch.
+    pub(super) fn peak_calls_ratio(&self, demand: &Demand) -> f64 {
+        let calls = demand.peak_rps * demand.calls_per_request;
+        if 0.0 < calls { self.rps / calls } else { 0.0 }
     }
 
     /// How full its tightest limit is.

@@ -1,11 +1,13 @@
-//! Rows counted anew: for a part of each stream of requests, and without what is refused for its size.
+//! Rows counted anew: for a part of each stream of requests, and without what is refused for its
+//! size.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Demand;
 use super::admission::{is_refused, takes_largest};
-use super::counting::{Counted, CountedRow, counted_tokens};
+use super::counted::Counted;
+use super::counting::{CountedRow, counted_tokens};
 use super::standing::Standing;
 use super::streams::Part;
 use crate::scenario::Scenario;

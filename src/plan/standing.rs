@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::counting::Counted;
+use super::LimitKind;
+use super::counted::Counted;
 use super::member::OfRow;
 use super::spill::Behind;
-use super::{LimitKind, mates};
 
 /// Loads by the place of the limit's kind.
 pub(super) type Beside = [f64; LimitKind::COUNT];
@@ -80,7 +80,7 @@ impl Default for Standing {
 impl Standing {
     /// What rows of earlier places hold of a limit of a kind.
     pub(super) fn before_of(&self, kind: LimitKind) -> Vec<OfRow> {
-        mates::of_kind(&self.before_by, kind)
+        of_kind(&self.before_by, kind)
     }
 
     /// Whether all that it refuses goes on to the next place, so that it is full by design.
@@ -113,4 +113,10 @@ impl Standing {
             &asked.peak
         })
     }
+}
+
+/// What each row counts of a limit of a kind, by stream.
+pub(super) fn of_kind(rows: &[(usize, Vec<Beside>)], kind: LimitKind) -> Vec<OfRow> {
+    let loads = |all: &Vec<Beside>| all.iter().map(|loads| loads[kind as usize]).collect();
+    rows.iter().map(|(row, all)| (*row, loads(all))).collect()
 }

@@ -1,6 +1,7 @@
 //! Streams of requests: those of each workload that go on at once, with those that the gateway
 //! answers, then those in batches, which go their own way in an order of providers.
 
+use super::Demand;
 use crate::scenario::{Scenario, Workload};
 
 /// Parts of a workload's requests.
@@ -28,6 +29,46 @@ impl Part {
             live,
             batched: batched.copied().unwrap_or(live),
         }
+    }
+}
+
+/// The question, and the streams of its requests.
+pub(super) struct Streams<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) demand: &'s Demand,
+    /// Share of all requests that each stream has.
+    pub(super) weights: Vec<f64>,
+    /// How many of them go on at once: one of each workload.
+    pub(super) live: usize,
+}
+
+impl<'s> Streams<'s> {
+    pub(super) fn of(scenario: &'s Scenario, demand: &'s Demand) -> Self {
+        Self {
+            scenario,
+            demand,
+            weights: weights(scenario),
+            live: scenario.workloads.len(),
+        }
+    }
+
+    /// Share of all requests, where each stream has a share of its own.
+    pub(super) fn of_all(&self, shares: &[f64]) -> f64 {
+        of_all(shares, &self.weights)
+    }
+
+    /// Share of all requests in batches.
+    pub(super) fn in_batches(&self, shares: &[f64]) -> f64 {
+        let batches = shares.iter().zip(&self.weights).skip(self.live);
+        batches.map(|(share, weight)| share * weight).sum()
+    }
+
+    /// The streams at once alone, and those in batches alone.
+    pub(super) fn apart(&self, streams: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let (mut at_once, mut in_batches) = (streams.to_vec(), streams.to_vec());
+        at_once[self.live..].fill(0.0);
+        in_batches[..self.live].fill(0.0);
+        (at_once, in_batches)
     }
 }
 

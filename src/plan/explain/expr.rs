@@ -236,6 +236,8 @@ pub enum Source {
     WaitTarget(f64, Routing),
     /// Weight over the sum of the weights.
     Weights,
+    /// Where the requests go by an order of providers, and by whom each may go to.
+    Places,
     /// What cache and batches leave, each try by itself.
     DirectTries,
     /// First token, output and the gateway's own time, of a mean request.
