@@ -177,3 +177,18 @@ fn keys_of_two_places_count_once_where_the_first_is_spent() {
     let second = used(&found, 1, LimitKind::Tpm);
     assert_near(second.max_scale.unwrap_or_default(), second.limit / by_hand);
 }
+
+/// W is half in batches, and bound to the last place; V goes on once the first has had its 7,200 of
+/// 14,400 a day. Live ones of a day at the last place: 7,200 of W and 7,200 of V, though the mix of
+/// its busiest hours, when all of V comes, has more of them.
+#[test]
+fn a_day_counts_the_calls_of_its_own_mix() {
+    let found = plan(
+        "w=W,14400/day,100,0,batch:50,to:custom-2&w=V,14400/day,100,0\
+         &p=custom,x,,1,rpd:7200&p=custom,y,,1,order:1,rpd:10800",
+    );
+    assert_near(used(&found, 0, LimitKind::Rpd).load, 7_200.0);
+    assert_near(used(&found, 1, LimitKind::Rpd).load, 14_400.0);
+    // 3,600 of 28,800 are refused.
+    assert_near(found.queue.limited_ratio, 0.125);
+}

@@ -21,6 +21,8 @@ pub(super) struct Counted {
     pub(super) combined: Tokens,
     /// Both, as they count together over a day.
     pub(super) daily: f64,
+    /// Calls of a day's mean request, which may be of another mix than the peak's.
+    pub(super) daily_calls: f64,
     /// Input tokens of reserved throughput, with what stands reserved.
     pub(super) weighted: f64,
     /// Input tokens that go in batches.

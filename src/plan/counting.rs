@@ -265,6 +265,7 @@ pub(super) fn counted_tokens(
         output: output.tokens(each_try),
         combined,
         daily: daily * each_try,
+        daily_calls: sent * each_try,
         weighted: weighted * each_try + unit_standing * a_request,
         batched: batched * a_request,
         batched_requests: batched_requests * a_request,

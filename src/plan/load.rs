@@ -38,9 +38,9 @@ fn load_at(
         LimitKind::Tpm => per_minute * tokens.combined.mean,
         LimitKind::Itpm => per_minute * tokens.input.mean,
         LimitKind::Otpm => per_minute * tokens.output.mean,
-        LimitKind::Rpd => a_day * tokens.calls,
+        LimitKind::Rpd => a_day * tokens.daily_calls,
         LimitKind::Tpd => a_day * tokens.daily,
-        LimitKind::RequestsMonth => a_day * DAYS_PER_MONTH * tokens.calls,
+        LimitKind::RequestsMonth => a_day * DAYS_PER_MONTH * tokens.daily_calls,
         LimitKind::TokensMonth => a_day * DAYS_PER_MONTH * tokens.daily,
         LimitKind::Units => per_minute * tokens.weighted,
         LimitKind::Concurrency => {

@@ -348,6 +348,7 @@ impl<'s, 'a> Places<'s, 'a> {
                 // What a day counts is counted for the day's own mix.
                 let daily = recounted(self.streams.scenario, self.streams.demand, row, day).tokens;
                 row.tokens.daily = daily.daily;
+                row.tokens.daily_calls = daily.daily_calls;
                 (row.tokens.usd, row.tokens.batched) = (daily.usd, daily.batched);
                 row.tokens.batched_requests = daily.batched_requests;
             }

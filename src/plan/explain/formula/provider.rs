@@ -144,7 +144,11 @@ fn own_load(
     };
     let tokens = match kind {
         LimitKind::Rpm | LimitKind::Rpd | LimitKind::RequestsMonth => {
-            let calls = counted.calls;
+            let calls = if kind.is_of_volume() {
+                counted.daily_calls
+            } else {
+                counted.calls
+            };
             if (calls - 1.0).abs() < 1e-12 {
                 return shared;
             }
