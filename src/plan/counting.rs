@@ -213,11 +213,10 @@ pub(super) fn counted_tokens(
 ) -> Counted {
     let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
-    let [mut daily, mut weighted, mut standing, mut unit_standing] = [0.0; 4];
+    let [mut requests, mut weighted, mut standing, mut unit_standing] = [0.0; 4];
     let [mut batched, mut batched_requests, mut usd, mut usd_direct] = [0.0; 4];
-    let [mut requests, mut sent, mut direct_output] = [0.0; 3];
     let [mut largest, mut largest_in_batch] = [OneRequest::default(); 2];
-    let (mut at_once, mut assumed_answer) = ((0.0, 0.0), None);
+    let (mut sent, mut direct_output, mut at_once, mut assumed) = (0.0, 0.0, (0.0, 0.0), None);
     for (index, workload) in scenario.workloads.iter().enumerate() {
         let (all, part) = (workload.requests_per_day(), part(index));
         let direct = all * part.live * workload.direct_ratio();
@@ -231,7 +230,7 @@ pub(super) fn counted_tokens(
             largest = largest.larger(counts.one);
         }
         if 0.0 < direct && assumes_longest(workload, provider) {
-            assumed_answer = provider.answer_max;
+            assumed = provider.answer_max;
         }
         let direct = if takes(counts.one) { direct } else { 0.0 };
         at_once.0 += direct;
@@ -241,7 +240,6 @@ pub(super) fn counted_tokens(
         combined.add(direct, counts.settled);
         standing += direct * counts.standing_s / SECONDS_PER_MINUTE;
         unit_standing += direct * counts.unit_standing_s / SECONDS_PER_MINUTE;
-        daily += direct * counts.settled;
         weighted += weighted_tokens(direct, workload, unit);
         batched += in_batches * workload.input_tokens;
         batched_requests += in_batches;
@@ -253,6 +251,7 @@ pub(super) fn counted_tokens(
     }
     let a_request = if 0.0 < requests { 1.0 / requests } else { 0.0 };
     let each_try = a_request * demand.attempts;
+    let daily = combined.tokens * each_try;
     // What stands reserved is counted over all tries already.
     let mut combined = combined.tokens(each_try);
     combined.mean += standing * a_request;
@@ -264,7 +263,7 @@ pub(super) fn counted_tokens(
         input: input.tokens(each_try),
         output: output.tokens(each_try),
         combined,
-        daily: daily * each_try,
+        daily,
         daily_calls: sent * each_try,
         weighted: weighted * each_try + unit_standing * a_request,
         batched: batched * a_request,
@@ -273,7 +272,7 @@ pub(super) fn counted_tokens(
         usd_direct: usd_direct * a_request,
         largest,
         largest_in_batch,
-        assumed_answer,
+        assumed_answer: assumed,
     }
 }
 
