@@ -107,6 +107,7 @@
 //! | exported alerts sleep on a day that keeps its goals, and wake on others | `tests/watched.rs` |
 //! | few requests, small limits and false causes are as by hand | `tests/edges.rs` |
 //! | a day's limits, bindings and order of providers are those of the plan | `tests/spill.rs` |
+//! | an order of providers sends batches, refusals and keys as by hand | `tests/places.rs` |
 //! | what lies beyond the guide gives figures worked out by hand | `tests/depth.rs` |
 //! | ranges agree with closed forms; a seed gives its futures | `tests/uncertainty.rs` |
 //! | the pages for programs say what form and parser do | `tests/programs.rs` |

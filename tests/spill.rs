@@ -382,6 +382,21 @@ fn plan_and_day_refuse_the_same_share_of_a_flat_overload() {
     }
 }
 
+/// 30 a minute over a second are one every two seconds: of as many by chance, one server without a
+/// queue takes half (Erlang B of 1 at 1); of twice as many a third.
+#[test]
+fn a_window_of_less_than_one_request_takes_one_at_a_time() {
+    for (asked, refused) in [(43_200, 0.5), (86_400, 2.0 / 3.0)] {
+        let (_, plan, results) = flat(&format!(
+            "requests-per-day={asked}&p=custom,x,,1,rpm:30,window:1"
+        ));
+        let planned = plan.queue.limited_ratio;
+        assert!((planned - refused).abs() < 1e-9, "{planned}");
+        let lived = refused_in_day(&results);
+        assert!((lived - refused).abs() < 0.015, "{lived}");
+    }
+}
+
 /// A day that is used up sends all that follows to the next place, and a day that is lived does
 /// likewise: 10,000 are gone after 288 minutes of 34.72, and 20 a minute fit for the other 1,152.
 #[test]

@@ -27,9 +27,17 @@ fn holds_for(minutes: usize, count: usize, holds: impl Fn(usize) -> bool) -> boo
     })
 }
 
+/// A limit or target that is recorded for a provider, if it is.
+fn recorded(rules: &str, record: &str, id: &str) -> Option<f64> {
+    let each = rules.split("- record: ").skip(1);
+    let of_it = each.filter(|rule| rule.starts_with(record));
+    let mut of_it = of_it.filter(|rule| rule.contains(&format!("provider: {id}\n")));
+    of_it.next().map(|rule| threshold(rule, "vector("))
+}
+
 /// The alerts that fire on a day, by the rules' own thresholds. A pod's queue is taken as the mean
 /// of the ready ones.
-fn fired(rules: &str, day: &Lived) -> Vec<&'static str> {
+fn fired(rules: &str, day: &Lived, ids: &[String]) -> Vec<&'static str> {
     let buckets = &day.results.buckets;
     let depth = threshold(rules, "kt_request_queue_depth > ");
     let share = threshold(rules, "kt_requests_total[5m])) > ");
@@ -39,21 +47,37 @@ fn fired(rules: &str, day: &Lived) -> Vec<&'static str> {
         depth * f64::from(bucket.ready.max(1)) < bucket.waiting as f64
     };
     let span = |at: usize| &buckets[at.saturating_sub(4)..=at];
-    let refused = |at: usize| {
-        (0..day.facts.providers.len()).any(|place| {
-            let sum = |of: fn(&TimeBucket, usize) -> u64| -> u64 {
-                span(at).iter().map(|bucket| of(bucket, place)).sum()
+    let target = |place: usize| recorded(rules, "provider:kt_utilization:target", &ids[place]);
+    let is_held = rules.contains("10 / 300\n          and on (provider)");
+    let is_watched = |place: &usize| !is_held || target(*place).is_some();
+    let near = |at: usize| {
+        (0..ids.len()).any(|place| {
+            let limit = recorded(rules, "provider:kt_requests_per_minute:limit", &ids[place]);
+            let Some((limit, target)) = limit.zip(target(place)) else {
+                return false;
             };
-            let calls = sum(|bucket, place| bucket.providers[place].calls);
-            let rejected = sum(|bucket, place| bucket.providers[place].rejected);
-            10 < calls && share * (calls as f64) < rejected as f64
+            let calls: u64 = span(at).iter().map(|it| it.providers[place].calls).sum();
+            limit * target < calls as f64 / span(at).len() as f64
         })
+    };
+    let refused = |at: usize| {
+        (0..day.facts.providers.len())
+            .filter(is_watched)
+            .any(|place| {
+                let sum = |of: fn(&TimeBucket, usize) -> u64| -> u64 {
+                    span(at).iter().map(|bucket| of(bucket, place)).sum()
+                };
+                let calls = sum(|bucket, place| bucket.providers[place].calls);
+                let rejected = sum(|bucket, place| bucket.providers[place].rejected);
+                10 < calls && share * (calls as f64) < rejected as f64
+            })
     };
     let full = |at: usize| most <= buckets[at].existing;
     let count = buckets.len();
     [
         ("HighQueueDepth", holds_for(2, count, queue)),
         ("ProviderRateLimited", holds_for(5, count, refused)),
+        ("ProviderNearRequestLimit", holds_for(10, count, near)),
         ("AutoscalerAtMaximum", holds_for(15, count, full)),
     ]
     .into_iter()
@@ -69,6 +93,13 @@ fn alerts_sleep_on_a_day_that_keeps_its_goals_and_wake_on_one_that_does_not() {
         ("v=2&requests-per-day=160000&hpa-min=8".to_owned(), true),
         (format!("v=2&{large}&hpa-min=16"), true),
         (format!("v=2&{large}&hpa-in-flight=13"), true),
+        // The first place is full by design from morning till evening.
+        (
+            "v=2&p=custom,x,,1,rpm:20&p=custom,y,,1,order:1,rpm:1000&requests-per-day=50000\
+             &hpa-min=8&attempts=1"
+                .to_owned(),
+            true,
+        ),
         // Late by little, late by much, limits met, the maximum met, and nobody heard.
         ("v=2&requests-per-day=100000".to_owned(), false),
         (format!("v=2&{large}"), false),
@@ -87,7 +118,7 @@ fn alerts_sleep_on_a_day_that_keeps_its_goals_and_wake_on_one_that_does_not() {
         let rules = rules.unwrap().text;
         let day = asked(&scenario, &plan).unwrap().lived().unwrap();
         assert_eq!(day.story().is_kept, is_kept, "{link}");
-        let fired = fired(&rules, &day);
+        let fired = fired(&rules, &day, &scenario.target_ids());
         assert_eq!(fired.is_empty(), is_kept, "{link}: {fired:?}");
     }
 }

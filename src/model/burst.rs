@@ -1,5 +1,6 @@
 //! Effect of bursts on limits: over less than a minute, and for few requests at once.
 
+use super::limit::TOLERANCE;
 use super::queueing::{cut_off_ratio, loss_probability};
 
 /// Share of a limit that steady traffic may use before its own bursts break it.
@@ -18,10 +19,16 @@ use super::queueing::{cut_off_ratio, loss_probability};
 /// the index of dispersion D of §4.5.
 pub fn usable_ratio(limit_per_minute: f64, window_s: f64, dispersion: f64) -> f64 {
     const ONE_IN_A_HUNDRED: f64 = 2.326_347_874_040_841;
-    let window_limit = limit_per_minute * window_s / 60.0;
-    if window_limit <= 0.0 {
+    if limit_per_minute * window_s <= 0.0 {
         return 0.0;
     }
+    // A window of less than one request is as long as one request takes.
+    let window_s = if holds_less_than_one(limit_per_minute, window_s) {
+        60.0 / limit_per_minute
+    } else {
+        window_s
+    };
+    let window_limit = limit_per_minute * window_s / 60.0;
     // With x = √m: x² + z√D x − L = 0.
     let left = (1.0 - window_s / 60.0).max(0.0);
     let half = ONE_IN_A_HUNDRED * libm::sqrt(dispersion.max(0.0) * left) / 2.0;
@@ -33,8 +40,14 @@ pub fn usable_ratio(limit_per_minute: f64, window_s: f64, dispersion: f64) -> f6
     (root * root / window_limit).min(1.0)
 }
 
-/// Upper bound of the index of dispersion over `seconds`, given `dispersion` of the counts over
-/// `counted_s`.
+/// Whether a window of a limit per minute has less than one request: then one is taken each time
+/// that the limit has come to one.
+pub fn holds_less_than_one(limit_per_minute: f64, window_s: f64) -> bool {
+    0.0 < limit_per_minute && limit_per_minute * window_s < 60.0 * (1.0 - TOLERANCE)
+}
+
+/// The most that the index of dispersion can be over `seconds`, where counts over `counted_s`
+/// have `dispersion`.
 ///
 /// Arrivals whose rate varies have `D = 1 + Var Λ(t) ÷ mean`. The variance of the summed rate
 /// grows at most with the square of the time, so the excess over Poisson grows at most with the
@@ -140,18 +153,27 @@ pub fn taken_at_once_ratio(limit: f64, load: f64, dispersion: f64) -> f64 {
     }
 }
 
-/// Mean share of requests accepted by a limit per minute judged over `window_s`: each window
-/// accepts up to its part of the limit.
+/// Share of the requests that a limit per minute judged over `window_s` takes on average: of
+/// each window what is not beyond its part of the limit; one at a time where that is less than
+/// one.
 ///
 /// # Source
 ///
-/// Counts of a window as in [`usable_ratio`]; their dispersion is handled as in Hayward's
-/// equivalent system, by Poisson counts of size mean ÷ dispersion.
+/// Counts of a window as in [`usable_ratio`], with a variance of so many times their mean: the
+/// counts of Poisson arrivals of that size (as Hayward's equivalent system takes them). One at a
+/// time is a single server without a queue, to which Erlang's loss formula applies whatever the
+/// time of service; groups are geometric, with a mean of (1 + D) ÷ 2, as the simulated day draws
+/// them.
 pub fn taken_in_window_ratio((limit, load): (f64, f64), window_s: f64, dispersion: f64) -> f64 {
     let fitting = fitting_ratio(limit, load);
     let spread = dispersion * (1.0 - window_s / 60.0);
     if spread < LEAST_DISPERSION {
         return fitting;
+    }
+    if holds_less_than_one(limit, window_s) {
+        // Of requests that come in groups of so many one is taken, then none until it is paid back.
+        let together = f64::midpoint(dispersion.max(1.0), 1.0);
+        return (1.0 / (together + load / limit)).min(fitting);
     }
     let windows_of = window_s / 60.0 / spread;
     match cut_off_ratio(limit * windows_of, load * windows_of) {
@@ -210,6 +232,19 @@ mod tests {
         assert!((taken_in_window_ratio((100.0, 200.0), 60.0, 1.0) - 0.5).abs() < 1e-12);
         assert!((taken_in_window_ratio((100.0, 50.0), 60.0, 1.0) - 1.0).abs() < 1e-12);
         assert!(taken_in_window_ratio((100.0, 200.0), 1.0, 1.0) <= 0.5);
+    }
+
+    /// 30 a minute over a second are one every two seconds: of as many that come by chance, one
+    /// server without a queue takes 1 ÷ (1 + 1). In groups of two at once, 1 ÷ (2 + 1).
+    #[test]
+    fn a_window_of_less_than_one_takes_one_at_a_time() {
+        let taken = |load, dispersion| taken_in_window_ratio((30.0, load), 1.0, dispersion);
+        assert!((taken(30.0, 1.0) - 0.5).abs() < 1e-12);
+        assert!((taken(90.0, 1.0) - 0.25).abs() < 1e-12);
+        assert!((taken(30.0, 3.0) - 1.0 / 3.0).abs() < 1e-12);
+        // It is used as a window of two seconds, which holds one.
+        let two = usable_ratio(30.0, 2.0, 1.0);
+        assert!((usable_ratio(30.0, 1.0, 1.0) - two).abs() < 1e-12);
     }
 
     #[test]

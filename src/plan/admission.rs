@@ -1,6 +1,7 @@
 //! Requests that a provider always refuses for their size, at any rate.
 
-use super::counting::{CountedRow, OneRequest};
+use super::counted::OneRequest;
+use super::counting::CountedRow;
 use super::rows::counted_rows;
 use super::{Demand, LimitKind};
 use crate::model::demand::SECONDS_PER_MINUTE;
@@ -99,12 +100,14 @@ pub(super) fn admission(scenario: &Scenario, demand: &Demand, row: &CountedRow<'
     }
     let (mut asked, mut taken, mut first) = (0.0, 0.0, None);
     for (index, workload) in scenario.workloads.iter().enumerate() {
-        let all = workload.requests_per_day() * row.part(index);
+        let all = workload.requests_per_day();
+        let part = row.part(index, scenario.workloads.len());
         let one = OneRequest::of(workload, row.provider, row.vendor, demand);
         let in_batch = one.in_batch(workload, row.provider);
+        let refused_in_batch = refusal_in_batch(row, in_batch);
         for (ratio, refusal) in [
-            (workload.direct_ratio(), refusal(row, one)),
-            (workload.batched_ratio(), refusal_in_batch(row, in_batch)),
+            (part.live * workload.direct_ratio(), refusal(row, one)),
+            (part.batched * workload.batched_ratio(), refused_in_batch),
         ] {
             let requests = all * ratio;
             if requests <= 0.0 {
@@ -149,7 +152,13 @@ pub(super) fn takes(workload: &Workload, row: &CountedRow<'_>, demand: &Demand) 
     row.mix.is_none() && takes_largest(row) || !is_refused(row, one())
 }
 
-/// Whether a row has room for the largest request in every respect.
+/// The same of its requests in batches.
+pub(super) fn takes_in_batch(workload: &Workload, row: &CountedRow<'_>, demand: &Demand) -> bool {
+    let one = OneRequest::of(workload, row.provider, row.vendor, demand);
+    refusal_in_batch(row, one.in_batch(workload, row.provider)).is_none()
+}
+
+/// Whether a row has room for the largest of everything.
 pub(super) fn takes_largest(row: &CountedRow<'_>) -> bool {
     !is_refused(row, row.tokens.largest)
 }

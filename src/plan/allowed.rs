@@ -11,10 +11,12 @@ pub(super) struct Allowed {
     pub(super) ten_minutes: f64,
     /// Share of a day's requests.
     pub(super) day: f64,
-    /// Share of a month's requests.
+    /// Of a month's, of what goes on at once.
     pub(super) month: f64,
-    /// Share of a day's requests; queued batches, which do not close other hours.
+    /// Of a day's: what waits in batches, which keeps out no other request.
     pub(super) batches: f64,
+    /// Of a month's, with which its dollars are spent: were all at once, and were all in batches.
+    pub(super) spending: (f64, f64),
 }
 
 impl Default for Allowed {
@@ -24,6 +26,7 @@ impl Default for Allowed {
             day: f64::INFINITY,
             month: f64::INFINITY,
             batches: f64::INFINITY,
+            spending: (f64::INFINITY, f64::INFINITY),
         }
     }
 }
@@ -50,6 +53,10 @@ pub(super) struct Piece {
     pub(super) open: f64,
     /// Part taken, ignoring the ten-minute allowance.
     pub(super) open_by_days: f64,
+    /// Share of the peak that comes in batches.
+    pub(super) batched: f64,
+    /// Part of that which is taken.
+    pub(super) open_to_batches: f64,
 }
 
 /// Period after which an allowance is restored.
@@ -63,21 +70,34 @@ enum Run {
 /// Splits the pieces into those in which a row is open and those in which it is closed.
 pub(super) fn closed(pieces: Vec<Piece>, mean: f64, allowed: &Allowed) -> Vec<Piece> {
     let pieces = spent(pieces, allowed.ten_minutes, Run::TenMinutes);
-    let all = taken(&pieces) / mean;
     let mut pieces = spent(pieces, allowed.day * mean, Run::Day);
-    if allowed.batches < all * (1.0 - ROUNDING) {
-        for piece in &mut pieces {
-            piece.open *= allowed.batches / all;
-            piece.open_by_days *= allowed.batches / all;
+    queue(&mut pieces, allowed.batches * mean);
+    let used = |share: f64, allowed: f64| if 0.0 < share { share / allowed } else { 0.0 };
+    let pieces = month(pieces, |piece| used(piece.at_once() / mean, allowed.month));
+    let (at_once, in_batches) = allowed.spending;
+    month(pieces, |piece| {
+        let batches = used(piece.in_batches() / mean, in_batches);
+        used(piece.at_once() / mean, at_once) + batches
+    })
+}
+
+/// Takes of each day's batches as many as may wait.
+fn queue(pieces: &mut [Piece], allowed: f64) {
+    for day in pieces.chunk_by_mut(|_, next| !next.begins) {
+        let length: f64 = day.iter().map(|piece| piece.length).sum();
+        let offered: f64 = day.iter().map(Piece::in_batches).sum();
+        let most = allowed * length;
+        if most * (1.0 + ROUNDING) < offered {
+            for piece in day {
+                piece.open_to_batches = most / offered;
+            }
         }
     }
-    month(pieces, allowed.month * mean)
 }
 
 /// Sum of the shares of the peak that are taken, each times its length.
 fn taken(pieces: &[Piece]) -> f64 {
-    let one = |piece: &Piece| piece.length * piece.taken * piece.open;
-    pieces.iter().map(one).sum()
+    pieces.iter().map(Piece::at_once).sum()
 }
 
 /// Closes the pieces from the moment at which the allowance of their run is spent.
@@ -95,7 +115,7 @@ fn spent(pieces: Vec<Piece>, allowed: f64, run: Run) -> Vec<Piece> {
         let is_spent = most * (1.0 + ROUNDING) < taken(run_of);
         let mut left = if is_spent { most } else { f64::INFINITY };
         for piece in run_of {
-            let taken = piece.length * piece.taken * piece.open;
+            let taken = piece.at_once();
             if taken <= left {
                 left -= taken;
                 closed.push(*piece);
@@ -108,23 +128,26 @@ fn spent(pieces: Vec<Piece>, allowed: f64, run: Run) -> Vec<Piece> {
     closed
 }
 
-/// Closes all days after the one on which the month's allowance is spent.
-fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
-    if taken(&pieces) <= allowed * (1.0 + ROUNDING) {
+/// The same, closed on all days after that on which what a month allows is spent: each stretch
+/// uses a part of it.
+fn month(pieces: Vec<Piece>, used: impl Fn(&Piece) -> f64) -> Vec<Piece> {
+    let of_days = |days: &[Piece]| -> f64 { days.iter().map(&used).sum() };
+    if of_days(&pieces) <= 1.0 + ROUNDING {
         return pieces;
     }
     let mut closed = Vec::with_capacity(pieces.len() * 2);
-    let mut left = allowed;
+    let mut left = 1.0;
     for days in pieces.chunk_by(|_, next| !next.begins) {
-        let taken = taken(days);
-        let open = if left < taken { left / taken } else { 1.0 };
-        left = (left - taken).max(0.0);
+        let used = of_days(days);
+        let open = if left < used { left / used } else { 1.0 };
+        left = (left - used).max(0.0);
         let parts = [(open, 1.0), (1.0 - open, 0.0)];
         for (length, open) in parts.into_iter().filter(|(length, _)| 0.0 < *length) {
             closed.extend(days.iter().map(|piece| Piece {
                 length: piece.length * length,
                 open: piece.open * open,
                 open_by_days: piece.open_by_days * open,
+                open_to_batches: piece.open_to_batches * open,
                 ..*piece
             }));
         }
@@ -133,7 +156,17 @@ fn month(pieces: Vec<Piece>, allowed: f64) -> Vec<Piece> {
 }
 
 impl Piece {
-    /// Adds the open part and the closed rest.
+    /// Share of the peak that is taken at once, times its length.
+    fn at_once(&self) -> f64 {
+        self.length * self.taken * self.open
+    }
+
+    /// The same of batches.
+    fn in_batches(&self) -> f64 {
+        self.length * self.batched * self.open_to_batches
+    }
+
+    /// Adds the part in which the row is open, and the rest in which it is closed.
     fn split(self, open: f64, run: Run, pieces: &mut Vec<Self>) {
         if 0.0 < open {
             pieces.push(Self {

@@ -1,6 +1,7 @@
 //! Requests accepted by limits under random arrivals.
 
 use crate::model::burst;
+use crate::model::demand::SECONDS_PER_MINUTE;
 
 /// A limit on few requests at once, or within less than a minute, with the load offered to one of
 /// its counters.
@@ -19,7 +20,13 @@ pub struct Few {
 }
 
 impl Few {
-    /// Share accepted of a multiple of the offered load.
+    /// Seconds in which one request is taken at most, where its window holds less than one.
+    pub fn one_in_s(&self) -> Option<f64> {
+        let window_s = self.window_s?;
+        burst::holds_less_than_one(self.limit, window_s).then(|| SECONDS_PER_MINUTE / self.limit)
+    }
+
+    /// Share that it takes of a multiple of what comes.
     pub(super) fn taken_ratio(&self, scale: f64) -> f64 {
         let offered = self.offered * scale;
         match self.window_s {

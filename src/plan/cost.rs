@@ -6,6 +6,7 @@ use super::counting::CountedRow;
 use super::list_price::{batches_usd, direct_usd};
 use super::reserved::{self, ReservedOffer};
 use super::shares::Spread;
+use super::streams::Part;
 use super::{ControlPlanePlan, Demand, Depth, GatewayPlan};
 use crate::model::cost as model;
 use crate::model::growth::DAYS_PER_MONTH;
@@ -105,25 +106,26 @@ pub(super) fn cost<D: Depth>(
     }
 }
 
-/// Price of a mean request of a workload at a provider: list price for direct requests, batch price
-/// for batches. Reserved units are not included.
-fn request_usd(workload: &Workload, row: &CountedRow<'_>, answered_ratio: f64) -> f64 {
+/// Price of the parts of a mean request of a workload at a provider: that of what it sends at once,
+/// and the batch price in a batch. Reserved units are paid apart.
+fn request_usd(
+    workload: &Workload,
+    row: &CountedRow<'_>,
+    (part, answered_ratio): (Part, f64),
+) -> f64 {
     let direct = if row.units.is_some() {
         0.0
     } else {
-        direct_usd(workload, row.provider, answered_ratio)
+        part.live * direct_usd(workload, row.provider, answered_ratio)
     };
-    direct + batches_usd(workload.batched_ratio(), workload, row.provider)
+    let batched = part.batched * workload.batched_ratio();
+    direct + batches_usd(batched, workload, row.provider)
 }
 
-/// Monthly cost of a workload's tokens at a provider.
-fn tokens_usd(
-    workload: &Workload,
-    row: &CountedRow<'_>,
-    (share_ratio, answered_ratio): (f64, f64),
-) -> f64 {
+/// Dollars a month for the tokens of a workload at a provider.
+fn tokens_usd(workload: &Workload, row: &CountedRow<'_>, goes: (Part, f64)) -> f64 {
     let requests = workload.requests_per_day() * DAYS_PER_MONTH;
-    requests * share_ratio * request_usd(workload, row, answered_ratio)
+    requests * request_usd(workload, row, goes)
 }
 
 /// Monthly cost of a provider's reserved units.
@@ -137,7 +139,7 @@ pub(super) fn tokens_per_month_usd(scenario: &Scenario, demand: &Demand, spread:
     let of_provider = |(at, row)| {
         let tokens = scenario.workloads.iter().enumerate();
         let tokens = tokens
-            .map(|(w, workload)| tokens_usd(workload, row, (spread.day_share(at, w), answered)));
+            .map(|(w, workload)| tokens_usd(workload, row, (spread.day_part(at, w), answered)));
         tokens.fold(0.0 + units_usd(row), |sum, usd| sum + usd)
     };
     spread.rows.iter().enumerate().map(of_provider).sum()
@@ -161,8 +163,8 @@ fn token_cost(
         by_provider.per_month_usd += units_usd(row);
         let of_workloads = scenario.workloads.iter().zip(&mut workloads).enumerate();
         for (w, (workload, by_workload)) in of_workloads {
-            let shares = (spread.day_share(at, w), demand.answered_ratio);
-            let tokens_usd = tokens_usd(workload, row, shares);
+            let goes = (spread.day_part(at, w), demand.answered_ratio);
+            let tokens_usd = tokens_usd(workload, row, goes);
             by_provider.per_month_usd += tokens_usd;
             by_workload.per_month_usd += tokens_usd;
         }
@@ -183,7 +185,7 @@ fn spread_units(scenario: &Scenario, (spread, at): (&Spread, usize), workloads: 
     };
     let all = || scenario.workloads.iter().map(tokens).enumerate();
     let mut loads: Vec<f64> = all()
-        .map(|(w, all)| all * spread.day_share(at, w))
+        .map(|(w, all)| all * spread.day_part(at, w).live)
         .collect();
     let mut load_of_all: f64 = loads.iter().sum();
     if load_of_all <= 0.0 {

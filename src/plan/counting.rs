@@ -3,9 +3,11 @@
 
 use std::rc::Rc;
 
-use super::Demand;
+use super::counted::{Counted, OneRequest, Tokens};
 use super::list_price::{batches_usd, list_usd};
 use super::standing::{Beside, Standing};
+use super::streams::Part;
+use super::{Demand, LimitKind};
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
@@ -13,73 +15,8 @@ use crate::model::demand::SECONDS_PER_MINUTE;
 use crate::model::provisioned;
 use crate::scenario::{Limits, Provider, Scenario, Workload};
 
-/// A mean request as a provider counts it: its direct part, with each attempt counted. Requests
-/// refused for their size count as calls only.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Counted {
-    /// Calls per request.
-    pub(super) calls: f64,
-    /// Share of requests that go to the provider directly.
-    pub(super) direct_ratio: f64,
-    /// Output tokens of direct requests, averaged over all requests.
-    pub(super) direct_output: f64,
-    /// Share of requests in flight at the provider, and their output tokens, averaged over all
-    /// requests.
-    pub(super) at_once: (f64, f64),
-    /// Input tokens.
-    pub(super) input: Tokens,
-    /// Output tokens.
-    pub(super) output: Tokens,
-    /// Input and output tokens combined per minute, reservations included.
-    pub(super) combined: Tokens,
-    /// Input and output tokens combined per day.
-    pub(super) daily: f64,
-    /// Input-equivalent tokens of reserved throughput, reservations included.
-    pub(super) weighted: f64,
-    /// Input tokens in batches.
-    pub(super) batched: f64,
-    /// Requests in batches.
-    pub(super) batched_requests: f64,
-    /// Dollars at list price, batches included.
-    pub(super) usd: f64,
-    /// Dollars at list price for direct requests.
-    pub(super) usd_direct: f64,
-    /// The largest of the mean direct requests.
-    pub(super) largest: OneRequest,
-    /// The largest of the mean requests in batches.
-    pub(super) largest_in_batch: OneRequest,
-    /// Maximum output reserved because no `max_tokens` is sent.
-    pub(super) assumed_answer: Option<f64>,
-}
-
-/// Tokens of a mean request, and the spread of its size.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Tokens {
-    /// Mean tokens of a request.
-    pub(super) mean: f64,
-    /// Mean square over mean: mean request size, weighted by tokens.
-    pub(super) size: f64,
-}
-
-/// Amounts that one request counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct OneRequest {
-    /// Input tokens, as counted.
-    pub(super) input: f64,
-    /// Input and reserved output tokens, as counted together on arrival.
-    pub(super) arrival: f64,
-    /// Prompt and maximum output, as they fill the context window.
-    pub(super) total: f64,
-    /// Maximum output requested.
-    pub(super) answer: f64,
-    /// Input and output tokens, as counted together over a day.
-    pub(super) day: f64,
-    /// Dollars at list price.
-    pub(super) usd: f64,
-}
-
-/// A provider as the plan sees it, looked up and counted once for all users. Values that a fix may
-/// change are copied here, so that a change is tried on a copy.
+/// A provider as the plan sees it: looked up and counted once for all who ask. What a
+/// fix may change of it stands beside it, so that a change is tried on a copy.
 #[derive(Debug, Clone)]
 pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
@@ -90,7 +27,7 @@ pub(crate) struct CountedRow<'a> {
     /// Output kind of the model.
     pub(super) kind: ModelKind,
     pub(super) tokens: Counted,
-    /// Share of each workload that the row is counted for; `None` if all count alike.
+    /// Share of each stream of requests that it is counted for; none where all count alike.
     pub(super) mix: Option<Rc<[f64]>>,
     pub(super) weight: f64,
     pub(super) limits: Limits,
@@ -113,9 +50,17 @@ pub(super) struct Pods {
 }
 
 impl CountedRow<'_> {
-    /// Share of a workload's requests that the row is counted for.
-    pub(super) fn part(&self, workload: usize) -> f64 {
-        self.mix.as_ref().map_or(1.0, |parts| parts[workload])
+    /// Shares of a workload's requests that the row is counted for, among so many workloads.
+    pub(super) fn part(&self, workload: usize, workloads: usize) -> Part {
+        let mix = self.mix.as_ref();
+        mix.map_or(Part::ALL, |mix| Part::of(mix, workload, workloads))
+    }
+
+    /// A mean request of what a limit of a kind judges.
+    pub(super) fn judged(&self, kind: LimitKind) -> &Counted {
+        self.at
+            .asked(kind)
+            .map_or(&self.tokens, |(counted, _)| counted)
     }
 
     /// Requests per 1,000 tokens, if the vendor couples the two limits.
@@ -265,28 +210,28 @@ pub(super) fn counted_tokens(
     scenario: &Scenario,
     provider: &Provider,
     demand: &Demand,
-    (part, takes): (impl Fn(usize) -> f64, impl Fn(OneRequest) -> bool),
+    (part, takes): (impl Fn(usize) -> Part, impl Fn(OneRequest) -> bool),
 ) -> Counted {
     let (unit, vendor) = (unit_of(provider), provider.vendor_row());
     let [mut input, mut output, mut combined] = [Sum::default(); 3];
-    let [mut daily, mut weighted, mut standing, mut unit_standing] = [0.0; 4];
+    let [mut requests, mut weighted, mut standing, mut unit_standing] = [0.0; 4];
     let [mut batched, mut batched_requests, mut usd, mut usd_direct] = [0.0; 4];
-    let [mut requests, mut sent, mut direct_output] = [0.0; 3];
-    let mut at_once = (0.0, 0.0);
     let [mut largest, mut largest_in_batch] = [OneRequest::default(); 2];
-    let mut assumed_answer = None;
+    let (mut sent, mut direct_output, mut at_once, mut assumed) = (0.0, 0.0, (0.0, 0.0), None);
     for (index, workload) in scenario.workloads.iter().enumerate() {
-        let all = workload.requests_per_day() * part(index);
-        let direct = all * workload.direct_ratio();
+        let (all, part) = (workload.requests_per_day(), part(index));
+        let direct = all * part.live * workload.direct_ratio();
+        let in_batches = all * part.batched * workload.batched_ratio();
         let counts = request(workload, provider, vendor, demand);
-        requests += all;
+        // Where both parts are alike this adds nothing, not even rounding.
+        requests += all * part.live + all * (part.batched - part.live) * workload.batched_ratio();
         sent += direct;
         direct_output += direct * workload.output_tokens;
         if 0.0 < direct {
             largest = largest.larger(counts.one);
         }
         if 0.0 < direct && assumes_longest(workload, provider) {
-            assumed_answer = provider.answer_max;
+            assumed = provider.answer_max;
         }
         let direct = if takes(counts.one) { direct } else { 0.0 };
         at_once.0 += direct;
@@ -296,9 +241,7 @@ pub(super) fn counted_tokens(
         combined.add(direct, counts.settled);
         standing += direct * counts.standing_s / SECONDS_PER_MINUTE;
         unit_standing += direct * counts.unit_standing_s / SECONDS_PER_MINUTE;
-        daily += direct * counts.settled;
         weighted += weighted_tokens(direct, workload, unit);
-        let in_batches = all * workload.batched_ratio();
         batched += in_batches * workload.input_tokens;
         batched_requests += in_batches;
         usd_direct += direct * demand.answered_ratio * counts.one.usd;
@@ -309,7 +252,8 @@ pub(super) fn counted_tokens(
     }
     let a_request = if 0.0 < requests { 1.0 / requests } else { 0.0 };
     let each_try = a_request * demand.attempts;
-    // Reserved tokens already include all attempts.
+    let daily = combined.tokens * each_try;
+    // What stands reserved is counted over all tries already.
     let mut combined = combined.tokens(each_try);
     combined.mean += standing * a_request;
     Counted {
@@ -320,7 +264,8 @@ pub(super) fn counted_tokens(
         input: input.tokens(each_try),
         output: output.tokens(each_try),
         combined,
-        daily: daily * each_try,
+        daily,
+        daily_calls: sent * each_try,
         weighted: weighted * each_try + unit_standing * a_request,
         batched: batched * a_request,
         batched_requests: batched_requests * a_request,
@@ -328,7 +273,7 @@ pub(super) fn counted_tokens(
         usd_direct: usd_direct * a_request,
         largest,
         largest_in_batch,
-        assumed_answer,
+        assumed_answer: assumed,
     }
 }
 
@@ -358,11 +303,12 @@ pub(super) fn unit_of(provider: &Provider) -> provisioned::Unit {
 /// the answer. Backoff is spent at the gateway. Requests that do not go there directly, or are
 /// refused for their size, count as 0.
 pub(super) fn upstream_s(row: &CountedRow<'_>, demand: &Demand) -> f64 {
-    answered_s(row.provider, demand, row.tokens.at_once)
+    let judged = row.judged(LimitKind::Concurrency);
+    answered_s(row.provider, demand, judged.at_once)
 }
 
-/// Mean time at the provider for a share of the requests and their output tokens, seconds.
-fn answered_s(provider: &Provider, demand: &Demand, (ratio, output): (f64, f64)) -> f64 {
+/// The same of a share of the requests and their output tokens.
+pub(super) fn answered_s(provider: &Provider, demand: &Demand, (ratio, output): (f64, f64)) -> f64 {
     let answer_s = demand.answered_ratio * output / provider.output_tps;
     provider.ttft_s * demand.attempts * ratio + answer_s
 }

@@ -5,11 +5,10 @@
 //! does that of the traffic. A month repeats one day; once its allowance is spent, all further days
 //! go elsewhere.
 
-use super::allowed::{Allowed, Piece, closed};
-use super::carried::Carried;
-
-/// Share that counts as 0: a tenth of a request per day at the highest load that can be entered.
-const NOTHING: f64 = 1e-13;
+use super::allowed::{Piece, closed};
+use super::left::{Left, cut};
+use super::member::{Member, OfRow, Taken};
+use super::streams::{of_all, parts};
 
 /// A stretch of a day with a constant rate and the same open providers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,45 +23,15 @@ struct Moment {
     begins: bool,
 }
 
-/// A row of a place.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Member {
-    /// Part of the place's requests that the row is offered, by workload.
-    pub(super) base: Vec<f64>,
-    /// Load that its rate limits accept.
-    pub(super) carried: Carried,
-    pub(super) allowed: Allowed,
-}
-
-/// Requests that a row takes.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Taken {
-    /// Shares of each workload's daily requests.
-    pub(super) days: Vec<f64>,
-    /// Shares of each workload at the peak, averaged over all days and hours.
-    pub(super) peak: Vec<f64>,
-    /// Share of the peak, averaged over all days and hours.
-    pub(super) share: f64,
-    /// Share of the peak in its busiest stretch.
-    pub(super) busiest: f64,
-}
-
-/// Remaining requests by stretch.
-#[derive(Debug, Clone, PartialEq)]
-struct Left {
-    /// Remaining share per workload at the start of this place.
-    now: Vec<f64>,
-    /// Remaining share per workload after the rows of this place processed so far.
-    next: Vec<f64>,
-}
-
-/// The stretches of all days, with the remaining requests in each.
+/// The stretches of all days, and what is left of the requests in each.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Course {
     moments: Vec<Moment>,
-    /// Share of each workload in all requests.
+    /// Share of all requests that each stream has.
     weights: Vec<f64>,
-    /// Mean rate of today.
+    /// How many of them go on at once; those in batches come after.
+    live: usize,
+    /// Mean pace of today.
     mean: f64,
     left: Left,
     /// Remaining requests if the peak came in each stretch: one state for all until a provider is
@@ -70,63 +39,16 @@ pub(super) struct Course {
     at_peak: Option<Left>,
     /// Whether a provider was closed in any stretch.
     pub(super) is_cut: bool,
-}
-
-impl Left {
-    fn all(cells: usize) -> Self {
-        Self {
-            now: vec![1.0; cells],
-            next: vec![1.0; cells],
-        }
-    }
-
-    /// Parts of the remaining workloads in a stretch.
-    fn parts<'a>(&'a self, at: usize, base: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
-        let width = base.len();
-        let left = &self.now[at * width..(at + 1) * width];
-        left.iter().zip(base).map(|(left, part)| left * part)
-    }
-
-    /// Share of these parts in all requests.
-    fn share(&self, at: usize, base: &[f64], weights: &[f64]) -> f64 {
-        let parts = self.parts(at, base).zip(weights);
-        parts.map(|(part, weight)| part * weight).sum()
-    }
-
-    /// Gives a row its part of a remaining workload in a stretch.
-    fn give(&mut self, cell: usize, part: f64) -> f64 {
-        let part = self.now[cell] * part;
-        self.next[cell] = left_after(self.next[cell], part);
-        part
-    }
-
-    fn next_place(&mut self) {
-        self.now.clone_from(&self.next);
-    }
-
-    /// Repeats this state for `stretches` intervals.
-    fn alike(&self, stretches: usize) -> Self {
-        Self {
-            now: self.now.repeat(stretches),
-            next: self.next.repeat(stretches),
-        }
-    }
-
-    /// Replaces the stretches by the pieces.
-    fn cut(&mut self, pieces: &[Piece], width: usize) {
-        for cells in [&mut self.now, &mut self.next] {
-            let mut cut = Vec::with_capacity(pieces.len() * width);
-            for piece in pieces {
-                cut.extend_from_slice(&cells[piece.of * width..(piece.of + 1) * width]);
-            }
-            *cells = cut;
-        }
-    }
+    /// What each row has taken, where limits hold several of them together.
+    given: Option<Vec<(usize, Vec<f64>)>>,
 }
 
 impl Course {
-    /// A day with these rates.
-    pub(super) fn new(paces: impl ExactSizeIterator<Item = f64>, weights: Vec<f64>) -> Self {
+    /// A day of these paces, of streams of which so many go on at once.
+    pub(super) fn new(
+        paces: impl ExactSizeIterator<Item = f64>,
+        (weights, live): (Vec<f64>, usize),
+    ) -> Self {
         let count = paces.len() as f64;
         let moment = |(window, pace)| Moment {
             length: 1.0 / count,
@@ -141,13 +63,38 @@ impl Course {
             at_peak: Some(Left::all(weights.len())),
             moments,
             weights,
+            live,
             is_cut: false,
+            given: None,
         }
     }
 
-    /// Load of parts of the workloads in a stretch, as a share of the peak.
+    /// Keeps from now on what each row takes.
+    pub(super) fn keep(&mut self) {
+        self.given = Some(Vec::new());
+    }
+
+    /// Whether it does.
+    pub(super) fn keeps(&self) -> bool {
+        self.given.is_some()
+    }
+
+    /// Share of the peak that parts of the streams are in a stretch, of what goes on at once.
     fn load(&self, at: usize, base: &[f64]) -> f64 {
-        self.moments[at].pace * self.left.share(at, base, &self.weights)
+        self.moments[at].pace * self.live_share(&self.left, at, base)
+    }
+
+    /// Share of all requests that parts of what is left of the streams are, at once.
+    fn live_share(&self, left: &Left, at: usize, base: &[f64]) -> f64 {
+        let parts = left.parts(at, base).zip(&self.weights).take(self.live);
+        parts.map(|(part, weight)| part * weight).sum()
+    }
+
+    /// The same in batches, of the peak.
+    fn batched(&self, at: usize, base: &[f64]) -> f64 {
+        let parts = self.left.parts(at, base).zip(&self.weights).skip(self.live);
+        let share: f64 = parts.map(|(part, weight)| part * weight).sum();
+        self.moments[at].pace * share
     }
 
     /// Part of a day's requests in a stretch.
@@ -168,34 +115,40 @@ impl Course {
         found.map(|(_, at)| at)
     }
 
-    /// Requests offered to a row in its busiest stretch by workload, as shares of the peak's.
+    /// What comes to a row at once in its busiest stretch, stream by stream, as shares of the
+    /// peak's.
     pub(super) fn offered_at_most(&self, base: &[f64]) -> Option<Vec<f64>> {
         let at = self.busiest(base)?;
         let pace = self.moments[at].pace;
-        Some(self.left.parts(at, base).map(|part| pace * part).collect())
+        let parts = self.left.parts(at, base).map(|part| pace * part);
+        Some(self.at_once(parts.collect()))
     }
 
-    /// Requests offered to a row at the peak by workload, averaged over all days and hours.
+    /// What comes to a row at once at the peak on average over all days and hours, stream by
+    /// stream.
     pub(super) fn offered_at_peak(&self, base: &[f64]) -> Vec<f64> {
-        match &self.at_peak {
+        let all = match &self.at_peak {
             Some(left) if self.is_cut => self.summed(left, base),
             Some(left) => left.parts(0, base).collect(),
             None => Vec::new(),
-        }
+        };
+        self.at_once(all)
     }
 
-    /// Shares of each workload's daily requests that are offered to a row.
+    /// Without the streams in batches.
+    fn at_once(&self, mut parts: Vec<f64>) -> Vec<f64> {
+        for part in parts.iter_mut().skip(self.live) {
+            *part = 0.0;
+        }
+        parts
+    }
+
+    /// Shares of a day's requests of each stream that come to a row.
     pub(super) fn day_of(&self, base: &[f64]) -> Vec<f64> {
         self.summed(&self.left, base)
     }
 
-    /// Share of all requests, from shares of the workloads.
-    pub(super) fn of_all(&self, shares: &[f64]) -> f64 {
-        let parts = shares.iter().zip(&self.weights);
-        parts.map(|(share, weight)| share * weight).sum()
-    }
-
-    /// Parts of the remaining requests, summed over a day.
+    /// Parts of what is left, summed over a day's requests.
     fn summed(&self, left: &Left, base: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; base.len()];
         for at in 0..self.moments.len() {
@@ -207,8 +160,48 @@ impl Course {
         sums
     }
 
-    /// The day at a multiple of its load, before any row has taken requests. For limits that ignore
-    /// hours, only the busiest stretch is kept.
+    /// What a limit counts of rows that have taken their parts, in a stretch, at the pace of
+    /// today's peak.
+    fn counted(&self, at: usize, rows: &[OfRow]) -> f64 {
+        let width = self.weights.len();
+        let given = self.given.iter().flatten();
+        let found = given.filter_map(|(row, cells)| {
+            let (_, counts) = rows.iter().find(|(other, _)| other == row)?;
+            Some(of_all(&cells[at * width..(at + 1) * width], counts))
+        });
+        found.sum()
+    }
+
+    /// The same at the busiest stretch of a row that is yet to take its part.
+    pub(super) fn counted_beside(&self, base: &[f64], rows: &[OfRow]) -> f64 {
+        let at = self.busiest(base);
+        at.map_or(0.0, |at| self.moments[at].pace * self.counted(at, rows))
+    }
+
+    /// The most that a limit counts in any stretch, of rows that have taken their parts and of
+    /// parts of what is left.
+    pub(super) fn most(&self, rows: &[OfRow], (base, counts): (&[f64], &[f64])) -> f64 {
+        let most = (0..self.moments.len()).map(|at| {
+            let parts = self.left.parts(at, base).zip(counts);
+            let own: f64 = parts.map(|(part, all)| part * all).sum();
+            self.moments[at].pace * (own + self.counted(at, rows))
+        });
+        most.fold(0.0, f64::max)
+    }
+
+    /// What a limit counts over a day, of the same.
+    pub(super) fn over_day(&self, rows: &[OfRow], (base, counts): (&[f64], &[f64])) -> f64 {
+        let before = if rows.is_empty() {
+            0
+        } else {
+            self.moments.len()
+        };
+        let before = (0..before).map(|at| self.of_day(at) * self.counted(at, rows));
+        of_all(&self.day_of(base), counts) + before.sum::<f64>()
+    }
+
+    /// The same day under a multiple of its load, before anybody has taken of it. Of limits that
+    /// know no hours the busiest stretch alone tells.
     pub(super) fn at_scale(&self, scale: f64, knows_hours: bool) -> Self {
         let mut moments = self.moments.clone();
         if !knows_hours {
@@ -226,15 +219,77 @@ impl Course {
             moments,
             weights: self.weights.clone(),
             at_peak: None,
+            given: self.given.as_ref().map(|_| Vec::new()),
             ..*self
         }
     }
 
-    /// Lets a row take its part of the remaining requests. Its limits accept requests regardless of
-    /// later places; requests that no row takes stay and are refused.
-    pub(super) fn take(&mut self, member: &Member, moves: &[bool]) -> Taken {
-        let stays = parts(&member.base, moves, false);
-        let goes = parts(&member.base, moves, true);
+    /// Lets a row take its part of what is left. Its limits take what comes first, whether a later
+    /// place takes the rest or not; what none takes stays and is refused.
+    pub(super) fn take(&mut self, member: &Member) -> Taken {
+        let (rates, mut pieces) = self.pieces(member);
+        if member.allowed.is_any() {
+            pieces = closed(pieces, self.mean, &member.allowed);
+            self.cut(&pieces);
+        }
+        let width = self.weights.len();
+        let mut taken = Taken {
+            days: vec![0.0; width],
+            peak: vec![0.0; width],
+            ..Taken::default()
+        };
+        let mut busiest = (0, 0.0);
+        let mut given = Vec::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            let (bound, free, rate) = rates[piece.of];
+            let open = rate * piece.open;
+            let load = bound + free * open;
+            if taken.busiest < load {
+                (taken.busiest, busiest) = (load, (at, open));
+            }
+            let of_day = self.of_day(at);
+            for (stream, day) in taken.days.iter_mut().enumerate() {
+                let open = if stream < self.live {
+                    open
+                } else {
+                    piece.open_to_batches
+                };
+                let part = member.part(stream, open);
+                let part = self.left.give(at * width + stream, part);
+                *day += of_day * part;
+                if self.given.is_some() {
+                    given.push(part);
+                }
+            }
+            // Until a provider is closed in any stretch, one stands for all.
+            let part = if self.is_cut {
+                Some(of_day)
+            } else {
+                (at == 0).then_some(1.0)
+            };
+            if let Some(part) = part {
+                let peak = (part, taken.peak.as_mut_slice());
+                taken.share += part * self.take_at_peak((at, piece), member, peak);
+            }
+        }
+        let (at, open) = busiest;
+        let left = self.left.parts(at, &member.base).enumerate();
+        let busiest_of = left.take(self.live).map(|(stream, part)| {
+            let open = if member.moves[stream] { open } else { 1.0 };
+            self.moments[at].pace * part * open
+        });
+        taken.busiest_of = busiest_of.collect();
+        if let Some(all) = &mut self.given {
+            all.push((member.row, given));
+        }
+        taken
+    }
+
+    /// The stretches as they come to a row: of each what stays and what may go on, at once, with
+    /// the part of it that limits of a rate take.
+    fn pieces(&self, member: &Member) -> (Vec<(f64, f64, f64)>, Vec<Piece>) {
+        let stays = parts(&member.base, &member.moves, false);
+        let goes = parts(&member.base, &member.moves, true);
         let mut rates = Vec::with_capacity(self.moments.len());
         let mut pieces = Vec::with_capacity(self.moments.len());
         for (of, moment) in self.moments.iter().enumerate() {
@@ -249,54 +304,25 @@ impl Course {
                 taken,
                 open: 1.0,
                 open_by_days: 1.0,
+                batched: self.batched(of, &member.base),
+                open_to_batches: 1.0,
             });
         }
-        if member.allowed.is_any() {
-            pieces = closed(pieces, self.mean, &member.allowed);
-            self.cut(&pieces);
-        }
-        let mut taken = Taken {
-            days: vec![0.0; self.weights.len()],
-            peak: vec![0.0; self.weights.len()],
-            share: 0.0,
-            busiest: 0.0,
-        };
-        for (at, piece) in pieces.iter().enumerate() {
-            let (bound, free, rate) = rates[piece.of];
-            let open = rate * piece.open;
-            taken.busiest = taken.busiest.max(bound + free * open);
-            let of_day = self.of_day(at);
-            for (w, day) in taken.days.iter_mut().enumerate() {
-                let part = member.base[w] * if moves[w] { open } else { 1.0 };
-                *day += of_day * self.left.give(at * member.base.len() + w, part);
-            }
-            // Until a provider is closed in any stretch, one stretch stands for all.
-            let part = if self.is_cut {
-                Some(of_day)
-            } else {
-                (at == 0).then_some(1.0)
-            };
-            if let Some(part) = part {
-                let peak = (part, taken.peak.as_mut_slice());
-                taken.share += part * self.take_at_peak((at, piece), member, moves, peak);
-            }
-        }
-        taken
+        (rates, pieces)
     }
 
-    /// Share of the peak that a row takes if the peak came in a stretch; adds a part of it to the
-    /// workloads' shares.
+    /// The share of the peak that a row would take at once if it came in a stretch; a part of it is
+    /// added to the shares of the streams.
     fn take_at_peak(
         &mut self,
         (at, piece): (usize, &Piece),
         member: &Member,
-        moves: &[bool],
         (part_of_all, peak): (f64, &mut [f64]),
     ) -> f64 {
-        let Some(left) = &mut self.at_peak else {
+        let Some(mut left) = self.at_peak.take() else {
             return 0.0;
         };
-        let share = left.share(at, &member.base, &self.weights);
+        let share = self.live_share(&left, at, &member.base);
         let carried = member.carried.of(share);
         let open = if self.moments[at].pace < 1.0 {
             // The mean over ten minutes at the peak.
@@ -306,12 +332,12 @@ impl Course {
         };
         let width = member.base.len();
         let mut taken = 0.0;
-        for (w, weight) in self.weights.iter().enumerate() {
-            let part = member.base[w] * if moves[w] { open } else { 1.0 };
-            let given = left.give(at * width + w, part);
-            peak[w] += part_of_all * given;
+        for (stream, weight) in self.weights.iter().enumerate().take(self.live) {
+            let given = left.give(at * width + stream, member.part(stream, open));
+            peak[stream] += part_of_all * given;
             taken += weight * given;
         }
+        self.at_peak = Some(left);
         taken
     }
 
@@ -336,6 +362,9 @@ impl Course {
             }
             left.cut(pieces, width);
         }
+        for (_, cells) in self.given.iter_mut().flatten() {
+            cut(cells, pieces, width);
+        }
         self.is_cut = true;
         let moments = pieces.iter().map(|piece| Moment {
             length: piece.length,
@@ -350,18 +379,4 @@ impl Course {
 /// Part of a load that is taken.
 fn part_of(taken: f64, load: f64) -> f64 {
     if taken < load { taken / load } else { 1.0 }
-}
-
-/// Share left after a part is taken. Rounding residues count as 0; otherwise a closed later place
-/// would refuse them.
-fn left_after(share: f64, part: f64) -> f64 {
-    let left = share - part;
-    if left < NOTHING { 0.0 } else { left }
-}
-
-/// The parts that may move on to a later place, or the others.
-pub(super) fn parts(all: &[f64], moves: &[bool], moving: bool) -> Vec<f64> {
-    let parts = all.iter().zip(moves);
-    let part = |(part, moves): (&f64, &bool)| if *moves == moving { *part } else { 0.0 };
-    parts.map(part).collect()
 }

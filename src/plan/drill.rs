@@ -6,10 +6,12 @@ use super::admission::admission;
 use super::counting::{CountedRow, Pods};
 use super::limits::{LimitState, limit_uses, lowest, tightest};
 use super::providers;
+use super::recount::recounted;
 use super::served;
 use super::shares::Spread;
 use super::sizing::Sizing;
 use super::spread::spread;
+use super::streams::{of_all, parts, weights};
 use super::{Demand, GatewayPlan, LimitUse, ProviderPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
@@ -232,13 +234,13 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
         let others = limits.iter().copied().filter(is_other);
         let fullest = tightest(others, |used| used.state);
         let tightest = fullest.or_else(|| tightest(limits.iter().copied(), |used| used.state));
-        let carried = served::served_ratio(&limits);
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
         time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
         // Direct requests, without those refused for their size.
         let at_once = share_ratio * row.tokens.at_once.0;
-        served_ratio += at_once * carried;
+        let stays = bound_at_once(scenario, demand, row).unwrap_or(at_once);
+        served_ratio += at_once - stays * (1.0 - served::live_ratio(&limits));
         taken_ratio += at_once;
         takers.push(DrillRow {
             row: row.provider.id,
@@ -270,7 +272,17 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
     }
 }
 
-/// Pods that count the gateway's own limits.
+/// Share of all requests at once that comes to a row and has no later place to go; none where all
+/// that comes is refused alike.
+fn bound_at_once(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Option<f64> {
+    let mix = row.mix.as_ref().filter(|_| row.at.asked.is_some())?;
+    let stays = parts(mix, &row.at.moves, false);
+    let share = of_all(&stays, &weights(scenario));
+    let bound = recounted(scenario, demand, row, &stays);
+    Some(share * bound.tokens.at_once.0)
+}
+
+/// Pods that count limits of the gateway's own.
 pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
     Pods {
         running: f64::from(gateway.running().max(1)),

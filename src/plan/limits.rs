@@ -3,13 +3,15 @@
 use super::account::Held;
 use super::admission::{Admission, admission};
 use super::carried::Few;
-use super::counting::{CountedRow, Tokens, upstream_s};
+use super::counted::Tokens;
+use super::counting::{CountedRow, upstream_s};
 use super::load::{own_load, rounds_a_day};
 use super::recount::recounted;
 use super::spill::Counts;
+use super::streams;
 use super::{Demand, LimitKind};
 use crate::model::{burst, limit};
-use crate::scenario::{Scenario, Scope, Workload};
+use crate::scenario::{Scenario, Scope};
 
 /// A limit and its use at the peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -183,8 +185,8 @@ fn limit_of_row(
         beside: held.beside,
         ..limit_use(kind, load, limit * counters, usable)
     };
-    // If all refused requests spill, bursts need no room.
-    let left = if row.at.passes_all_on() { 1.0 } else { usable };
+    // Where all that is refused goes on, no burst needs room.
+    let left = if row.at.passes_on(kind) { 1.0 } else { usable };
     let few = few((scenario, demand), row, kind, limit);
     let used = LimitUse {
         max_scale: spilled_scale((scenario, demand), row, &by_bursts),
@@ -265,7 +267,7 @@ fn usable_ratio(
         (0.0 < tokens.size)
             .then(|| burst::usable_ratio(limit / tokens.size, window_s, over(window_s)))
     };
-    let tokens = &row.tokens;
+    let tokens = row.judged(kind);
     match kind {
         LimitKind::Rpm => row
             .limits
@@ -305,7 +307,7 @@ fn few(
         let dispersion = scenario.traffic.burstiness_over(window_s);
         Some(of(Some(window_s), dispersion, size))
     };
-    let (limits, tokens) = (&row.limits, &row.tokens);
+    let (limits, tokens) = (&row.limits, row.judged(kind));
     match kind {
         LimitKind::Rpm => in_window(limits.window_s, 1.0),
         LimitKind::Tpm => in_window(limits.token_window_s, tokens.combined.size),
@@ -326,15 +328,16 @@ fn offered(
     (row, kind): (&CountedRow<'_>, LimitKind),
     (share, held): (f64, Held),
 ) -> Few {
-    let comes = if row.at.spills {
-        row.at.offered_share
+    // Of a row that passes only some on, it is all that comes already.
+    let offered_ratio = if row.at.passes_on(kind) {
+        row.at.offered_ratio
     } else {
-        share
+        1.0
     };
-    let load = own_load(demand, row, comes, kind) + held.beside;
+    let load = own_load(demand, row, share, kind) * offered_ratio + held.beside;
     Few {
         offered: load * few.offered / held.counters,
-        offered_ratio: if 0.0 < share { comes / share } else { 1.0 },
+        offered_ratio,
         ..few
     }
 }
@@ -346,29 +349,28 @@ fn spilled_scale(
     row: &CountedRow<'_>,
     used: &LimitUse,
 ) -> Option<f64> {
-    if row.at.passes_all_on() {
+    if row.at.passes_on(used.kind) {
         return None;
     }
     let Some(earlier) = &row.at.earlier else {
         return used.max_scale;
     };
     let mut only = vec![0.0; row.at.base.len()];
-    let mut by_workload = Vec::with_capacity(only.len());
-    let requests = || scenario.workloads.iter().map(Workload::requests_per_day);
-    let all: f64 = requests().sum();
-    for (index, requests) in requests().enumerate() {
+    let mut by_stream = Vec::with_capacity(only.len());
+    for (index, weight) in streams::weights(scenario).into_iter().enumerate() {
         only[index] = 1.0;
         let alone = recounted(scenario, demand, row, &only);
         only[index] = 0.0;
-        by_workload.push(own_load(demand, &alone, requests / all, used.kind));
+        by_stream.push(own_load(demand, &alone, weight, used.kind));
     }
-    let before = row.at.before_of(used.kind, used.beside);
-    let earlier_hold: f64 = before.iter().map(|(_, load)| load).sum();
+    let is_shared = 0.0 < used.beside;
+    let before = is_shared.then(|| row.at.before_of(used.kind));
+    let alongside = row.at.alongside[used.kind as usize];
     let counts = Counts {
         base: &row.at.base,
-        by_workload: &by_workload,
-        beside: (used.beside - earlier_hold).max(0.0),
-        before: &before,
+        by_stream: &by_stream,
+        beside: if is_shared { alongside } else { 0.0 },
+        before: &before.unwrap_or_default(),
         is_of_volume: used.kind.is_of_volume(),
     };
     earlier.scale_to_full(used.limit, counts)

@@ -2,8 +2,10 @@
 
 use super::account::{is_one_limit, is_one_organization};
 use super::counting::CountedRow;
-use super::load::{load_of_round, rounds_of};
+use super::load::{load_of_mate, load_of_round, rounds_of};
+use super::recount::recounted;
 use super::standing::Beside;
+use super::streams::Streams;
 use super::{Demand, LimitKind};
 
 /// Load on each row's limits from the other rows of its organization, in the row's unit.
@@ -42,4 +44,32 @@ fn parted(items: &[usize], is_one: impl Fn(usize, usize) -> bool) -> Vec<Vec<usi
     }
     parts.retain(|part| 1 < part.len());
     parts
+}
+
+/// What a row counts at its share of what limits hold together with another one.
+pub(super) fn loads(demand: &Demand, row: &CountedRow<'_>, mate: (&CountedRow<'_>, f64)) -> Beside {
+    let mut loads = Beside::default();
+    for kind in LimitKind::ALL {
+        if is_one_limit(row, mate.0, kind) {
+            loads[kind as usize] = load_of_mate(demand, mate, row, kind);
+        }
+    }
+    loads
+}
+
+/// The same of all of each stream.
+pub(super) fn loads_by_stream(
+    streams: &Streams<'_>,
+    row: &CountedRow<'_>,
+    mate: &CountedRow<'_>,
+) -> Vec<Beside> {
+    let (scenario, demand) = (streams.scenario, streams.demand);
+    let mut only = vec![0.0; streams.weights.len()];
+    let of_stream = streams.weights.iter().enumerate().map(|(stream, weight)| {
+        only[stream] = 1.0;
+        let alone = recounted(scenario, demand, mate, &only);
+        only[stream] = 0.0;
+        loads(demand, row, (&alone, *weight))
+    });
+    of_stream.collect()
 }

@@ -12,6 +12,7 @@ mod checklist;
 mod clients;
 mod control_plane;
 mod cost;
+mod counted;
 mod counting;
 mod course;
 mod curve;
@@ -26,16 +27,19 @@ mod fates;
 mod findings;
 mod fixes;
 mod fleet;
+mod left;
 mod limit_kind;
 mod limits;
 mod list_price;
 mod load;
 mod mates;
 mod measured;
+mod member;
 mod month;
 mod names;
 mod notes;
 mod patience;
+mod places;
 mod providers;
 mod queueing;
 mod quota;
@@ -46,12 +50,15 @@ mod routing;
 mod rows;
 mod rule;
 mod served;
+mod settled;
 mod shares;
 mod sizing;
 mod spill;
 mod spread;
 mod standing;
 mod storage;
+mod streams;
+mod stretch;
 mod tested;
 pub mod uncertainty;
 mod verdict;
@@ -72,9 +79,9 @@ pub use explain::{
     Aside, Expr, Figure, FigureId, Fullness, Op, Source, Term, TermId, Unit, formula,
 };
 pub use findings::{
-    Autoscaler, Disk, Failures, Finding, FindingKind, Group, LateAnswers, Order, OtherModel,
-    ProviderLimit, ProviderLoss, RefusedAlways, Severity, SlotsLoss, Stuck, StuckBy, Unserved,
-    Unsure, UnsureWhy, When,
+    Autoscaler, Disk, Failures, Falling, Finding, FindingKind, Group, LateAnswers, Order,
+    OtherModel, ProviderLimit, ProviderLoss, RefusedAlways, Severity, ShareOf, SlotsLoss, Stuck,
+    StuckBy, Unserved, Unsure, UnsureWhy, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holder, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};

@@ -56,8 +56,8 @@ pub(super) fn each_day(
     kind: LimitKind,
 ) -> f64 {
     let asked = own_load(demand, row, share, kind) / DAYS_PER_MONTH;
-    // The share of a spilling row is already what it takes.
-    if row.at.spills {
+    // The share of one that passes the rest on is what it takes.
+    if row.at.passes_on(kind) {
         return asked;
     }
     let uses = limit_uses(scenario, demand, row, share);

@@ -7,6 +7,7 @@ use super::counting::{CountedRow, held_s};
 use super::limits::{limit_uses, max_scale, tightest};
 use super::recount::recounted;
 use super::shares::Spread;
+use super::streams::Part;
 use super::{Demand, LimitState, LimitUse};
 use crate::model::limit;
 use crate::scenario::Scenario;
@@ -26,7 +27,8 @@ pub struct ProviderPlan {
     pub tier: String,
     /// Share of the requests.
     pub share_ratio: f64,
-    /// Share of each workload's requests; `None` if all workloads have the same.
+    /// Share of each workload's requests at once, and what else goes apart; none where all
+    /// workloads go alike.
     pub(super) workload_shares: Option<Vec<f64>>,
     /// Share of requests that go to it directly.
     pub direct_share_ratio: f64,
@@ -97,7 +99,7 @@ fn taking<'s, 'a>(
     index: usize,
 ) -> Cow<'s, CountedRow<'a>> {
     let row = &spread.rows[index];
-    let parts = spread.by_workload.as_ref().map(|parts| &parts[index].peak);
+    let parts = spread.by_stream.as_ref().map(|parts| &parts[index].peak);
     let takes_all = !row.at.spills && row.at.earlier.is_none();
     match parts.filter(|_| !takes_all && 0.0 < spread.shares[index]) {
         Some(parts) => Cow::Owned(recounted(scenario, demand, row, parts)),
@@ -138,7 +140,7 @@ fn provider_plan(
         tier: provider.tier.clone(),
         share_ratio,
         workload_shares: spread
-            .by_workload
+            .by_stream
             .as_ref()
             .map(|parts| parts[index].peak.clone()),
         direct_share_ratio: if 0.0 < demand.direct_ratio {
@@ -171,13 +173,35 @@ pub(super) fn tightest_provider(providers: &[ProviderPlan]) -> Option<&ProviderP
 }
 
 impl ProviderPlan {
-    /// Share of a workload's requests at the peak.
+    /// Share of a workload's requests at the peak that goes there at once.
     pub fn share_of(&self, workload: usize) -> f64 {
         let shares = self.workload_shares.as_ref();
         shares.map_or(self.share_ratio, |shares| shares[workload])
     }
 
-    /// State of the tightest limit.
+    /// Share of the requests in batches that goes there; none where there are none.
+    pub(super) fn batch_share(&self, demand: &Demand) -> Option<f64> {
+        let batched = |at: usize| {
+            let workload = &demand.workloads[at];
+            workload.requests_per_day * workload.batched_ratio
+        };
+        let workloads = 0..demand.workloads.len();
+        let all: f64 = workloads.clone().map(batched).sum();
+        let share = |at: usize| match &self.workload_shares {
+            Some(shares) => Part::of(shares, at, demand.workloads.len()).batched,
+            None => self.share_ratio,
+        };
+        let here: f64 = workloads.map(|at| batched(at) * share(at)).sum();
+        (0.0 < all).then(|| here / all)
+    }
+
+    /// Share of the calls of the peak that it gets in its busiest stretch.
+    pub(super) fn peak_calls_ratio(&self, demand: &Demand) -> f64 {
+        let calls = demand.peak_rps * demand.calls_per_request;
+        if 0.0 < calls { self.rps / calls } else { 0.0 }
+    }
+
+    /// How full its tightest limit is.
     pub fn state(&self) -> LimitState {
         LimitState::of_limit(self.tightest.as_ref())
     }

@@ -6,11 +6,12 @@
 use super::account::{is_one_limit, is_one_organization};
 use super::counting::{CountedRow, unit_of};
 use super::limits::listed;
-use super::list_price::usd_per_token;
+use super::list_price::{batches_usd, usd_per_token};
 use super::month::{OfMonth, SpentMonth, each_day, first_spent};
+use super::places::Days;
 use super::rows::counted_rows;
 use super::shares::Spread;
-use super::spread::{Days, spread_on};
+use super::spread::spread_on;
 use super::{Demand, LimitKind};
 use crate::catalog::provider::Counting;
 use crate::model::growth::DAYS_PER_MONTH;
@@ -134,7 +135,7 @@ pub fn call_limits(scenario: &Scenario, demand: &Demand) -> CallLimits {
     for limit in all.iter_mut().filter(|it| it.kind == LimitKind::SpendMonth) {
         let rows = limit.rows.iter();
         let batches: f64 = rows
-            .map(|rule| batches_usd(demand, &spread, rule.row))
+            .map(|rule| batched_usd(scenario, &spread, rule.row))
             .sum();
         limit.limit = (limit.limit - batches).max(0.0);
     }
@@ -333,9 +334,12 @@ fn longest_assumed(workload: &Workload, row: &CountedRow<'_>) -> f64 {
         .unwrap_or(0.0)
 }
 
-/// Daily cost of a row's batches, dollars.
-fn batches_usd(demand: &Demand, spread: &Spread<'_, '_>, index: usize) -> f64 {
-    let (row, share) = (&spread.rows[index], spread.shares[index]);
-    let a_day = demand.requests_per_day * share * row.at.day_ratio;
-    a_day * (row.tokens.usd - row.tokens.usd_direct).max(0.0)
+/// Dollars a day that the batches of a row cost.
+fn batched_usd(scenario: &Scenario, spread: &Spread<'_, '_>, index: usize) -> f64 {
+    let usd = scenario.workloads.iter().enumerate().map(|(w, workload)| {
+        let batched = workload.batched_ratio() * spread.day_part(index, w).batched;
+        let requests = workload.requests_per_day() * batched;
+        batches_usd(requests, workload, spread.rows[index].provider)
+    });
+    usd.sum()
 }

@@ -1,29 +1,34 @@
-//! Recounting of rows: for a part of each workload, and without requests refused for their size.
+//! Rows counted anew: for a part of each stream of requests, and without what is refused for its
+//! size.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Demand;
 use super::admission::{is_refused, takes_largest};
-use super::counting::{Counted, CountedRow, counted_tokens};
+use super::counted::Counted;
+use super::counting::{CountedRow, counted_tokens};
 use super::standing::Standing;
+use super::streams::Part;
 use crate::scenario::Scenario;
 
-/// A row counted for a part of each workload's requests.
+/// A row counted for a part of each stream of requests.
 pub(super) fn recounted<'a>(
     scenario: &Scenario,
     demand: &Demand,
     row: &CountedRow<'a>,
-    parts: &[f64],
+    streams: &[f64],
 ) -> CountedRow<'a> {
+    let workloads = scenario.workloads.len();
+    let part = |workload| Part::of(streams, workload, workloads);
     CountedRow {
         tokens: counted_tokens(
             scenario,
             row.provider,
             demand,
-            (|index| parts[index], |one| !is_refused(row, one)),
+            (part, |one| !is_refused(row, one)),
         ),
-        mix: Some(Rc::from(parts)),
+        mix: Some(Rc::from(streams)),
         agreed: row.agreed.clone(),
         at: Standing::default(),
         ..*row
@@ -65,7 +70,7 @@ fn other_tokens(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> O
     if takes_largest(row) && took_all {
         return None;
     }
-    let part = |workload| row.part(workload);
+    let part = |workload| row.part(workload, scenario.workloads.len());
     let takes = |one| !is_refused(row, one);
     Some(counted_tokens(
         scenario,

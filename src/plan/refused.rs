@@ -2,7 +2,7 @@
 
 use super::admission::takes;
 use super::counting::CountedRow;
-use super::{Demand, LimitKind, LimitState, ProviderPlan, served};
+use super::{Demand, LimitState, ProviderPlan, served};
 use crate::scenario::Scenario;
 
 /// Requests of a workload that a row refuses.
@@ -39,9 +39,14 @@ pub(super) fn limited_ratio(
     };
     let mut refused = Vec::new();
     for (row, plan) in providers.iter().enumerate() {
-        let taken = taken_ratio(plan);
+        let served = served::live_ratio(&plan.limits);
         for workload in workloads().filter(|w| 0.0 < direct(*w)) {
-            let taken = if fits(row, workload) { taken } else { 0.0 };
+            // What may go on is counted for what the row takes of it.
+            let taken = match fits(row, workload) {
+                true if rows[row].at.moves(workload) => 1.0,
+                true => served,
+                false => 0.0,
+            };
             let share = plan.share_of(workload) * direct(workload) / all * (1.0 - taken);
             if 0.0 < share {
                 refused.push(Refused {
@@ -72,15 +77,7 @@ fn taken_ratio(plan: &ProviderPlan) -> f64 {
     if plan.spills {
         return 1.0;
     }
-    let limits = plan.limits.iter().copied();
-    let of_calls = |kind| {
-        !matches!(
-            kind,
-            LimitKind::BatchQueue | LimitKind::Request | LimitKind::RequestPrice
-        )
-    };
-    let limits: Vec<_> = limits.filter(|used| of_calls(used.kind)).collect();
-    served::served_ratio(&limits)
+    served::live_ratio(&plan.limits)
 }
 
 /// Share of direct requests that a row can take in addition to its own.

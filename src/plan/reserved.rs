@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counting::{CountedRow, unit_of};
 use super::list_price::direct_usd;
-use super::load::own_load;
+use super::load::taken_load;
 use super::recount::recounted;
 use super::shares::Spread;
 use super::{Demand, LimitKind};
@@ -59,7 +59,7 @@ fn offer(
     let provider = row.provider;
     let target_ratio = provider.target_percent / 100.0;
     let unit = unit_of(provider);
-    let peak_tpm = own_load(demand, row, spread.shares[at], LimitKind::Units);
+    let peak_tpm = taken_load(demand, row, spread.shares[at], LimitKind::Units);
     let mean_tpm = mean_tpm(scenario, demand, spread, at);
     let usd = provider.unit.usd_per_month;
     let units = provisioned::units_for(peak_tpm / target_ratio, unit);
@@ -99,7 +99,7 @@ pub(super) fn direct_per_month_usd(
     let provider = spread.rows[at].provider;
     let workloads = scenario.workloads.iter().enumerate();
     let usd = workloads.map(|(w, workload)| {
-        let requests = workload.requests_per_day() * DAYS_PER_MONTH * spread.day_share(at, w);
+        let requests = workload.requests_per_day() * DAYS_PER_MONTH * spread.day_part(at, w).live;
         requests * direct_usd(workload, provider, demand.answered_ratio)
     });
     usd.sum()
@@ -111,7 +111,7 @@ fn mean_tpm(scenario: &Scenario, demand: &Demand, spread: &Spread, at: usize) ->
         &spread.rows[at],
         spread.shares[at] * spread.rows[at].at.day_ratio,
     );
-    let of_day = spread.by_workload.as_ref().map(|parts| &parts[at].day);
+    let of_day = spread.by_stream.as_ref().map(|parts| &parts[at].day);
     let weighted = of_day.map_or(row.tokens.weighted, |parts| {
         recounted(scenario, demand, row, parts).tokens.weighted
     });

@@ -4,6 +4,7 @@ use super::Demand;
 use super::account::agree;
 use super::counting::{CountedRow, Pods, counted_tokens};
 use super::standing::Standing;
+use super::streams::Part;
 use crate::scenario::{Provider, Scenario};
 
 /// The providers in the order of the scenario.
@@ -18,7 +19,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             model,
             tier: tiers.find(|tier| tier.name == provider.tier),
             kind: provider.kind(),
-            tokens: counted_tokens(scenario, provider, demand, (|_| 1.0, |_| true)),
+            tokens: counted_tokens(scenario, provider, demand, (|_| Part::ALL, |_| true)),
             mix: None,
             weight: provider.weight,
             limits: provider.limits,

@@ -59,14 +59,28 @@ pub(super) fn carried(
     Carried::with(capacity, base, uses().filter_map(|used| used.few))
 }
 
-/// Shares of the requests at which a row's allowances are spent.
-pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Allowed {
+/// Shares of the requests at which what is allowed to a row is spent: one that is counted for what
+/// goes on at once, and the same counted for what is in batches.
+pub(super) fn allowed(
+    scenario: &Scenario,
+    demand: &Demand,
+    (at_once, in_batches): (&CountedRow<'_>, Option<&CountedRow<'_>>),
+) -> Allowed {
     let mut allowed = Allowed::default();
-    for used in limit_uses(scenario, demand, row, 1.0) {
+    for used in limit_uses(scenario, demand, at_once, 1.0) {
         let place = match used.kind {
             LimitKind::Rpd | LimitKind::Tpd => &mut allowed.day,
+            LimitKind::SpendMonth => &mut allowed.spending.0,
             kind if kind.is_of_month() => &mut allowed.month,
             LimitKind::Spend10Min => &mut allowed.ten_minutes,
+            _ => continue,
+        };
+        *place = place.min(used.left_scale().unwrap_or(f64::INFINITY));
+    }
+    let in_batches = in_batches.map(|row| limit_uses(scenario, demand, row, 1.0));
+    for used in in_batches.into_iter().flatten() {
+        let place = match used.kind {
+            LimitKind::SpendMonth => &mut allowed.spending.1,
             kind if kind.is_of_batches() => &mut allowed.batches,
             _ => continue,
         };
@@ -75,8 +89,8 @@ pub(super) fn allowed(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>
     allowed
 }
 
-/// Share of a row's load that its limits serve.
-pub(super) fn served_ratio(uses: &[LimitUse]) -> f64 {
-    let served = uses.iter().map(|used| used.served_ratio(1.0));
-    served.fold(1.0, f64::min)
+/// Share of a row’s requests at once that its limits serve: what batches wait for keeps out none.
+pub(super) fn live_ratio(uses: &[LimitUse]) -> f64 {
+    let uses = uses.iter().filter(|used| !used.kind.is_of_batches());
+    uses.map(|used| used.served_ratio(1.0)).fold(1.0, f64::min)
 }

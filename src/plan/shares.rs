@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::counting::CountedRow;
 use super::standing::Beside;
+use super::streams::Part;
 use super::{Demand, mates};
 
 /// The providers under their shares of the requests.
@@ -12,17 +13,19 @@ pub(crate) struct Spread<'r, 'a> {
     pub(super) rows: Cow<'r, [CountedRow<'a>]>,
     /// Share of all requests at the peak, by row.
     pub(super) shares: Vec<f64>,
-    /// Share of each workload's requests, by row; `None` if all workloads have the same.
-    pub(super) by_workload: Option<Vec<Parts>>,
+    /// Share of each stream of requests, by row; none where all of them go alike.
+    pub(super) by_stream: Option<Vec<Parts>>,
 }
 
-/// Share of each workload's requests that goes to one row.
+/// Share of each stream of requests that goes to one row.
 #[derive(Debug, Clone)]
 pub(super) struct Parts {
     /// At the peak, averaged over all days.
     pub(super) peak: Vec<f64>,
     /// Over a day.
     pub(super) day: Vec<f64>,
+    /// How many workloads there are.
+    pub(super) workloads: usize,
 }
 
 impl Spread<'_, '_> {
@@ -41,17 +44,20 @@ impl Spread<'_, '_> {
         self
     }
 
-    /// Share of a workload's daily requests that goes to a row.
-    pub(super) fn day_share(&self, row: usize, workload: usize) -> f64 {
-        match &self.by_workload {
-            Some(parts) => parts[row].day[workload],
-            None => self.shares[row],
+    /// Shares of a workload's requests of a day that go to a row.
+    pub(super) fn day_part(&self, row: usize, workload: usize) -> Part {
+        match &self.by_stream {
+            Some(parts) => Part::of(&parts[row].day, workload, parts[row].workloads),
+            None => Part {
+                live: self.shares[row],
+                batched: self.shares[row],
+            },
         }
     }
 
-    /// Share of a workload's requests at the peak that goes to a row.
+    /// Share of a workload's requests at the peak that goes to a row at once.
     pub(super) fn peak_share(&self, row: usize, workload: usize) -> f64 {
-        match &self.by_workload {
+        match &self.by_stream {
             Some(parts) => parts[row].peak[workload],
             None => self.shares[row],
         }
@@ -59,11 +65,12 @@ impl Spread<'_, '_> {
 }
 
 impl Parts {
-    /// Zero shares of this many workloads.
-    pub(super) fn none(workloads: usize) -> Self {
+    /// Nothing of so many streams of so many workloads.
+    pub(super) fn none(streams: usize, workloads: usize) -> Self {
         Self {
-            peak: vec![0.0; workloads],
-            day: vec![0.0; workloads],
+            peak: vec![0.0; streams],
+            day: vec![0.0; streams],
+            workloads,
         }
     }
 }

@@ -3,43 +3,34 @@
 
 use std::fmt::Debug;
 
-use super::course::{Course, Member};
+use super::course::Course;
+use super::member::{Member, OfRow};
 use crate::model::limit;
 
 /// Multiple of today's load beyond which no limit is sought.
 const FAR: f64 = 1e9;
 
-/// A row of an earlier place.
-#[derive(Debug, Clone, PartialEq)]
-struct Row {
-    place: usize,
-    /// Index among all rows.
-    index: usize,
-    member: Member,
-    /// Workloads that a later place takes.
-    moves: Vec<bool>,
-}
-
-/// The rows of earlier places.
+/// The rows of the places before one.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Earlier {
-    rows: Vec<Row>,
-    /// The day before any row has taken requests.
+    /// The place of each, and what it is offered of that.
+    rows: Vec<(usize, Member)>,
+    /// A day of which nobody has taken anything.
     day: Course,
 }
 
 /// Amounts that a limit counts for the requests left to a row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counts<'a> {
-    /// Part of the remaining requests that the row is offered, by workload.
+    /// Part of what is left that the row is offered, by stream.
     pub(super) base: &'a [f64],
-    /// Amount of all requests of each workload, at today's peak or over today's day.
-    pub(super) by_workload: &'a [f64],
-    /// Today's amount of other rows, which grows with the load.
+    /// What all requests of each stream count for, at today's peak or over today's day.
+    pub(super) by_stream: &'a [f64],
+    /// What others count, today, and grows with the load.
     pub(super) beside: f64,
-    /// Today's amounts of rows of earlier places, by index; they grow with what those rows take.
-    pub(super) before: &'a [(usize, f64)],
-    /// Whether the volume of a day or month counts, rather than the busiest stretch.
+    /// What rows of earlier places count: as much as they take.
+    pub(super) before: &'a [OfRow],
+    /// Whether it is the volume of a day or a month that counts, or the busiest stretch.
     pub(super) is_of_volume: bool,
 }
 
@@ -60,14 +51,9 @@ impl Earlier {
         }
     }
 
-    /// Adds a row of a place; places are added in order.
-    pub(super) fn add(&mut self, (place, index): (usize, usize), member: Member, moves: Vec<bool>) {
-        self.rows.push(Row {
-            place,
-            index,
-            member,
-            moves,
-        });
+    /// Adds a row of a place; places come in their order.
+    pub(super) fn add(&mut self, place: usize, member: Member) {
+        self.rows.push((place, member));
     }
 
     /// Whether there are any rows; without them all requests reach the next place.
@@ -75,20 +61,16 @@ impl Earlier {
         !self.rows.is_empty()
     }
 
-    /// The day at a multiple of its load after these rows have taken their part, and the load of
-    /// each: over a day if hours matter, else the maximum.
-    fn passed(&self, scale: f64, knows_hours: bool) -> (Course, Vec<f64>) {
+    /// The day under a multiple of its load, once these have taken what they may.
+    fn passed(&self, scale: f64, knows_hours: bool) -> Course {
         let mut day = self.day.at_scale(scale, knows_hours);
-        let mut loads = Vec::with_capacity(self.rows.len());
-        for place in self.rows.chunk_by(|a, b| a.place == b.place) {
-            for row in place {
-                let taken = day.take(&row.member, &row.moves);
-                let of_day = || day.of_all(&taken.days);
-                loads.push(if knows_hours { of_day() } else { taken.busiest });
+        for place in self.rows.chunk_by(|a, b| a.0 == b.0) {
+            for (_, member) in place {
+                day.take(member);
             }
             day.next_place();
         }
-        (day, loads)
+        day
     }
 }
 
@@ -97,32 +79,17 @@ impl Behind for Earlier {
         if limit <= 0.0 {
             return Some(0.0);
         }
-        let is_spent = self.rows.iter().any(|row| row.member.allowed.is_any());
+        let is_spent = self.rows.iter().any(|(_, row)| row.allowed.is_any());
         let knows_hours = counts.is_of_volume || is_spent;
-        let before = counts.before.iter().filter(|(_, load)| 0.0 < *load);
-        let before: Vec<(Option<usize>, f64)> = before
-            .map(|(row, load)| (self.rows.iter().position(|it| it.index == *row), *load))
-            .collect();
-        let today = if before.is_empty() {
-            Vec::new()
-        } else {
-            self.passed(1.0, knows_hours).1
-        };
+        let own = (counts.base, counts.by_stream);
         let load = |scale: f64| {
-            let (day, taken) = self.passed(scale, knows_hours);
-            let before = before.iter().map(|(place, load)| {
-                // A row that does not spill takes all requests offered to it.
-                let ratio = place.map_or(scale, |place| taken[place] / today[place]);
-                load * if ratio.is_finite() { ratio } else { scale }
-            });
-            let before: f64 = before.sum();
-            let shares = if counts.is_of_volume {
-                day.day_of(counts.base)
+            let day = self.passed(scale, knows_hours);
+            let load = if counts.is_of_volume {
+                day.over_day(counts.before, own)
             } else {
-                day.offered_at_most(counts.base).unwrap_or_default()
+                day.most(counts.before, own)
             };
-            let own = shares.iter().zip(counts.by_workload);
-            own.map(|(share, all)| share * all).sum::<f64>() + counts.beside * scale + before
+            load + counts.beside * scale
         };
         scale_at(limit, FAR, load).map(limit::snapped)
     }
@@ -173,15 +140,17 @@ mod tests {
 
     /// Rows of earlier places, each with a part of its place and its limits.
     fn earlier(paces: &[f64], rows: &[(usize, f64, Carried, Allowed)]) -> Earlier {
-        let day = Course::new(paces.iter().copied(), vec![1.0]);
+        let day = Course::new(paces.iter().copied(), (vec![1.0], 1));
         let mut earlier = Earlier::of_day(day);
         for (place, part, carried, allowed) in rows {
             let member = Member {
+                row: *place,
                 base: vec![*part],
+                moves: vec![true],
                 carried: *carried,
                 allowed: *allowed,
             };
-            earlier.add((*place, *place), member, vec![true]);
+            earlier.add(*place, member);
         }
         earlier
     }
@@ -190,7 +159,7 @@ mod tests {
     fn scale_that_leaves(earlier: &Earlier, share: f64, is_of_volume: bool) -> Option<f64> {
         let counts = Counts {
             base: &[1.0],
-            by_workload: &[1.0],
+            by_stream: &[1.0],
             beside: 0.0,
             before: &[],
             is_of_volume,

@@ -3,24 +3,41 @@
 use std::rc::Rc;
 
 use super::LimitKind;
+use super::counted::Counted;
+use super::member::OfRow;
 use super::spill::Behind;
 
 /// Loads by kind of limit.
 pub(super) type Beside = [f64; LimitKind::COUNT];
 
-/// Position of a row among the others.
+/// All that comes to a row of which some goes on and some stays.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Asked {
+    /// A mean request of it in the busiest stretch, and its share of the peak.
+    pub(super) peak: (Counted, f64),
+    /// A mean request of it over a day, and its share of a day's requests.
+    pub(super) day: (Counted, f64),
+}
+
+/// Where a row stands among the others.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
-    /// Whether refused requests spill to the next place.
+    /// Whether anything that it refuses goes on to the next place.
     pub(super) spills: bool,
-    /// Rows of earlier places, and the row's part of what they leave, by workload.
+    /// Which streams do.
+    pub(super) moves: Vec<bool>,
+    /// Rows of earlier places, and the part of what they leave that it gets, by stream.
     pub(super) earlier: Option<Rc<dyn Behind>>,
     pub(super) base: Vec<f64>,
-    /// Share of the peak offered to a spilling row, including what it passes on.
-    pub(super) offered_share: f64,
-    /// Share of the peak that no later place takes, for a spilling row.
+    /// What comes at once over what the row takes of it, where it spills.
+    pub(super) offered_ratio: f64,
+    /// Share of the peak that no later place takes, at once, where the row spills.
     pub(super) bound_share: f64,
-    /// Share of a day's requests over share of the peak.
+    /// The same of a day's requests in batches.
+    pub(super) bound_batches: f64,
+    /// All that comes, where some of it goes on and some stays.
+    pub(super) asked: Option<Rc<Asked>>,
+    /// Share of a day's requests over that of the peak's.
     pub(super) day_ratio: f64,
     /// Share of the peak in its busiest stretch over its mean share: more than 1 if it, or an
     /// earlier place, has spent an allowance per day, month or ten minutes.
@@ -31,8 +48,10 @@ pub(super) struct Standing {
     pub(super) beside: Beside,
     /// Part of `beside` that rows of earlier places take first.
     pub(super) before: Beside,
-    /// `before`, broken down by row.
-    pub(super) before_by: Vec<(usize, Beside)>,
+    /// What each of those rows counts of each stream.
+    pub(super) before_by: Vec<(usize, Vec<Beside>)>,
+    /// The part of what is beside that grows with the load, as nobody is asked before.
+    pub(super) alongside: Beside,
 }
 
 impl Default for Standing {
@@ -40,31 +59,64 @@ impl Default for Standing {
     fn default() -> Self {
         Self {
             spills: false,
+            moves: Vec::new(),
             earlier: None,
             base: Vec::new(),
-            offered_share: 0.0,
+            offered_ratio: 1.0,
             bound_share: 0.0,
+            bound_batches: 0.0,
+            asked: None,
             day_ratio: 1.0,
             peak_ratio: 1.0,
             ten_minutes: f64::INFINITY,
             beside: Beside::default(),
             before: Beside::default(),
             before_by: Vec::new(),
+            alongside: Beside::default(),
         }
     }
 }
 
 impl Standing {
-    /// Loads of earlier places on a limit of a kind, by index of the row; empty for a limit of the
-    /// row's own, which has no load beside it.
-    pub(super) fn before_of(&self, kind: LimitKind, beside: f64) -> Vec<(usize, f64)> {
-        let each = self.before_by.iter().filter(|_| 0.0 < beside);
-        each.map(|(row, loads)| (*row, loads[kind as usize]))
-            .collect()
+    /// What rows of earlier places hold of a limit of a kind.
+    pub(super) fn before_of(&self, kind: LimitKind) -> Vec<OfRow> {
+        of_kind(&self.before_by, kind)
     }
 
     /// Whether all refused requests spill, so that the row is full by design.
     pub(super) fn passes_all_on(&self) -> bool {
-        self.spills && self.bound_share <= 0.0
+        self.spills && self.bound_share <= 0.0 && self.bound_batches <= 0.0
     }
+
+    /// The same of what a limit of a kind refuses.
+    pub(super) fn passes_on(&self, kind: LimitKind) -> bool {
+        let bound = match kind {
+            kind if kind.is_of_batches() => self.bound_batches,
+            LimitKind::SpendMonth => self.bound_share + self.bound_batches,
+            _ => self.bound_share,
+        };
+        self.spills && bound <= 0.0
+    }
+
+    /// Whether what it refuses of a workload's requests at once goes on.
+    pub(super) fn moves(&self, workload: usize) -> bool {
+        self.spills && self.moves[workload]
+    }
+
+    /// What a limit of a kind judges of a row of which some stays: all that comes. Elsewhere it is
+    /// what the row takes.
+    pub(super) fn asked(&self, kind: LimitKind) -> Option<&(Counted, f64)> {
+        let asked = self.asked.as_ref().filter(|_| !self.passes_on(kind))?;
+        Some(if kind.is_of_volume() {
+            &asked.day
+        } else {
+            &asked.peak
+        })
+    }
+}
+
+/// What each row counts of a limit of a kind, by stream.
+pub(super) fn of_kind(rows: &[(usize, Vec<Beside>)], kind: LimitKind) -> Vec<OfRow> {
+    let loads = |all: &Vec<Beside>| all.iter().map(|loads| loads[kind as usize]).collect();
+    rows.iter().map(|(row, all)| (*row, loads(all))).collect()
 }

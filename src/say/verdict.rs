@@ -322,8 +322,8 @@ mod tests {
     use super::*;
     use crate::catalog::date::date;
     use crate::plan::{
-        Autoscaler, DatabasePlan, Disk, LimitKind, LimitState, LimitUse, ProviderLimit, RuleId,
-        When, ZoneDrill, evaluate,
+        Autoscaler, DatabasePlan, Disk, Falling, LimitKind, LimitState, LimitUse, ProviderLimit,
+        RuleId, ShareOf, When, ZoneDrill, evaluate,
     };
     use crate::scenario::validate::Problem;
     use crate::scenario::{Scenario, Scope};
@@ -355,6 +355,8 @@ mod tests {
             name: name.to_owned(),
             share_ratio: 1.0,
             peak_share_ratio: 1.0,
+            of: ShareOf::Requests,
+            with_retries: false,
             rps: 1.0,
             is_first: true,
             used: used(kind, LimitState::Used(1.0)),
@@ -416,6 +418,7 @@ mod tests {
             lost: "The one".to_owned(),
             served_ratio: 1.0,
             homeless_ratio: 0.0,
+            falling: Falling::ByWeight,
             held_before_trip: None,
             row: 2,
             name: "A, B".to_owned(),

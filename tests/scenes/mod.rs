@@ -197,6 +197,16 @@ fn every_option() -> Scenario {
 }
 
 /// All of them by name.
+/// A first place that is full by design, and two behind it.
+fn in_order() -> Scenario {
+    let link = "v=2&requests-per-day=50000&p=custom,x,,1,rpm:20,tpm:40000&p=openai,gpt-4o,Grow,1,\
+                order:1&p=custom,y,,1,order:2,rpm:500";
+    let (mut scenario, dropped) = link::from_fragment(link);
+    assert_eq!(dropped.len(), 0, "{dropped:?}");
+    scenario.name = "In order".to_owned();
+    scenario
+}
+
 pub(crate) fn all() -> Vec<(&'static str, Scenario)> {
     let mut all = vec![
         ("default", Scenario::default()),
@@ -209,6 +219,7 @@ pub(crate) fn all() -> Vec<(&'static str, Scenario)> {
         ("huge", huge()),
         ("zero-retention", zero_retention()),
         ("every-option", every_option()),
+        ("in-order", in_order()),
     ];
     let profiles = PROFILES.iter().enumerate();
     all.extend(profiles.map(|(index, row)| (row.key, profile(index))));

@@ -12,6 +12,7 @@ mod promql;
 mod provider;
 mod rules;
 mod rules_test;
+mod watch;
 
 use super::{Fault, Source};
 use crate::say::export::rules as say;

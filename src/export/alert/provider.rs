@@ -5,7 +5,8 @@ use super::super::Source;
 use super::super::comment::name_line;
 use super::super::target::{Target, WholeLimit, targets};
 use super::evidence::{Alert, Case, Fired, Recorded, Severity};
-use super::promql::{constant, growing, percentage, plain, series};
+use super::promql::{constant, growing, percentage, plain, quoted, series};
+use super::watch::{TARGET, full_by_design, watched, where_watched};
 use crate::catalog::guide;
 use crate::plan::{LimitKind, tightest};
 use crate::say::export::rules as say;
@@ -15,7 +16,6 @@ pub(super) const REQUESTS: &str = "provider:kt_requests_per_minute:limit";
 pub(super) const TOKENS: &str = "provider:kt_tokens_per_minute:limit";
 /// The part of that limit which the plan gives to a target that shares it.
 const TOKENS_PART: &str = "provider:kt_tokens_per_minute:part";
-pub(super) const TARGET: &str = "provider:kt_utilization:target";
 
 /// Share of a provider's requests that it refuses.
 pub(in crate::export) const REFUSED_SHARE: &str =
@@ -50,15 +50,18 @@ pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
         if let Some(part) = tokens_part(source, &target).filter(|_| is_shared) {
             rows.push(row(TOKENS_PART, part.value as f64, part.why));
         }
-        let why = say::TARGET_WHY.to_owned();
-        rows.push(row(TARGET, target.plan.target_ratio, why));
+        // One that is full by design has no target to keep.
+        if !target.plan.spills {
+            let why = say::TARGET_WHY.to_owned();
+            rows.push(row(TARGET, target.plan.target_ratio, why));
+        }
     }
     rows
 }
 
 pub(super) fn alerts(source: &Source) -> Vec<Alert> {
-    let targets = targets(source);
-    let mut alerts = vec![refused()];
+    let targets = watched(source);
+    let mut alerts = vec![refused(source)];
     if let Some((target, limit)) = first(&targets, |t| Some(requests(source, t)?.value)) {
         alerts.push(near_requests(source, target, limit));
     }
@@ -135,7 +138,7 @@ fn first<'a, 'b>(
         .map(|(target, limit)| (target, limit as f64))
 }
 
-fn refused() -> Alert {
+fn refused(source: &Source) -> Alert {
     let share = guide::RATE_LIMITED_RATIO;
     // In Prometheus' own rounding: the floor is ten requests in five minutes.
     let floor = "10 / 300";
@@ -143,7 +146,8 @@ fn refused() -> Alert {
         name: "ProviderRateLimited",
         expr: format!(
             "({REFUSED_SHARE} > {share})\nand sum by (provider) (rate(kt_requests_total[5m])) > \
-             {floor}"
+             {floor}{}",
+            where_watched(source)
         ),
         hold: "5m",
         severity: Severity::Warning,
@@ -152,21 +156,23 @@ fn refused() -> Alert {
         why: say::REFUSED_WHY.to_owned(),
         cases: Vec::new(),
     };
-    let sampled = |refused: f64, answered: f64| {
-        vec![
-            (
-                "kt_requests_total{provider=\"openai\",status=\"429\"}".to_owned(),
-                growing(0.0, refused, 30),
-            ),
-            (
-                "kt_requests_total{provider=\"openai\",status=\"200\"}".to_owned(),
-                growing(0.0, answered, 30),
-            ),
-        ]
+    let full = full_by_design(source);
+    let watched = watched(source);
+    // Where all are watched, the name of a provider matters nothing.
+    let watched = watched.first().filter(|_| !full.is_empty());
+    let id = watched.map_or("openai", |target| &target.plan.id);
+    let sampled_at = |id: &str, refused: f64, answered: f64| {
+        let of = |status, step| {
+            let labels = format!("provider={},status=\"{status}\"", quoted(id));
+            let calls = format!("kt_requests_total{{{labels}}}");
+            (calls, growing(0.0, step, 30))
+        };
+        vec![of("429", refused), of("200", answered)]
     };
+    let sampled = |refused, answered| sampled_at(id, refused, answered);
     let filled = |text: &str| {
         let text = text.replace(VALUE, &percentage(0.2));
-        text.replace(LABEL, "openai")
+        text.replace(LABEL, id)
     };
     let of = |name, series, fires| Case {
         name,
@@ -176,7 +182,7 @@ fn refused() -> Alert {
         fires,
     };
     let fired = Fired {
-        labels: vec![("provider", "openai".to_owned())],
+        labels: vec![("provider", id.to_owned())],
         summary: filled(&alert.summary),
         description: filled(&alert.description),
     };
@@ -189,12 +195,16 @@ fn refused() -> Alert {
             None,
         ),
     ];
+    let full = full.first().map(|id| sampled_at(id, 60.0, 40.0));
+    let full = full.map(|series| of(case::FULL_BY_DESIGN, series, None));
+    alert.cases.extend(full);
     alert
 }
 
 /// Advice for a provider near a limit, with the plan's own number.
 fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
-    let limits = source.plan.providers.iter().flat_map(|row| &row.limits);
+    let watched = source.plan.providers.iter().filter(|row| !row.spills);
+    let limits = watched.flat_map(|row| &row.limits);
     let used = limits.filter(|limit| kinds.contains(&limit.kind));
     let most = tightest(used, |limit| limit.state).map(|limit| limit.state);
     say::near_description(VALUE, most)
@@ -284,7 +294,11 @@ fn budget(source: &Source, target: &Target, part: f64) -> Alert {
     let limit = tokens(source, target).map_or(part, |limit| limit.value as f64);
     let mut alert = Alert {
         name: "TokenBudgetExhausted",
-        expr: format!("{} < {LEFT_RATIO}", tokens_left(source)),
+        expr: format!(
+            "{} < {LEFT_RATIO}{}",
+            tokens_left(source),
+            where_watched(source)
+        ),
         hold: "2m",
         severity: Severity::Critical,
         summary: say::budget_summary(LABEL),
@@ -339,7 +353,11 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     if !tokens.is_empty() {
         gaps.push(say::no_token_limit(&tokens));
     }
-    if tokens.len() < targets.len() && first(&targets, |t| passable(source, t)).is_none() {
+    let watched = watched(source);
+    let has_tokens = watched
+        .iter()
+        .any(|target| target.tokens_per_minute().is_some());
+    if has_tokens && first(&watched, |t| passable(source, t)).is_none() {
         gaps.push(say::NO_NEAR_TOKENS.to_owned());
     }
     let floor = LEAST_REQUESTS / 5.0;
@@ -347,6 +365,13 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     let small: Vec<String> = small.map(|target| name_line(&target.plan.id)).collect();
     if !small.is_empty() {
         gaps.push(say::too_few_for_a_share(&small));
+    }
+    let full: Vec<String> = full_by_design(source)
+        .iter()
+        .map(|id| name_line(id))
+        .collect();
+    if !full.is_empty() {
+        gaps.push(say::full_by_design(&full));
     }
     gaps
 }

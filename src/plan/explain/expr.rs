@@ -236,7 +236,9 @@ pub enum Source {
     WaitTarget(f64, Routing),
     /// Weight over the sum of the weights.
     Weights,
-    /// Share left by cache and batches, each attempt counted.
+    /// Where the requests go by an order of providers, and by whom each may go to.
+    Places,
+    /// What cache and batches leave, each try by itself.
     DirectTries,
     /// First token, output and gateway overhead of a mean request.
     Held,

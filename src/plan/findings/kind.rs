@@ -1,6 +1,7 @@
 //! Subjects of findings, with the numbers for their words.
 
 use super::other_model::OtherModel;
+use super::share::{Falling, ShareOf};
 use super::stuck::Stuck;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
@@ -221,9 +222,13 @@ pub struct ProviderLimit {
     pub share_ratio: f64,
     /// Share of the peak in its busiest stretch.
     pub peak_share_ratio: f64,
-    /// Requests per second at the peak.
+    /// Of which requests these are shares.
+    pub of: ShareOf,
+    /// Calls per second at the peak.
     pub rps: f64,
-    /// Whether it is full before the other providers, so that other splits are tried.
+    /// Whether these are more than its requests, because some are tried again.
+    pub with_retries: bool,
+    /// Whether it is full before the others, so that other splits are tried against it.
     pub is_first: bool,
     /// The tightest limit.
     pub used: LimitUse,
@@ -269,7 +274,10 @@ pub struct ProviderLoss {
     pub served_ratio: f64,
     /// Share of requests that no other provider can take.
     pub homeless_ratio: f64,
-    /// Requests held by the lost provider until the breaker opens, if they exceed the free slots.
+    /// How the others share the requests.
+    pub falling: Falling,
+    /// Requests that hang on the lost provider until the breaker opens, where they are more
+    /// than the free slots.
     pub held_before_trip: Option<f64>,
     /// Row of the provider that is full first.
     pub row: u32,

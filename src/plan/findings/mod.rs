@@ -10,6 +10,7 @@ mod kind;
 mod other_model;
 mod platform;
 mod provider;
+mod share;
 mod stuck;
 mod unsure;
 
@@ -21,6 +22,7 @@ pub use kind::{
 };
 pub use other_model::OtherModel;
 
+pub use share::{Falling, ShareOf};
 pub use stuck::{Stuck, StuckBy};
 
 use chrono::Days;

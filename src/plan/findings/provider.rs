@@ -3,6 +3,7 @@
 use super::finding::{Finding, Severity, breaking, by_scale, plain};
 use super::kind::{FindingKind, ProviderLimit, ProviderLoss, RefusedAlways};
 use super::other_model::OtherModel;
+use super::share::{Falling, ShareOf};
 use crate::catalog::date::{Date, age_days, date_in, full_date};
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::LIMITS_STALE_DAYS;
@@ -12,7 +13,8 @@ use crate::plan::counting::CountedRow;
 use crate::plan::limits::tightest;
 use crate::plan::providers::tightest_provider;
 use crate::plan::routing::Split;
-use crate::plan::{Chapters, LimitUse, ProviderPlan, drill};
+use crate::plan::spread::is_plain;
+use crate::plan::{Chapters, Demand, LimitUse, ProviderPlan, drill};
 use crate::scenario::{Provider, Scenario, Scope, Workload, property};
 
 /// Providers with load.
@@ -45,7 +47,8 @@ pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
             }
         }
         let is_first = found.is_empty();
-        found.extend(used.and_then(|used| limit(scenario, (plan, is_first), used)));
+        let question = (scenario, &chapters.demand);
+        found.extend(used.and_then(|used| limit(question, (plan, is_first), used)));
     }
     found
 }
@@ -138,20 +141,38 @@ fn others(limits: &[LimitUse], tightest: LimitUse) -> Vec<LimitUse> {
     others.copied().collect()
 }
 
+/// The share of the requests by which a limit is told, that of the peak's busiest stretch, and the
+/// whole of both.
+fn shares(demand: &Demand, plan: &ProviderPlan, used: &LimitUse) -> (f64, f64, ShareOf) {
+    let batches = plan.batch_share(demand);
+    let batches = batches.filter(|_| used.kind.is_of_batches() || plan.rps <= 0.0);
+    if let Some(share) = batches {
+        (share, share, ShareOf::InBatches)
+    } else if 1e-9 < (plan.direct_share_ratio - plan.share_ratio).abs() {
+        let at_most = plan.peak_calls_ratio(demand);
+        (plan.direct_share_ratio, at_most, ShareOf::AtOnce)
+    } else {
+        (plan.share_ratio, plan.peak_share_ratio, ShareOf::Requests)
+    }
+}
+
 fn limit(
-    scenario: &Scenario,
+    (scenario, demand): (&Scenario, &Demand),
     (plan, is_first): (&ProviderPlan, bool),
     tightest: LimitUse,
 ) -> Option<Finding> {
     // Without a multiple the load is negligible against the limit.
     let scale = tightest.max_scale?;
+    let (share_ratio, peak_share_ratio, of) = shares(demand, plan, &tightest);
     let kind = FindingKind::ProviderLimit(ProviderLimit {
         row: plan.row,
         id: plan.id.clone(),
         name: plan.name.clone(),
-        share_ratio: plan.share_ratio,
-        peak_share_ratio: plan.peak_share_ratio,
+        share_ratio,
+        peak_share_ratio,
+        of,
         rps: plan.rps,
+        with_retries: 1.0 < demand.attempts,
         is_first,
         used: tightest,
         others: others(&plan.limits, tightest),
@@ -196,6 +217,7 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
         lost: drill.lost.clone(),
         served_ratio: drill.served_ratio,
         homeless_ratio: drill.homeless_ratio,
+        falling: falling(scenario, &chapters.rows),
         held_before_trip: drill.trip_matters.then_some(drill.held_before_trip),
         row: row.row,
         name: row.name.clone(),
@@ -206,7 +228,19 @@ pub(super) fn worst_loss(scenario: &Scenario, chapters: &Chapters) -> Option<Fin
     Some(breaking(scale, severity, kind))
 }
 
-/// Finding: a provider loss after which requests taken today have no provider.
+fn falling(scenario: &Scenario, rows: &[CountedRow<'_>]) -> Falling {
+    let carrying = || rows.iter().filter(|row| 0.0 < row.weight);
+    let orders = || carrying().map(|row| row.provider.order);
+    if orders().max() != orders().min() {
+        Falling::InOrder
+    } else if is_plain(scenario, rows) {
+        Falling::ByWeight
+    } else {
+        Falling::WhereBound
+    }
+}
+
+/// The loss of a provider whose requests no other one takes, although its own are taken today.
 pub(super) fn loss_nowhere(chapters: &Chapters) -> Option<Finding> {
     let drill = drill::worst_for_homeless(&chapters.drills)?;
     let kind = FindingKind::LossNowhere {

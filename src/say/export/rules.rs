@@ -284,6 +284,15 @@ pub fn too_few_for_a_share(providers: &[String]) -> String {
     )
 }
 
+/// Providers that are meant to be full.
+pub fn full_by_design(providers: &[String]) -> String {
+    format!(
+        "No alert on refusals and limits of {}: the plan fills it and sends the rest to the next \
+         place.",
+        providers.join(", ")
+    )
+}
+
 /// How to check the file before it is used.
 pub const CHECK: &str = "Check before use: promtool check rules prometheus-rules.yaml && promtool \
      test rules prometheus-rules.test.yaml";

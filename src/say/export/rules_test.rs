@@ -30,6 +30,8 @@ pub const A_FIFTH: &str = "fires at a fifth";
 pub const A_TWENTIETH: &str = "is silent at a twentieth";
 /// One of very few is.
 pub const A_SINGLE_REFUSAL: &str = "is silent about a single refusal among few requests";
+/// A provider refuses that passes the rest on.
+pub const FULL_BY_DESIGN: &str = "is silent where what is refused goes to the next place";
 /// More is used than the target.
 pub const ABOVE_THE_TARGET: &str = "fires above the target";
 /// Less is.

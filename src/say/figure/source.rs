@@ -32,6 +32,7 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
         Source::SizingPage => "the gateway’s capacity sizing page".into(),
         Source::WaitTarget(seconds, routing) => wait_target(*seconds, *routing).into(),
         Source::Weights => "weight over the sum of the weights".into(),
+        Source::Places => "where the order of providers and the workloads' own send it".into(),
         Source::DirectTries => "what the cache and batches leave, each try by itself".into(),
         Source::Held => "first token + output ÷ speed + overhead".into(),
         Source::HeldByShare => {

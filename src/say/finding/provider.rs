@@ -2,8 +2,8 @@
 
 use crate::catalog::model_kind::ModelKind;
 use crate::plan::{
-    LimitKind, LimitState, LimitUse, OtherModel, ProviderLimit, ProviderLoss, RefusedAlways,
-    ReservedOffer, TooLargeFor,
+    Falling, LimitKind, LimitState, LimitUse, OtherModel, ProviderLimit, ProviderLoss,
+    RefusedAlways, ReservedOffer, ShareOf, TooLargeFor,
 };
 use crate::say::one_or_many;
 use crate::say::words;
@@ -69,7 +69,7 @@ pub(super) fn other_model(other: &OtherModel) -> String {
         ),
         None => format!(
             "{model} makes {made}, and no workload asks for that: the plan sends nothing there, \
-             but a gateway would, by weight. Give it a weight of 0, or bind a workload to it."
+             but a gateway would. Give it a weight of 0, or bind a workload to it."
         ),
     }
 }
@@ -111,14 +111,25 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
             format!(" That limit is the published ratio of {requests} for each 1,000 tokens/min.")
         });
     let (when, midnight) = at_peak(limit);
-    let rate = if 0.0 < limit.rps {
-        [&when, &*words::significant(limit.rps), " rps at the peak"].concat()
+    let of = match limit.of {
+        ShareOf::Requests => " of the requests",
+        ShareOf::AtOnce => " of the requests that go on at once",
+        ShareOf::InBatches => " of the requests in batches",
+    };
+    let rate = if limit.of == ShareOf::InBatches || limit.rps <= 0.0 {
+        " go there".to_owned()
     } else {
-        " go there in batches".to_owned()
+        let tries = if limit.with_retries {
+            ", retries included"
+        } else {
+            ""
+        };
+        let rps = words::significant(limit.rps);
+        [&when, &*rps, " rps at the peak", tries].concat()
     };
     [
         &words::percent(limit.share_ratio),
-        " of the requests",
+        of,
         &rate,
         ": ",
         &load(&limit.used),
@@ -135,7 +146,8 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
 
 /// What comes of the peak, where that is more than the share: others are closed then.
 fn at_peak(limit: &ProviderLimit) -> (String, &'static str) {
-    if limit.peak_share_ratio <= limit.share_ratio || limit.used.kind.is_of_volume() {
+    let is_more = limit.share_ratio * (1.0 + 1e-9) < limit.peak_share_ratio;
+    if !is_more || limit.used.kind.is_of_volume() {
         return (" are ".to_owned(), "");
     }
     let most = words::percent(limit.peak_share_ratio);
@@ -170,6 +182,13 @@ fn bursts(used: &LimitUse) -> String {
         return String::new();
     }
     let left = words::percent(used.usable_ratio);
+    if let Some(each_s) = used.few.and_then(|few| few.one_in_s()) {
+        let each = words::seconds(each_s);
+        return format!(
+            " Its window holds less than one request, so that one is taken every {each} at most: \
+             bursts leave {left} of it."
+        );
+    }
     let refused = used.refused_ratio.map(words::percent);
     match (used.kind, refused) {
         (LimitKind::Concurrency, Some(refused)) => {
@@ -309,19 +328,19 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
         ]
         .concat()
     } else {
-        [
-            "The requests of ",
-            &loss.lost,
-            " fall to the others by weight. ",
-        ]
-        .concat()
+        let falling = match loss.falling {
+            Falling::ByWeight => " fall to the others by weight. ",
+            Falling::InOrder => " fall to the others in their order. ",
+            Falling::WhereBound => " fall to the others that they may go to, by weight. ",
+        };
+        ["The requests of ", &loss.lost, falling].concat()
     };
     [
         &fall,
         &loss.name,
         " then gets ",
         &words::percent(loss.share_ratio),
-        ": ",
+        " of the requests: ",
         &load(&loss.used),
         ".",
         &others(&loss.others),

@@ -33,7 +33,12 @@ pub(super) fn utilization(
         .rows
         .iter()
         .find(|row| row.provider.id == provider.row)?;
-    Some(load(scenario, plan, provider, (row, &used)) / limit(row, &used))
+    let shared_by = match spread.by_stream {
+        Some(_) => Source::Places,
+        None => Source::Weights,
+    };
+    let load = load(scenario, plan, provider, (row, &used), shared_by);
+    Some(load / limit(row, &used))
 }
 
 fn limit(row: &CountedRow<'_>, used: &LimitUse) -> Expr {
@@ -91,9 +96,10 @@ fn load(
     plan: &Plan,
     provider: &ProviderPlan,
     (row, used): (&CountedRow<'_>, &LimitUse),
+    shared_by: Source,
 ) -> Expr {
     let (kind, others) = (used.kind, used.beside);
-    let own = own_load(scenario, plan, provider, (row, kind));
+    let own = own_load(scenario, plan, provider, (row, kind), shared_by);
     if others == 0.0 {
         return own;
     }
@@ -110,8 +116,9 @@ fn own_load(
     plan: &Plan,
     provider: &ProviderPlan,
     (row, kind): (&CountedRow<'_>, LimitKind),
+    shared_by: Source,
 ) -> Expr {
-    let (demand, counted) = (&plan.demand, row.tokens);
+    let (demand, counted) = (&plan.demand, row.judged(kind));
     let base = match kind {
         LimitKind::Request => {
             let source = counted_by(provider, row);
@@ -129,7 +136,7 @@ fn own_load(
     };
     let share = share_at_most(row, provider.share_ratio, kind);
     let id = TermId::ShareOfTheRequests;
-    let shared = base * term(id, share, Unit::One, Source::Weights);
+    let shared = base * term(id, share, Unit::One, shared_by);
     let shared = if kind.is_of_month() {
         shared * days_in_a_month()
     } else {
@@ -137,7 +144,11 @@ fn own_load(
     };
     let tokens = match kind {
         LimitKind::Rpm | LimitKind::Rpd | LimitKind::RequestsMonth => {
-            let calls = counted.calls;
+            let calls = if kind.is_of_volume() {
+                counted.daily_calls
+            } else {
+                counted.calls
+            };
             if (calls - 1.0).abs() < 1e-12 {
                 return shared;
             }

@@ -2,7 +2,8 @@
 
 use super::{check, clause, message, status, title, words};
 use crate::plan::{
-    FindingKind, LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss, ReservedOffer,
+    Falling, FindingKind, LimitKind, LimitState, LimitUse, ProviderLimit, ProviderLoss,
+    ReservedOffer, ShareOf,
 };
 use crate::scenario::Scope;
 
@@ -73,6 +74,8 @@ fn a_limit_of_a_provider() {
         name: "OpenAI".to_owned(),
         share_ratio: 0.6,
         peak_share_ratio: 0.6,
+        of: ShareOf::Requests,
+        with_retries: false,
         rps: 1.25,
         is_first: true,
         used: used(LimitKind::Tpm, 144_000.0, 450_000.0),
@@ -138,6 +141,7 @@ fn the_loss_of_a_provider() {
         lost: "OpenAI".to_owned(),
         served_ratio: 1.0,
         homeless_ratio: 0.0,
+        falling: Falling::ByWeight,
         held_before_trip: None,
         row: 3,
         name: "A, B".to_owned(),
@@ -145,7 +149,8 @@ fn the_loss_of_a_provider() {
         used: used(LimitKind::Otpm, 40_000.0, 80_000.0),
         others: Vec::new(),
     };
-    let about = "The requests of OpenAI fall to the others by weight. A, B then gets 75 %: ";
+    let about = "The requests of OpenAI fall to the others by weight. A, B then gets 75 % of the \
+                 requests: ";
     check(
         &FindingKind::ProviderLoss(loss.clone()),
         [
@@ -158,13 +163,22 @@ fn the_loss_of_a_provider() {
     loss.served_ratio = 0.9;
     loss.held_before_trip = Some(49.2);
     assert_eq!(
-        words::plain_spaces(&message(&FindingKind::ProviderLoss(loss))),
+        words::plain_spaces(&message(&FindingKind::ProviderLoss(loss.clone()))),
         format!(
             "{about}40 K of 80 K output tokens/min. 90 % of the requests could be served. \
              Until the breaker opens, the lost provider holds 50 requests, more than the free \
              slots: others wait too."
         )
     );
+    for (falling, text) in [
+        (Falling::InOrder, "in their order"),
+        (Falling::WhereBound, "that they may go to, by weight"),
+    ] {
+        loss.falling = falling;
+        let told = words::plain_spaces(&message(&FindingKind::ProviderLoss(loss.clone())));
+        let begins = format!("The requests of OpenAI fall to the others {text}. A, B then gets");
+        assert!(told.starts_with(&begins), "{told}");
+    }
 }
 
 #[test]
