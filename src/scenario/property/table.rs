@@ -1,6 +1,6 @@
-//! The tables. A row: constant, key, label, unit and range, then the kind of value
-//! and where it lies in the document, then one sentence that explains it, then ends and
-//! step of its slider if it has one. The order is that of the links.
+//! The tables of numbers. A row: constant, key, label, unit and range, then the kind of value and
+//! the place in the document, then one explaining sentence, then ends and step of its slider if it
+//! has one. The order is that of the links.
 
 use super::slot::Slot;
 use super::{Helps, Kind, Number, Slide};
