@@ -1,4 +1,4 @@
-//! Growth of the traffic, by a fit that one odd week does not change.
+//! Growth of the traffic, by a robust fit.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,34 +7,32 @@ use super::spread::median;
 use super::time::DAY_NS;
 use crate::model::drift::Drift;
 
-/// The fewest whole weeks from which growth is told.
+/// Minimum whole weeks to estimate growth.
 const WEEKS_LEAST: usize = 3;
 const WEEK_NS: i64 = 7 * DAY_NS;
 
-/// Growth of a month, from the middle of all slopes between two weeks.
+/// Monthly growth, from the median slope between pairs of weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Growth {
-    /// Percent a month.
+    /// Growth per month, percent.
     pub percent_per_month: f64,
-    /// The lower end of what the weeks allow, nine times in ten.
+    /// Lower bound of the 90 % confidence interval, percent.
     pub low_percent: f64,
-    /// The upper end of it.
+    /// Upper bound of the 90 % confidence interval, percent.
     pub high_percent: f64,
-    /// Whole weeks that it was read off.
+    /// Number of whole weeks.
     pub weeks: usize,
 }
 
 impl Growth {
-    /// Whether the weeks tell growth from decline. Weeks that are all alike tell that there is
-    /// none.
+    /// Whether the weeks distinguish growth from decline. Equal weeks show that there is none.
     pub fn is_told(&self) -> bool {
         !(self.low_percent < 0.0 && 0.0 < self.high_percent)
     }
 }
 
-/// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the
-/// regression coefficient based on Kendall's tau", JASA 63, 1968): one odd week does not
-/// change it.
+/// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the regression
+/// coefficient based on Kendall's tau", JASA 63, 1968), which one odd week does not change.
 pub(crate) fn growth(series: &Series, of: fn(&Bucket) -> f64) -> Option<Growth> {
     let rates = rates(series, of, WEEK_NS);
     if rates.len() < WEEKS_LEAST {
@@ -57,10 +55,10 @@ pub(crate) fn growth(series: &Series, of: fn(&Bucket) -> f64) -> Option<Growth> 
     })
 }
 
-/// The places of the slopes that hold the true one nine times in ten, after Sen: the spread of
-/// Kendall's sum about the middle of all slopes.
+/// Indices of the slopes that bound the true one with 90 % confidence, after Sen: the spread of
+/// Kendall's sum about the median slope.
 fn nine_in_ten(weeks: usize, slopes: usize) -> (usize, usize) {
-    /// Standard deviations about the mean of a normal law that hold 90 % of it.
+    /// Standard deviations about a normal mean that contain 90 %.
     const DEVIATIONS: f64 = 1.644_854;
     let n = weeks as f64;
     let spread = DEVIATIONS * (n * (n - 1.0) * (2.0 * n + 5.0) / 18.0).sqrt();
@@ -73,18 +71,18 @@ fn nine_in_ten(weeks: usize, slopes: usize) -> (usize, usize) {
     (low, slopes - 1 - low.min(slopes - 1))
 }
 
-/// The fewest whole days from which the coming ones are told: both ends of a week.
+/// Minimum whole days to estimate the days ahead: both ends of a week.
 const DAYS_LEAST: usize = 8;
 
-/// By which factor the mean of as many coming days may be away from that of these, nine times in
-/// ten; none of fewer than eight whole days, or where one of them is empty.
+/// 90 % bound on the ratio of the next period's mean to this period's; `None` with fewer than eight
+/// whole days, or an empty one.
 pub(crate) fn factor_of_days(series: &Series, of: fn(&Bucket) -> f64) -> Option<f64> {
     let rates = days(series, of)?;
     Drift::of(&rates).map(|drift| drift.factor_of_mean())
 }
 
-/// The same of the tokens of a request: prompts grow longer with the conversations, whatever the
-/// number of requests does.
+/// [`factor_of_days`] for the tokens per request, which grow with conversations, independently of
+/// the number of requests.
 pub(crate) fn factor_of_tokens(series: &Series) -> Option<f64> {
     let tokens = days(series, |bucket| bucket.live_tokens)?;
     let requests = days(series, Bucket::reached)?;
@@ -95,7 +93,7 @@ pub(crate) fn factor_of_tokens(series: &Series) -> Option<f64> {
     Drift::of(&of_each).map(|drift| drift.factor_of_mean())
 }
 
-/// The mean of each whole day's buckets; none of few days, or where one of them is empty.
+/// Mean over each whole day's buckets; `None` with too few days, or an empty one.
 fn days(series: &Series, of: fn(&Bucket) -> f64) -> Option<Vec<f64>> {
     let days = rates(series, of, DAY_NS);
     let all = series.to_ns.saturating_sub(series.from_ns) / DAY_NS;
@@ -103,8 +101,8 @@ fn days(series: &Series, of: fn(&Bucket) -> f64) -> Option<Vec<f64>> {
     (is_whole && DAYS_LEAST <= days.len()).then(|| days.iter().map(|(_, rate)| *rate).collect())
 }
 
-/// The number of each whole span, counted back from the last, and the mean of its buckets.
-/// Spans of which less than half was seen, and empty ones, are left out.
+/// Number of each whole period, counted back from the last, and the mean over its buckets. Periods
+/// less than half observed, and empty ones, are omitted.
 fn rates(series: &Series, of: fn(&Bucket) -> f64, span_ns: i64) -> Vec<(f64, f64)> {
     let spans = series.to_ns.saturating_sub(series.from_ns) / span_ns;
     let Some(held) = usize::try_from(spans).ok().filter(|spans| 0 < *spans) else {

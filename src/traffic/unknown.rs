@@ -1,5 +1,5 @@
-//! A table of which nobody knows whose it is. A cell of it may hold the records of a source as
-//! JSON, as where a log is downloaded as a table.
+//! Tables of unknown source. A cell may hold a source's records as JSON, as in a log downloaded as
+//! a table.
 
 use super::answer::Answers;
 use super::csv::Cells;
@@ -11,14 +11,14 @@ use super::shown;
 use super::source::Format;
 use super::time;
 
-/// Digits alone are a time from here on: 2001, in seconds.
+/// Minimum value of plain digits that are a time: 2001, in seconds.
 const EPOCH_LEAST: f64 = 1e9;
 
-/// Rows of nobody knows whom.
+/// Rows of an unknown source.
 pub(crate) struct Unknown {
     header: Vec<String>,
     answers: Answers,
-    /// The place of the cell with JSON, and what it adds up to.
+    /// Index of the cell with JSON, and its reader.
     json: Option<(usize, Box<JsonFile>)>,
     has_time_and_number: bool,
     rows: u64,
@@ -40,7 +40,7 @@ impl Unknown {
         self.header == header
     }
 
-    /// Takes a row.
+    /// Adds a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         self.rows += 1;
         if self.json.is_none() {
@@ -69,12 +69,12 @@ impl Unknown {
         self.has_time_and_number = 0 < times && 0 < numbers;
     }
 
-    /// The source, once it is known.
+    /// Source, once known.
     pub(crate) fn format(&self) -> Option<Format> {
         self.json.as_ref().and_then(|(_, json)| json.format())
     }
 
-    /// What the cells with JSON add up to, or what to ask.
+    /// Final sums of the cells with JSON, or a question.
     pub(crate) fn finish(self) -> Outcome {
         if let Some((_, json)) = self.json
             && json.format().is_some()

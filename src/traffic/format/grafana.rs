@@ -1,7 +1,7 @@
-//! Tables of a time and numbers: the CSV of a Grafana panel, and rates of windows.
+//! Tables of a time and numbers: a Grafana panel's CSV, and rates of windows.
 //!
-//! A panel does not say what its columns are, so that is always asked. Formatted cells are
-//! refused: 1.23 K is a rounded number.
+//! A panel does not tell what its columns mean, so that is always asked. Formatted cells are
+//! refused, since 1.23 K is rounded.
 
 use super::sample::{self, MS_NS, Samples};
 use super::{Mark, recognized};
@@ -18,25 +18,25 @@ use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
 
-/// The most cells of a table that are held.
+/// Maximum cells held.
 const CELLS_MOST: usize = 5_000_000;
 
-/// A table that is read.
+/// A table being read.
 #[derive(Debug)]
 pub(crate) struct Table {
     format: Format,
     columns: Vec<Column>,
-    /// The column of each cell of a row.
+    /// Column of each cell in a row.
     places: Vec<usize>,
     width: CommonWidth,
     rows: u64,
-    /// Rows with more cells than the header has names.
+    /// Rows with more cells than the header.
     overlong: u64,
-    /// Rows that end in their middle, with the file.
+    /// Rows cut off by the end of the file.
     cut: u64,
     mark: DecimalMark,
     answers: Answers,
-    /// Whether a column has the name, for each that was given.
+    /// Whether each named column was found.
     is_found: Vec<bool>,
 }
 
@@ -47,7 +47,7 @@ struct Column {
     points: Vec<(i64, f64)>,
     skipped: [(Skip, u64); 4],
     has_units: bool,
-    /// Whether a cell is a number only if commas are decimal.
+    /// Whether a cell is a number only with decimal commas.
     has_commas: bool,
 }
 
@@ -59,12 +59,12 @@ const SKIPS: [Skip; 4] = [
 ];
 
 impl Table {
-    /// A panel with these columns, the first of which is the time.
+    /// A panel with these columns, of which the first is the time.
     pub(crate) fn panel(header: &[String], answers: &Answers) -> Self {
         Self::new(Format::Grafana, header, answers)
     }
 
-    /// Rates of windows; `header` is given in lower case.
+    /// Rates of windows; `header` is in lower case.
     pub(crate) fn rates(header: &[String]) -> Self {
         Self::new(Format::RateTable, header, &Answers::default())
     }
@@ -86,7 +86,8 @@ impl Table {
         table
     }
 
-    /// Goes on with another file, whose columns may lie elsewhere; not with another kind.
+    /// Continues with another file, whose columns may be in another order; `false` for another kind
+    /// of file.
     pub(crate) fn begin_file(&mut self, header: &[String]) -> bool {
         let names: Vec<String> = header
             .iter()
@@ -106,13 +107,13 @@ impl Table {
         for (at, given) in header.iter().enumerate() {
             let mut name = shown::column(given);
             if name != *given {
-                // What is hidden is told apart by its place.
+                // Hidden names are distinguished by their position.
                 name = format!("{name} {}", at + 1);
             }
             for (column, is_found) in self.answers.columns.iter().zip(&mut self.is_found) {
                 *is_found |= column.name == name || column.name == *given;
             }
-            // Of a panel the first is the time, whatever case its name is in.
+            // The first column of a panel is the time, whatever the case of its name.
             let is_time = at == 0 && self.format == Format::Grafana && !self.columns.is_empty();
             let known = self.columns.iter().position(|column| column.name == name);
             let place = if is_time { Some(0) } else { known };
@@ -133,7 +134,7 @@ impl Table {
         Some((Measure::from_key(&given.means)?, given.unit))
     }
 
-    /// The source.
+    /// Source.
     pub(crate) fn format(&self) -> Format {
         self.format
     }
@@ -156,12 +157,12 @@ impl Table {
         (seconds.abs() < 1e11).then(|| (seconds * 1000.0).round() as i64)
     }
 
-    /// Tells that the last row was cut in its middle.
+    /// Notes that the last row was cut off.
     pub(crate) fn cut(&mut self) {
         self.cut += 1;
     }
 
-    /// Takes a row.
+    /// Adds a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         if self.is_too_large() {
             return;
@@ -182,7 +183,7 @@ impl Table {
         }
     }
 
-    /// Puts times that lie beside the usual step on it.
+    /// Rounds times to their nominal step.
     fn put_on_step(&mut self) -> Option<Step> {
         let times = |column: &Column| {
             let mut times: Vec<i64> = column.points.iter().map(|(ms, _)| *ms).collect();
@@ -199,7 +200,7 @@ impl Table {
         Some(step)
     }
 
-    /// What the table adds up to, or what to ask.
+    /// Final sums, or a question.
     pub(crate) fn finish(mut self, answers: &Answers) -> Outcome {
         let step = self.put_on_step();
         let format = Some(self.format);
@@ -332,7 +333,7 @@ fn is_not_finite(cell: &str) -> bool {
         .any(|each| word.eq_ignore_ascii_case(each))
 }
 
-/// Whether a cell is a number and a unit, such as `1.23 K` or `0.33 req/s`.
+/// Whether a cell is a number with a unit, such as `1.23 K` or `0.33 req/s`.
 fn is_number_with_unit(cell: &str) -> bool {
     let unit = cell.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.,".contains(c));
     unit.len() < cell.len() && unit.chars().count() <= 12 && !unit.contains([':', '-'])
