@@ -1,4 +1,4 @@
-//! What matters most.
+//! Sensitivity of outcomes to inputs.
 
 use super::interval::{three, value};
 use crate::model::fleet::whole;
@@ -15,12 +15,12 @@ use crate::scenario::property::{
     OUTPUT_TOKENS, PEAK_MULTIPLIER, REQUESTS, Range,
 };
 
-/// Name of an input: `Requests`, `OpenAI: TPM`; of a workload only where there are several.
+/// Name of an input: `Requests`, `OpenAI: TPM`; with the workload if there are several.
 pub fn input(sure: &Uncertainty, index: usize) -> String {
     sure.inputs.get(index).map(named).unwrap_or_default()
 }
 
-/// The same of the input itself.
+/// Name of an input, with its row if there are several.
 pub fn named(input: &Input) -> String {
     let is_named = match input.place {
         Place::Scenario => false,
@@ -39,7 +39,7 @@ pub fn named(input: &Input) -> String {
     }
 }
 
-/// An outcome in a sentence: `the load until the first limit`.
+/// An outcome inside a sentence: `the load until the first limit`.
 pub fn outcome(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Room => "the multiple of today’s load that fits",
@@ -60,12 +60,12 @@ pub fn outcome(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// The question that a tornado answers.
+/// Question that a tornado answers.
 pub fn question(of: &Outcome) -> String {
     format!("What moves {}?", outcome(of))
 }
 
-/// A value of an outcome, in its unit.
+/// A value of an outcome, with its unit.
 pub fn axis_end(of: &Outcome, result: f64) -> String {
     match of {
         Outcome::Room => words::multiple(result),
@@ -90,7 +90,7 @@ fn time(days: f64) -> String {
     words::counted(whole(libm::round(days / DAYS_PER_MONTH)), "month")
 }
 
-/// Every range with its ends; none where no number is one.
+/// All ranges with their ends; `None` without ranges.
 pub fn ranges(scenario: &Scenario, inputs: &[Input]) -> Option<String> {
     let each = inputs.iter().map(|ranged| {
         let period = match ranged.place {
@@ -129,7 +129,7 @@ fn span(range: &Range) -> String {
     }
 }
 
-/// A unit behind its number inside a sentence: ` a minute`, ` %`.
+/// A unit after its number inside a sentence: ` a minute`, ` %`.
 fn unit(unit: &str) -> String {
     match unit {
         "" => String::new(),
@@ -143,13 +143,13 @@ fn unit(unit: &str) -> String {
     }
 }
 
-/// The words at a bar: the input's ends, and the outcome at each.
+/// Text of a bar: the input's ends, and the outcome at each.
 pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
     let Some(ranged) = sure.inputs.get(bar.input) else {
         return String::new();
     };
     let range = span(&ranged.range) + &unit(ranged.spec.unit);
-    // The point may be better, or worse, than both ends: another limit is full first there.
+    // The outcome at the point may lie outside of both ends, as another limit is full first.
     let point = if bar.turns() {
         let [_, at_point] = ends_of(of, [bar.at_low, bar.at_point]);
         ["; ", &at_point, " at its point"].concat()
@@ -163,7 +163,7 @@ pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
     )
 }
 
-/// Both ends of a bar: with the digits that tell them apart, where they are close.
+/// Both ends of a bar, with distinguishing digits if they are close.
 fn ends_of(of: &Outcome, ends: [f64; 2]) -> [String; 2] {
     let [low, high] = [ends[0].min(ends[1]), ends[0].max(ends[1])];
     match of {
@@ -185,10 +185,10 @@ fn ends_of(of: &Outcome, ends: [f64; 2]) -> [String; 2] {
     }
 }
 
-/// Ends that are closer than this to each other need digits of their own.
+/// Ratio of ends below which they need more digits.
 const CLOSE: f64 = 1.1;
 
-/// Which guess to replace by a measurement first, and who measures it.
+/// The estimate to replace by a measurement first, and how to measure it.
 pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     let first = tornado.bars.first()?;
     let outcome = outcome(&tornado.outcome);
@@ -208,7 +208,7 @@ pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     ))
 }
 
-/// How far an input alone moves an outcome, in a sentence.
+/// Sentence about the effect of an input alone.
 fn alone(of: &Outcome, bar: &Bar) -> String {
     let outcome = outcome(of);
     let ends = if bar.turns() {
@@ -232,7 +232,7 @@ fn alone(of: &Outcome, bar: &Bar) -> String {
     format!("Alone it moves {outcome} from {low} to {high}.")
 }
 
-/// Where a number can be measured; none where no file or account tells it.
+/// How a number can be measured; `None` if no file or account has it.
 fn measured_by(key: &str) -> Option<&'static str> {
     Some(match key {
         "growth" => "A usage export of three weeks or more measures it.",
@@ -245,7 +245,7 @@ fn measured_by(key: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a usage export gives a number.
+/// Whether a usage export has a number.
 pub fn is_imported(key: &str) -> bool {
     [
         REQUESTS.key,
@@ -262,7 +262,7 @@ pub fn is_imported(key: &str) -> bool {
     .contains(&key)
 }
 
-/// Where one at a time and the draws disagree: inputs that act together.
+/// Note on interacting inputs, where single effects and draws disagree.
 pub fn together(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     if let Some(strongest) = tornado.first_by_draws {
         return Some(format!(
