@@ -1,5 +1,4 @@
-//! Reads rules of Prometheus: the thresholds of metrics that are known here. One that is an input
-//! of the scenario sets it; of another the value is told.
+//! Reads Prometheus rules: a known metric's threshold sets an input of the scenario or is reported.
 
 use serde_json::Value;
 
@@ -11,11 +10,11 @@ use crate::scenario::property::TARGET;
 
 const UNREADABLE: &str = "is no expression that can be read here";
 const STRICTER: &str = "warns later than another rule of the same input, which was taken";
-/// The series of a provider's target.
+/// Series of a provider's target.
 const TARGET_SERIES: &str = "provider:kt_utilization:target";
 const OF_TARGET: &str = "the share of its limits from which the rules warn";
 
-/// A threshold that is an input.
+/// Threshold that is an input.
 struct Threshold {
     place: String,
     input: Input,
@@ -23,7 +22,7 @@ struct Threshold {
     note: String,
 }
 
-/// What each rule compares.
+/// Reads the comparisons of each rule.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let (groups, path) = match document["spec"]["groups"].as_array() {
         Some(groups) => (Some(groups), "spec.groups"),
@@ -53,7 +52,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
             }
         }
     }
-    // Of several the strictest holds, whatever their order.
+    // The strictest of several thresholds counts, in any order.
     found.sort_by(|a, b| a.value.total_cmp(&b.value).then(a.place.cmp(&b.place)));
     let mut taken: Vec<(Input, f64)> = Vec::new();
     for threshold in found {
