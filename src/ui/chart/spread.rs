@@ -1,5 +1,5 @@
-//! The band of a line: its 5 and 95 % points, as dashed lines with their words, and its median,
-//! which is told beside them and not drawn.
+//! Band of a line: 5th and 95th percentile as dashed lines with text; the median is in the text
+//! only.
 
 use charming::Chart;
 
@@ -10,13 +10,13 @@ use crate::model::rank;
 use crate::plan::uncertainty::Band;
 use crate::say::page::sure as say;
 
-/// The highest point of a band; none of no band.
+/// Highest point of a band, if any.
 pub(super) fn highest(band: &Band) -> f64 {
     band.high.iter().copied().fold(0.0, f64::max)
 }
 
-/// The chart with both edges of a band, divided as the chart is; their words are noted where the
-/// upper edge is highest.
+/// Chart with both edges of a band, in the chart's unit; their texts are at the peak of the upper
+/// edge.
 pub(super) fn edges(
     mut chart: Chart,
     notes: &mut Notes,
@@ -54,15 +54,14 @@ pub(super) fn edges(
     chart
 }
 
-/// The first of the samples whose upper edge is highest.
+/// First sample with the highest upper edge.
 fn busiest(band: &Band) -> usize {
     let ranks = rank::ranks(&band.high);
     let top = ranks.iter().copied().fold(0.0, f64::max);
     ranks.iter().position(|rank| top <= *rank).unwrap_or(0)
 }
 
-/// The picture with the band in its sentence, at the pointer and in its table; `step` samples of
-/// the band make a row.
+/// Picture with the band in its summary, tooltip and table, of `step` samples per row.
 pub(super) fn told(mut picture: Picture, band: &Band, step: usize) -> Picture {
     let unit = picture.tip.unit;
     let Some(highest) = band.at(busiest(band)) else {
