@@ -1,4 +1,4 @@
-//! The draws, in slices between keys and paints.
+//! Draws, in slices between keys and painting.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -14,17 +14,17 @@ use super::{Banded, Known, Sure};
 use crate::plan::uncertainty::{BATCH, Bands, DRAWS, Draws, Tornado, Uncertainty};
 use crate::say::uncertainty as say;
 
-/// Milliseconds a slice takes at most.
+/// Maximum duration of a slice, in milliseconds.
 const SLICE_MS: f64 = 8.0;
-/// Draws between two looks at the clock.
+/// Draws between two clock readings.
 const AT_ONCE: u32 = 10;
 
 thread_local! {
-    /// The futures that are being drawn: another question takes their place.
+    /// Futures being drawn; replaced by another question.
     static DRAWN: RefCell<Option<Draws>> = const { RefCell::new(None) };
 }
 
-/// The answers as far as they are worked out: each part takes slices of its own.
+/// Computation of the results, in parts with their own slices.
 enum Part {
     Draws,
     Drawn,
@@ -32,7 +32,7 @@ enum Part {
     Bands(Box<Bands>),
 }
 
-/// Draws the futures of the scenario whenever it is another one.
+/// Draws the futures whenever the scenario changes.
 pub(in crate::ui) fn keep_drawing() {
     let store = expect_context::<ScenarioStore>();
     let Sure(sure) = expect_context();
@@ -62,12 +62,12 @@ pub(in crate::ui) fn keep_drawing() {
             DRAWN.set(Draws::begin(&scenario, today));
             go_on(work, Part::Draws);
         };
-        // The answer to the key is painted first, then this goes before the rest of the page.
+        // After the answer to the key is painted, and before the rest of the page.
         request_animation_frame(move || work.soon(Priority::First, begin));
     });
 }
 
-/// Whether work goes before the rest of the page, or after it.
+/// Whether work runs before or after the rest of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Priority {
     First,
@@ -75,7 +75,7 @@ enum Priority {
 }
 
 impl Work {
-    /// No number is a range any more.
+    /// Discards the results: no number is a range.
     fn forget(self) {
         if self.sure.with_untracked(Option::is_some) {
             self.sure.try_set(None);
@@ -83,8 +83,8 @@ impl Work {
         }
     }
 
-    /// Acts when nothing of more weight is to be done, unless there is another question by then. A
-    /// timer would wait 4 ms after each slice.
+    /// Runs a function with this priority, unless the question has changed by then. A timer would
+    /// wait 4 ms per slice.
     fn soon(self, priority: Priority, act: impl FnOnce() + 'static) {
         let task = move || {
             if self.round.try_with_value(|round| *round == self.now) == Some(true) {
@@ -94,7 +94,7 @@ impl Work {
         let scheduler = Reflect::get(&window(), &"scheduler".into()).unwrap_or_default();
         let post = Reflect::get(&scheduler, &"postTask".into());
         let Some(post) = post.ok().and_then(|post| post.dyn_into::<Function>().ok()) else {
-            // A browser without such tasks.
+            // Fallback for browsers without such tasks.
             set_timeout(task, Duration::ZERO);
             return;
         };
@@ -109,7 +109,7 @@ impl Work {
     }
 }
 
-/// A question and the places of its answers.
+/// Question, with the signals of its results.
 #[derive(Clone, Copy)]
 struct Work {
     round: StoredValue<u32>,
@@ -118,7 +118,7 @@ struct Work {
     bands: RwSignal<Option<Arc<Bands>>>,
 }
 
-/// One slice, then the next; the answers after the first batch and after all.
+/// Runs one slice and schedules the next; publishes results after the first batch and at the end.
 fn go_on(work: Work, part: Part) {
     let next = DRAWN.with_borrow_mut(|drawn| {
         let draws = drawn.as_mut()?;
@@ -127,7 +127,7 @@ fn go_on(work: Work, part: Part) {
         Some((next, draws.taken() <= BATCH && !is_drawn))
     });
     match next {
-        // A number took the place of the only range.
+        // The only range was replaced by a number.
         None => work.forget(),
         Some((Some(part), is_first)) => {
             let priority = match part {
@@ -136,12 +136,12 @@ fn go_on(work: Work, part: Part) {
             };
             work.soon(priority, move || go_on(work, part));
         }
-        // All is told: the futures themselves are wanted by nobody.
+        // All results are published, so the futures are no longer needed.
         Some((None, _)) => DRAWN.set(None),
     }
 }
 
-/// Works on a part; says which is the next.
+/// Works on a part; returns the next.
 fn slice(draws: &mut Draws, part: Part, work: Work) -> Option<Part> {
     let is_whole = |draws: &Draws| draws.taken() == BATCH || draws.taken() == DRAWS;
     let end = now_ms() + SLICE_MS;
