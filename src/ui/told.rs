@@ -25,7 +25,7 @@ impl DayTold {
         }
     }
 
-    /// Failures beyond the peak: a day that fails its goals, or limits exceeded by measured traffic.
+    /// Failures beyond the peak: of the goals of the day, or of limits under measured traffic.
     pub(super) fn breaks() -> impl Fn() -> Broken + Copy {
         let broken = Self::broken();
         let marks = use_context::<Marks>();
