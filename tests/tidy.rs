@@ -8,7 +8,7 @@ mod loops;
 #[path = "tidy/sentences.rs"]
 mod sentences;
 
-/// What each layer must not mention, lower layers first: dependencies run downward only.
+/// Names that each layer must not mention, lower layers first: dependencies only run downward.
 const FENCES: [(&str, &[&str]); 11] = [
     (
         "src/model",
@@ -431,7 +431,7 @@ fn before_tests(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// The same lines, comments blanked out.
+/// CSS with blanked comments; lines are kept.
 fn without_css_comments(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;
