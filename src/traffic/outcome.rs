@@ -93,27 +93,27 @@ keyed! {
         NoRows = "no_rows",
         /// All buckets are empty.
         NoTraffic = "no_traffic",
-        /// It is a web page.
+        /// The file is a web page.
         HtmlNotData = "html_not_data",
-        /// It has no bytes.
+        /// The file has no bytes.
         EmptyFile = "empty_file",
-        /// It has costs, not usage.
+        /// The file has costs, not usage.
         CostsNotUsage = "costs_not_usage",
         /// Each model repeats the totals of the whole key.
         RepeatsTotals = "repeats_totals",
-        /// It has usage of embeddings, images and the like.
+        /// The file has usage of embeddings, images and the like.
         OtherKind = "other_kind",
-        /// It is an error response of a source.
+        /// The file is an error response of a source.
         SourceError = "source_error",
         /// No file in the ZIP has usage.
         NoUsageInArchive = "no_usage_in_archive",
-        /// It is an Excel workbook.
+        /// The file is an Excel workbook.
         Spreadsheet = "spreadsheet",
-        /// Its cells are formatted with units.
+        /// The cells are formatted with units.
         UnitsInCells = "units_in_cells",
         /// The source is unknown.
         UnknownFormat = "unknown_format",
-        /// It unpacks to more than the maximum size.
+        /// The file unpacks to more than the maximum size.
         TooLargeUnpacked = "too_large_unpacked",
         /// A row exceeds the maximum length.
         RowTooLong = "row_too_long",
@@ -131,7 +131,7 @@ keyed! {
         NoNumbers = "no_numbers",
         /// All rows have more cells than the header.
         TooManyCells = "too_many_cells",
-        /// It is a tar archive.
+        /// The file is a tar archive.
         Tar = "tar",
         /// No row is in the given window.
         NotInWindow = "not_in_window",
@@ -139,15 +139,15 @@ keyed! {
         TruncatedZip = "truncated_zip",
         /// A quotation mark is not closed, and rows are lost behind it.
         OpenQuote = "open_quote",
-        /// It has averages or extremes instead of sums.
+        /// The file has averages or extremes instead of sums.
         NoSums = "no_sums",
         /// No metric counts usage, or the names are the reader's own.
         UnknownMetrics = "unknown_metrics",
-        /// It is the result of an instant query.
+        /// The file is the result of an instant query.
         OneMoment = "one_moment",
-        /// It is a Parquet file.
+        /// The file is a Parquet file.
         Parquet = "parquet",
-        /// It is an image or a PDF.
+        /// The file is an image or a PDF.
         Picture = "picture",
     }
 }

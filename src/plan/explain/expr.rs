@@ -248,7 +248,7 @@ pub enum Source {
     CountedBy {
         /// Name of the provider.
         provider: String,
-        /// Where the way of counting is published.
+        /// Source of the counting rule.
         source: &'static str,
     },
     /// A dated row of the catalog.
@@ -257,7 +257,7 @@ pub enum Source {
         name: &'static str,
         /// Date of the row.
         as_of: &'static str,
-        /// Where it was read.
+        /// Source page.
         source: &'static str,
     },
     /// The 1 % tail of the counts in a limit's window.

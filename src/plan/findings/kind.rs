@@ -275,11 +275,11 @@ pub struct ProviderLoss {
     pub row: u32,
     /// Name of that provider.
     pub name: String,
-    /// Its share of the requests after the loss.
+    /// Share of the requests it gets after the loss.
     pub share_ratio: f64,
-    /// Its tightest limit after the loss.
+    /// Tightest limit of the provider after the loss.
     pub used: LimitUse,
-    /// Its other limits after the loss.
+    /// Other limits of the provider after the loss.
     pub others: Vec<LimitUse>,
 }
 

@@ -22,7 +22,7 @@ pub enum Notice {
     Unlisted {
         /// Whether it is a model or a tier.
         of_kind: Listed,
-        /// Its name.
+        /// Name of the model or tier.
         name: String,
         /// The vendor or model that it should belong to.
         of: String,
