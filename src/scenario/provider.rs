@@ -12,7 +12,7 @@ use crate::catalog::ratio;
 pub struct Provider {
     /// Stable id of the row; not part of the link.
     pub id: u32,
-    /// Vendor's id in the catalog.
+    /// Vendor's id in the catalogue.
     pub vendor: String,
     /// Display name.
     pub name: String,
@@ -42,7 +42,7 @@ pub struct Provider {
     pub units: Option<f64>,
     /// Throughput and price of one unit.
     pub unit: Unit,
-    /// Prices, filled in from the catalog and editable.
+    /// Prices, filled in from the catalogue and editable.
     pub prices: Prices,
     /// Time to first token, seconds.
     pub ttft_s: f64,
@@ -192,7 +192,7 @@ impl Provider {
         self.units.is_some() || !self.prices.is_free()
     }
 
-    /// A row filled in from the catalog.
+    /// A row filled in from the catalogue.
     ///
     /// An unknown model or tier keeps its name, without limits and prices: links must not lose
     /// content because a table is outdated.
@@ -301,7 +301,7 @@ impl Provider {
         }
     }
 
-    /// Catalog row of the limits' tier, if any.
+    /// Catalogue row of the limits' tier, if any.
     pub fn tier_row(&self) -> Option<&'static catalog::Tier> {
         catalog::tier(&self.vendor, &self.model, &self.tier)
     }
@@ -340,12 +340,12 @@ impl Provider {
         }
     }
 
-    /// Catalog row of the model, if any.
+    /// Catalogue row of the model, if any.
     pub fn model_row(&self) -> Option<&'static catalog::Model> {
         catalog::model(&self.vendor, &self.model)
     }
 
-    /// Output kind of the model; by its name if the catalog does not have it.
+    /// Output kind of the model; by its name if the catalogue does not have it.
     pub fn kind(&self) -> ModelKind {
         match self.model_row() {
             Some(row) => row.kind.map_or(ModelKind::Text, |(kind, _)| kind),
@@ -353,7 +353,7 @@ impl Provider {
         }
     }
 
-    /// Catalog row of the vendor; an unknown vendor is treated as a custom one.
+    /// Catalogue row of the vendor; an unknown vendor is treated as a custom one.
     pub fn vendor_row(&self) -> &'static catalog::Vendor {
         catalog::vendor(&self.vendor)
             .or_else(|| catalog::vendor("custom"))

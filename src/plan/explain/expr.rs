@@ -251,7 +251,7 @@ pub enum Source {
         /// Source of the counting rule.
         source: &'static str,
     },
-    /// A dated row of the catalog.
+    /// A dated row of the catalogue.
     Catalogue {
         /// Name of the tier, or of the reserved unit.
         name: &'static str,

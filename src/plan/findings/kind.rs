@@ -5,7 +5,7 @@ use super::stuck::Stuck;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
-/// Subject of a finding. Its only texts are names: the reader's and the catalog's.
+/// Subject of a finding. Its only texts are names: the reader's and the catalogue's.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FindingKind {
     /// Fields contradict each other.
@@ -123,7 +123,7 @@ pub enum FindingKind {
         name: String,
         /// The model.
         model: String,
-        /// Day of the shutdown, from the catalog.
+        /// Day of the shutdown, from the catalogue.
         on: &'static str,
         /// Whether that day has passed.
         is_gone: bool,
@@ -136,7 +136,7 @@ pub enum FindingKind {
         name: String,
         /// Tier.
         tier: String,
-        /// Date on which the limits were read, from the catalog.
+        /// Date on which the limits were read, from the catalogue.
         as_of: &'static str,
         /// Age of the limits, days.
         age_days: i64,

@@ -179,12 +179,12 @@ pub(crate) fn limits(limits: Limits) -> String {
     }
 }
 
-/// Age of limits that may be outdated; `as_of` as in the catalog.
+/// Age of limits that may be outdated; `as_of` as in the catalogue.
 pub(crate) fn days_old(as_of: &str, days: i64) -> String {
     format!("{}, {days} days old", words::day_month_year(as_of))
 }
 
-/// Date and evidence of limits; `as_of` as in the catalog.
+/// Date and evidence of limits; `as_of` as in the catalogue.
 pub(crate) fn limits_as_of(as_of: &str, evidence: &str) -> String {
     format!(
         "Limits as of {}, {}",
@@ -262,7 +262,7 @@ pub(crate) const COSTS: &str = "Costs";
 pub(crate) const ROUND_FIGURES: &str =
     "Round figures near the list prices of large clouds: enter yours.";
 
-/// Summary of the costs; `day` as in the catalog.
+/// Summary of the costs; `day` as in the catalogue.
 pub(crate) fn token_prices(day: &str) -> String {
     format!("token prices of {}", words::day_month_year(day))
 }

@@ -33,12 +33,12 @@ pub(crate) fn more_workloads(count: u32) -> String {
     format!("{counted} in the full calculator; all count here")
 }
 
-/// Age of the prices; `day` as in the catalog.
+/// Age of the prices; `day` as in the catalogue.
 pub(crate) fn prices_of(day: &str) -> String {
     format!("Prices of {}", words::day_month_year(day))
 }
 
-/// Age of the oldest limit; `day` as in the catalog.
+/// Age of the oldest limit; `day` as in the catalogue.
 pub(crate) fn oldest_limit(day: &str) -> String {
     format!("Oldest limit of {}", words::day_month_year(day))
 }

@@ -18,7 +18,7 @@ pub enum Notice {
     },
     /// A key that occurs more than once.
     Repeated(String),
-    /// A model or tier missing in the catalog; it keeps its name.
+    /// A model or tier missing in the catalogue; it keeps its name.
     Unlisted {
         /// Whether it is a model or a tier.
         of_kind: Listed,
@@ -54,7 +54,7 @@ pub enum Allowed {
     Versions,
 }
 
-/// Kind of name that the catalog lists.
+/// Kind of name that the catalogue lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
     /// A model of a vendor.

@@ -170,7 +170,7 @@ impl Reader {
         self.link.scenario.workloads[0] = workload;
     }
 
-    /// Reports models and tiers missing in the catalog if the row has no limits, since they are
+    /// Reports models and tiers missing in the catalogue if the row has no limits, since they are
     /// then more likely mistyped.
     fn tell_unlisted(&mut self) {
         let unlisted = self.link.scenario.providers.iter().filter_map(unlisted);

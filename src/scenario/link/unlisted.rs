@@ -1,11 +1,11 @@
-//! Names of models and tiers missing in the catalog.
+//! Names of models and tiers missing in the catalogue.
 
 use super::notice::{Listed, Notice};
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
 use crate::scenario::names::{OWN_MODEL, OWN_TIER};
 
-/// Notice about a model or a tier without limits in catalog or link.
+/// Notice about a model or a tier without limits in catalogue or link.
 pub(super) fn unlisted(provider: &Provider) -> Option<Notice> {
     let vendor = provider.vendor_row();
     if !provider.limits.is_empty() || provider.units.is_some() {

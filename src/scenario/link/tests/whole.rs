@@ -116,7 +116,7 @@ fn what_is_carried_along_keeps_what_cannot_be_read() {
     assert!(!is_versioned("growth=5&view=1"));
 }
 
-/// Two hundred rows of each kind, all different from the catalog.
+/// Two hundred rows of each kind, all different from the catalogue.
 fn large() -> Scenario {
     let workloads = (1_u32..=200)
         .map(|id| Workload {
