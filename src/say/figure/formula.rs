@@ -18,25 +18,25 @@ pub enum Part {
     Op(&'static str),
     /// A value.
     Value {
-        /// Value as shown.
+        /// As shown.
         text: String,
-        /// Unrounded value.
+        /// In full.
         exact: f64,
-        /// Key of the field, if the value was typed in.
+        /// Key of the field it comes from, if it is typed in.
         field: Option<&'static str>,
     },
 }
 
-/// A value of a formula, with its source.
+/// A value of a formula and where it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename = "Term")]
 pub struct Told {
-    /// Label.
+    /// What it is.
     pub label: &'static str,
     /// Its value as shown.
     pub text: String,
-    /// Source.
+    /// Where it comes from.
     pub source: Cow<'static, str>,
 }
 
