@@ -1,4 +1,4 @@
-//! Starts the page; nothing else. `public/boot.js` asks for the later parts.
+//! Starts the page; `public/boot.js` requests the later parts.
 
 fn main() {
     kt_capacity::first::start();

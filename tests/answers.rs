@@ -1,4 +1,4 @@
-//! Answers agree with each other, in scenarios where a part of the facts is missing.
+//! Answers agree with each other, in scenarios with missing facts.
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan::{

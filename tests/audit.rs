@@ -1,4 +1,4 @@
-//! What an outside audit asked of the providers' limits, each figure worked out by hand.
+//! Requests of an external audit of the provider limits; all figures are calculated by hand.
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::catalog::provider as catalog;

@@ -1,4 +1,4 @@
-//! The command from outside: what it prints, where, and with which status.
+//! Black-box test of the command: output, stream and exit status.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 

@@ -201,8 +201,8 @@ fn a_lost_metric_is_the_cause() {
     );
 }
 
-/// Where the autoscaler looks at a load from outside alone, it is blind without it; a metric that
-/// it does not look at is no loss.
+/// An autoscaler with only external load metrics is blind without them; losing a metric it does not
+/// use has no effect.
 #[test]
 fn a_lost_load_is_the_cause() {
     let own = "v=2&requests-per-day=100000&hpa-metrics=external-average/rps/1/1&hpa-queue=none\

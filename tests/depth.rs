@@ -1,6 +1,6 @@
-//! What lies beyond the guide: retries, agents, windows, units, zones, waits, events.
+//! Features beyond the guide: retries, agents, windows, units, zones, waits, events.
 //!
-//! Expected values are worked out in the comments, by other means than the model's.
+//! Expected values are calculated in the comments, by other means than the model's.
 
 mod ask;
 

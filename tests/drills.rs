@@ -170,7 +170,7 @@ fn said(fragment: &str, plan: &Plan) {
     );
 }
 
-/// What a drill says of itself.
+/// Checks a drill's own figures.
 fn held(fragment: &str, scenario: &Scenario, drill: &Drill) {
     let served = drill.served_ratio;
     assert!((0.0..=1.0).contains(&served), "{fragment}: {served}");

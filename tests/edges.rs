@@ -57,7 +57,7 @@ fn offered(link: &str) -> f64 {
     lived.results.totals.counts.of(Count::Offered) as f64
 }
 
-/// As many come as the scenario says, but for four standard deviations of a Poisson number.
+/// The number of requests matches the scenario within four standard deviations of a Poisson number.
 #[test]
 fn a_day_of_few_requests_has_as_many_as_the_scenario_says() {
     for requests in [30_u32, 100, 144, 432, 500, 1_000, 5_000] {
@@ -418,7 +418,7 @@ fn a_queue_of_none_is_no_queue_that_fills_too_late() {
     assert!(!say::message(queue, &lived.facts).contains("at most"));
 }
 
-/// What a link writes with a stroke is taught with a stroke.
+/// Errors repeat the notation of the source: a slash in links, `@` on the command line.
 #[test]
 fn an_event_that_cannot_be_read_is_taught_as_it_was_written() {
     let of_link = replay::parse("zone/11:00-13:00").unwrap_err();

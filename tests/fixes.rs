@@ -1,4 +1,4 @@
-//! Every fix does what it says: the whole plan is solved again with it.
+//! Fixes have their stated effect: the whole plan is evaluated again with each.
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan::{Change, Effect, Finding, FindingKind, Fix, Plan, Severity, evaluate};
@@ -8,7 +8,7 @@ use kt_capacity::scenario::{Scenario, Scope};
 /// Scenarios that are drawn.
 const SCENARIOS: u32 = 300;
 
-/// What a scenario is drawn from: a part of a link of each line.
+/// Parts of links; a scenario takes one from each line.
 const PARTS: [&[&str]; 9] = [
     &[
         "requests-per-day=2000",

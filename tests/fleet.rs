@@ -1,7 +1,7 @@
-//! What the gateways hold: slots that are not one pool, mixtures, time outs, losses, cost.
+//! Capacity of the gateways: slots in separate pools, mixtures, timeouts, losses, cost.
 //!
-//! Expected values are worked out in the comments, by other means than the model's, or taken
-//! from the simulations of `tests/vectors/fleet-queue-cases.json`.
+//! Expected values are calculated in the comments, by other means than the model's, or taken from
+//! the simulations of `tests/vectors/fleet-queue-cases.json`.
 
 mod ask;
 
@@ -25,7 +25,7 @@ const TEN_SECONDS: &str = "peak-multiplier=1&shape=flat&avg-input-tokens=100\
 /// Providers of ten seconds alone.
 const BARE2: &str = "overhead=0&p=custom,,,1,rpm:none,tpm:none,ttft:1,tps:60";
 
-/// The same without its day, headroom and answer.
+/// Scenario without a daily shape, headroom and output.
 const BARE: &str = "avg-input-tokens=100&overhead=0&p=custom,,,1,rpm:none,tpm:none,ttft:1,tps:60";
 
 #[test]

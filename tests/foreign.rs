@@ -1,5 +1,5 @@
-//! What strangers drop beside, around and instead of a plain manifest: nothing of it hangs the
-//! reader, replaces what it says nothing about, or vanishes without a word.
+//! Other people's files beside, around and instead of a plain manifest: none hangs the reader,
+//! replaces unrelated inputs, or is dropped silently.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! The exported files of whole scenarios, word for word, and what no name may do to them.
+//! Exported files of whole scenarios, word for word, and their safety from names.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test golden` rewrites `tests/golden/<scenario>/`; read the
 //! difference before you commit it.
@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use scenes::{TODAY, export, hostile_names, three_workloads};
 use serde_json::Value;
 
-/// What stands beside the files on the page.
+/// Notes shown with the files on the page.
 fn about(files: &[File]) -> String {
     let mut text = String::new();
     for file in files {
@@ -158,7 +158,7 @@ fn every_file_is_complete() {
 
 type Pairs<T> = Vec<(String, T)>;
 
-/// What a reader's YAML parser finds in the pack: `(id, model)` of each target, then its weights.
+/// Parsed contents of the pack: `(id, model)` of each target, and weights.
 fn structure(pack: &File) -> (Pairs<String>, Pairs<u64>) {
     let read: Value = serde_saphyr::from_str(&pack.text).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -173,7 +173,7 @@ fn structure(pack: &File) -> (Pairs<String>, Pairs<u64>) {
     (targets, weights)
 }
 
-/// What a parser finds in the YAML files that no name belongs into.
+/// Parsed contents of the YAML files that contain no names.
 fn nameless(files: &[File]) -> Vec<Value> {
     let names = ["database.yaml", "deployment.yaml", "hpa.yaml", "pdb.yaml"];
     let files = files.iter().filter(|file| names.contains(&file.name));
@@ -184,7 +184,7 @@ fn nameless(files: &[File]) -> Vec<Value> {
     documents.collect()
 }
 
-/// What a parser finds in the rules: their expressions, and whose limits are recorded.
+/// Parsed contents of the rules: expressions, and providers with recorded limits.
 fn recorded(files: &[File]) -> (Vec<Value>, Vec<String>) {
     let file = files
         .iter()

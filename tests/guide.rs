@@ -1,4 +1,4 @@
-//! Every equation and every table of the capacity planning guide, through the whole plan.
+//! Equations and tables of the capacity planning guide, tested on the whole plan.
 //!
 //! Expected values are the guide's own words and numbers, quoted where they are used, or worked
 //! out by hand in a comment; none was read off the program.
@@ -43,7 +43,7 @@ fn finding<'a>(plan: &'a Plan, id: &str) -> Option<&'a Finding> {
     plan.findings.iter().find(|finding| finding.kind.id() == id)
 }
 
-/// The same scenario after the first fix of a finding, and the edits of that fix.
+/// Plan after the first fix of a finding, and the edits of that fix.
 #[track_caller]
 fn after_first_fix(scenario: &Scenario, id: &str) -> (Plan, Vec<Edit>) {
     let plan = evaluate(scenario, TODAY);

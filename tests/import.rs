@@ -1,4 +1,4 @@
-//! Files that others wrote, read back: what is taken, what is left, and that nothing is lost.
+//! Other people's files, read back: values taken, values left, and none lost.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 

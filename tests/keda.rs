@@ -313,7 +313,7 @@ fn a_scaled_object_of_a_schedule_is_lived_as_it_is_written() {
     assert!((9_700.0..10_300.0).contains(&failed), "{failed}");
 }
 
-/// What brings a fleet back must be known, and must not be its own pods.
+/// A fleet at zero needs a known trigger other than its own pods.
 #[test]
 fn a_fleet_that_nothing_known_would_wake_keeps_a_pod() {
     let trigger = |text: &str| {

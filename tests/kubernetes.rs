@@ -1,4 +1,4 @@
-//! Our manifest types against those generated from Kubernetes' own API description.
+//! Manifest types, compared with those generated from the Kubernetes API description.
 //!
 //! A field the API does not know is dropped on the way through its types, and one of
 //! another type is refused; so a file that comes out as it went in has neither.
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// What the API makes of an object.
+/// Object after a round trip through the API's type.
 fn through<T: DeserializeOwned + Serialize>(object: &Value) -> Value {
     let typed: T = serde_json::from_value(object.clone()).unwrap();
     serde_json::to_value(typed).unwrap()

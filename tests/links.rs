@@ -1,4 +1,4 @@
-//! Published links mean what they meant: `tests/golden/links.txt` only ever grows.
+//! Published links keep their meaning: `tests/golden/links.txt` is append-only.
 
 mod reading;
 
@@ -75,7 +75,7 @@ fn the_list_has_not_shrunk() {
     assert!(70 <= lines().count(), "{}", lines().count());
 }
 
-/// What a list of pairs or of a row's parts says: keys with their values.
+/// Keys with their values, from a list of pairs or the parts of a row.
 fn split(text: &str, between: char, sign: char) -> Vec<(&str, &str)> {
     let parts = text.split(between);
     parts.filter_map(|part| part.split_once(sign)).collect()
@@ -157,7 +157,7 @@ fn every_key_every_word_and_every_reading_was_published() {
     assert_eq!(missing, Vec::<String>::new(), "in no line of links.txt");
 }
 
-/// What the page says once of an earlier link; a view alone asks for no scenario.
+/// The page shows a notice for an earlier link once; a view alone is not a scenario.
 #[test]
 fn a_link_of_an_earlier_version_is_known() {
     for (link, is_older) in [

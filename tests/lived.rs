@@ -1,4 +1,4 @@
-//! What a lived day shows, on days small enough to be worked out by hand.
+//! Simulated days small enough to be calculated by hand.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -104,7 +104,7 @@ fn late_starts_are_counted_and_goals_are_held_against_them() {
     }
 }
 
-/// The same day: of 20 waits the longest is 410 s, which 400 s would not allow.
+/// The longest of 20 waits is 410 s, which exceeds a goal of 400 s.
 #[test]
 fn a_wait_above_its_goal_is_told_in_the_line_of_the_day() {
     let mut day = lived(hour(10, 20, 2));

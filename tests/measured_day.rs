@@ -1,4 +1,4 @@
-//! The day of a file: how much of it is covered, what fills the rest, and how flags change it.
+//! Measured day of a file: coverage, completion of the rest, and effect of flags.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 

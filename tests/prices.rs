@@ -1,4 +1,4 @@
-//! Prices of the catalogue, which come from `genai-prices`, beside a second source.
+//! Prices of the catalogue, from `genai-prices`, compared with a second source.
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::catalog::provider as catalog;
@@ -74,7 +74,7 @@ const LITELLM: &[Row] = &[
     ("deepseek", "deepseek-flash", 0.3, Some(0.006), 1.2),
 ];
 
-/// Where the two differ, and which one is taken.
+/// Differences between the two sources, and the one used.
 const DIFFERENT: &[(&str, &str)] = &[
     // The price that is in force since 29 October 2026, by genai-prices 0.2.3.
     ("mistral", "mistral-large-4"),

@@ -1,8 +1,8 @@
-//! What the site tells programs is made from the tables that form and parser use:
-//! `llms.txt`, "How to build a link" and the schemas.
+//! Documents for programs, generated from the tables of form and parser: `llms.txt`, "How to build
+//! a link" and the schemas.
 //!
-//! `UPDATE=1 cargo test --no-default-features --features cli --test programs` writes
-//! them anew; without it a file that has drifted fails.
+//! `UPDATE=1 cargo test --no-default-features --features cli --test programs` regenerates them;
+//! without it an outdated file fails.
 #![cfg(feature = "cli")]
 
 use std::fmt::Write as _;

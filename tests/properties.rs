@@ -1,4 +1,4 @@
-//! What holds for every scenario, the absurd ones included.
+//! Invariants of every scenario, including absurd ones.
 
 mod any;
 

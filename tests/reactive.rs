@@ -1,4 +1,4 @@
-//! The store without a browser: what notifies whom, and what one step of undo takes back.
+//! Store without a browser: notifications, and extent of an undo step.
 #![cfg(all(feature = "ui", not(target_arch = "wasm32")))]
 
 use std::sync::Arc;

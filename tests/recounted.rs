@@ -1,4 +1,4 @@
-//! Figures on which a second calculator and the plan differed: each worked out by hand.
+//! Figures on which a second calculator and the plan differed, calculated by hand.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -175,7 +175,8 @@ fn the_pack_has_the_total_at_which_the_first_limit_is_full() {
     }
 }
 
-/// What the first place then keeps costs its own price: the change says what the plan with it does.
+/// Traffic kept by the first provider costs its price: the change gives the cost of the plan with
+/// it.
 #[test]
 fn a_fix_of_a_loss_states_what_it_costs_every_day() {
     let link = "v=2&shape=flat&peak-multiplier=2&w=W0,2000000/day,800,900,batch:20\

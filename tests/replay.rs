@@ -1,4 +1,4 @@
-//! The day that exported files would live, against one that another program lived.
+//! Simulated day under exported files, compared with another program's.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -326,7 +326,7 @@ fn a_scaled_object_is_the_autoscaler_that_keda_makes_of_it() {
     assert!(bare.targets.is_empty());
 }
 
-/// Where several cuts of one provider hold at once, the deepest does, in whatever order they stand.
+/// Of simultaneous limit cuts on one provider the deepest applies, in any order.
 #[test]
 fn overlapping_cuts_leave_the_least() {
     let (scenario, plan) = busy();

@@ -1,4 +1,4 @@
-//! What is said agrees with what was computed, for every scenario.
+//! Texts agree with the computed values, for every scenario.
 
 mod any;
 

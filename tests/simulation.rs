@@ -1,4 +1,4 @@
-//! The simulated day against what must hold whatever happens, and against formulas.
+//! Simulated day, checked against invariants and formulas.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -500,7 +500,7 @@ proptest! {
         }
     }
 
-    /// Who stays is served no later when others stay away.
+    /// Remaining requests are served no later if others stay away.
     #[test]
     fn fewer_arrivals_are_served_no_worse(
         rows in vec((0_u64..60_000, 1_u32..9_000, any::<bool>()), 1..200),

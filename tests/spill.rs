@@ -1,5 +1,5 @@
-//! Whom a request of a day goes to, and what a day, a month or an account allows: worked out by
-//! hand, and against the plan where every minute is alike.
+//! Routing of requests over a day, and limits per day, month or account: calculated by hand, and
+//! compared with the plan where every minute is equal.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
@@ -332,8 +332,8 @@ fn refused_by_plan(plan: &Plan) -> f64 {
     rows.map(|row| row.share_ratio * over(row.state())).sum()
 }
 
-/// Where each minute is like the others, plan and day refuse the same share; the day has a minute
-/// more, which its buckets hold when it begins, and chance.
+/// With equal minutes, plan and day reject an equal share; the day differs by chance, and by the
+/// minute of limits its full buckets hold at the start.
 #[test]
 fn plan_and_day_refuse_the_same_share_of_a_flat_overload() {
     let tokens = "avg-input-tokens=300&avg-output-tokens=200";
@@ -427,8 +427,8 @@ fn refused_in_day(results: &Results) -> f64 {
     counts.of(Count::Limited) as f64 / counts.of(Count::Offered) as f64
 }
 
-/// Whatever allowance is spent, of tokens, of money a month or in ten minutes, in a row of places:
-/// plan and day refuse the same share.
+/// For any allowance, of tokens, of dollars per month or per ten minutes, in a failover order: plan
+/// and day reject an equal share.
 #[test]
 fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
     let tokens = "avg-input-tokens=300&avg-output-tokens=200";
@@ -481,8 +481,8 @@ fn whatever_is_spent_the_plan_and_the_day_refuse_the_same_share() {
     }
 }
 
-/// Who may go nowhere else is refused as often as those who may: half of 50,000 requests are bound
-/// to the first, and of the other half the rest goes on.
+/// Bound requests are rejected as often as those that may fail over: half of 50,000 requests are
+/// bound to the first, and of the other half the rest goes on.
 #[test]
 fn bound_requests_share_the_refusals_of_those_that_go_on() {
     let workloads = "w=chat,25000/day,0,0&w=agent,25000/day,0,0,to:custom";

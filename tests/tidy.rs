@@ -442,7 +442,7 @@ fn before_tests(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// The same lines, comments blanked out.
+/// CSS with blanked comments; lines are kept.
 fn without_css_comments(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;

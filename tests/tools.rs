@@ -1,4 +1,4 @@
-//! The exported files of every scene under the targets' own tools.
+//! Exported files of every scene, checked with the targets' own tools.
 //!
 //! `make test` installs the tools and puts them on the path. A tool that is not there is
 //! named and skipped, except in CI, where none may be missing.

@@ -171,7 +171,7 @@ fn links_files_and_schema_hold_ranges() {
     }
 }
 
-/// Who sets another number takes its range away.
+/// Setting another number removes its range.
 #[test]
 fn a_range_lasts_as_long_as_its_number() {
     let mut scenario = scenario("growth=5..15");
@@ -267,7 +267,7 @@ fn tokens_go_together_as_stated() {
     }
 }
 
-/// The same shares in every scenario: more of everything in one is more in each future.
+/// A scenario with more of everything has more in each future.
 #[test]
 fn more_load_is_more_in_each_future() {
     let column = |link: &str| {
@@ -643,7 +643,7 @@ fn no_range_of_a_million_makes_a_number_that_is_none() {
     no_number_is_none(scenarios, given("FUZZ_SEED").unwrap_or(2_463_534_242));
 }
 
-/// The same for whole plans, with ranges over all a field allows.
+/// No plan with ranges over all allowed values has a number that is NaN.
 #[test]
 fn no_plan_of_ranges_has_a_number_that_is_none() {
     let everything = "requests-per-day=1..1e12&avg-input-tokens=0..1e7&avg-output-tokens=1..1e7\
@@ -756,10 +756,10 @@ fn an_order_that_mostly_comes_too_late_says_so() {
     assert!(brief.iter().any(|text| text.starts_with(&said)));
 }
 
-/// Where more than 5 of 100 futures fail today, the 5 % point of the dates is today and no month
-/// before it; today's chance and the share that fails today are one together. Requests from 1 to
-/// 10¹² are lognormal about 10⁶, so that the share without an end is that of few requests, which is
-/// more than the 5 of 100 beyond the 95 % point.
+/// If more than 5 of 100 futures fail today, the 5th percentile of the dates is today, and no
+/// earlier month; today's chance and the share failing today sum to one. Requests from 1 to 10¹²
+/// are lognormal around 10⁶, so the share without an end is that of few requests, which exceeds the
+/// 5 of 100 beyond the 95th percentile.
 #[test]
 fn a_verdict_states_the_shares_that_fail_and_last() {
     let some = sure("v=2&requests-per-day=100k..400k");

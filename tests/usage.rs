@@ -227,7 +227,7 @@ fn no_usage_export_is_taken_for_a_configuration() {
     }
 }
 
-/// What leaves the reader's worker has nothing of a person's, and comes back as it went.
+/// Data leaving the worker contains nothing personal, and survives a round trip.
 #[test]
 fn the_digest_is_whole_and_has_no_text_of_a_person() {
     let folder = folder();

@@ -66,7 +66,7 @@ const FILES: [(&str, Judge); 8] = [
     ("queue-cases.json", queue::judge),
 ];
 
-/// What was judged, and what did not hold.
+/// Cases judged, and those that failed.
 #[derive(Default)]
 pub(crate) struct Report {
     judged: BTreeMap<String, u32>,

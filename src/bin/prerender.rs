@@ -1,5 +1,5 @@
-//! Prints the page of the default scenario, which `index.html` shows until the program is
-//! there; with `style`, the page of the design language.
+//! Prints the page of the default scenario, shown by `index.html` until the program is loaded; with
+//! `style`, the page of the design language.
 
 use std::io::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,5 +1,5 @@
-//! Times the plan of ten workloads and six providers, natively or in a browser, for
-//! `make bench`: the same code and the same clockwork on both sides.
+//! Benchmark for `make bench`: plans ten workloads and six providers, natively or in a browser,
+//! with identical code and timing.
 
 #[path = "../../benches/large/mod.rs"]
 mod large;
@@ -9,11 +9,11 @@ use std::hint::black_box;
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan;
 
-/// Plans in a sample, and samples.
+/// Plans per sample, and number of samples.
 const ROUNDS: u32 = 200;
 const SAMPLES: usize = 25;
 
-/// Median time of one plan, in microseconds.
+/// Median time per plan, in microseconds.
 fn median_us(now_ms: impl Fn() -> f64) -> f64 {
     let scenario = large::large_scenario();
     let today = date(2026, 11, 23);
@@ -38,7 +38,7 @@ fn main() -> std::io::Result<()> {
     writeln!(std::io::stdout(), "{time:.1}")
 }
 
-/// The title of the page is the answer.
+/// Writes the result to the page title.
 #[cfg(target_arch = "wasm32")]
 fn main() {
     let window = web_sys::window().expect("a page runs this");

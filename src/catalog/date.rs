@@ -1,20 +1,20 @@
-//! Calendar days. The page needs days and months only, so the calendar is a small one.
+//! Calendar days; the page needs no more than days and months.
 
 use chrono::Days;
 pub use chrono::NaiveDate as Date;
 
 use crate::model::growth::DAYS_PER_MONTH;
 
-/// The day of a date that is written down in the program.
+/// Calendar day of a literal date.
 ///
 /// # Panics
 ///
-/// Where the calendar has no such day.
+/// If the calendar has no such day.
 pub const fn date(year: i32, month: u32, day: u32) -> Date {
     Date::from_ymd_opt(year, month, day).expect("the calendar has this day")
 }
 
-/// A catalogue date, `YYYY-MM-DD` or `YYYY-MM` (its first day).
+/// Date from `YYYY-MM-DD`, or from `YYYY-MM` as its first day.
 pub fn full_date(text: &str) -> Option<Date> {
     let is_dash = |at| text.as_bytes().get(at).is_none_or(|byte| *byte == b'-');
     if !is_dash(4) || !is_dash(7) {
@@ -25,13 +25,13 @@ pub fn full_date(text: &str) -> Option<Date> {
     Date::from_ymd_opt(year, month, day)
 }
 
-/// Days since a catalogue date; a date still to come is no days old.
+/// Age in days of a catalogue date; `None` for a future date.
 pub fn age_days(today: Date, as_of: &str) -> Option<i64> {
     let date = full_date(as_of)?;
     Some((today - date).num_days().max(0))
 }
 
-/// The date some months away; `None` beyond this century.
+/// Date some months from today; `None` beyond this century.
 pub fn date_in(today: Date, months: f64) -> Option<Date> {
     let days = libm::round(months * DAYS_PER_MONTH);
     if !(0.0..=40_000.0).contains(&days) {

@@ -1,19 +1,19 @@
-//! How far off a guess usually is: the published spread of each number, and its source.
+//! Usual error of a guess: published spreads of each number, with sources.
 
-/// The usual spread of a number, as multiples of the guess.
+/// Usual spread of a number, as multiples of the guess.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Guess {
     /// Key of the number.
     pub key: &'static str,
-    /// The 5 % point over the guess.
+    /// 5th percentile as a multiple of the guess.
     pub low: f64,
-    /// The 95 % point over the guess.
+    /// 95th percentile as a multiple of the guess.
     pub high: f64,
 }
 
-/// The spreads that are published. A number of which none is published has none here.
+/// Published spreads; numbers without one are missing.
 ///
-/// `~50k` in a link means these: a row keeps its numbers for good.
+/// They define `~50k` in a link, so released rows never change.
 pub const GUESSES: [Guess; 9] = [
     spread("requests", 0.5, 2.0),
     spread("avg-input-tokens", 0.56, 1.77),
@@ -30,18 +30,18 @@ const fn spread(key: &'static str, low: f64, high: f64) -> Guess {
     Guess { key, low, high }
 }
 
-/// The usual spread of a number, if it is known.
+/// Usual spread of a number, if published.
 pub fn guess(key: &str) -> Option<Guess> {
     GUESSES.into_iter().find(|guess| guess.key == key)
 }
 
-/// Where the spread of a number is published.
+/// Source of a number's spread.
 pub fn source(key: &str) -> Option<&'static str> {
     let found = SOURCES.iter().find(|(other, _)| *other == key);
     found.map(|(_, source)| *source)
 }
 
-/// The sources stand apart: links ask for the spreads alone.
+/// Sources, kept separately since links need only the spreads.
 const SOURCES: [(&str, &str); 9] = [
     (
         "requests",

@@ -1,24 +1,24 @@
-//! The guide's own tables and constants, with the names it gives them.
+//! Tables and constants of the guide, under its names.
 //!
-//! Source of everything here: the capacity planning guide of the gateway,
-//! read on 23 November 2026. Boundaries the guide leaves open are marked as ours.
+//! Source: the gateway's capacity planning guide, read on 23 November 2026. Boundaries that the
+//! guide leaves open are marked as ours.
 
-/// One row of "Gateway Instances per Workload".
+/// Row of "Gateway Instances per Workload".
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FleetRow {
     /// Name of the size class.
     pub name: &'static str,
-    /// Lowest peak rate of the row, requests per second.
+    /// Lowest peak rate of the row, in requests per second.
     pub rps_from: f64,
-    /// Rate at which the next row begins; none in the last row.
+    /// Lowest rate of the next row; `None` in the last row.
     pub rps_to: Option<f64>,
-    /// Fewest instances.
+    /// Minimum instances.
     pub instances_from: u32,
-    /// Most instances; the last row has no upper end.
+    /// Maximum instances; `None` in the last row.
     pub instances_to: Option<u32>,
-    /// vCPU of each instance.
+    /// vCPU per instance.
     pub vcpu: f64,
-    /// Memory of each instance, MB.
+    /// Memory per instance, in MB.
     pub memory_mb: f64,
 }
 
@@ -58,25 +58,25 @@ const fn fleet_row(
     }
 }
 
-/// One column of "Control-Plane API".
+/// Column of "Control-Plane API".
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ControlPlaneSize {
     /// Small, Medium or Large.
     pub name: &'static str,
     /// Replicas of the API.
     pub api_replicas: u32,
-    /// vCPU of each replica.
+    /// vCPU per replica.
     pub vcpu: f64,
-    /// Memory of each replica, MB.
+    /// Memory per replica, in MB.
     pub memory_mb: f64,
     /// vCPU of PostgreSQL.
     pub postgres_vcpu: f64,
-    /// Memory of PostgreSQL, GB.
+    /// Memory of PostgreSQL, in GB.
     pub postgres_memory_gb: f64,
-    /// Disk of PostgreSQL, GB.
+    /// Disk of PostgreSQL, in GB.
     pub postgres_disk_gb: f64,
-    /// Highest peak rate it serves. Ours: the guide gives no boundary, so it
-    /// follows the fleet table (Department ends at 50, Organization at 500).
+    /// Highest peak rate it serves, in requests per second. Ours: the guide gives no boundary, so
+    /// it follows the fleet table (Department ends at 50, Organization at 500).
     pub peak_rps_to: Option<f64>,
 }
 
@@ -114,20 +114,20 @@ pub static CONTROL_PLANE: [ControlPlaneSize; 3] = [
     },
 ];
 
-/// One row of "Scaling Triggers", and what an HPA can make of it.
+/// Row of "Scaling Triggers", and its counterpart in an HPA.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trigger {
-    /// The metric.
+    /// Metric name.
     pub metric: &'static str,
-    /// When the guide scales up.
+    /// Condition in the guide for scaling up.
     pub up: &'static str,
-    /// When the guide scales down.
+    /// Condition in the guide for scaling down.
     pub down: &'static str,
-    /// What the guide's own manifest does instead.
+    /// Behavior of the guide's own manifest.
     pub manifest: &'static str,
 }
 
-/// "Scaling Triggers" beside what the manifest really does.
+/// "Scaling Triggers", compared with the manifest.
 pub static TRIGGERS: [Trigger; 4] = [
     Trigger {
         metric: "CPU utilization",
@@ -156,20 +156,20 @@ pub static TRIGGERS: [Trigger; 4] = [
     },
 ];
 
-/// One row of "Common Provider Limits".
+/// Row of "Common Provider Limits".
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ProviderRow {
-    /// The provider.
+    /// Provider name.
     pub provider: &'static str,
-    /// The model.
+    /// Model name.
     pub model: &'static str,
-    /// Requests per minute, lowest and highest; none where given per deployment.
+    /// Requests per minute, lowest and highest; `None` if set per deployment.
     pub rpm: Option<(f64, f64)>,
     /// Tokens per minute, lowest and highest.
     pub tpm: Option<(f64, f64)>,
     /// Requests per day, in words.
     pub rpd: &'static str,
-    /// What is published today instead.
+    /// Limits published today.
     pub today: &'static str,
 }
 
@@ -209,17 +209,17 @@ pub static PROVIDER_LIMITS: [ProviderRow; 4] = [
     },
 ];
 
-/// Bytes of a stored event: "≈ 2 KB", in decimal units as the guide's example shows.
+/// Bytes per stored event: "≈ 2 KB", in decimal units as in the guide's example.
 pub const EVENT_BYTES: f64 = 2_000.0;
 /// Headroom over the peak, from the pre-launch list.
 pub const HEADROOM: f64 = 1.5;
-/// Share of a provider's limit that may be used, from the ongoing list.
+/// Target utilization of a provider's limit, from the ongoing list.
 pub const TARGET_UTILIZATION_RATIO: f64 = 0.8;
-/// Queue depth of the alert and of the scaling trigger.
+/// Queue depth of the alert and the scaling trigger.
 pub const QUEUE_DEPTH_ALERT: u32 = 100;
 /// Threshold of the token budget alert.
 pub const TOKENS_REMAINING_ALERT: u32 = 100_000;
-/// Share of refused requests the alert's summary names.
+/// Share of rejected requests in the alert's summary.
 pub const RATE_LIMITED_RATIO: f64 = 0.1;
 /// Retention of the audit log in the guide's pack.
 pub const AUDIT_RETENTION_DAYS: u32 = 365;
@@ -241,15 +241,15 @@ pub static QUEUE_COMMANDS: [(&str, &str); 2] = [
     ),
 ];
 
-/// Measured throughput of one instance by policy chain: the gateway's capacity
-/// sizing page, table of gateway throughput.
+/// Measured throughput per instance by policy chain, from the table of gateway throughput on the
+/// gateway's capacity sizing page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChainRow {
     /// Key in links.
     pub key: &'static str,
-    /// Name for people.
+    /// Display name.
     pub name: &'static str,
-    /// Requests per second of one instance.
+    /// Requests per second per instance.
     pub rps_per_instance: f64,
 }
 
@@ -277,36 +277,35 @@ pub static CHAINS: [ChainRow; 4] = [
     },
 ];
 
-/// Longest wait between two attempts, seconds: `max_delay` in the retry block of the
-/// gateway's resilience page.
+/// Maximum wait between two attempts, in seconds: `max_delay` in the retry block of the gateway's
+/// resilience page.
 pub const RETRY_DELAY_MAX_S: f64 = 10.0;
-/// `--max-concurrency` of `kt gateway run` when it is not set.
+/// Default of `--max-concurrency` in `kt gateway run`.
 pub const CONCURRENCY_DEFAULT: u32 = 16;
-/// Connections PostgreSQL keeps for superusers.
+/// Connections that PostgreSQL reserves for superusers.
 pub const POSTGRES_RESERVED: u32 = 3;
 /// `max_connections` of the API's database block in the guide's sample.
 pub const DATABASE_MAX_CONNECTIONS: u32 = 50;
-/// `max_connections` of PostgreSQL when it is not set.
+/// Default of PostgreSQL's `max_connections`.
 pub const POSTGRES_MAX_CONNECTIONS: u32 = 100;
 
-/// Dead rows at which PostgreSQL's autovacuum starts, percent of the live ones:
-/// `autovacuum_vacuum_scale_factor` is 0.2 (PostgreSQL documentation, "Automatic
-/// Vacuuming").
+/// Dead rows at which PostgreSQL's autovacuum starts, in percent of live rows:
+/// `autovacuum_vacuum_scale_factor` is 0.2 (PostgreSQL documentation, "Automatic Vacuuming").
 pub const DEAD_ROWS_PERCENT: f64 = 20.0;
 
-/// Seconds until a node that says nothing counts as lost: `--node-monitor-grace-period`
-/// (Kubernetes documentation, kube-controller-manager; 40 s before 1.32).
+/// Seconds until an unresponsive node counts as lost: `--node-monitor-grace-period` (Kubernetes
+/// documentation, kube-controller-manager; 40 s before 1.32).
 pub const NODE_GRACE_S: f64 = 50.0;
-/// Seconds until the pods of such a node are evicted and so replaced: `tolerationSeconds` of
+/// Seconds until the pods of a lost node are evicted and replaced: `tolerationSeconds` of
 /// `node.kubernetes.io/unreachable` (Kubernetes documentation, "Taint based Evictions").
 pub const EVICTION_S: f64 = 300.0;
 
-/// Input tokens that cost one gateway worker as much as an output token, by Kong's sizing
-/// guide for its AI Gateway (developer.konghq.com, "AI Gateway resource sizing guidelines",
-/// read on 27 November 2026).
+/// Input tokens with the gateway cost of one output token, by Kong's sizing guide for its AI
+/// Gateway (developer.konghq.com, "AI Gateway resource sizing guidelines", read on 27 November
+/// 2026).
 pub const KONG_INPUT_PER_OUTPUT: f64 = 4.0;
-/// Output tokens per second of one such worker, as the same guide's rule of thumb has it; it
-/// measured 1.05 million towards `OpenAI` and 0.78 million towards Gemini.
+/// Output tokens per second per gateway worker, the rule of thumb in Kong's sizing guide; it
+/// measured 1.05 million for `OpenAI` and 0.78 million for Gemini.
 pub const KONG_OUTPUT_TPS: f64 = 1e6;
-/// Redundancy that the same guide asks for.
+/// Redundancy recommended by Kong's sizing guide, lowest and highest.
 pub const KONG_REDUNDANCY: [f64; 2] = [2.0, 4.0];

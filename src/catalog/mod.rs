@@ -1,5 +1,5 @@
-//! Dated facts with their source: the guide's tables, workload profiles,
-//! providers with their tiers, prices and latency. No arithmetic lives here.
+//! Dated facts with their sources: the guide's tables, workload profiles, and providers with tiers,
+//! prices and latency. No arithmetic belongs here.
 
 pub mod date;
 pub mod guess;

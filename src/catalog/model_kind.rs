@@ -1,22 +1,22 @@
-//! What a model makes: text for a chat, or something that answers no chat.
+//! Output of a model: text for a chat, or something else.
 
-/// What a model makes.
+/// Kind of a model's output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ModelKind {
-    /// Text: it answers a chat.
+    /// Text, as in a chat.
     Text,
-    /// Vectors of numbers for texts.
+    /// Embedding vectors of texts.
     Embeddings,
-    /// An order of documents.
+    /// Ranking of documents.
     Ranks,
-    /// Speech, or the text of it.
+    /// Speech, or its transcription.
     Speech,
     /// Pictures.
     Images,
 }
 
 impl ModelKind {
-    /// The kind that the name of a model tells, which the catalogue does not know.
+    /// Kind guessed from the name of a model missing from the catalogue.
     pub fn of_name(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let has = |part: &str| name.contains(part);

@@ -1,21 +1,21 @@
-//! The guide's workload profiles.
+//! Workload profiles of the guide.
 
-/// A typical workload, as the guide's table gives it.
+/// Typical workload from the guide's table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile {
     /// Key in links.
     pub key: &'static str,
-    /// Name for people.
+    /// Display name.
     pub name: &'static str,
-    /// Mean input tokens of a request.
+    /// Mean input tokens per request.
     pub input_tokens: f64,
-    /// Mean output tokens of a request.
+    /// Mean output tokens per request.
     pub output_tokens: f64,
     /// Requests per minute.
     pub requests_rpm: f64,
 }
 
-/// The guide's table "Workload Profiles".
+/// Table "Workload Profiles" of the guide.
 pub static PROFILES: [Profile; 5] = [
     profile("chat", "Chat (short)", 200.0, 150.0, 100.0),
     profile("chat-long", "Chat (long context)", 4_000.0, 1_000.0, 20.0),
@@ -40,7 +40,7 @@ const fn profile(
     }
 }
 
-/// The profile with this key.
+/// Profile with this key.
 pub fn profile_by_key(key: &str) -> Option<&'static Profile> {
     PROFILES.iter().find(|profile| profile.key == key)
 }

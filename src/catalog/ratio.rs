@@ -1,13 +1,13 @@
-//! Requests per minute that come with tokens per minute, where a vendor gives both in a ratio.
+//! Ratio of requests per minute to tokens per minute, for vendors that fix it.
 
-/// Requests per minute for each 1,000 tokens per minute, by the beginning of the model's name;
-/// the longest beginning counts.
+/// Requests per minute per 1,000 tokens per minute, by the longest matching prefix of the model
+/// name.
 ///
 /// # Source
 ///
 /// Microsoft, "Manage Azure `OpenAI` in Foundry Models quota" (8 April 2026): older chat models 6,
-/// o3 and o4-mini 1, o1 one for 6,000 tokens, o3-mini, o1-mini and o3-pro one for 10,000.
-/// gpt-4o-mini and the newer ones as the tier tables of February and August 2026 pair them.
+/// o3 and o4-mini 1, o1 one per 6,000 tokens, o3-mini, o1-mini and o3-pro one per 10,000. For
+/// gpt-4o-mini and newer models, the tier tables of February and August 2026.
 const AZURE: [(&str, f64); 15] = [
     ("", 6.0),
     ("gpt-4o-mini", 10.0),
@@ -26,7 +26,7 @@ const AZURE: [(&str, f64); 15] = [
     ("gpt-6", 1.0),
 ];
 
-/// Requests per minute for each 1,000 tokens per minute; none where a vendor does not pair them.
+/// Requests per minute per 1,000 tokens per minute; `None` if a vendor does not fix the ratio.
 pub fn requests_per_1000_tokens(vendor: &str, model: &str) -> Option<f64> {
     let rows = AZURE.iter().filter(|(start, _)| model.starts_with(start));
     let longest = rows.max_by_key(|(start, _)| start.len());

@@ -1,24 +1,24 @@
-//! Which figures of scenarios differ, and by how much.
+//! Figures that differ between scenarios, and by how much.
 
 use crate::plan::{Figure, FigureId, Plan};
 use crate::say::compare as say;
 use crate::say::figure;
 
-/// A figure of several scenarios.
+/// Figure over several scenarios.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Varying {
-    /// Its label.
+    /// Label of the figure.
     pub label: String,
-    /// Whether it stands at the top of the page.
+    /// Whether the figure is at the top of the page.
     pub is_headline: bool,
-    /// The figure of each, as shown, with one more fact; nothing where a scenario has none.
+    /// Value as shown and one more fact, per scenario; `None` for a scenario without the figure.
     pub sides: Vec<Option<(String, String)>>,
-    /// Of each but the first, how it differs from the first's.
+    /// Change against the first scenario, for each of the others.
     pub changes: Vec<String>,
 }
 
-/// The headline figures of some plans, then the others as far as they differ; in the
-/// order of the page, changes against the first plan.
+/// Headline figures of several plans, then the other figures that differ, in page order. Changes
+/// are against the first plan.
 pub fn figures(plans: &[&Plan]) -> Vec<Varying> {
     let mut ids: Vec<&FigureId> = Vec::new();
     for figure in plans.iter().flat_map(|plan| &plan.figures) {
@@ -86,10 +86,10 @@ mod tests {
             let row = told.iter().find(|row| row.label == label);
             row.map(|row| words::plain_spaces(&row.changes.join(" | ")))
         };
-        // 50,000 × 3 ÷ 86,400 = 1.736 rps, and as much again.
+        // 50,000 × 3 ÷ 86,400 = 1.736 rps, and the same again.
         let peak = changes("Peak requests");
         assert_eq!(peak.as_deref(), Some("100 % more, by 1.74 rps"));
-        // 50,000 × 2,300 tokens more.
+        // 50,000 × 2,300 more tokens.
         let tokens = changes("Daily token budget");
         assert_eq!(tokens.as_deref(), Some("100 % more, by 115 M"));
     }

@@ -1,25 +1,25 @@
-//! A value that differs between two scenarios.
+//! Value that differs between two scenarios.
 
 use crate::say::compare::NO_VALUE;
 
-/// One value on both sides; a dash where a side has none.
+/// Value on both sides; a dash for a side without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// Its label.
+    /// Label of the value.
     pub label: String,
-    /// Before.
+    /// Value before.
     pub before: String,
-    /// After.
+    /// Value after.
     pub after: String,
 }
 
-/// A dash where there is no value.
+/// Value, or a dash for `None`.
 pub(super) fn or_dash(value: Option<String>) -> String {
     value.unwrap_or_else(|| NO_VALUE.to_owned())
 }
 
 impl Difference {
-    /// A difference under its label; `None` becomes a dash.
+    /// Difference with a label; `None` becomes a dash.
     pub(super) fn new(
         label: impl Into<String>,
         before: Option<String>,

@@ -1,4 +1,4 @@
-//! Which inputs differ.
+//! Inputs that differ.
 
 use serde_json::{Map, Value};
 
@@ -8,25 +8,25 @@ use crate::scenario::link::Rows;
 use crate::scenario::property::{self, Spec};
 use crate::scenario::{Scenario, file, number::grouped};
 
-/// An input that is not the same in all of some scenarios.
+/// Input that differs between several scenarios.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Varied {
-    /// Its label.
+    /// Label of the input.
     pub label: String,
-    /// Its value in each; a dash where a scenario has none.
+    /// Value per scenario; a dash for a scenario without it.
     pub values: Vec<String>,
 }
 
-/// The same before it is told for two or for several.
+/// Differing input of two or more scenarios, before formatting.
 struct Line {
     label: String,
-    /// The kind of a row that is missing somewhere: the line is about the row itself.
+    /// Kind of a row that some scenario lacks: the line is about the row itself.
     missing: Option<Rows>,
     values: Vec<Option<String>>,
 }
 
-/// Inputs that differ: workloads, providers, then the settings by their keys. Rows are
-/// compared by position.
+/// Inputs that differ: workloads, providers, then the settings by key. Rows are compared by
+/// position.
 pub fn inputs(before: &Scenario, after: &Scenario) -> Vec<Difference> {
     let told = |line: Line| {
         let [before, after] = <[_; 2]>::try_from(line.values).ok()?;
@@ -41,8 +41,8 @@ pub fn inputs(before: &Scenario, after: &Scenario) -> Vec<Difference> {
     lines.into_iter().filter_map(told).collect()
 }
 
-/// Inputs in which several scenarios differ, in the same order. Their names are left
-/// out: they stand above.
+/// Inputs that differ between several scenarios, ordered as in [`inputs`], without the scenario
+/// names.
 pub fn varied(scenarios: &[&Scenario]) -> Vec<Varied> {
     let told = |line: Line| Varied {
         label: line.label,
@@ -59,7 +59,7 @@ fn lines(scenarios: &[&Scenario]) -> Vec<Line> {
     let sides: Vec<Value> = scenarios.iter().map(|s| file::to_json(s)).collect();
     let mut found = Vec::new();
     let mut keys_in_order = keys(sides.last());
-    // The work first, then who does it, then the settings.
+    // Workloads first, then providers, then the settings.
     keys_in_order.sort_by_key(|key| match key.as_str() {
         "name" => 0,
         "workloads" => 1,
@@ -85,7 +85,7 @@ fn lines(scenarios: &[&Scenario]) -> Vec<Line> {
     found
 }
 
-/// Fields that identify a row; they come before its values.
+/// Fields that identify a row; listed before its values.
 const FIRST: [&str; 6] = ["name", "provider", "model", "tier", "weight", "requests"];
 
 fn keys(side: Option<&Value>) -> Vec<String> {
@@ -109,7 +109,7 @@ fn compare_rows(kind: Rows, index: usize, rows: &[Option<&Value>], found: &mut V
     let Some(last) = present().last().filter(|_| 1 < present().count()) else {
         return;
     };
-    // Rows of different names have only their place in common.
+    // Rows with different names share only their position.
     let owner = if present().all(|row| name(row) == name(last)) {
         format!("{}: ", name(last))
     } else {
@@ -145,7 +145,7 @@ fn push(key: &str, owner: &str, values: &[&Value], found: &mut Vec<Line>) {
     }
 }
 
-/// The number with this key, whoever owns it.
+/// Specification of the number with this key, in any part of a scenario.
 fn spec(key: &str) -> Option<Spec> {
     let scenario = property::SCENARIO.iter().map(|number| number.spec());
     let workload = property::WORKLOAD.iter().map(|number| number.spec());
@@ -156,7 +156,7 @@ fn spec(key: &str) -> Option<Spec> {
         .find(|spec| spec.key == key)
 }
 
-/// Labels of the inputs that are no numbers.
+/// Label of an input that is not a number.
 fn word(key: &str) -> String {
     let scenario = property::SCENARIO_CHOICES
         .iter()

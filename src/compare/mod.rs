@@ -1,5 +1,5 @@
-//! Scenarios side by side: which inputs differ, which results and by how much, and how
-//! each generated file changes, as a patch for a pull request.
+//! Comparison of scenarios: inputs and results that differ, and the change of each generated file,
+//! as a patch for a pull request.
 
 mod change;
 mod difference;
@@ -24,13 +24,13 @@ pub use side::Side;
 pub struct Comparison {
     /// Inputs that differ, in the order of a scenario file.
     pub inputs: Vec<Difference>,
-    /// Figures that differ, in the order of the page.
+    /// Figures that differ, in page order.
     pub results: Vec<Difference>,
-    /// Files that differ below their head.
+    /// Files that differ apart from their head.
     pub files: Vec<FilePatch>,
 }
 
-/// Compares two scenarios as seen on a day.
+/// Compares two scenarios, as of `today`.
 pub fn compare(before: &Side, after: &Side, today: Date) -> Comparison {
     let plans = [before, after].map(|side| evaluate(side.scenario, today));
     Comparison {
@@ -41,7 +41,7 @@ pub fn compare(before: &Side, after: &Side, today: Date) -> Comparison {
 }
 
 impl Comparison {
-    /// All files in one patch.
+    /// Patch of all files.
     pub fn patch(&self) -> String {
         self.files.iter().map(|file| file.patch.as_str()).collect()
     }

@@ -1,4 +1,4 @@
-//! Differences of the generated files, in the format that `git apply` and `patch` read.
+//! Differences of the generated files, in the format of `git apply` and `patch`.
 
 use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::udiff::UnifiedHunkHeader;
@@ -11,16 +11,16 @@ use crate::plan::Plan;
 /// Unchanged lines around each change.
 const CONTEXT: usize = 3;
 
-/// The change of one file.
+/// Change of one file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilePatch {
-    /// The file's name.
+    /// File name.
     pub name: &'static str,
-    /// Lines that are only after.
+    /// Number of added lines.
     pub added: usize,
-    /// Lines that are only before.
+    /// Number of removed lines.
     pub removed: usize,
-    /// The unified diff with its header.
+    /// Unified diff with its header.
     pub patch: String,
 }
 
@@ -28,7 +28,7 @@ pub struct FilePatch {
 pub(super) fn files(sides: [&Side; 2], plans: [&Plan; 2]) -> Vec<FilePatch> {
     let export =
         |index: usize, link: &str| export::files(sides[index].scenario, plans[index], link);
-    // A head names the link; a different link alone is no change.
+    // File heads contain the link; a different link alone is no change.
     let bare = [export(0, ""), export(1, "")];
     let linked = [export(0, sides[0].link), export(1, sides[1].link)];
     let changed = |index: &usize| bare[0][*index].text != bare[1][*index].text;
@@ -67,15 +67,15 @@ fn patch(before: &File, after: &File) -> FilePatch {
     }
 }
 
-/// The shortest edit. One algorithm over lines: the choice of one while running would compile
-/// each of them, for each way to name a line.
+/// Shortest edit, by one fixed algorithm: a choice at run time would compile each of them for every
+/// type of line.
 fn hunks(old: &[&str], new: &[&str]) -> Vec<Vec<DiffOp>> {
     let mut edit = Compact::new(Replace::new(Capture::new()), old, new);
     let Ok(()) = myers::diff_deadline_raw(&mut edit, old, 0..old.len(), new, 0..new.len(), None);
     edit.into_inner().into_inner().into_grouped_ops(CONTEXT)
 }
 
-/// Each file ends its last line.
+/// Appends lines with a sign; the last line of a file has its newline too.
 fn put(patch: &mut String, sign: char, lines: &[&str]) {
     for line in lines {
         patch.push(sign);

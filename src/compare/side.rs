@@ -1,11 +1,11 @@
-//! A side of a comparison.
+//! Side of a comparison.
 
 use crate::scenario::Scenario;
 
-/// A scenario and the link that its files name.
+/// Scenario and the link for its files.
 pub struct Side<'a> {
-    /// The question.
+    /// Scenario of this side.
     pub scenario: &'a Scenario,
-    /// Its link.
+    /// Link back to the scenario, for the heads of files.
     pub link: &'a str,
 }

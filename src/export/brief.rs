@@ -1,4 +1,4 @@
-//! The brief as plain text, for a mail or a ticket.
+//! Brief as plain text, for a mail or a ticket.
 
 use super::comment::{name_line, one_line, wrapped};
 use crate::plan::Plan;
@@ -8,16 +8,16 @@ use crate::say::in_short::DayLine;
 use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
-/// Mail programs wrap wider lines themselves, and badly.
+/// Columns; mail programs wrap wider lines badly.
 const WIDTH: usize = 76;
 
-/// The brief as plain text; ends with the link.
+/// Brief as plain text; ends with the link.
 pub fn brief_text(scenario: &Scenario, plan: &Plan, link: &str) -> String {
     brief_text_with(scenario, plan, (None, None), link)
 }
 
-/// The same with how sure it is, where numbers are ranges, and with the line on the simulated
-/// day, where it is known.
+/// Brief as plain text, with its uncertainty if inputs are ranges, and with a line on the simulated
+/// day if one is given.
 pub fn brief_text_with(
     scenario: &Scenario,
     plan: &Plan,
@@ -75,7 +75,7 @@ pub fn brief_text_with(
     }
     lines.push(String::new());
     lines.extend(paragraph("", "", &brief.assumptions.join(" ")));
-    // On a line of its own and never broken, so that it stays a link.
+    // On an unbroken line of its own, so that it stays a link.
     lines.extend([String::new(), link.to_owned()]);
     lines.join("\n") + "\n"
 }
@@ -90,7 +90,7 @@ fn told(number: usize, finding: &BriefFinding) -> Vec<String> {
     lines
 }
 
-/// A decision in a line: what, by when, its result and its cost.
+/// Decision on one line: action, deadline, result and cost.
 fn decided(decision: &Decision) -> String {
     let by = match decision.by.as_str() {
         "–" => String::new(),
@@ -105,7 +105,7 @@ fn decided(decision: &Decision) -> String {
     format!("{change}{by}: {brings}; {cost} a month")
 }
 
-/// A text of any length as lines, the first of which begins otherwise than the rest.
+/// Text wrapped into lines, with a prefix for the first and one for the rest.
 fn paragraph(first: &str, rest: &str, text: &str) -> Vec<String> {
     let lines = wrapped(text, WIDTH - rest.len()).into_iter().enumerate();
     let line = |(index, line)| format!("{}{line}", if index == 0 { first } else { rest });

@@ -1,4 +1,4 @@
-//! The brief as Markdown, for a ticket, a merge request or a wiki.
+//! Brief as Markdown, for a ticket, a merge request or a wiki.
 
 use super::comment::name_line;
 use super::report::plain;
@@ -9,8 +9,8 @@ use crate::say::in_short::DayLine;
 use crate::say::{uncertainty, verdict};
 use crate::scenario::Scenario;
 
-/// The brief as Markdown, with how sure it is where numbers are ranges, and with the line on the
-/// simulated day where it is known; its title is the link.
+/// Brief as Markdown, titled with the link. Gives the uncertainty if inputs are ranges, and a line
+/// on the simulated day if one is given.
 pub fn brief_markdown(
     scenario: &Scenario,
     plan: &Plan,
@@ -74,7 +74,7 @@ fn item(number: usize, finding: &BriefFinding) -> String {
     format!("{number}. **{title}**{when}: {message}")
 }
 
-/// The table of decisions, and an empty line after it; nothing without one.
+/// Table of decisions and an empty line; nothing without decisions.
 fn table(decisions: &[Decision]) -> Vec<String> {
     if decisions.is_empty() {
         return Vec::new();
@@ -116,8 +116,8 @@ mod tests {
         brief_markdown(&scenario, &plan, (sure.as_ref(), None), &link)
     }
 
-    /// 50,000 ± 10,000 requests a day are 40 to 60 K. The chance and the interval to quote stand
-    /// before the table.
+    /// 50,000 ± 10,000 requests per day are 40 to 60 K. The probability and the interval to quote
+    /// come before the table.
     #[test]
     fn a_range_has_its_interval_in_each_figure() {
         let text = markdown("v=2&requests-per-day=50k~10k");

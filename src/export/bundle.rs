@@ -1,4 +1,4 @@
-//! All files in one zip.
+//! Zip of all files.
 
 use std::io::{Cursor, Write};
 
@@ -10,11 +10,11 @@ use crate::say::export::origin::PLANNED_ON;
 
 const README: &str = "README.txt";
 
-/// A zip of the files and a README; the same files give the same bytes. A file that its own
-/// check refuses is left out, and the README says why.
+/// Zip of the valid files and a README that names the files left out as invalid. Equal files give
+/// equal bytes.
 ///
-/// Nothing is compressed, since the files are small, and every entry carries
-/// the zip format's first day, since the plan's own day stands in the files.
+/// Entries are uncompressed, since the files are small, and carry the zip format's first day, since
+/// the plan's own day is in the files.
 pub fn bundle(files: &[File]) -> Vec<u8> {
     let zip = write(files);
     debug_assert!(zip.is_ok(), "writing to memory: {zip:?}");
@@ -40,7 +40,7 @@ fn write(files: &[File]) -> ZipResult<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Each file's purpose, and the origin from the head of the first.
+/// README: the purpose of each file, and the origin from the head of the first.
 fn readme(files: &[File]) -> String {
     let mut text = [say::TITLE, "\n\n"].concat();
     for file in files.iter().filter(|file| file.checked.is_ok()) {

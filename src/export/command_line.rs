@@ -1,4 +1,4 @@
-//! `kt-command.sh`: the gateway's own estimate of the same scenario.
+//! `kt-command.sh`: the gateway's own estimate for the scenario.
 
 use super::comment::name_line;
 use super::{Fault, File, Source};
@@ -17,7 +17,7 @@ pub(super) fn file(source: Source) -> File {
             "--avg-output-tokens {:.0}",
             demand.output_tokens_per_request
         ),
-        // Debug keeps the guide's "3.0".
+        // Debug formatting keeps the guide's "3.0".
         format!(
             "--peak-multiplier {:?}",
             source.scenario.traffic.peak_multiplier
@@ -50,7 +50,7 @@ pub(super) fn file(source: Source) -> File {
         .noted(notes(&source, provider))
 }
 
-/// Names the command would miss.
+/// Faults for names missing from the command.
 pub(super) fn faults(source: &Source) -> Vec<Fault> {
     let provider = largest(source);
     let (vendor, model) = provider.map_or(("", ""), |row| (&row.vendor, &row.model));
@@ -63,17 +63,17 @@ pub(super) fn faults(source: &Source) -> Vec<Fault> {
         .collect()
 }
 
-/// A flag with its value as one word of the shell, so that nothing in it is run.
+/// Flag and value, quoted as one word of the shell.
 ///
-/// Control characters cannot be quoted for every shell and stand in no real
-/// name; they become spaces. A value that looks like a flag is tied to its own.
+/// Control characters cannot be quoted for every shell and occur in no real name, so they become
+/// spaces. A value that looks like a flag is joined to its flag with `=`.
 fn argument(flag: &str, value: &str) -> String {
     let value: String = value
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     let quoted = match shlex::try_quote(&value).unwrap_or_default() {
-        // What shlex leaves bare another shell takes for a variable.
+        // Some shells take a `%` that shlex leaves bare for a variable.
         bare if bare == value && value.contains('%') => format!("'{value}'").into(),
         quoted => quoted,
     };
@@ -81,10 +81,10 @@ fn argument(flag: &str, value: &str) -> String {
     format!("{flag}{tie}{quoted}")
 }
 
-/// The command takes one provider: the one with the largest weight.
+/// Provider with the largest weight; the command takes only one.
 fn largest<'a>(source: &Source<'a>) -> Option<&'a Provider> {
     let rows = source.scenario.providers.iter();
-    // The first among equals.
+    // The first of equals.
     rows.reduce(|best, row| if best.weight < row.weight { row } else { best })
 }
 
@@ -138,7 +138,7 @@ mod tests {
         })
     }
 
-    /// The words a shell would run; shlex knows comments, but not continued lines.
+    /// Words as a shell would read them; shlex handles comments but not continued lines.
     fn words_of(file: &File) -> Vec<String> {
         shlex::split(&file.text.replace(" \\\n ", "")).unwrap()
     }

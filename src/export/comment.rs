@@ -1,5 +1,5 @@
-//! Text for comments: one line each, whatever a reader typed into it. Only a name alone is cut,
-//! so that a sentence keeps its end.
+//! Text for comments, on one line whatever the user typed. Only names are shortened, so that
+//! sentences keep their end.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -7,16 +7,15 @@ use crate::plan::Plan;
 use crate::say::export::origin as say;
 use crate::scenario::Scenario;
 
-/// Characters of a name that a comment repeats.
+/// Maximum number of characters of a name in a comment.
 const LONGEST: usize = 200;
-/// Longer links are left out of the files: no terminal or editor shows them well.
+/// Maximum length of a link in a file; terminals and editors show longer ones badly.
 const LONGEST_LINK: usize = 2_000;
 
-/// A link is one word, so that nothing can break it, and stays a link.
+/// Characters escaped in a link, so that it stays one word.
 const LINK: &AsciiSet = &CONTROLS.add(b' ');
 
-/// A text on one line: without control characters, line separators and marks
-/// that reorder what is shown.
+/// Text on one line, without control characters, line separators and marks that reorder the text.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || is_invisible(c))
@@ -25,7 +24,7 @@ pub(super) fn one_line(text: &str) -> String {
     words.join(" ")
 }
 
-/// A name that a reader typed, on one line and no longer than a comment should be.
+/// User's name on one line, shortened to fit a comment.
 pub(super) fn name_line(name: &str) -> String {
     let line = one_line(name);
     if line.chars().count() <= LONGEST {
@@ -43,8 +42,7 @@ fn is_invisible(c: char) -> bool {
     c.is_control() || reorders || no_character
 }
 
-/// Splits a text between words so that no line is wider than `width`; a longer
-/// word keeps a line of its own.
+/// Text wrapped between words at `width`; longer words get a line of their own.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -59,7 +57,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The lines that say where a file comes from: the day, the scenario and its link.
+/// Lines on the origin of a file: the day, the scenario and its link.
 pub(super) fn origin(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<String> {
     let link = utf8_percent_encode(link, LINK).to_string();
     let day = say::day(plan.today, &name_line(&scenario.name));

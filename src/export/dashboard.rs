@@ -1,7 +1,7 @@
-//! `grafana-dashboard.json`: the guide's metrics with the plan's limits as thresholds.
+//! `grafana-dashboard.json`: the guide's metrics, with the plan's limits as thresholds.
 //!
-//! JSON has no comments, so each panel's description says where its number comes
-//! from. No typed name stands in it: Grafana would fill in its variables there.
+//! JSON has no comments, so each panel's description gives the origin of its number. No user's name
+//! appears: Grafana would fill in its variables there.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,14 +13,14 @@ use super::{Fault, File, Source};
 use crate::catalog::guide;
 use crate::say::export::dashboard as say;
 
-/// Version of the dashboard schema that Grafana 11 writes; later releases migrate it.
+/// Schema version written by Grafana 11; later releases migrate it.
 const SCHEMA_VERSION: u32 = 39;
-/// Columns of Grafana's grid.
+/// Columns of Grafana's grid, and size of a panel.
 const COLUMNS: u32 = 24;
 const WIDTH: u32 = 12;
 const HEIGHT: u32 = 8;
 
-/// A panel before its place on the grid.
+/// Panel without its place on the grid.
 struct Panel {
     title: &'static str,
     about: String,
@@ -90,7 +90,7 @@ fn links(source: &Source) -> Value {
             "type": "link",
             "icon": "external link",
             "targetBlank": true,
-            // A dollar sign would begin a variable.
+            // A dollar sign would start a Grafana variable.
             "url": link.replace('$', "%24"),
         }]),
         _ => json!([]),

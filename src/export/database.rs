@@ -1,4 +1,4 @@
-//! `database.yaml`: the API's pool block.
+//! `database.yaml`: connection pool settings of the API.
 
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ pub(super) fn file(source: Source) -> File {
             max_lifetime: guide::DATABASE_MAX_LIFETIME,
         },
     };
-    // The server's own setting is in no file of ours, so it is said here.
+    // The server's own setting is in none of the exported files, so a comment gives it.
     let reserved = guide::POSTGRES_RESERVED;
     let server = say::server(connections.saturating_add(reserved), reserved);
     source
@@ -47,7 +47,7 @@ pub(super) fn file(source: Source) -> File {
         .noted(notes(&source))
 }
 
-/// Contradictions in the block.
+/// Contradictions in the pool settings.
 pub(super) fn faults(source: &Source) -> Vec<Fault> {
     let connections = source.plan.database.connections_configured;
     if connections < guide::DATABASE_MIN_CONNECTIONS {

@@ -1,4 +1,4 @@
-//! `scenario.json`: the question itself, for programs and for the next time.
+//! `scenario.json`: the scenario, for programs and for later use.
 
 use super::{File, Source};
 use crate::say::export::document as say;

@@ -1,6 +1,6 @@
 //! `load-test.js`: a k6 script that produces the modelled peak and mix.
 //!
-//! Names that a reader typed appear only in the data, which is JSON.
+//! Users' own names appear only in the data, which is JSON.
 
 use std::collections::BTreeMap;
 
@@ -13,24 +13,24 @@ use crate::plan::{answer_times, tested};
 use crate::say::export::load_test as say;
 use crate::scenario::Workload;
 
-/// Seconds of each time unit of k6, the shortest first.
+/// Time units of k6 in seconds, shortest first.
 const UNITS: [(&str, f64); 4] = [
     ("1s", 1.0),
     ("1m", 60.0),
     ("1h", 3_600.0),
     ("24h", 86_400.0),
 ];
-/// Rates are whole; from this many in a unit on, rounding stays below half a percent.
+/// Minimum rate per unit: k6 takes whole rates, and from here rounding errs by less than 0.5 %.
 const FINE: f64 = 100.0;
-/// Quarters of an hour in a day.
+/// Quarter hours per day.
 const QUARTERS: usize = 96;
-/// Seconds that the test holds the peak.
+/// Time at the peak, in seconds.
 const HELD_S: f64 = 600.0;
-/// Standard error of the 95th and the 99th of a hundred times that are lognormal around their mean
-/// with its spread, for one request, as parts of them: √(p(1 − p)) over density × quantile.
+/// Relative standard errors of the 95th and 99th percentile over one request: √(p(1 − p)) over
+/// density × quantile, of lognormal times with a standard deviation equal to their mean.
 const ERROR_95: f64 = 1.76;
 const ERROR_99: f64 = 3.1;
-/// The most virtual users that one machine runs in k6.
+/// Maximum number of virtual users per k6 machine.
 const USERS_EACH_MACHINE: f64 = 20_000.0;
 
 #[derive(Serialize)]
@@ -84,7 +84,7 @@ pub(super) fn file(source: Source) -> File {
         .lacking(gaps(&source, users))
 }
 
-/// Height of the day at the end of each quarter of an hour, over the highest.
+/// Traffic at the end of each quarter hour, relative to the highest.
 fn day(profile: &[f64]) -> Vec<f64> {
     let samples = (SAMPLES / QUARTERS - 1..profile.len()).step_by(SAMPLES / QUARTERS);
     let heights: Vec<f64> = samples.map(|sample| profile[sample]).collect();
@@ -97,7 +97,7 @@ fn day(profile: &[f64]) -> Vec<f64> {
     parts.collect()
 }
 
-/// Each workload that sends anything, at its share of the peak.
+/// Load per workload that sends anything, at its share of the peak.
 fn parts(source: &Source) -> Vec<Part> {
     let demand = &source.plan.demand;
     let workloads = source.scenario.workloads.iter().zip(&demand.workloads);
@@ -117,7 +117,7 @@ fn part(source: &Source, (index, workload): (usize, &Workload), rps: f64) -> Par
     let (unit, seconds) = fine.copied().unwrap_or(UNITS[3]);
     let output = longest(workload);
     let held = rps * held_s(source, index, output);
-    // At times more are open than on average: by five times the root of their number.
+    // Peaks in open requests exceed the mean by up to five times its square root.
     let most = (held * scenario.traffic.headroom).max(held + 5.0 * held.sqrt());
     Part {
         workload: name_line(&workload.name),
@@ -130,26 +130,26 @@ fn part(source: &Source, (index, workload): (usize, &Workload), rps: f64) -> Par
     }
 }
 
-/// The answer that a request of the test asks for: it may be answered with all of it.
+/// Maximum output tokens that a test request asks for; an answer may use all of them.
 fn longest(workload: &Workload) -> f64 {
     workload.max_output_tokens.unwrap_or(workload.output_tokens)
 }
 
-/// How long a request of a workload is open in the test.
+/// Mean time a request of a workload stays open in the test, in seconds.
 fn held_s(source: &Source, workload: usize, output_tokens: f64) -> f64 {
     let times = times(source, workload, output_tokens);
     times.map(|(share, held_s)| share * held_s).sum()
 }
 
-/// Share of each provider of a workload, and how long a request is open there: each one goes to a
-/// provider at once, whatever the cache or batches would take.
+/// Share of each provider in a workload, and seconds a request stays open there. Each request goes
+/// to a provider at once, even if the cache or a batch would take it.
 fn times(source: &Source, workload: usize, output_tokens: f64) -> impl Iterator<Item = (f64, f64)> {
     let (scenario, plan) = (source.scenario, source.plan);
     let asked = (workload, output_tokens);
     answer_times(scenario, &plan.demand, &plan.providers, asked)
 }
 
-/// Where the test fails: the modelled values with a margin that also covers chance.
+/// Thresholds of the test: modelled values with a margin that also covers chance.
 struct Bounds {
     failed_ratio: f64,
     p95_s: Option<f64>,
@@ -184,7 +184,7 @@ impl Bounds {
         }
     }
 
-    /// As k6 writes them.
+    /// Thresholds in k6's notation.
     fn thresholds(&self) -> BTreeMap<&'static str, Vec<String>> {
         let times = [("95", self.p95_s), ("99", self.p99_s)];
         let times = times.into_iter().filter_map(|(share, time_s)| {
@@ -214,7 +214,7 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
-/// The same for every plan.
+/// Script, identical for every plan.
 const SCRIPT: &str = r"const gateway = __ENV.GATEWAY || 'http://localhost:41002';
 const params = {
   headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${__ENV.TOKEN || ''}` },

@@ -1,8 +1,8 @@
-//! Files made from a plan: each is built from typed values, checked against the
-//! rules of what reads it, and says where its numbers come from.
+//! Files made from a plan: built from typed values, checked against the rules of their reader, and
+//! annotated with the origin of their numbers.
 //!
-//! Nothing is computed here that the plan knows; names typed by a reader reach a
-//! file only through a serializer or a quoting function.
+//! Nothing is computed here that the plan contains. Users' own names reach a file only through a
+//! serializer or a quoting function.
 
 mod alert;
 mod brief;
@@ -42,41 +42,41 @@ const YAML: &str = "application/yaml";
 /// A generated file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {
-    /// Name to save it under.
+    /// File name to save under.
     pub name: &'static str,
-    /// Label of its tab.
+    /// Label of the tab.
     pub title: &'static str,
-    /// Its purpose.
+    /// Purpose of the file.
     pub group: Group,
     /// Media type of the download.
     pub media_type: &'static str,
-    /// The whole file; ends with one newline.
+    /// Contents; end with one newline.
     pub text: String,
-    /// The format it is valid for, or the faults that its target would refuse.
+    /// Format the file is valid for, or the faults its target would find.
     pub checked: Result<&'static str, Vec<Fault>>,
-    /// Short sentences about it, in the plan's numbers.
+    /// Short notes on the file, in the plan's numbers.
     pub notes: Vec<String>,
-    /// Settings of the scenario or the guide that this kind of file cannot express.
+    /// Settings of the scenario or the guide that the file cannot express.
     pub gaps: Vec<String>,
-    /// 0-based numbers of the lines whose value the plan or the reader decided.
+    /// 0-based numbers of the lines with a value decided by the plan or the user.
     pub planned_lines: Vec<usize>,
 }
 
-/// The purpose of a file.
+/// Purpose of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// The gateway and its API.
+    /// For the gateway and its API.
     Gateway,
-    /// The cluster they run in.
+    /// For their Kubernetes cluster.
     Kubernetes,
-    /// Monitoring and tests.
+    /// For monitoring and tests.
     Monitoring,
-    /// People, spreadsheets and this calculator.
+    /// For people, spreadsheets and this calculator.
     Documents,
 }
 
 impl Group {
-    /// Name for people.
+    /// Display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Gateway => say_set::GATEWAY,
@@ -87,16 +87,16 @@ impl Group {
     }
 }
 
-/// Something the target would refuse.
+/// Violation of a rule of the file's target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The problem and the allowed values.
+    /// Problem and allowed values.
     pub message: String,
-    /// Key of the input that causes it, as in `scenario::property`.
+    /// Key of the input behind the fault, as in `scenario::property`.
     pub field: Option<&'static str>,
 }
 
-/// The inputs of every export.
+/// Inputs of every export.
 #[derive(Clone, Copy)]
 struct Source<'a> {
     scenario: &'a Scenario,
@@ -105,14 +105,14 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// The head of a file: its own notes, then its origin.
+    /// Head of a file: its notes, then its origin.
     fn head(&self, about: &[&str]) -> Vec<String> {
         let about = about.iter().map(|line| comment::one_line(line));
         let origin = comment::origin(self.scenario, self.plan, self.link);
         about.chain(origin).collect()
     }
 
-    /// A YAML file of a document.
+    /// YAML file with a document.
     fn yaml(&self, name: &'static str, about: &[&str], document: &impl Serialize) -> File {
         let mut file = File::plain(name, YAML);
         file.append(yaml::write(&self.head(about), document));
@@ -121,7 +121,7 @@ impl Source<'_> {
 }
 
 impl File {
-    /// A file without text; its tab has its name.
+    /// File without text, titled with its name.
     fn plain(name: &'static str, media_type: &'static str) -> Self {
         Self {
             name,
@@ -160,13 +160,13 @@ impl File {
         }
     }
 
-    /// Adds the settings it cannot express.
+    /// Adds the settings that the file cannot express.
     fn lacking(mut self, gaps: Vec<String>) -> Self {
         self.gaps = gaps;
         self
     }
 
-    /// Adds what the target's own rules say.
+    /// Adds the result of the target's own rules.
     fn checked(mut self, verdict: &'static str, mut faults: Vec<Fault>) -> Self {
         if let Err(earlier) = self.checked {
             faults.extend(earlier);
@@ -179,7 +179,7 @@ impl File {
         self
     }
 
-    /// Adds the sentences about it.
+    /// Adds notes on the file.
     fn noted(mut self, notes: Vec<String>) -> Self {
         self.notes = notes;
         self

@@ -1,8 +1,8 @@
-//! A document as one tree, whatever its Rust types: what is written as YAML and what is checked
-//! are both made of it.
+//! Document as a tree, independent of its Rust types; both the YAML and the checks are made from
+//! it.
 //!
-//! Each type of a document has one serializer, that of JSON text, and the YAML serializer has one
-//! type. A serializer is compiled for each type it writes; the tree keeps that product a sum.
+//! The types of a document need only the serializer for JSON text, and the YAML serializer handles
+//! only the tree. Serializers are compiled once per type, so the tree avoids their product.
 
 use std::fmt;
 use std::mem::{replace, take};
@@ -12,34 +12,34 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value};
 use serde_saphyr::{Commented, DoubleQuoted, LitString};
 
-/// A part of a document, in the order of its fields.
+/// Part of a document, in field order.
 enum Node {
     Nothing,
     Flag(bool),
     Number(Number),
     Text(String),
-    /// A text in double quotes.
+    /// Text in double quotes.
     Quoted(String),
-    /// A text that keeps its lines.
+    /// Text that keeps its lines.
     Block(String),
     Noted(String, Box<Node>),
     List(Vec<Node>),
     Map(Vec<(String, Node)>),
 }
 
-/// A document of any type as a tree.
+/// Document of any type as a tree.
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
 pub(super) struct Tree(Node);
 
-/// A text in double quotes, for a value that would read as a number or a date without them.
+/// Text in double quotes, since it would parse as a number or a date without them.
 pub(super) struct Quoted(pub(super) String);
 
-/// A text of several lines, which stays so.
+/// Text that keeps its lines.
 pub(super) struct Block(pub(super) String);
 
-/// A value and its comment, as [`Tree::of`] reads it. No list of a document begins with nothing,
-/// so that no text of a reader passes for one.
+/// Serializes a value with its comment for [`Tree::of`]. The pair is a list that begins with null,
+/// as no list of a document does, so no user's text is mistaken for one.
 pub(super) fn noted<S: Serializer>(
     serializer: S,
     comment: &str,
@@ -65,12 +65,12 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// If a value cannot be written at all.
+    /// If a value cannot be serialized.
     pub(super) fn of(document: &impl Serialize) -> serde_json::Result<Self> {
         serde_json::from_slice(&serde_json::to_vec(document)?)
     }
 
-    /// The document as its target reads it: without comments and styles.
+    /// Document as its target reads it, without comments and styles.
     pub(super) fn plain(self) -> Value {
         plain(self.0)
     }

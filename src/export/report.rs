@@ -9,7 +9,7 @@ use crate::say::words;
 use crate::say::{checklist as lines_of, figure as figure_of, finding, fix, uncertainty, verdict};
 use crate::scenario::number::grouped;
 
-/// Characters that mean something in Markdown or HTML, wherever they stand.
+/// Characters with a meaning in Markdown or HTML anywhere in a text.
 const MARKUP: [char; 13] = [
     '\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '~', '&', '!',
 ];
@@ -31,7 +31,7 @@ pub(super) fn file(source: Source) -> File {
         .noted(vec![say::NOTE.to_owned()])
 }
 
-/// A text as plain text: nothing in it is markup, a link or a tag.
+/// Text escaped so that nothing in it is markup, a link or a tag.
 pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::new();
     for c in one_line(text).chars() {
@@ -40,11 +40,11 @@ pub(super) fn plain(text: &str) -> String {
         }
         escaped.push(c);
     }
-    // Addresses become links by themselves.
+    // Bare addresses would become links.
     escaped.replace("://", "\\://").replace("www.", "www\\.")
 }
 
-/// The same of a typed name.
+/// User's name, escaped like `plain`.
 fn name(typed: &str) -> String {
     plain(&name_line(typed))
 }
@@ -81,7 +81,7 @@ fn head(source: &Source) -> Vec<String> {
     lines
 }
 
-/// A heading and a table below it.
+/// Appends a heading and a table.
 fn table<const N: usize>(
     lines: &mut Vec<String>,
     (title, head): (&str, [&str; N]),
@@ -112,7 +112,7 @@ fn figures(source: &Source, lines: &mut Vec<String>) {
     table(lines, say::FIGURES, rows);
 }
 
-/// The formula as the page shows it, in one line.
+/// Formula with values on one line, as on the page.
 fn with_values(source: &Source, figure: &Figure) -> String {
     let formula = formula(source.scenario, source.plan, &figure.id);
     formula.as_ref().map(figure_of::line).unwrap_or_default()

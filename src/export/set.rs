@@ -1,5 +1,4 @@
-//! The whole set of files: what each is called and for, how it is written, and what
-//! its target would refuse. The page writes only the file it shows.
+//! Set of files: names, purposes, writers and faults. The page writes only the file it shows.
 
 use super::{
     Fault, File, Group, Source, alert, command_line, dashboard, database, document, kubernetes,
@@ -9,7 +8,7 @@ use crate::plan::Plan;
 use crate::say::export::set as say;
 use crate::scenario::Scenario;
 
-/// A file of the set before it is written.
+/// File of the set, not yet written.
 struct Maker {
     name: &'static str,
     title: &'static str,
@@ -18,20 +17,20 @@ struct Maker {
     faults: fn(&Source) -> Vec<Fault>,
 }
 
-/// A file of the set as a list shows it.
+/// File of the set, as listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// Name to save it under.
+    /// File name to save under.
     pub name: &'static str,
-    /// Label of its tab.
+    /// Label of the tab.
     pub title: &'static str,
-    /// Its purpose.
+    /// Purpose of the file.
     pub group: Group,
-    /// Whether its target would take it.
+    /// Whether the file's target would accept it.
     pub is_valid: bool,
 }
 
-/// Nothing in it depends on the scenario in a way that could be refused.
+/// No faults: nothing in the file can be invalid.
 fn none(_: &Source) -> Vec<Fault> {
     Vec::new()
 }
@@ -147,7 +146,7 @@ pub fn files(scenario: &Scenario, plan: &Plan, link: &str) -> Vec<File> {
     SET.iter().map(|maker| maker.file(source)).collect()
 }
 
-/// The one with this name.
+/// File with this name; `None` if unknown.
 pub fn file(name: &str, scenario: &Scenario, plan: &Plan, link: &str) -> Option<File> {
     let source = Source {
         scenario,
@@ -158,7 +157,7 @@ pub fn file(name: &str, scenario: &Scenario, plan: &Plan, link: &str) -> Option<
     Some(maker.file(source))
 }
 
-/// All of them by name, without writing any.
+/// Entries of all files, without writing any.
 pub fn entries(scenario: &Scenario, plan: &Plan) -> Vec<Entry> {
     let source = Source {
         scenario,
@@ -182,7 +181,7 @@ mod tests {
     use crate::say::verdict;
     use crate::say::words;
 
-    /// A terminal, a mail and a search know plain spaces only.
+    /// Terminals, mail and search know plain spaces only.
     #[test]
     fn no_file_holds_the_no_break_space_of_the_page() {
         let scenario = Scenario::default();
@@ -200,7 +199,7 @@ mod tests {
         assert_eq!(held, []);
     }
 
-    /// A list that disagrees with the files would offer a refused one.
+    /// A list that disagrees with the files would offer an invalid one.
     #[test]
     fn the_list_agrees_with_the_files() {
         let mut weightless = Scenario::default();

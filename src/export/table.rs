@@ -1,4 +1,4 @@
-//! `plan.csv`: the plan for spreadsheets. One fact a row, numbers in full.
+//! `plan.csv`: the plan for spreadsheets, with one fact per row and unrounded numbers.
 
 use super::comment::one_line;
 use super::{File, Source};
@@ -7,10 +7,10 @@ use crate::say::export::table::{self as say, Fact};
 use crate::say::{figure as figure_of, finding, uncertainty, verdict};
 use crate::scenario::property::Range;
 
-/// Characters that make a spreadsheet run a cell as a formula.
+/// First characters of a cell that a spreadsheet would run as a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// The rows so far.
+/// Rows written so far.
 struct Rows(String);
 
 pub(super) fn file(source: Source) -> File {
@@ -56,7 +56,7 @@ impl Rows {
     }
 }
 
-/// A text on one line that no spreadsheet takes for a formula.
+/// Text on one line that no spreadsheet runs as a formula.
 fn safe(text: &str) -> String {
     let text = one_line(text);
     if text.starts_with(FORMULA) {
@@ -66,7 +66,7 @@ fn safe(text: &str) -> String {
     }
 }
 
-/// A cell as RFC 4180 quotes it.
+/// Cell with the quotes of RFC 4180.
 fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', ';']) {
         format!("\"{}\"", cell.replace('"', "\"\""))

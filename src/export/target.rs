@@ -1,4 +1,4 @@
-//! Providers as targets of the pack: whole limits and whole weights.
+//! Providers as targets of the pack, with whole limits and whole weights.
 
 use super::Source;
 use crate::catalog::{provider as catalog, ratio};
@@ -7,24 +7,24 @@ use crate::plan::{GatewayPlan, LimitKind, LimitUse, ProviderPlan, tightest};
 use crate::say::export::pack as say;
 use crate::scenario::{Provider, Scope};
 
-/// A provider that takes a share of the requests.
+/// Provider with a share of the requests.
 pub(super) struct Target<'a> {
     pub(super) provider: &'a Provider,
     pub(super) plan: &'a ProviderPlan,
     pub(super) weight: u32,
 }
 
-/// A limit as the pack writes it, and why.
+/// Limit as written in the pack, with its reason.
 pub(super) struct WholeLimit {
     pub(super) value: u64,
     pub(super) why: String,
-    /// The limit of the provider that it is of.
+    /// Limit of the provider behind it.
     kind: LimitKind,
-    /// Key of the input it comes from.
+    /// Key of the input behind the limit.
     pub(super) field: &'static str,
 }
 
-/// The targets of the pack, in the scenario's order: those with any weight.
+/// Targets of the pack, in scenario order: providers with a weight above zero.
 pub(super) fn targets<'a>(source: &Source<'a>) -> Vec<Target<'a>> {
     let rows = source.scenario.providers.iter().zip(&source.plan.providers);
     let rows: Vec<_> = rows.filter(|(row, _)| 0.0 < row.weight).collect();
@@ -41,10 +41,10 @@ pub(super) fn targets<'a>(source: &Source<'a>) -> Vec<Target<'a>> {
 }
 
 impl Target<'_> {
-    /// Requests per minute, if there is such a limit.
+    /// Request limit per minute, if any.
     pub(super) fn requests_per_minute(&self) -> Option<WholeLimit> {
         let provider = self.provider;
-        // Bought units replace the limits of a plan, and a pack has no key for them.
+        // Purchased units replace the limits of a plan; a pack has no key for them.
         if provider.units.is_some() {
             return None;
         }
@@ -66,9 +66,8 @@ impl Target<'_> {
         })
     }
 
-    /// Tokens per minute: the combined limit, or where a provider limits input
-    /// and output apart the total at which the first of them is full, since the
-    /// pack has one number.
+    /// Token limit per minute: the combined limit, or, if input and output have separate limits,
+    /// the total at which the first is reached, since the pack has one number.
     pub(super) fn tokens_per_minute(&self) -> Option<WholeLimit> {
         if self.provider.units.is_some() {
             return None;
@@ -84,15 +83,15 @@ impl Target<'_> {
         self.first_full().or_else(|| self.smallest())
     }
 
-    /// The total at which the tighter of the two is full in the plan's mix.
+    /// Total tokens at which the tighter of two limits is reached in the plan's mix.
     fn first_full(&self) -> Option<WholeLimit> {
         let used = tightest(self.apart(), |used| used.state)?;
-        // In an order the whole load fills a limit at another multiple than its own.
+        // In a failover order the whole load reaches a limit at a different multiple.
         let total = used.limit / used.load * self.plan.tpm;
         if !total.is_finite() {
             return None;
         }
-        // A total below one token is no limit: nothing that counts was asked for.
+        // A total below one token is no limit: the plan has no counted tokens.
         (1.0 <= total).then(|| WholeLimit {
             value: whole(total),
             why: say::first_full(used),
@@ -101,7 +100,7 @@ impl Target<'_> {
         })
     }
 
-    /// Without a load nothing can be converted; the smaller one is on the safe side.
+    /// Smaller limit, to be safe: without load nothing can be converted.
     fn smallest(&self) -> Option<WholeLimit> {
         let used = self.apart().min_by(|a, b| a.limit.total_cmp(&b.limit))?;
         Some(WholeLimit {
@@ -117,13 +116,13 @@ impl Target<'_> {
         limits.filter(|used| matches!(used.kind, LimitKind::Itpm | LimitKind::Otpm))
     }
 
-    /// A limit that the other rows of the organization count towards too.
+    /// Limit shared with other rows of the organization.
     fn shared(&self, kind: LimitKind) -> Option<&LimitUse> {
         let mut limits = self.plan.limits.iter();
         limits.find(|used| used.kind == kind && 0.0 < used.beside)
     }
 
-    /// The same limit, with the organization's that holds it together with others.
+    /// Limit whose reason also names the organization's shared limit.
     pub(super) fn with_shared(&self, limit: WholeLimit) -> WholeLimit {
         let why = match self.shared(limit.kind) {
             Some(used) => say::shared(&limit.why, used),
@@ -132,7 +131,7 @@ impl Target<'_> {
         WholeLimit { why, ..limit }
     }
 
-    /// The part of the organization's limit that the plan gives to this target, where that is less.
+    /// Part of the organization's limit that the plan gives to this target, if less.
     fn part(&self, limit: WholeLimit) -> WholeLimit {
         let Some(used) = self.shared(limit.kind).filter(|used| 0.0 < used.load) else {
             return limit;
@@ -148,17 +147,17 @@ impl Target<'_> {
         }
     }
 
-    /// The plan's part of the token limit: less than all of it where other targets count too.
+    /// Token limit, reduced to the plan's part if other targets share it.
     pub(super) fn tokens_part(&self) -> Option<WholeLimit> {
         let limit = self.tokens_per_minute()?;
-        // Where input and output are limited apart, the total is that of the plan's part already.
+        // With separate limits for input and output, the total is already the plan's part.
         Some(match limit.kind {
             LimitKind::Tpm => self.part(limit),
             _ => limit,
         })
     }
 
-    /// What one pod holds of a limit.
+    /// One pod's part of a limit.
     pub(super) fn each(&self, limit: WholeLimit, most: u32) -> WholeLimit {
         if self.provider.scope != Scope::Divided || most < 2 {
             return limit;
@@ -170,12 +169,12 @@ impl Target<'_> {
         }
     }
 
-    /// What all pods that run at the peak let through of a limit.
+    /// Total of a limit over all pods at the peak.
     pub(super) fn of_all(&self, limit: WholeLimit, gateway: &GatewayPlan) -> WholeLimit {
         let mut limits = self.plan.limits.iter();
         let used = limits.find(|used| used.kind == limit.kind);
         if used.is_none_or(|used| used.scope == Scope::Provider) {
-            // The account may hold less than the gateways count together.
+            // The account's limit may be less than the sum of the gateways.
             let is_one = matches!(limit.kind, LimitKind::Rpm | LimitKind::Tpm);
             let account = used.filter(|_| is_one).map(|used| whole(used.published));
             let account = account.unwrap_or(limit.value);
@@ -223,8 +222,8 @@ fn field(kind: LimitKind) -> &'static str {
     }
 }
 
-/// Whole weights in the proportions given. Whole ones stay as they are; others
-/// become percents that sum to 100, or finer parts where one would vanish.
+/// Whole weights in the given proportions. Whole ones are unchanged; others become percentages that
+/// sum to 100, or finer parts if one would become zero.
 fn whole_weights(weights: &[f64]) -> Vec<u32> {
     if weights.iter().all(|weight| weight.fract() == 0.0) {
         return weights.iter().map(|weight| count(*weight)).collect();
@@ -243,7 +242,7 @@ fn whole_weights(weights: &[f64]) -> Vec<u32> {
     for index in by_rest.into_iter().cycle().take(missing as usize) {
         whole[index] += 1;
     }
-    // A weight of zero would take a provider out that the plan counts on.
+    // A weight of zero would remove a provider that the plan counts on.
     whole.iter().map(|weight| (*weight).max(1)).collect()
 }
 
@@ -256,7 +255,7 @@ fn count(value: f64) -> u32 {
     value as u32
 }
 
-/// The whole part: a limit must not be rounded up, but for what only rounding takes off.
+/// Rounded down, since a limit must not grow, apart from floating-point error.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -297,7 +296,7 @@ mod tests {
         assert_eq!(whole_weights(&[1e6, 1e-9]), [1_000_000, 1], "none vanishes");
     }
 
-    /// Tokens per minute of one provider with these limits, and their reason.
+    /// Token limit per minute of one provider, and its reason.
     fn tokens(limits: Limits, requests: f64) -> Option<(u64, String)> {
         let mut scenario = Scenario::default();
         scenario.workloads[0].requests = requests;
@@ -321,7 +320,7 @@ mod tests {
             otpm,
             ..Limits::default()
         };
-        // 1,500 in and 800 out: 80 K of output are full at 80 K × 2,300 ÷ 800 in total.
+        // With 1,500 in and 800 out, 80 K of output are reached at 80 K × 2,300 ÷ 800 in total.
         let (value, why) = tokens(apart(Some(450_000.0), Some(80_000.0)), 50_000.0).unwrap();
         assert!((229_999..=230_000).contains(&value), "{value}");
         assert_eq!(why, "in this mix 80 K output tokens/min are full here");

@@ -1,9 +1,8 @@
-//! Writes typed values as YAML, with comments and with the lines that the plan decided.
+//! Writer of typed values as YAML, with comments and the lines decided by the plan.
 //!
-//! `serde-saphyr` does the quoting. It sets one space before a comment, where
-//! yamllint asks for two, and cannot say which line holds which value; both are
-//! read off a mark in front of the comment. The mark is a tab: a raw tab never
-//! stands in a value, because the serializer escapes control characters there.
+//! `serde-saphyr` does the quoting. It puts one space before a comment, where yamllint requires
+//! two, and does not report the lines of values; both are derived from a mark before the comment.
+//! The mark is a tab, since the serializer escapes control characters in values.
 
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
@@ -11,26 +10,26 @@ use serde_json::Value;
 use super::comment::wrapped;
 use super::node::{Tree, noted};
 
-/// Marks a comment as ours; twice, the value as decided by the plan or the reader.
+/// Mark of a comment written here; doubled if the plan or the user decided the value.
 const MARK: char = '\t';
-/// The mark that the serializer writes before a comment.
+/// Mark as the serializer writes it before a comment.
 const BEFORE_MARK: &str = " # \t";
-/// Columns that a line with a comment may fill.
+/// Maximum columns of a line with a comment.
 const WIDTH: usize = 100;
 
-/// A scalar with a comment, and whether the plan or the reader decided it.
+/// Scalar with a comment that also marks values decided by the plan or the user.
 pub(super) struct Noted<T> {
     pub(super) value: T,
     comment: String,
 }
 
-/// A value that is always the same.
+/// Value that is always the same.
 pub(super) fn fixed<T>(value: T, comment: &str) -> Noted<T> {
     let comment = format!("{MARK}{}", super::comment::one_line(comment));
     Noted { value, comment }
 }
 
-/// A value that the plan or the reader decided.
+/// Value decided by the plan or the user.
 pub(super) fn planned<T>(value: T, comment: &str) -> Noted<T> {
     let comment = format!("{MARK}{MARK}{}", super::comment::one_line(comment));
     Noted { value, comment }
@@ -42,20 +41,20 @@ impl<T: Serialize> Serialize for Noted<T> {
     }
 }
 
-/// A document and the 0-based lines that hold decided values.
+/// Document and the 0-based lines with decided values.
 #[derive(Debug, PartialEq)]
 pub(super) struct Written {
     pub(super) text: String,
     pub(super) planned_lines: Vec<usize>,
 }
 
-/// Writes a document below comment lines.
+/// Document as YAML below comment lines.
 pub(super) fn write(
     comments: &[String],
     document: &impl Serialize,
 ) -> Result<Written, serde_saphyr::ser::Error> {
-    // Sequences indented and long names on one line: what yamllint expects, and
-    // what a search for the name finds.
+    // Indented sequences and unwrapped names: yamllint requires the one, and a search for a name
+    // the other.
     let options = serde_saphyr::ser_options! {
         compact_list_indent: false,
         prefer_block_scalars: false,
@@ -101,11 +100,11 @@ fn push_comment(lines: &mut Vec<String>, indent: &str, comment: &str) {
     }
 }
 
-/// The document as its target reads it: without comments.
+/// Document as its target reads it, without comments.
 ///
 /// # Errors
 ///
-/// If a value cannot be written at all.
+/// If a value cannot be serialized.
 pub(super) fn value(document: &impl Serialize) -> serde_json::Result<Value> {
     Ok(Tree::of(document)?.plain())
 }

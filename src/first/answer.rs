@@ -1,8 +1,8 @@
-//! Writes the answers that follow a key at once: each element of the page that carries
-//! `data-says` names the text it shows.
+//! Writes the answers that appear immediately after a key: each page element with `data-says` names
+//! its text.
 //!
-//! One pass, no graph. The page part draws the same elements with the same texts, so
-//! what it writes later changes nothing.
+//! One pass without a reactive graph. The page part renders identical elements and texts, so its
+//! first render changes nothing.
 
 use web_sys::Element;
 
@@ -12,11 +12,11 @@ use crate::plan::{self, Figure, Fullness, Plan};
 use crate::say::words;
 use crate::say::{figure as say, verdict};
 
-/// Attribute that names the text of an element.
+/// Attribute with the name of an element's text.
 pub const SAYS: &str = "data-says";
 
-/// Evaluates the question on the desk and writes its answers; false where that takes code of the
-/// page part, which then answers.
+/// Evaluates the question on the desk and writes its answers; `false` if only the page part can
+/// answer.
 pub fn show() -> bool {
     desk::with(|desk| {
         let plan = plan::outline(&desk.scenario, desk.today);
@@ -29,12 +29,12 @@ pub fn show() -> bool {
     })
 }
 
-/// Names the page in tabs, bookmarks and the history by its scenario and its verdict.
+/// Sets the page title for tabs, bookmarks and history: scenario and verdict.
 pub fn name_page(name: &str, label: &str) {
     document().set_title(&verdict::page_title(name, label));
 }
 
-/// Writes the answers of a plan; some fields may hold a text that cannot be used.
+/// Writes the answers of a plan; `invalid` fields have unusable text.
 pub fn write(plan: &Plan, invalid: usize) {
     let state = plan.verdict.state.word();
     for element in all(&document(), "[data-says]") {
@@ -51,7 +51,7 @@ pub fn write(plan: &Plan, invalid: usize) {
     }
 }
 
-/// The text of a name: `verdict.label`, `peak-tokens.value`.
+/// Text by name, such as `verdict.label` or `peak-tokens.value`.
 fn text(plan: &Plan, name: &str, invalid: usize) -> Option<String> {
     let (of, part) = name.rsplit_once('.')?;
     if of == "verdict" {
@@ -74,17 +74,17 @@ fn text(plan: &Plan, name: &str, invalid: usize) -> Option<String> {
     })
 }
 
-/// The figure of a key.
+/// Figure with this key.
 fn figure<'a>(plan: &'a Plan, key: &str) -> Option<&'a Figure> {
     plan.figures.iter().find(|figure| figure.id.key() == key)
 }
 
-/// The class of the mark of a figure that is near its limit, or over it.
+/// CSS class of the mark on a figure near or over its limit.
 pub fn mark_class(fullness: Fullness) -> String {
     ["figure__mark status--", fullness.word()].concat()
 }
 
-/// Writes into the text that is there, which the page part may hold on to.
+/// Writes into the existing text node, which the page part may reference.
 fn put(element: &Element, text: &str) {
     match element.first_child() {
         Some(node) if node.node_type() == web_sys::Node::TEXT_NODE => {

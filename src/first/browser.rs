@@ -1,4 +1,4 @@
-//! The few things of the browser that every part of the page needs.
+//! Browser functions needed by every part of the page.
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -6,14 +6,14 @@ use web_sys::{Document, Element, Event, EventTarget, Window};
 
 use crate::catalog::date::Date;
 
-/// Marks the page while it is embedded, for the style sheets too.
+/// Root attribute of an embedded page, also for style sheets.
 pub const EMBED_MARK: &str = "data-embed";
 
-/// Marks the page while the drawn scenario is not the one that is asked for: a link or a draft
-/// brings another. `public/theme.js` sets it first.
+/// Root attribute while a link or draft is loading and the rendered scenario is outdated.
+/// `public/theme.js` sets it first.
 pub const LINK_MARK: &str = "data-link";
 
-/// The window.
+/// Browser window.
 ///
 /// # Panics
 ///
@@ -22,7 +22,7 @@ pub fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
 }
 
-/// The document.
+/// Document of the window.
 ///
 /// # Panics
 ///
@@ -31,19 +31,19 @@ pub fn document() -> Document {
     window().document().expect("a window has a document")
 }
 
-/// Whether the link says that the page is in a frame.
+/// Whether the link marks the page as embedded.
 pub fn is_embedded() -> bool {
-    // The build draws the page outside of a browser.
+    // The build renders the page outside a browser.
     !cfg!(feature = "ssr") && has_mark(EMBED_MARK)
 }
 
-/// Whether the page carries a mark: an attribute of its root element.
+/// Whether the root element has an attribute.
 pub fn has_mark(name: &str) -> bool {
     let page = document().document_element();
     page.is_some_and(|page| page.has_attribute(name))
 }
 
-/// Sets a mark of the page, or takes it away.
+/// Sets or removes an attribute of the root element.
 pub fn page_mark(name: &str, value: Option<&str>) {
     let Some(page) = document().document_element() else {
         return;
@@ -55,12 +55,12 @@ pub fn page_mark(name: &str, value: Option<&str>) {
     done.ok();
 }
 
-/// Writes to the browser's console.
+/// Writes a warning to the browser's console.
 pub fn warn(text: &str) {
     web_sys::console::warn_1(&JsValue::from_str(text));
 }
 
-/// The elements that match a selector.
+/// Elements that match a selector.
 pub fn all(root: &Document, selector: &str) -> Vec<Element> {
     let Ok(list) = root.query_selector_all(selector) else {
         return Vec::new();
@@ -69,28 +69,28 @@ pub fn all(root: &Document, selector: &str) -> Vec<Element> {
     nodes.filter_map(|node| node.dyn_into().ok()).collect()
 }
 
-/// The reader's calendar day.
+/// Current calendar day of the user.
 pub fn today() -> Date {
     let now = js_sys::Date::new_0();
     let year = i32::try_from(now.get_full_year()).unwrap_or(2026);
     Date::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
 }
 
-/// Shows the hidden message about a failure, and keeps the link.
+/// Shows the failure message; the link stays.
 pub fn show_failure(reason: &str) {
     web_sys::console::error_1(&JsValue::from_str(reason));
     let Some(failure) = document().get_element_by_id("failure") else {
         return;
     };
     failure.remove_attribute("hidden").ok();
-    // The message is at the top of the page, which may be scrolled far down.
+    // The message is at the top of the page.
     failure.scroll_into_view();
     if let Ok(Some(line)) = failure.query_selector("[data-reason]") {
         line.set_text_content(Some(reason));
     }
 }
 
-/// A listener that ends when it is dropped.
+/// Event listener, removed on drop.
 pub struct Listener {
     target: EventTarget,
     name: &'static str,
@@ -98,7 +98,7 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Hears an event of a target and of all that bubbles up to it.
+    /// Listens to an event of a target, including bubbled ones.
     pub fn new(target: &EventTarget, name: &'static str, act: impl FnMut(Event) + 'static) -> Self {
         let act = Closure::<dyn FnMut(Event)>::new(act);
         let heard = act.as_ref().unchecked_ref();
@@ -120,7 +120,7 @@ impl Drop for Listener {
     }
 }
 
-/// Runs something once a number of milliseconds has passed; returns the timer's number.
+/// Runs a function after some milliseconds; returns the timer id.
 pub fn later(act: impl FnOnce() + 'static, ms: i32) -> i32 {
     let act = Closure::once_into_js(act);
     let timer =
@@ -128,12 +128,12 @@ pub fn later(act: impl FnOnce() + 'static, ms: i32) -> i32 {
     timer.unwrap_or_default()
 }
 
-/// Stops the timer with this number.
+/// Cancels the timer with this id.
 pub fn forget(timer: i32) {
     window().clear_timeout_with_handle(timer);
 }
 
-/// Runs something once the changes so far are painted.
+/// Runs a function after the current changes are painted.
 pub fn after_paint(act: impl FnOnce() + 'static) {
     let act = Closure::once_into_js(move || {
         later(act, 0);

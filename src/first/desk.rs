@@ -1,4 +1,4 @@
-//! The question as it stands, kept once for all parts of the page.
+//! Current question, shared by all parts of the page.
 
 use std::cell::{Cell, RefCell};
 
@@ -6,40 +6,40 @@ use crate::catalog::date::Date;
 use crate::scenario::link::Fragment;
 use crate::scenario::{Scenario, View, WhatIf};
 
-/// The parts of a link, or of a kept draft, that could not be read.
+/// Unreadable parts of a link or saved draft.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unread {
-    /// Whether they stood in the draft that this browser had kept, not in a link.
+    /// Whether the parts are from the saved draft, not a link.
     pub is_draft: bool,
-    /// Each, in a sentence.
+    /// One sentence per part.
     pub lines: Vec<String>,
-    /// Whether the link is of an earlier version, whose answers may have changed.
+    /// Whether the link is from an earlier version, so that answers may differ.
     pub is_older: bool,
 }
 
-/// The question, and how it is shown.
+/// Current question and its view.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Desk {
-    /// The scenario.
+    /// Scenario being edited.
     pub scenario: Scenario,
-    /// The reading of it.
+    /// View of the scenario.
     pub view: View,
-    /// The supposition under which its charts are drawn.
+    /// What-if supposition of the charts.
     pub what_if: WhatIf,
-    /// The scenarios beside it.
+    /// Scenarios compared with it.
     pub beside: Vec<Fragment>,
-    /// The parts of the link that could not be read.
+    /// Unreadable parts of the link.
     pub unread: Unread,
-    /// The reader's calendar day.
+    /// Current calendar day of the user.
     pub today: Date,
-    /// The scenario before the first key in the drawn form: one step to undo.
+    /// Scenario before the first edit in the prerendered form, for undo.
     pub before: Option<Scenario>,
-    /// Ids of the fields whose text cannot be used.
+    /// Ids of fields with unusable text.
     pub invalid: Vec<String>,
 }
 
 impl Desk {
-    /// The fragment of the address: the scenario in its reading, and those beside it.
+    /// Fragment of the address: the scenario with its view, and those compared with it.
     pub fn fragment(&self) -> String {
         let own = Fragment::of(&self.scenario).supposing(&self.what_if);
         own.shown(self.view, &self.beside)
@@ -51,27 +51,27 @@ thread_local! {
     static KEEP: Cell<Option<fn()>> = const { Cell::new(None) };
 }
 
-/// Puts a question on the desk.
+/// Sets the current question.
 pub fn open(desk: Desk) {
     DESK.replace(Some(Box::new(desk)));
 }
 
-/// Whether there is a question on the desk.
+/// Whether there is a current question.
 pub fn is_open() -> bool {
     DESK.with_borrow(Option::is_some)
 }
 
-/// Keeps every change of the question with this from here on.
+/// Sets the function that saves every further change.
 pub fn keep_with(keep: fn()) {
     KEEP.set(Some(keep));
 }
 
-/// Whether changes are kept; what changed before is kept when this begins.
+/// Whether changes are saved; earlier ones are saved once this begins.
 pub fn is_kept() -> bool {
     KEEP.get().is_some()
 }
 
-/// The question is another one.
+/// Reports a change of the question.
 pub fn changed() {
     if let Some(keep) = KEEP.get() {
         keep();

@@ -1,8 +1,8 @@
-//! Hears the form that was drawn when the page was built.
+//! Listener for the prerendered form.
 //!
-//! An input carries its key in the table of numbers (`data-key`), and a row around it the
-//! row's id. Plain digits are read here; every other text waits for the part that reads it
-//! ([`Reader`]), and everything else in the form for the page part.
+//! An input has its key in the table of numbers (`data-key`), and its row the row id. Plain digits
+//! are read here; other texts wait for a [`Reader`], and everything else in the form for the page
+//! part.
 
 use std::cell::{Cell, RefCell};
 
@@ -14,26 +14,26 @@ use super::{answer, desk};
 use crate::scenario::Scenario;
 use crate::scenario::property::{self, Entry, Number, Ranged};
 
-/// The reader of all that people type.
+/// Reader of all typed texts.
 #[derive(Clone, Copy)]
 pub(super) struct Reader {
-    /// Begins with a field.
+    /// Starts editing a field.
     pub enter: fn(&HtmlInputElement),
-    /// Takes the text of a field with this place into the question.
+    /// Applies the text of a field at this place to the question.
     pub take: fn(&HtmlInputElement, &Place),
 }
 
-/// The place of a number in the scenario.
+/// Place of a number in the scenario.
 pub(super) struct Place {
-    /// Id of its row, where it is in one.
+    /// Id of the row, if any.
     row: Option<u32>,
     /// Key in the table of numbers.
     key: String,
 }
 
-/// A use of a number that was found by its place.
+/// Operation on a number found by its place.
 pub(super) trait Use {
-    /// Uses it.
+    /// Applies the operation.
     fn with<S: Ranged>(&mut self, number: &'static Number<S>, owner: &mut S);
 }
 
@@ -42,17 +42,17 @@ thread_local! {
     static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The drawn page.
+/// Selector of the prerendered page.
 const DRAWN: &str = "#still";
-/// The largest count up to which a double holds all of them exactly.
+/// Largest integer up to which doubles are exact.
 const LARGEST: f64 = 9_007_199_254_740_992.0;
 
-/// Reads with this from here on.
+/// Sets the reader for further texts.
 pub(super) fn read_with(reader: Reader) {
     READER.set(Some(reader));
 }
 
-/// Hears every input of the drawn form.
+/// Listens to every input of the prerendered form.
 pub(super) fn listen() {
     let Ok(Some(drawn)) = document().query_selector(DRAWN) else {
         return;
@@ -76,12 +76,12 @@ pub(super) fn listen() {
     LISTENERS.with_borrow_mut(|listeners| listeners.extend(heard));
 }
 
-/// Stops listening to the inputs.
+/// Stops listening.
 pub(super) fn stop() {
     LISTENERS.take();
 }
 
-/// Reads the texts that were typed before anything heard them; whether there are any.
+/// Reads texts typed before listening began; returns whether there are any.
 pub(super) fn take_typed() -> bool {
     let mut is_typed = false;
     for input in all(&document(), "#still input[data-key]") {
@@ -94,7 +94,7 @@ pub(super) fn take_typed() -> bool {
     is_typed
 }
 
-/// Takes the text of an input; false where it is not a number of the form, or cannot be read yet.
+/// Applies the text of an input; `false` if it is not a number of the form, or unreadable so far.
 fn take(target: &EventTarget) -> bool {
     let Some(input) = number_input(target) else {
         return false;
@@ -112,19 +112,19 @@ fn take(target: &EventTarget) -> bool {
     true
 }
 
-/// The number that an input says: its own, or that of the field around a slider.
+/// Number input of an event: the target, or the one beside a slider.
 fn number_input(target: &EventTarget) -> Option<HtmlInputElement> {
     let input = target.dyn_ref::<HtmlInputElement>()?;
     if input.type_() != "range" {
         return Some(input.clone());
     }
-    // A slider moves its number, which `public/boot.js` has written by now.
+    // `public/boot.js` has already copied the slider's value.
     let field = input.closest(".field").ok()??;
     let input: Element = field.query_selector("[data-key]").ok()??;
     input.dyn_into().ok()
 }
 
-/// Takes plain digits; false where the text is anything else, or no value of its field.
+/// Applies plain digits; `false` for other texts and for values out of range.
 fn take_digits(text: &str, place: &Place) -> bool {
     let Some(value) = whole(text) else {
         return false;
@@ -143,7 +143,7 @@ fn take_digits(text: &str, place: &Place) -> bool {
     put.is_put
 }
 
-/// The whole number that digits say, alone or in groups of three with commas between them.
+/// Whole number in digits, possibly with commas between groups of three.
 fn whole(text: &str) -> Option<f64> {
     let is_grouped = text.contains(',');
     let mut number = 0.0;
@@ -178,7 +178,7 @@ impl Use for Put {
     }
 }
 
-/// Finds the number of a place, and its owner, for a use.
+/// Finds the number at a place and its owner, and applies an operation.
 pub(super) fn find(scenario: &mut Scenario, place: &Place, of: &mut impl Use) {
     if let Some(number) = listed(property::SCENARIO, place) {
         return of.with(number, scenario);

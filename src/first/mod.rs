@@ -1,10 +1,10 @@
-//! The first part of the page, without a framework: it hears the form that was drawn when
-//! the page was built, and writes the verdict and the key figures.
+//! First part of the page, without a framework: listens to the prerendered form, and writes the
+//! verdict and key figures.
 //!
-//! It is all that loads before the form answers. A part of its own follows, or comes before the
-//! first answer where a link or a draft is the question: it reads and writes links, and every
-//! way in which people write numbers ([`kept`]). The page part (`ui`) finds the scenario in
-//! memory ([`desk`]), and goes on writing figures through [`answer`].
+//! Only this part loads before the form answers. A second part, [`kept`], reads and writes links
+//! and parses all notations of numbers; it loads afterwards, or before the first answer if the
+//! question is a link or draft. The page part (`ui`) takes over the scenario in memory ([`desk`])
+//! and writes figures through [`answer`].
 
 pub mod answer;
 pub mod browser;
@@ -18,8 +18,8 @@ use browser::{LINK_MARK, has_mark, page_mark};
 use desk::Desk;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Puts the default on the desk and hears the drawn form; a link or a draft waits for the part
-/// that reads it.
+/// Opens the default question and listens to the prerendered form; a link or draft waits for the
+/// part that reads it.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| browser::show_failure(&info.to_string())));
     if !has_mark(LINK_MARK) {
@@ -32,8 +32,8 @@ pub fn start() {
     }
 }
 
-/// Answers the question in the drawn page: a task of its own after [`start`], and after
-/// [`kept::begin`] where there is a link or a draft.
+/// Answers the question in the prerendered page, as a separate task after [`start`], and after
+/// [`kept::begin`] for a link or draft.
 #[wasm_bindgen]
 pub fn answer_first() {
     if desk::with(|desk| desk.view == View::Full) && answer::show() {
@@ -41,7 +41,7 @@ pub fn answer_first() {
     }
 }
 
-/// Ends the listening to the drawn form: from here on the page part hears its own.
+/// Stops listening to the prerendered form, when the page part takes over.
 pub fn hand_over() {
     form::stop();
 }

@@ -1,12 +1,12 @@
-//! The browser's storage, which may be missing: in a private window, or in a frame
-//! whose host blocks it. Then nothing is kept, and that is no fault. An embedded page
-//! keeps nothing anyway: its edits must not replace the draft of the reader.
+//! Browser storage, which may be unavailable in a private window or in a frame blocked by its host.
+//! Nothing is saved then, without an error. Embedded pages save nothing, so that their edits do not
+//! replace the user's draft.
 
 use web_sys::Storage;
 
 use super::browser::{is_embedded, window};
 
-/// The value of a key.
+/// Value of a key.
 pub fn read(key: &str) -> Option<String> {
     if cfg!(feature = "ssr") || is_embedded() {
         return None;
@@ -14,7 +14,7 @@ pub fn read(key: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(key).ok()?
 }
 
-/// Keeps a value, or forgets it.
+/// Sets or removes a value.
 pub fn write(key: &str, value: Option<&str>) {
     if is_embedded() {
         return;
@@ -29,14 +29,14 @@ pub fn write(key: &str, value: Option<&str>) {
     kept.ok();
 }
 
-/// Keeps a value for the same tab only.
+/// Sets a value for the current tab.
 pub fn leave(key: &str, value: &str) {
     if let Some(storage) = of_tab() {
         storage.set_item(key, value).ok();
     }
 }
 
-/// What the same tab kept, which is then forgotten.
+/// Takes a value of the current tab out of storage.
 pub fn take(key: &str) -> Option<String> {
     let storage = of_tab()?;
     let value = storage.get_item(key).ok()??;

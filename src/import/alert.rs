@@ -1,8 +1,8 @@
-//! What the comparison of an alert means for the scenario.
+//! Meaning of an alert's comparison for the scenario.
 //!
 //! # Source
 //!
-//! The gateway's pages on monitoring, the guide's alerts, and this calculator's own.
+//! Monitoring pages of the gateway, the guide's alerts, and this calculator's own.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::scenario::number::grouped;
 use crate::scenario::property::{CLIENT_TIMEOUT, GOAL_UNANSWERED, Number, TARGET, WAIT_TARGET};
 use crate::scenario::{Provider, Scenario};
 
-/// Metrics, and what a threshold of each counts.
+/// Known metrics, and what a threshold of each counts.
 const KNOWN: [(&str, &str); 18] = [
     ("kt_request_queue_depth", "requests that wait in a gateway"),
     (
@@ -49,24 +49,24 @@ const KNOWN: [(&str, &str); 18] = [
     ("pg_database_size_bytes", "bytes of the database"),
 ];
 const NO_INPUT: &str = "no input is such a threshold";
-/// Requests of the gateway, which a share of errors is of.
+/// Metrics of all requests, the denominator of an error share.
 const REQUESTS: [&str; 2] = ["kt_requests_total", "keeptrusts_gateway_requests_total"];
-/// The alert of this calculator that is drawn from the clients' timeout.
+/// This calculator's alert derived from the client timeout.
 const NEAR_TIMEOUT: &str = "RequestsNearTimeout";
 const DURATION: &str = "keeptrusts_gateway_request_duration_seconds_bucket";
-/// The share that a target is a quantile of.
+/// Share of requests behind a latency target.
 const QUANTILE: f64 = 0.99;
 const OF_TIMEOUT: &str = "the rule warns at four fifths of it";
 const OF_WAIT: &str = "the wait from which the rule warns";
 const OF_ERRORS: &str = "the share of errors from which the rule warns";
 const OF_USE: &str = "the use of a limit from which the rule warns";
 
-/// An input that a threshold is.
+/// Input set by a threshold.
 #[derive(Clone)]
 pub(super) enum Input {
-    /// Of the scenario.
+    /// Input of the scenario.
     Scenario(&'static Number<Scenario>),
-    /// Of one provider, or of each.
+    /// Input of one provider, or of every provider.
     Provider(&'static Number<Provider>, Option<String>),
 }
 
@@ -80,15 +80,15 @@ impl PartialEq for Input {
     }
 }
 
-/// What a rule means.
+/// Meaning of a rule.
 pub(super) enum Meaning {
-    /// It sets an input to a value; and how that came about.
+    /// Sets an input to a value, with a note on how it was derived.
     Sets(Input, f64, &'static str),
-    /// It sets none, and why.
+    /// Sets no input, with the reason.
     Told(String),
 }
 
-/// A comparison with a number.
+/// Comparison with a number.
 struct Comparison<'a> {
     of: Cow<'a, Node>,
     /// Whether the alert fires above the number.
@@ -96,7 +96,7 @@ struct Comparison<'a> {
     value: f64,
 }
 
-/// The meaning of an alert's expression.
+/// Meaning of an alert expression.
 pub(super) fn meaning(alert: &str, node: &Node) -> Meaning {
     let mut found = Vec::new();
     comparisons(node, &mut found);
@@ -127,7 +127,7 @@ pub(super) fn meaning(alert: &str, node: &Node) -> Meaning {
     })
 }
 
-/// What a metric counts, also as the parts of a histogram.
+/// What a metric counts; also recognizes the series of a histogram.
 fn about(name: &str) -> Option<&'static str> {
     let parts = ["_bucket", "_sum", "_count"];
     let whole = parts.iter().find_map(|part| name.strip_suffix(part));
@@ -136,12 +136,12 @@ fn about(name: &str) -> Option<&'static str> {
     Some(about)
 }
 
-/// A threshold without what the last digit of its arithmetic adds.
+/// Threshold without floating-point error.
 fn shown(one: &Comparison) -> String {
     grouped(libm::round(one.value * 1e9) / 1e9)
 }
 
-/// A threshold in words: of a quantile, of a share, or as it is.
+/// Threshold in words: of a quantile, of a share, or as is.
 fn counted(one: &Comparison, about: &str) -> String {
     let value = shown(one);
     match &*one.of {
@@ -160,7 +160,7 @@ fn counted(one: &Comparison, about: &str) -> String {
     }
 }
 
-/// Whether one metric is divided by another.
+/// Whether a node divides one metric by another.
 fn is_ratio(node: &Node) -> bool {
     let Node::Pair(operator, left, right) = node else {
         return false;
@@ -169,7 +169,7 @@ fn is_ratio(node: &Node) -> bool {
     is_division || is_ratio(left) || is_ratio(right)
 }
 
-/// The comparisons of an expression with numbers, as they stand.
+/// Collects the comparisons with numbers in an expression, in order.
 fn comparisons<'a>(node: &'a Node, found: &mut Vec<Comparison<'a>>) {
     let Node::Pair(operator, left, right) = node else {
         return;
@@ -242,7 +242,7 @@ fn multiple(node: &Node) -> Option<(f64, &Node)> {
     }
 }
 
-/// The input that a comparison is a threshold of.
+/// Input that a comparison sets, with its value and a note.
 fn input(alert: &str, one: &Comparison) -> Option<(Input, f64, &'static str)> {
     if !one.is_above {
         return None;
@@ -250,7 +250,7 @@ fn input(alert: &str, one: &Comparison) -> Option<(Input, f64, &'static str)> {
     let metrics = one.of.metrics();
     if let Some((part, factor, is_rest)) = share(&one.of) {
         let is_of_gateway = metrics.iter().all(|(name, _)| REQUESTS.contains(name));
-        // The rest of those that are no errors are the errors.
+        // In `1 - part / whole`, a part without errors leaves the errors.
         let signs = if is_rest { ["!=", "!~"] } else { ["=", "=~"] };
         let is_asked = |label: &&Label| signs.contains(&&*label.operator);
         let is_error = part.iter().filter(is_asked).any(is_error);
@@ -277,7 +277,7 @@ fn input(alert: &str, one: &Comparison) -> Option<(Input, f64, &'static str)> {
         Some(_) => return None,
         None => None,
     };
-    // A use above 1.5 is written as percent.
+    // A utilization above 1.5 is in percent.
     let is_ratio = one.value <= 1.5;
     let share = if is_ratio {
         percent(one.value)
@@ -292,7 +292,7 @@ pub(super) fn is_limit(name: &str) -> bool {
     name.starts_with("provider:kt_") && name.ends_with(":limit")
 }
 
-/// A time of requests that wait in the gateway, seconds.
+/// Whether a metric is the queue wait in the gateway, in seconds.
 fn is_wait(name: &str) -> bool {
     let is_own = name.starts_with("kt_") || name.starts_with("keeptrusts_");
     let is_time = name.ends_with("_seconds_bucket");
@@ -300,8 +300,8 @@ fn is_wait(name: &str) -> bool {
     is_own && is_time && words.iter().any(|word| name.contains(word))
 }
 
-/// The labels that are asked for of a part of a metric, where an expression divides it by the
-/// whole; by what that is multiplied, and whether the rest of it counts: `1 - part / whole`.
+/// Label matchers of the part where an expression divides part by whole, the factor of the
+/// quotient, and whether the rest counts: `1 - part / whole`.
 fn share(node: &Node) -> Option<(&[Label], f64, bool)> {
     let Node::Pair(operator, left, right) = node else {
         return None;
@@ -318,7 +318,7 @@ fn share(node: &Node) -> Option<(&[Label], f64, bool)> {
             _ => None,
         },
         ("/", None, None) => {
-            // A product may stand before the division as well.
+            // A factor may also come before the division.
             let (left, factor) = match &**left {
                 Node::Pair(operator, times, of) if operator == "*" => match times.number() {
                     Some(times) => (of, times),
@@ -334,7 +334,7 @@ fn share(node: &Node) -> Option<(&[Label], f64, bool)> {
     }
 }
 
-/// Whether a label asks for the answers that are errors of the server.
+/// Whether a label matches server errors.
 fn is_error(label: &Label) -> bool {
     let is_status = ["status", "code", "status_code"].contains(&&*label.name);
     is_status
@@ -343,7 +343,7 @@ fn is_error(label: &Label) -> bool {
         && !label.value.contains('4')
 }
 
-/// A ratio as percent, without what its last digit adds.
+/// Ratio as a percentage, without floating-point error.
 pub(super) fn percent(ratio: f64) -> f64 {
     libm::round(ratio * 1e8) / 1e6
 }

@@ -1,4 +1,4 @@
-//! Reads a `HorizontalPodAutoscaler` of any version of its API.
+//! Reads a `HorizontalPodAutoscaler` of any API version.
 
 use serde_json::{Value, json};
 
@@ -14,14 +14,14 @@ use crate::export::check::amount;
 use crate::scenario::property::{self, HPA_CPU, HPA_MAX, HPA_MIN};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
 
-/// What an autoscaler without metrics looks at, percent of the CPU request.
+/// Kubernetes' default metric: CPU utilization in percent of the request.
 const CPU_PERCENT: f64 = 80.0;
 const DEFAULT: &str = "Kubernetes fills it in";
 const NO_TARGET: &str = "needs averageUtilization or averageValue";
 const NO_VALUE: &str = "has no target";
 const NO_METRIC: &str = "the file has no such target";
 
-/// Its bounds, targets and behavior.
+/// Facts on bounds, targets and behavior.
 pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) {
     let version = document["apiVersion"].as_str().unwrap_or_default();
     for (old, gone) in [
@@ -83,19 +83,19 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     }
 }
 
-/// The metrics of a list that no autoscaler of its own has.
+/// Reads a list of metrics from outside an autoscaler.
 pub(super) fn metrics(list: &[Value], path: &str, targets: &mut Targets, facts: &mut Facts) {
     for (index, metric) in list.iter().enumerate() {
         self::metric(metric, &join(path, &index.to_string()), targets, facts);
     }
 }
 
-/// The container that a metric watches alone.
+/// Container watched by a metric, if only one.
 fn container(metric: &Value) -> Option<&str> {
     metric["containerResource"]["container"].as_str()
 }
 
-/// What autoscaling/v1 has no field for stands in an annotation, as JSON.
+/// Annotation with JSON for fields that autoscaling/v1 does not have.
 fn annotation(document: &Value, place: &str, facts: &mut Facts) -> Option<Value> {
     at(document, place)?.as_str()?;
     let read = version::annotation(document, place);
@@ -129,7 +129,7 @@ fn bounds(document: &Value, facts: &mut Facts) {
     facts.check_bounds("minReplicas", "an API server");
 }
 
-/// A number that the API server takes without quotes only.
+/// Records a number, with a note if it is in quotes, which an API server rejects.
 fn quoted(
     document: &Value,
     place: &str,
@@ -177,7 +177,7 @@ fn metric(metric: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     }
 }
 
-/// CPU or memory, of the pod or of one container.
+/// Reads CPU or memory, of the pod or of one container.
 fn resource(source: &Value, (path, key): (&str, &str), targets: &mut Targets, facts: &mut Facts) {
     let name = source["name"].as_str().unwrap_or_default();
     let container = source["container"].as_str();
@@ -218,7 +218,7 @@ fn resource(source: &Value, (path, key): (&str, &str), targets: &mut Targets, fa
     }
 }
 
-/// Kinds of a metric that is no resource.
+/// Kind of a metric other than a resource.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Pods,
@@ -227,7 +227,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// Its key, and its source with a target in all and with one for each pod.
+    /// Key of the kind, and its sources with a total target and a per-pod target.
     const fn parts(self) -> (&'static str, [Option<MetricSource>; 2]) {
         use MetricSource::{External, ExternalAverage, Object, ObjectAverage, Pods};
         match self {
@@ -238,7 +238,7 @@ impl Kind {
     }
 }
 
-/// The rows of a metric that a source asks for: by their labels, and of another object by its name.
+/// Series selected by a metric source: labels, and the name of another object.
 fn scope(source: &Value) -> String {
     let parts = [
         &source["metric"]["selector"],
@@ -251,8 +251,8 @@ fn scope(source: &Value) -> String {
     said.map(Value::to_string).collect()
 }
 
-/// A metric of pods, of another object, or from outside: the requests that wait or are in flight
-/// in each pod are known, others are the reader's own.
+/// Reads a metric of pods, of another object, or external. Waiting and in-flight requests per pod
+/// are known; others become the user's own metrics.
 fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, facts: &mut Facts) {
     let name = source["metric"]["name"]
         .as_str()
@@ -263,7 +263,7 @@ fn custom(source: &Value, (path, kind): (&str, Kind), targets: &mut Targets, fac
         ("target.value", whole),
         ("targetAverageValue", average),
         ("targetValue", whole),
-        // What v2beta1 calls an average of an object is `averageValue`.
+        // v2beta1 names an object's average `averageValue`.
         ("averageValue", average),
     ];
     let found = places

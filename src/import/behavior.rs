@@ -1,4 +1,4 @@
-//! The `behavior` block of an autoscaler, completed as the API server completes it.
+//! `behavior` block of an autoscaler, with the API server's defaults.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::scenario::property::{self, Choice, Number};
 use crate::scenario::scaling::{Item, List, MOST};
 use crate::scenario::{ScalingPolicy, Scenario, Select};
 
-/// Why a value holds that no line says.
+/// Reason for a default value.
 const DEFAULT: &str = "Kubernetes fills it in";
 const MOOT: &str = "no policy is needed where selectPolicy is Disabled";
 const NO_POLICY: &str = "the file has no such policy";
@@ -24,7 +24,7 @@ const NO_WHOLE: &str = "needs type Pods or Percent, a whole value from 1 to 10,0
                         periodSeconds from 1 to 1,800: an API server refuses it, and nothing of \
                         it was taken";
 
-/// The inputs of one direction.
+/// Inputs of one scaling direction.
 struct Way {
     name: &'static str,
     window: &'static Number<Scenario>,
@@ -33,7 +33,7 @@ struct Way {
     more: &'static Choice<Scenario>,
     select: &'static Choice<Scenario>,
     tolerance: &'static Number<Scenario>,
-    /// What the API server fills in: window, percent and pods in 15 s.
+    /// Defaults of the API server: window, percent and pods per 15 s.
     filled: (f64, f64, Option<f64>),
 }
 
@@ -63,7 +63,7 @@ static WAYS: [Way; 2] = [
     },
 ];
 
-/// Both directions; what is absent as the API server fills it in.
+/// Reads both directions, with the API server's defaults for absent fields.
 ///
 /// # Source
 ///
@@ -93,12 +93,12 @@ fn read(direction: &Value, path: &str, way: &Way, facts: &mut Facts) {
     policies(direction, path, (way, select), facts);
 }
 
-/// A ratio in decimal digits as a percentage in as few of them.
+/// Decimal ratio as a percentage, without floating-point error.
 fn to_percent(ratio: f64) -> f64 {
     libm::round(ratio * 1e11) / 1e9
 }
 
-/// A number at a key; `None` if it is absent.
+/// Number at a key; `None` if absent.
 fn plain(
     owner: &Value,
     path: &str,
@@ -137,7 +137,7 @@ fn select(direction: &Value, path: &str, way: &Way, facts: &mut Facts) -> Select
     known.unwrap_or_default()
 }
 
-/// A policy of a file.
+/// Scaling policy of a file.
 struct Policy {
     place: String,
     is_percent: bool,
@@ -145,7 +145,7 @@ struct Policy {
     period_s: f64,
 }
 
-/// As the scenario has it.
+/// Format of the scenario.
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let step = if self.is_percent { "percent" } else { "pods" };
@@ -192,7 +192,7 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
     for (is_percent, properties) in [(true, way.percent), (false, way.pods)] {
         let mut of_type = read.iter().filter(|policy| policy.is_percent == is_percent);
         let Some(first) = of_type.next() else {
-            // Where one was refused nobody knows that there is none: the scenario's own stays.
+            // A rejected policy may have been one, so the scenario's own stays.
             if !is_refused {
                 facts.filled(&absent, properties[0], None, NO_POLICY);
             }
@@ -212,7 +212,7 @@ fn policies(direction: &Value, path: &str, (way, select): (&Way, Select), facts:
     }
 }
 
-/// Policies beyond the first of each type, as one list.
+/// Collects policies beyond the first of each type as one list.
 fn further(policies: &[&Policy], path: &str, way: &Way, facts: &mut Facts) {
     let mut list = List(Vec::new());
     let mut places = Vec::new();
@@ -241,7 +241,7 @@ fn further(policies: &[&Policy], path: &str, way: &Way, facts: &mut Facts) {
     }
 }
 
-/// A policy whose parts all hold; half of one would be another one.
+/// Policy if all its fields are valid; a partial one would mean something else.
 fn policy_of(policy: &Value, place: &str, way: &Way) -> Option<Policy> {
     let is_percent = match policy["type"].as_str()? {
         "Percent" => true,

@@ -1,4 +1,4 @@
-//! The workloads and the providers that a usage export says were called.
+//! Workloads and providers called, by a usage export.
 
 use crate::catalog::provider as catalog;
 use crate::say::traffic::{merged_name, workload_name};
@@ -6,12 +6,12 @@ use crate::scenario::property::{Entry, Form, REQUESTS, Range};
 use crate::scenario::{Period, Provider, Workload};
 use crate::traffic::{self, Called, Digest, Format};
 
-/// The catalogue's vendor for a provider that it does not know.
+/// Vendor in the catalogue for unknown providers.
 const OWN: &str = "custom";
-/// Vendors whose models others sell too: the first that has a model is taken.
+/// Vendors whose models others resell too; the first with the model is used.
 const MAKERS: [&str; 3] = ["openai", "anthropic", "google-gemini-api"];
 
-/// Providers by the prefix that gateways put before a model, and the vendors they mean.
+/// Vendors by the prefix that gateways put before a model name.
 const PREFIXES: [(&str, &str); 14] = [
     ("openai", "openai"),
     ("azure", "azure-openai"),
@@ -29,8 +29,8 @@ const PREFIXES: [(&str, &str); 14] = [
     ("deepseek", "deepseek"),
 ];
 
-/// Providers as gateways and routers name them, in lower case with `-` between words, and the
-/// vendors they mean; the prefixes and the vendors' own ids mean themselves.
+/// Vendors by the names of gateways and routers, in lower case with `-` between words. Prefixes and
+/// the vendors' own ids are not repeated.
 const NAMES: [(&str, &str); 16] = [
     ("azure-openai-service", "azure-openai"),
     ("azure-ai", "azure-openai"),
@@ -50,7 +50,7 @@ const NAMES: [(&str, &str); 16] = [
     ("mistralai", "mistral"),
 ];
 
-/// Bedrock names its models by their maker, and before it the region of a profile.
+/// Prefixes of model names at Bedrock: the maker, after an optional profile region.
 const MAKERS_AT_BEDROCK: [&str; 8] = [
     "ai21.",
     "amazon.",
@@ -62,10 +62,11 @@ const MAKERS_AT_BEDROCK: [&str; 8] = [
     "openai.",
 ];
 
-/// The providers that were called, with weights by the calls of their models. A vendor that is
-/// known without its model has the model as the file names it, without limits. Calls whose vendor
-/// is not in the catalogue go to a provider of the reader's own, with the names of the file.
-/// Empty where the file names no provider and no vendor is known.
+/// Providers called, weighted by the calls of their models.
+///
+/// A known vendor with an unknown model gets the file's model name and no limits. Calls to an
+/// unknown vendor go to a custom provider with the names in the file. Empty if the file names no
+/// provider and no vendor is known.
 pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     let mut found: Vec<Provider> = Vec::new();
     let mut is_any_known = false;
@@ -111,7 +112,7 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
         row.weight = (row.weight / all * 1_000.0).round() / 10.0;
     }
     found.retain(|row| 0.0 < row.weight);
-    // Two models of a vendor are told apart by their names.
+    // Several models of a vendor are distinguished by model name.
     let names: Vec<String> = found.iter().map(|row| row.name.clone()).collect();
     for row in &mut found {
         let is_shared = 1 < names.iter().filter(|name| **name == row.name).count();
@@ -122,7 +123,7 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     found
 }
 
-/// The models that stand for calls of which the file names none: the first of each vendor's.
+/// Models assumed for calls without one: the first of each vendor.
 pub fn models_assumed(digest: &Digest) -> Vec<String> {
     let calls = called(digest);
     let unnamed = calls.iter().filter(|call| call.model.is_none());
@@ -133,8 +134,7 @@ pub fn models_assumed(digest: &Digest) -> Vec<String> {
     vendors.collect()
 }
 
-/// The models of a file that are of no vendor of the catalogue, where it names no provider either:
-/// nobody knows who was called.
+/// Models of no vendor in the catalogue, in a file that names no provider: the callee is unknown.
 pub fn models_of_nobody(digest: &Digest) -> Vec<String> {
     if !called_providers(digest).is_empty() {
         return Vec::new();
@@ -145,7 +145,7 @@ pub fn models_of_nobody(digest: &Digest) -> Vec<String> {
         .collect()
 }
 
-/// The models that were called. Digests that were kept before these were told have workloads.
+/// Models called. Digests stored without this list have workloads instead.
 fn called(digest: &Digest) -> Vec<Called> {
     if !digest.called.is_empty() {
         return digest.called.clone();
@@ -158,7 +158,7 @@ fn called(digest: &Digest) -> Vec<Called> {
     workloads.collect()
 }
 
-/// Several workloads of a file as one, which is named after them; none of none.
+/// Workloads of a file merged into one, named after them; `None` without any.
 pub fn merged_workload(parts: &[&traffic::Workload]) -> Option<traffic::Workload> {
     let whole = traffic::joined(parts)?;
     let name = (1 < parts.len()).then(|| merged_name(parts));
@@ -215,7 +215,7 @@ fn three_digits(value: f64) -> f64 {
 fn called_workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
     // More than two decimals would be noise.
     let rounded = |value: f64| (value * 100.0).round() / 100.0;
-    // What the gateway answered itself has no tokens in a file.
+    // Answers by the gateway itself have no tokens in a file.
     let (input_tokens, output_tokens) = if 0.0 < of.input_tokens + of.output_tokens {
         (rounded(of.input_tokens), rounded(of.output_tokens))
     } else {
@@ -238,7 +238,7 @@ fn called_workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workloa
     }
 }
 
-/// The vendor that a file, or the prefix of a model, says was called.
+/// Vendor called, by a provider name in the file or the prefix of a model.
 fn vendor(format: Format, name: &str) -> Option<&'static str> {
     match format {
         Format::OpenAiUsageApi | Format::OpenAiConsole => return Some("openai"),
@@ -253,13 +253,13 @@ fn vendor(format: Format, name: &str) -> Option<&'static str> {
         return Some("aws-bedrock");
     }
     let (prefix, _) = name.split_once('/')?;
-    // OpenRouter puts the maker there, who is not called.
+    // The prefix at OpenRouter is the model's maker, not the provider called.
     let is_maker = format == Format::OpenRouter;
     let found = PREFIXES.iter().find(|(known, _)| *known == prefix);
     found.filter(|_| !is_maker).map(|(_, vendor)| *vendor)
 }
 
-/// The vendor that a file means by the name of a provider.
+/// Vendor for a provider name in a file.
 fn vendor_named(provider: &str) -> Option<&'static str> {
     let name = provider
         .trim()
@@ -273,7 +273,7 @@ fn vendor_named(provider: &str) -> Option<&'static str> {
         .map(|(_, vendor)| vendor)
 }
 
-/// A model's name at Bedrock, without the region of a profile.
+/// Model name at Bedrock without the profile's region.
 fn at_bedrock(name: &str) -> Option<&str> {
     let bare = name.rsplit('/').next().unwrap_or(name);
     let places = MAKERS_AT_BEDROCK.iter();
@@ -283,8 +283,8 @@ fn at_bedrock(name: &str) -> Option<&str> {
     is_region.then_some(&bare[at..])
 }
 
-/// The vendor and, if it is known, the model that a name in a file means: as the catalogue has
-/// it, or else as the file does. None if the file names a provider that is not in the catalogue.
+/// Vendor and, if known, model for a name in a file: as in the catalogue, or else as in the file.
+/// `None` if the file names a provider outside the catalogue.
 fn seller<'n>(
     format: Format,
     provider: Option<&str>,
@@ -304,8 +304,8 @@ fn seller<'n>(
     order.find_map(|vendor| Some((vendor, Some(listed(vendor, name)?))))
 }
 
-/// The vendor's model that a name means, which may carry a date, a version, a region or a route of
-/// its own: `gpt-4o-2024-08-06`, `us.anthropic.claude-sonnet-4-5-v1:0`, `responses/gpt-5`.
+/// Vendor's model for a name that may include a date, version, region or route:
+/// `gpt-4o-2024-08-06`, `us.anthropic.claude-sonnet-4-5-v1:0`, `responses/gpt-5`.
 pub(super) fn listed(vendor: &str, name: &str) -> Option<&'static str> {
     let bare = name.rsplit('/').next().unwrap_or(name);
     let (_, behind) = name.split_once('/').unwrap_or(("", name));
@@ -314,7 +314,7 @@ pub(super) fn listed(vendor: &str, name: &str) -> Option<&'static str> {
     same.or_else(|| reordered(vendor, bare))
 }
 
-/// The vendor's model whose name has the same words in another order, as `claude-4.5-sonnet`.
+/// Vendor's model with the words of the name in another order, such as `claude-4.5-sonnet`.
 fn reordered(vendor: &str, name: &str) -> Option<&'static str> {
     let words = |name: &str| {
         let name = plain(name);
@@ -331,8 +331,8 @@ fn reordered(vendor: &str, name: &str) -> Option<&'static str> {
         .map(|model| model.name)
 }
 
-/// The vendor's model with the longest name that this one begins with: dated versions of a model
-/// carry the date behind its name.
+/// Vendor's model with the longest name that is a prefix of this one: dated versions carry the date
+/// after the name.
 fn longest(vendor: &str, name: &str) -> Option<&'static str> {
     let name = plain(name);
     let names = catalog::models(vendor).filter(|model| !model.retired);
@@ -345,7 +345,7 @@ fn longest(vendor: &str, name: &str) -> Option<&'static str> {
         .max_by_key(|known| known.len())
 }
 
-/// A date, a version or `latest` behind a model's name.
+/// Whether the rest of a name is a date, a version or `latest`.
 fn is_version(rest: &str) -> bool {
     let is_word = |c: char| c.is_ascii_digit() || "-:@v".contains(c);
     rest.starts_with(['-', ':', '@']) && (rest.chars().all(is_word) || rest == "-latest")

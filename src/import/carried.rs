@@ -1,5 +1,5 @@
-//! The files in an object that carries some: configurations in a `ConfigMap`, a chart's values in
-//! an object that installs it, and `LiteLLM`'s in its chart's.
+//! Files carried by an object: configurations in a `ConfigMap`, chart values in an object that
+//! installs the chart, and the configuration in `LiteLLM`'s chart.
 
 use serde_json::Value;
 
@@ -15,15 +15,15 @@ use super::told::collect;
 use super::typed;
 use super::value::at;
 
-/// The value of `LiteLLM`'s chart that is its configuration.
+/// Value of `LiteLLM`'s chart that contains its configuration.
 const CONFIGURATION: &str = "proxy_config";
 const NO_FILE: &str = "is no file of a kind that is read here";
-/// Most broken files of an object that are told with their slip.
+/// Maximum number of broken files reported with their error, per object.
 const MOST_BROKEN: usize = 20;
-/// Files in files in files.
+/// Maximum depth of files in files.
 const DEEPEST: usize = 4;
 
-/// Adds what each document carries, and what that does in turn.
+/// Adds the files carried by each document, recursively.
 pub(super) fn carried(documents: &mut Vec<Document>) {
     release::join(documents);
     let mut found = Vec::new();
@@ -103,7 +103,7 @@ fn of(document: &Document) -> Vec<Document> {
     }
 }
 
-/// The documents of a file that an object holds, as a text or as the whole that it was made from.
+/// Documents of a file in an object, given as text or as a parsed object.
 fn file(document: &Document, place: &str) -> Vec<Document> {
     object(document, place).unwrap_or_else(|| {
         let held = held(&document.value, place);
@@ -111,7 +111,7 @@ fn file(document: &Document, place: &str) -> Vec<Document> {
     })
 }
 
-/// What a resource of Terraform makes: an object, those of a manifest, or the values of a chart.
+/// Documents made by a Terraform resource: an object, those of a manifest, or chart values.
 fn resource(document: &Document) -> Vec<Document> {
     let value = &document.value;
     let name = value[hcl::RESOURCE].as_str().unwrap_or_default();
@@ -141,7 +141,7 @@ fn resource(document: &Document) -> Vec<Document> {
     made.into_iter().filter(is_known).collect()
 }
 
-/// What a carrier holds and nobody reads: the place and the reason, one for each.
+/// Unread contents of a carrier, as places and reasons.
 pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
     let value = &document.value;
     let mut found = Vec::new();
@@ -158,7 +158,7 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
         let is_file = held.contains('\n') && ends.iter().any(|end| name.ends_with(end));
         match plain(held) {
             Err(Unreadable::Syntax(_)) if is_file && found.len() < MOST_BROKEN => {
-                // The same with its lines where they stand.
+                // Parsed again below empty lines, for the line in the outer text.
                 let above = above(document, &place);
                 let moved = format!("{}{held}", "\n".repeat(above));
                 let problem = plain(&moved).err();
@@ -186,7 +186,7 @@ pub(super) fn unread(document: &Document) -> Vec<(String, String)> {
     found
 }
 
-/// The parts of a resource of Terraform that nothing is made of here.
+/// Unread parts of a Terraform resource.
 fn unmade(document: &Document) -> Vec<(String, String)> {
     const FILLED_IN: &str = "is filled in by Terraform: read what helm get values NAME or \
                              kubectl get -o yaml shows";
@@ -218,7 +218,7 @@ fn unmade(document: &Document) -> Vec<(String, String)> {
     told.collect()
 }
 
-/// Values of a chart that an object names and does not hold.
+/// Chart values that an object refers to but does not contain.
 fn installing(value: &Value) -> Vec<(String, String)> {
     const BELOW: &str = "names values in another object, which stand below spec.values: read what \
                          helm get values NAME --all shows";
@@ -265,8 +265,7 @@ fn is_carried(value: &Value) -> bool {
     kind::of(value).is_some_and(Kind::is_carried)
 }
 
-/// Where charts of `LiteLLM` have its configuration: at the top, or below the key of a chart in
-/// a chart.
+/// Paths of `LiteLLM`'s configuration in chart values: at the top, or below the key of a subchart.
 pub(super) fn configurations(values: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut owners = vec![(String::new(), values, 0)];
@@ -285,7 +284,7 @@ pub(super) fn configurations(values: &Value) -> Vec<String> {
     found
 }
 
-/// What Argo CD gives a chart: an object goes before a text, and single parameters go before both.
+/// Values from Argo CD: an object overrides a text, and parameters override both.
 fn installed(document: &Document, place: &str) -> Vec<Document> {
     let values = join(place, "valuesObject");
     let base = object(document, &values).unwrap_or_else(|| text(document, &join(place, "values")));
@@ -307,8 +306,7 @@ fn installed(document: &Document, place: &str) -> Vec<Document> {
     vec![values]
 }
 
-/// The values that a `helm_release` of Terraform gives its chart: its list in order, then what it
-/// sets one by one.
+/// Values of a Terraform `helm_release`: its list in order, then single settings.
 fn released(document: &Document) -> Vec<Document> {
     let mut values = chart::none();
     let count = document.value["values"].as_array().map_or(0, Vec::len);

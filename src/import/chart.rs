@@ -1,10 +1,10 @@
-//! Values of a chart, as those who install it lay them over each other.
+//! Chart values, overlaid as in an installation.
 
 use serde_json::{Map, Value, json};
 
 use super::lines::Document;
 
-/// Lays values over others: of a map each key alone, all else as a whole.
+/// Overlays values: maps key by key, everything else as a whole.
 pub(super) fn over(base: &mut Document, above: &Document) {
     merge(&mut base.value, &above.value);
     base.lines.take_over(&above.lines);
@@ -22,8 +22,8 @@ fn merge(base: &mut Value, above: &Value) {
     }
 }
 
-/// Writes a single value under its name, as the command line of Helm does: its text is a number,
-/// a word for yes or no, or a text where it is `forced`.
+/// Sets one value by name, as Helm's command line does: numbers and booleans are parsed unless
+/// `forced` to text.
 pub(super) fn set(values: &mut Document, name: &str, (text, forced): (&str, bool), line: usize) {
     let value = if forced {
         Value::String(text.to_owned())
@@ -35,7 +35,7 @@ pub(super) fn set(values: &mut Document, name: &str, (text, forced): (&str, bool
     values.lines.replace(&steps.join("."), line);
 }
 
-/// Values that nobody has set yet.
+/// Empty values.
 pub(super) fn none() -> Document {
     Document {
         value: json!({}),
@@ -54,8 +54,7 @@ fn typed(text: &str) -> Value {
     }
 }
 
-/// The steps of a name: a dot divides two, unless a backslash stands before it; `[0]` is a place
-/// in a list.
+/// Steps of a name: split at dots without a backslash; `[0]` is an index in a list.
 pub(super) fn steps(name: &str) -> Vec<String> {
     const DOT: &str = "\u{0}";
     let name = name.replace("\\.", DOT).replace('[', ".").replace(']', "");
@@ -63,7 +62,7 @@ pub(super) fn steps(name: &str) -> Vec<String> {
     steps.map(|step| step.replace(DOT, ".")).collect()
 }
 
-/// Writes a value below a document, and what is missing on the way.
+/// Writes a value below a document, creating the levels above it.
 fn put(owner: &mut Value, steps: &[String], value: Value) {
     let Some((first, rest)) = steps.split_first() else {
         *owner = value;

@@ -1,4 +1,4 @@
-//! Which of several objects is the gateway's. Nothing here depends on their order.
+//! Chooses the gateway among several objects, independent of their order.
 
 use std::collections::BTreeSet;
 
@@ -10,41 +10,41 @@ use super::placeholder::{is_placeholder, may_be};
 use super::reading::Unreadable;
 use super::score::{SURE, name_score, workload_score};
 
-/// What the name of an object without one begins with.
+/// Prefix of the generated name of an unnamed object.
 const LINE: &str = "line ";
 
-/// A document with its kind, and the names that lead to it.
+/// Document with its kind and names.
 struct Item {
     place: usize,
     kind: Kind,
     title: String,
-    /// Its own name, with and without namespace and kind.
+    /// Own name, with and without namespace and kind.
     names: Vec<String>,
-    /// The workload that an autoscaler scales, and its kind.
+    /// Name and kind of the workload scaled by an autoscaler.
     target: Option<String>,
     target_kind: Option<String>,
     object: Option<String>,
-    /// The group of its API, or of its target's.
+    /// API group of the object or its target.
     group: Option<String>,
     namespace: Option<String>,
-    /// The `ScaledObject` that KEDA made it from.
+    /// `ScaledObject` that KEDA made the object from.
     maker: Option<String>,
     score: i32,
 }
 
-/// The documents to read, by place.
+/// Documents to read, by place.
 pub(super) struct Chosen {
-    /// Those that are the gateway's.
+    /// Documents of the gateway.
     pub(super) places: Vec<usize>,
-    /// Those that were not taken, with the reason.
+    /// Documents not taken, with the reason.
     pub(super) others: Vec<(usize, String)>,
 }
 
-/// Chooses among documents of the same kind.
+/// Chooses among documents of one kind.
 ///
 /// # Errors
 ///
-/// The names where nothing decides.
+/// The candidate names, if nothing decides.
 pub(super) fn choose(
     documents: &[(Kind, &Document)],
     asked: &[String],
@@ -108,7 +108,7 @@ pub(super) fn choose(
     Ok(chosen)
 }
 
-/// Every name that an object of the text can be asked for by.
+/// All names by which an object of the text can be selected.
 pub(super) fn names(documents: &[(Kind, &Document)]) -> Vec<String> {
     let items = documents.iter().enumerate();
     let mut names: Vec<String> = items
@@ -123,7 +123,7 @@ pub(super) fn names(documents: &[(Kind, &Document)]) -> Vec<String> {
 }
 
 impl Chosen {
-    /// Sorts out the workloads whose pods another one runs.
+    /// Removes workloads whose pods another workload runs.
     fn without_lent<'a>(
         &mut self,
         workloads: Vec<&'a Item>,
@@ -159,7 +159,7 @@ impl Chosen {
     }
 }
 
-/// The gateway's Deployment: the one asked for, the likeliest, or the one that is scaled.
+/// Gateway's Deployment: the selected, likeliest or scaled one.
 fn workload<'a>(
     workloads: &[&'a Item],
     scalers: &[&Item],
@@ -171,7 +171,7 @@ fn workload<'a>(
         let mut scalers = scalers.iter().filter(|scaler| scaler.target.is_some());
         scalers.any(|scaler| scaler.scales(item))
     };
-    // An autoscaler that was asked for brings its Deployment.
+    // A selected autoscaler implies its Deployment.
     let wanted: Vec<&Item> = scalers
         .iter()
         .copied()
@@ -183,8 +183,8 @@ fn workload<'a>(
     only(&left, "Deployments", documents)
 }
 
-/// The autoscalers that may be that Deployment's, and those that scale something else. Which
-/// workload one scales goes before its own name.
+/// Autoscalers that may scale the Deployment, and those that scale something else. An autoscaler's
+/// target matters more than its name.
 fn its_scalers<'a>(
     scalers: &[&'a Item],
     workload: Option<&Item>,
@@ -205,7 +205,7 @@ fn its_scalers<'a>(
         .copied()
         .partition(|item| item.scales(workload));
     if its.is_empty() && !workload.is_asked(asked) {
-        // One that was asked for by its name counts whatever it scales.
+        // A selected autoscaler is kept whatever it scales.
         let (its, foreign) = foreign.into_iter().partition(|item| item.is_asked(asked));
         return (its, foreign);
     }
@@ -218,7 +218,7 @@ impl Item {
         asked.iter().any(|name| self.names.contains(name))
     }
 
-    /// Whether the object that it was made from is here as well.
+    /// Whether the object's source is present as well.
     fn is_made(&self, items: &[Self]) -> bool {
         let is_it = |maker: &String, item: &Self| {
             item.kind == Kind::ScaledObject && item.names.contains(maker)
@@ -227,12 +227,12 @@ impl Item {
         maker.is_some_and(|maker| items.iter().any(|item| is_it(maker, item)))
     }
 
-    /// Whether it has a name of its own, and not only the line where it stands.
+    /// Whether the object has a name, not only a line number.
     fn has_name(&self) -> bool {
         self.object.is_some() && self.names.iter().any(|name| !name.starts_with(LINE))
     }
 
-    /// Whether this autoscaler scales that workload; one without a target may.
+    /// Whether this autoscaler may scale the workload, as any without a target may.
     fn scales(&self, workload: &Self) -> bool {
         let is_kind = match (&self.target_kind, &workload.object) {
             (Some(wanted), Some(kind)) => wanted == kind || is_placeholder(wanted),
@@ -259,12 +259,12 @@ impl Item {
     }
 }
 
-/// Those that were asked for by name, if any were.
+/// Objects selected by name, or all if none was.
 fn named<'a>(items: Vec<&'a Item>, asked: &[String]) -> Vec<&'a Item> {
     narrowed(items, |item| item.is_asked(asked))
 }
 
-/// Those for which something holds, or all where it holds for none.
+/// Items that match, or all if none does.
 fn narrowed<'a>(items: Vec<&'a Item>, holds: impl Fn(&&'a Item) -> bool) -> Vec<&'a Item> {
     let kept: Vec<&Item> = items.iter().copied().filter(|item| holds(item)).collect();
     if kept.is_empty() { items } else { kept }
@@ -276,7 +276,7 @@ fn best(items: Vec<&Item>) -> Vec<&Item> {
     kept.collect()
 }
 
-/// The only one; also where several say the same.
+/// Only candidate, or the first of equivalent ones.
 fn only<'a>(
     items: &[&'a Item],
     noun: &'static str,
@@ -323,7 +323,7 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
     }
     let target = text(&value["spec"]["scaleTargetRef"]["name"]);
     let scaled = &value["spec"]["scaleTargetRef"];
-    // KEDA scales a Deployment where the file names no kind.
+    // KEDA's default is a Deployment.
     let usual = (kind == Kind::ScaledObject).then(|| "Deployment".to_owned());
     let target_kind = text(&scaled["kind"]).or(usual);
     let version = match kind {
@@ -331,9 +331,9 @@ fn item(place: usize, kind: Kind, document: &Document) -> Item {
         _ => &scaled["apiVersion"],
     };
     let by_name = name.as_deref().map_or(0, name_score);
-    // A chart or a file may say more than the object that carries it.
+    // The name of a carried chart or file may say more than its carrier's.
     let key = document.carrier.as_ref().map(|(_, key)| name_score(key));
-    // Of two files in one object a weak word decides nothing.
+    // Between two files in one object a weak word does not decide.
     let key = key.map(|key| if (1..SURE).contains(&key) { 0 } else { key });
     let by_name = match key {
         Some(key) if key < 0 || by_name <= 0 => key,
@@ -370,13 +370,13 @@ fn maker(value: &Value) -> Option<String> {
     owner["name"].as_str().map(str::to_owned)
 }
 
-/// The group of an API: `apps` of `apps/v1`, and of the group that Deployments came from.
+/// API group of a version, such as `apps` of `apps/v1`; the former group of Deployments counts too.
 fn group(version: &str) -> Option<String> {
     let (group, _) = version.split_once('/')?;
     Some(if group == "extensions" { "apps" } else { group }.to_owned())
 }
 
-/// Its own name, or that of the `ConfigMap` that carries it.
+/// Name of the object, or of the `ConfigMap` that carries it.
 fn own_name(document: &Document) -> Option<&str> {
     let value = &document.value;
     let name = value["metadata"]["name"].as_str();
@@ -385,14 +385,14 @@ fn own_name(document: &Document) -> Option<&str> {
     name.or(document.carrier.as_ref().map(|(carrier, _)| &**carrier))
 }
 
-/// What a document is called in a list.
+/// Title of a document in a list.
 pub(super) fn title(document: &Document, kind: Kind) -> String {
     let noun = document.value["kind"].as_str().unwrap_or(kind.name());
     let ends = [".yaml", ".yml", ".json", ".ini", ".conf"];
     let is_file = |key: &str| ends.iter().any(|end| key.ends_with(end));
     let carrier = document.carrier.as_ref().filter(|(_, key)| is_file(key));
     match (own_name(document), carrier) {
-        // Two files in one object are told apart by theirs.
+        // Files in one object are distinguished by key.
         (Some(name), Some((carrier, key))) if name == carrier => format!("{noun} {name}/{key}"),
         (Some(name), _) => format!("{noun} {name}"),
         (None, _) => noun.to_owned(),

@@ -1,4 +1,4 @@
-//! Reads a command line: `kt capacity estimate …`, alone or in a script.
+//! Reads a command line, `kt capacity estimate …`, alone or in a script.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::say::notice;
 use crate::scenario::property;
 use crate::scenario::{Scenario, link};
 
-/// Flags that have the name of a key in links.
+/// Flags named like keys in links.
 const FLAGS: [&str; 7] = [
     "requests-per-day",
     "avg-input-tokens",
@@ -24,22 +24,22 @@ const FLAGS: [&str; 7] = [
     "tier",
 ];
 
-/// Whether a text holds a line with the command.
+/// Whether a text contains the command.
 pub(super) fn is_one(text: &str) -> bool {
     commands(text).next().is_some()
 }
 
-/// Flags that take no value and ask for no other scenario.
+/// Flags without a value that do not change the scenario.
 const SWITCHES: [&str; 4] = ["json", "link-only", "ignore-limits", "clients-leave"];
-/// Flags with a value that says how to answer, and not what is asked.
+/// Flags with a value that affect the output, not the scenario.
 const AROUND: [&str; 6] = ["today", "page", "fail-on", "out", "seed", "event"];
 
-/// Names of the command, as programs and as the first two words of another.
+/// Names of the program, and its subcommands.
 const NAMES: [&str; 2] = ["kt-capacity", "kt-capacity.exe"];
 const COMMANDS: [&str; 3] = ["estimate", "export", "simulate"];
 
-/// The words of each command, those after `estimate`. Before it may stand the sign of a shell, a
-/// path, or another program that runs it.
+/// Arguments of each command after `estimate`. A shell prompt, a path, or another program may come
+/// before it.
 fn commands(text: &str) -> impl Iterator<Item = Vec<String>> {
     let joined = joined(text);
     let variables = variables(&joined);
@@ -56,16 +56,16 @@ fn commands(text: &str) -> impl Iterator<Item = Vec<String>> {
         let mut places = 0..words.len().saturating_sub(1);
         let place = places.find(|at| is_name(*at) && COMMANDS.contains(&words[at + 1].as_str()))?;
         let own: Vec<String> = words.into_iter().skip(place + 2).collect();
-        // A sentence may name the command as well.
+        // Prose may mention the command too.
         let is_alone = line.starts_with("kt capacity") || NAMES.iter().any(|n| line.starts_with(n));
         (is_alone || own.iter().any(|word| word.starts_with("--"))).then_some(own)
     })
 }
 
-/// What stands for `$` and `%` that are no sign of a variable.
+/// Placeholders for literal `$` and `%`.
 const LITERAL: [(char, char); 2] = [('$', '\u{e000}'), ('%', '\u{e001}')];
 
-/// A line whose single quotes and backslashes keep the shell from its variables.
+/// Line with placeholders for signs protected by single quotes and backslashes.
 fn literal(line: &str) -> String {
     let (mut is_single, mut is_double, mut is_escaped) = (false, false, false);
     let mut marked = String::with_capacity(line.len());
@@ -86,7 +86,7 @@ fn literal(line: &str) -> String {
     marked
 }
 
-/// The signs themselves again.
+/// Word with the placeholders replaced by the signs.
 fn as_typed(word: &str) -> String {
     let sign = |c: char| {
         let marked = LITERAL.iter().find(|(_, mark)| *mark == c);
@@ -95,7 +95,7 @@ fn as_typed(word: &str) -> String {
     word.chars().map(sign).collect()
 }
 
-/// Variables of a shell that the text sets.
+/// Shell variables set by the text.
 struct Variables(Vec<(String, String)>);
 
 fn variables(text: &str) -> Variables {
@@ -116,13 +116,13 @@ fn variables(text: &str) -> Variables {
             found.push((name.to_owned(), value.to_owned()));
         }
     }
-    // A name that begins with another one goes first.
+    // Longer names first, since a shorter one may be a prefix.
     found.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     Variables(found)
 }
 
 impl Variables {
-    /// A line with their values.
+    /// Line with variables replaced by their values.
     fn fill(&self, line: &str) -> String {
         let mut line = line.to_owned();
         for (name, value) in &self.0 {
@@ -139,14 +139,14 @@ impl Variables {
     }
 }
 
-/// Whether a value is that of a variable which the text does not set.
+/// Whether a value is a shell variable that the text does not set.
 fn is_variable(value: &str) -> bool {
     let name = value.strip_prefix('$').unwrap_or_default();
     let is_percent = 2 < value.len() && value.starts_with('%') && value.ends_with('%');
     is_percent || name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '{'))
 }
 
-/// Lines that a backslash continues, or the sign of another shell, are one.
+/// Text with continued lines joined, for any shell.
 fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for line in text.lines() {
@@ -162,7 +162,7 @@ fn joined(text: &str) -> String {
     joined
 }
 
-/// Lays the flags over a scenario.
+/// Overlays the flags on a scenario.
 pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
     let mut left = Vec::new();
     let mut pairs = Vec::new();
@@ -226,7 +226,7 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
     }
 }
 
-/// A flag that the command does not have, with the one that it begins.
+/// Leftover for an unknown flag, with the known flag it is a prefix of.
 fn no_flag(flag: &str, value: Option<String>) -> Leftover {
     let mut known = FLAGS.iter();
     let why = match known.find(|known| known.starts_with(flag) && **known != flag) {
@@ -239,7 +239,7 @@ fn no_flag(flag: &str, value: Option<String>) -> Leftover {
     }
 }
 
-/// Of a key that is set several times the last counts; the others are told.
+/// Last value per key; earlier ones are reported.
 fn last_of_each(pairs: Vec<(String, String)>, left: &mut Vec<Leftover>) -> Vec<(String, String)> {
     let mut kept = Vec::new();
     let mut later = BTreeSet::new();
@@ -258,12 +258,12 @@ fn last_of_each(pairs: Vec<(String, String)>, left: &mut Vec<Leftover>) -> Vec<(
     kept
 }
 
-/// Flags with their values; words that belong to none are told.
+/// Flags with their values; stray words are reported.
 fn flags(words: &[String], left: &mut Vec<Leftover>) -> Vec<(String, Option<String>)> {
     let mut flags = Vec::new();
     let mut words = words.iter().peekable();
     while let Some(word) = words.next() {
-        // What follows is another command.
+        // The next command begins here.
         let is_end = ["|", ";", "&"].iter().any(|end| word.starts_with(end));
         let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
         if is_end || digits.starts_with(['>', '<']) {
@@ -285,7 +285,7 @@ fn flags(words: &[String], left: &mut Vec<Leftover>) -> Vec<(String, Option<Stri
     flags
 }
 
-/// The label of the input that a key sets; the key itself where it has none.
+/// Label of the input for a key, or the key.
 fn label(key: &str) -> &str {
     let scenario = property::SCENARIO
         .iter()
@@ -302,7 +302,7 @@ fn label(key: &str) -> &str {
         .map_or(key, |(_, label)| label)
 }
 
-/// The flags our own export of the scenario would have.
+/// Flags in our own export of the scenario.
 fn known(base: &Scenario, today: Date) -> Vec<(String, String)> {
     let files = export::files(base, &evaluate(base, today), "");
     let file = files.iter().find(|file| file.name == "kt-command.sh");
@@ -314,8 +314,8 @@ fn known(base: &Scenario, today: Date) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Flags are read behind the link of the base, and so checked as a link is. Keys that alone
-/// cannot be used are none that was taken.
+/// Scenario with the flags overlaid as a link on the base, with the checks of links. Keys that
+/// cannot be applied alone are not taken.
 fn laid_over<'a>(
     base: &Scenario,
     pairs: &'a [(String, String)],

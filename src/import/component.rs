@@ -1,19 +1,19 @@
-//! The components of a chart's values.
+//! Components of chart values.
 
 use serde_json::Value;
 
 use super::lines::join;
 
-/// Whether a document has values that charts share.
+/// Whether a document has the values common to charts.
 pub(super) fn is_one(document: &Value) -> bool {
     !owners(document).is_empty()
 }
 
-/// The keys below which a component's values stand; an empty one is the top.
+/// Keys of components; an empty key is the top level.
 pub(super) fn owners(document: &Value) -> Vec<String> {
     let top = has_values(document).then(String::new);
     let fields = document.as_object().into_iter().flatten();
-    // What scales a component may hold such keys itself, and is none.
+    // Scaling blocks may contain such keys but are no components.
     let inner = fields.filter(|(name, _)| !KEYS.contains(&name.as_str()));
     let own = inner.clone().filter(|(_, value)| has_values(value));
     let own = own.map(|(name, _)| name.clone());
@@ -21,7 +21,7 @@ pub(super) fn owners(document: &Value) -> Vec<String> {
     if !all.is_empty() {
         return all;
     }
-    // A chart around others has the components of each below its key.
+    // Components of subcharts are below the subchart's key.
     let deeper = inner.flat_map(|(chart, values)| {
         let fields = values.as_object().into_iter().flatten();
         let own = fields.filter(|(_, value)| has_values(value));

@@ -1,4 +1,4 @@
-//! What a container asks for, and how much the gateway in it holds.
+//! Resource requests of a container, and the gateway's concurrency.
 
 use serde_json::Value;
 
@@ -12,11 +12,11 @@ use crate::export::check::amount;
 use crate::model::digits;
 use crate::scenario::property;
 
-/// The flag that says the same as the gateway's setting.
+/// Flag equivalent to the gateway's setting.
 const FLAG: &str = "--max-concurrency";
 const LIMIT: &str = "a limit without a request is the request as well";
 
-/// CPU and memory that a container asks for.
+/// Reads the CPU and memory requests of a container.
 pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
     for (key, property, unit) in [
         ("cpu", &property::VCPU, 1.0),
@@ -55,8 +55,7 @@ pub(super) fn resources(resources: &Value, path: &str, facts: &mut Facts) {
     }
 }
 
-/// Requests that the gateway holds at once, by its flag or its variable: a flag goes before a
-/// variable.
+/// Reads the gateway's concurrency from its flag or, without one, its environment variable.
 pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
     let has_flag = flag(container, path, facts);
     let variables = container["env"].as_array();
@@ -82,7 +81,7 @@ pub(super) fn slots(container: &Value, path: &str, facts: &mut Facts) {
     }
 }
 
-/// The same number alone.
+/// Gateway's concurrency, without recording facts.
 pub(super) fn slots_of(container: &Value) -> Option<f64> {
     let mut facts = Facts::default();
     slots(container, "", &mut facts);
@@ -121,11 +120,11 @@ fn flag(container: &Value, path: &str, facts: &mut Facts) -> bool {
     false
 }
 
-/// The gateway's container in a Deployment.
+/// Container of the gateway in a Deployment.
 ///
 /// # Errors
 ///
-/// The names where nothing decides.
+/// The candidate names, if nothing decides.
 pub(super) fn of_gateway<'a>(
     workload: &'a Value,
     asked: &[String],

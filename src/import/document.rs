@@ -10,19 +10,19 @@ use super::reading::Unreadable;
 use super::{block, env, module, pgbouncer, postgres, rollout, yaml};
 use crate::say::json;
 
-/// Most documents of a text.
+/// Maximum number of documents in a text.
 const MOST: usize = 10_000;
-/// What opens and closes a block of Markdown.
+/// Fence of a Markdown code block.
 const FENCE: &str = "```";
-/// Most pieces of a text with an INI file in it.
+/// Maximum number of pieces in a text with an INI file.
 const MOST_PIECES: usize = 100;
 
-/// All documents of a YAML or JSON text; the items of a list each count, and so do the files that
-/// a `ConfigMap` and others carry.
+/// Documents of a YAML or JSON text. Items of a list count separately, as do the files carried by a
+/// `ConfigMap` and other objects.
 ///
 /// # Errors
 ///
-/// Where and why it cannot be read, or that there are too many.
+/// The place and reason of a parse error, or too many documents.
 pub(crate) fn documents(
     text: &str,
     carry: fn(&mut Vec<Document>),
@@ -33,7 +33,7 @@ pub(crate) fn documents(
     bounded(flat)
 }
 
-/// The same without what they carry.
+/// Documents without the files they carry.
 pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     let body = text.trim_start_matches('\u{feff}');
     let body = fenced(body);
@@ -50,7 +50,7 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
         return Ok(documents);
     }
     let read = read(&body);
-    // Prose around fences is no file, and what they hold may be one.
+    // Prose around code blocks is no document, but their contents may be.
     let is_prose = match &read {
         Err(problem) => matches!(problem, Unreadable::Syntax(_)),
         Ok(documents) => documents.iter().all(|document| document.value.is_string()),
@@ -61,7 +61,7 @@ pub(super) fn plain(text: &str) -> Result<Vec<Document>, Unreadable> {
     }
 }
 
-/// The documents of a text without anything around them.
+/// Documents of a bare text.
 fn read(body: &str) -> Result<Vec<Document>, Unreadable> {
     let documents = if begins_as_json(body) {
         braced(body)?
@@ -78,9 +78,8 @@ fn read(body: &str) -> Result<Vec<Document>, Unreadable> {
     bounded(flat)
 }
 
-/// Documents of a text that begins with a brace: JSON, the same with comments and commas at the
-/// ends of its lists, or YAML on one line. JSON goes first, since YAML takes a comment for a part
-/// of the key behind it.
+/// Documents of a text that begins with a brace: JSON, JSON with comments and trailing commas, or
+/// one-line YAML. JSON comes first, since YAML reads a comment as part of the next key.
 fn braced(text: &str) -> Result<Vec<Document>, Unreadable> {
     let strict = json(text);
     let Err(Unreadable::Syntax(_)) = strict else {
@@ -91,19 +90,18 @@ fn braced(text: &str) -> Result<Vec<Document>, Unreadable> {
         Err(Unreadable::Syntax(problem)) => problem,
         read => return read,
     };
-    // A later document may have such signs in its texts.
+    // A later document may contain such signs in strings.
     let is_alone = !text.lines().any(|line| line.trim_end() == "---");
     let text = if is_alone { &plain } else { text };
     match yaml::documents(text) {
-        // Keys in quotes make no JSON of YAML, but a slip in JSON is told as such.
+        // Quoted keys do not make YAML into JSON, but JSON errors are reported as such.
         Ok(documents) if !looks_like_json(&plain) || is_known(&documents) => Ok(documents),
         Err(other) if !looks_like_json(&plain) => Err(syntax(other, text)),
         _ => Err(syntax(problem, text)),
     }
 }
 
-/// An INI file or a module of Terraform among others is a document of its own, each line where it
-/// was.
+/// Documents of a text with an INI file or Terraform module among others; lines are kept.
 fn mixed(text: &str) -> Option<Result<Vec<Document>, Unreadable>> {
     let sections = ["[pgbouncer]", "[databases]"];
     let mut sections = sections.iter();
@@ -148,7 +146,7 @@ fn bounded(documents: Vec<Document>) -> Result<Vec<Document>, Unreadable> {
     Ok(documents)
 }
 
-/// A value that begins with two braces is a gap that some program fills in.
+/// Syntax error; a value that begins with two braces is reported as a template.
 fn syntax(problem: String, text: &str) -> Unreadable {
     let mut lines = text.lines().enumerate();
     let gap = lines.find(|(_, line)| line.contains(": {{") || line.contains("- {{"));
@@ -161,7 +159,7 @@ fn syntax(problem: String, text: &str) -> Unreadable {
     })
 }
 
-/// What stands between the fences of a text that begins with one.
+/// Contents of the code blocks in a text that begins with one.
 fn fenced(text: &str) -> Cow<'_, str> {
     if text.trim_start().starts_with(FENCE) {
         within(text).into()
@@ -170,14 +168,13 @@ fn fenced(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The same in the middle of prose.
+/// Contents of code blocks within prose.
 fn quoted(text: &str) -> Option<String> {
     let mut fences = text.lines().filter(|line| line.starts_with(FENCE));
     fences.nth(1).is_some().then(|| within(text))
 }
 
-/// What stands between the fences of Markdown, each line where it was; commands and other
-/// languages are none of it.
+/// Contents of Markdown code blocks, with lines kept, without commands and other languages.
 fn within(text: &str) -> String {
     const LANGUAGES: [&str; 10] = [
         "",
@@ -211,7 +208,7 @@ fn within(text: &str) -> String {
     inner
 }
 
-/// Whether the first sign behind comments opens an object or a list.
+/// Whether the first character after comments opens an object or a list.
 fn begins_as_json(text: &str) -> bool {
     let is_open = |text: &str| text.trim_start().starts_with(['{', '[']);
     let has_comment = ["//", "/*", "#"];
@@ -221,8 +218,8 @@ fn begins_as_json(text: &str) -> bool {
     is_open(text) || has_comment && is_open(&uncommented(text))
 }
 
-/// JSON without comments, each line where it was. What stands close behind a letter or a colon is
-/// none: texts without quotes hold addresses.
+/// JSON without comments, with lines kept. A comment sign right after a letter or colon does not
+/// count: unquoted texts may contain addresses.
 fn uncommented(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -252,7 +249,7 @@ fn uncommented(text: &str) -> String {
     kept
 }
 
-/// JSON without the comma behind the last part of an object or a list.
+/// JSON without trailing commas.
 fn without_last_commas(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut is_quoted = false;
@@ -274,7 +271,7 @@ fn is_known(documents: &[Document]) -> bool {
     documents.any(|document| kind::of(&document.value).is_some())
 }
 
-/// One-line YAML begins with a brace as well, but its keys bear no quotes.
+/// Whether keys are quoted, as in JSON; one-line YAML begins with a brace too.
 fn looks_like_json(text: &str) -> bool {
     let inner = text
         .trim_start()
@@ -283,7 +280,7 @@ fn looks_like_json(text: &str) -> bool {
     inner.starts_with(['"', '}', ']'])
 }
 
-/// JSON documents in a row, with nothing or white space between them.
+/// Consecutive JSON documents, with optional whitespace between.
 fn json(text: &str) -> Result<Vec<Document>, Unreadable> {
     let mut documents = Vec::new();
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
@@ -298,7 +295,7 @@ fn json(text: &str) -> Result<Vec<Document>, Unreadable> {
             return Err(Unreadable::TooMany(MOST));
         }
         let own = &text[start..stream.byte_offset()];
-        // JSON is YAML: its other reader knows the lines, and keys that are there twice.
+        // JSON is YAML; the YAML reader knows lines and duplicate keys.
         let lines = match yaml::documents(own) {
             Ok(read) => read.into_iter().next().map(|read| read.lines.moved(above)),
             Err(problem) if problem.contains("is there twice") => {
@@ -317,7 +314,7 @@ fn json(text: &str) -> Result<Vec<Document>, Unreadable> {
     Ok(documents)
 }
 
-/// The items of a list of objects, however deep lists lie in each other.
+/// Items of an object list, including nested lists.
 fn flatten(document: Document, flat: &mut Vec<Document>) -> Result<(), Unreadable> {
     let kind = document.value["kind"].as_str().unwrap_or_default();
     let of = kind.strip_suffix("List").map(str::to_owned);
@@ -347,7 +344,7 @@ fn flatten(document: Document, flat: &mut Vec<Document>) -> Result<(), Unreadabl
     for (index, mut item) in items.into_iter().enumerate() {
         let path = super::lines::join(place, &index.to_string());
         let of = of.as_ref().filter(|of| !of.is_empty());
-        // An item of a typed list may leave out what the list says for all.
+        // Items of a typed list may omit the kind and version of the list.
         if let (Some(fields), Some(of)) = (item.as_object_mut(), of) {
             let kind = Value::String(of.clone());
             fields.entry("kind").or_insert(kind);

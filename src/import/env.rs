@@ -1,29 +1,29 @@
-//! Variables that set the gateway: their names, and the `.env` files that hold them.
+//! Environment variables of the gateway: names, and `.env` files.
 //!
 //! # Source
 //!
-//! docs.docker.com, "Environment variables: `.env` file syntax" (2026-08): a name, `=` and a value
-//! in a line, in quotes or not; a `#` behind a blank begins a comment, and the last of two lines
-//! for one name counts.
+//! docs.docker.com, "Environment variables: `.env` file syntax" (2026-08): one name, `=` and value
+//! per line, optionally quoted. A `#` after a blank begins a comment, and the last line for a name
+//! counts.
 
 use serde_json::{Map, Value, json};
 
 use super::lines::{Document, Lines, join};
 use super::score::CONCURRENCY;
 
-/// Setting of the API that prunes events.
+/// API setting for pruning events.
 pub(super) const RETENTION: &str = "KEEPTRUSTS_EVENT_RETENTION_HOURS";
-/// What the variables of a file stand below here.
+/// Key for the variables of a file.
 pub(super) const NAME: &str = ".env";
 /// Variables that are read.
 const KNOWN: [&str; 2] = [CONCURRENCY, RETENTION];
 
-/// Whether variables are there that are read.
+/// Whether any variable is one that is read.
 pub(super) fn is_one(variables: &Value) -> bool {
     KNOWN.iter().any(|name| variables.get(*name).is_some())
 }
 
-/// Whether a place is a variable of a file that is not read.
+/// Whether a place is an unread variable of a file.
 pub(super) fn is_foreign(place: &str) -> bool {
     let name = place
         .strip_prefix(NAME)
@@ -31,7 +31,7 @@ pub(super) fn is_foreign(place: &str) -> bool {
     name.is_some_and(|name| !KNOWN.iter().any(|known| name.starts_with(known)))
 }
 
-/// The lines of a file of variables with their names and values; none if a line is none.
+/// Lines, names and values of a file of variables; `None` if any line is invalid.
 pub(super) fn pairs(text: &str) -> Option<Vec<(usize, &str, &str)>> {
     let mut found = Vec::new();
     for (above, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
@@ -50,7 +50,7 @@ pub(super) fn pairs(text: &str) -> Option<Vec<(usize, &str, &str)>> {
     Some(found)
 }
 
-/// A value without its quotes, or without the comment behind it.
+/// Value without quotes, or without a trailing comment.
 fn plain(value: &str) -> &str {
     for quote in ['"', '\''] {
         if let Some(rest) = value.strip_prefix(quote)
@@ -62,7 +62,7 @@ fn plain(value: &str) -> &str {
     value.split(" #").next().unwrap_or_default().trim_end()
 }
 
-/// The variables of an `.env` file, if one of them is read.
+/// Document of an `.env` file, if any of its variables is read.
 pub(super) fn document(text: &str) -> Option<Document> {
     let mut fields = Map::new();
     let mut lines = Lines::default();

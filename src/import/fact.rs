@@ -1,4 +1,4 @@
-//! Facts of a document about the scenario, each with its place.
+//! Facts of a document about the scenario, with their places.
 
 use super::target::Target;
 use super::value::{allowed, amount};
@@ -11,26 +11,26 @@ use crate::scenario::{Provider, Scenario};
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) values: Vec<Fact>,
-    /// The providers of a pack or of another gateway, in its order.
+    /// Providers of a pack or another gateway, in its order.
     pub(super) targets: Vec<Target>,
-    /// Numbers of providers that are there already.
+    /// Numbers for existing providers.
     pub(super) rows: Vec<RowFact>,
-    /// Places that were understood, those of the facts and of the targets included.
+    /// Places understood, including those of facts and targets.
     pub(super) understood: Vec<String>,
-    /// Places that are understood but not used, with the reason.
+    /// Places understood but unused, with the reason.
     pub(super) unused: Vec<(String, String)>,
-    /// Names among which only the reader can choose, and their noun.
+    /// Noun and names for a choice that only the user can make.
     pub(super) ask: Option<(&'static str, Vec<String>)>,
 }
 
-/// A value of the scenario.
+/// Value for the scenario.
 #[derive(Clone)]
 pub(super) struct Fact {
     pub(super) path: String,
     said: Said,
-    /// Why it holds although the file does not say so.
+    /// Reason for a value not in the file.
     pub(super) because: Option<String>,
-    /// What else is to be known of it.
+    /// Further note on the value.
     pub(super) note: Option<String>,
 }
 
@@ -38,14 +38,13 @@ pub(super) struct Fact {
 enum Said {
     Number(&'static Number<Scenario>, Option<f64>),
     Word(&'static Choice<Scenario>, String),
-    /// An input that the file has and that cannot be read there, with the reason.
+    /// Input in the file that cannot be read, with the reason.
     Unread(Of, String),
-    /// The target's own value of something that the scenario has no field for, or a further part
-    /// of another value.
+    /// Target's own value without a scenario field, or a further part of another value.
     Beside(&'static str, String),
 }
 
-/// An input of the scenario.
+/// Input of the scenario.
 #[derive(Clone, Copy)]
 pub(super) enum Of {
     Number(&'static Number<Scenario>),
@@ -67,7 +66,7 @@ impl Of {
         }
     }
 
-    /// What the scenario holds where a value is refused.
+    /// Value kept by the scenario if the new one is rejected.
     fn stands(self, scenario: &Scenario) -> String {
         match self {
             Self::Number(number) => stands((number.get)(scenario), number.unit),
@@ -79,7 +78,7 @@ impl Of {
     }
 }
 
-/// What stays where a value is refused.
+/// Words on the value kept if the new one is rejected.
 pub(super) fn stands(value: Option<f64>, unit: &str) -> String {
     match value {
         Some(value) => ["it stays ", &amount(value, unit)].concat(),
@@ -87,15 +86,15 @@ pub(super) fn stands(value: Option<f64>, unit: &str) -> String {
     }
 }
 
-/// A number of a provider.
+/// Number of a provider.
 #[derive(Clone)]
 pub(super) struct RowFact {
     pub(super) path: String,
-    /// The provider's name among the targets; none where it holds for each.
+    /// Name of the provider among the targets; `None` for every provider.
     pub(super) provider: Option<String>,
     pub(super) number: &'static Number<Provider>,
     pub(super) value: f64,
-    /// How the value came about.
+    /// Derivation of the value.
     pub(super) note: String,
 }
 
@@ -120,7 +119,7 @@ impl PartialEq for Fact {
 }
 
 impl Fact {
-    /// Adds to the words beside its value.
+    /// Appends to the note on the value.
     pub(super) fn remark(&mut self, told: &str) {
         match self.because.as_mut().or(self.note.as_mut()) {
             Some(before) => *before = format!("{before}; {told}"),
@@ -128,7 +127,7 @@ impl Fact {
         }
     }
 
-    /// The key of the input that it decides; none where the scenario has none.
+    /// Key of the input, if the scenario has one.
     pub(super) fn key(&self) -> Option<&'static str> {
         match self.said {
             Said::Number(number, _) => Some(number.key),
@@ -137,7 +136,7 @@ impl Fact {
         }
     }
 
-    /// The number of the scenario that it says.
+    /// Scenario number of the fact, if any.
     pub(super) fn number(&self) -> Option<f64> {
         match self.said {
             Said::Number(_, value) => value,
@@ -155,7 +154,7 @@ impl Fact {
         }
     }
 
-    /// The value in words, with its unit.
+    /// Value in words, with its unit.
     pub(super) fn shown(&self) -> String {
         match &self.said {
             Said::Number(_, None) => "none".to_owned(),
@@ -167,7 +166,7 @@ impl Fact {
         }
     }
 
-    /// Whether the scenario has this value already.
+    /// Whether the scenario already has this value.
     pub(super) fn holds_in(&self, scenario: &Scenario) -> bool {
         match &self.said {
             Said::Number(number, value) => {
@@ -179,7 +178,7 @@ impl Fact {
         }
     }
 
-    /// Whether it says that there is nothing.
+    /// Whether the value is an explicit "none".
     pub(super) fn is_nothing(&self) -> bool {
         match &self.said {
             Said::Number(_, value) => value.is_none(),
@@ -188,7 +187,7 @@ impl Fact {
         }
     }
 
-    /// Writes it into the scenario.
+    /// Writes the value into the scenario.
     ///
     /// # Errors
     ///
@@ -213,7 +212,7 @@ impl Fact {
         Ok(())
     }
 
-    /// What the scenario holds of the input where this value is refused.
+    /// Scenario's value of the input, kept if this one is rejected.
     pub(super) fn stands(&self, scenario: &Scenario) -> String {
         match &self.said {
             Said::Number(number, _) => Of::Number(number).stands(scenario),
@@ -225,25 +224,25 @@ impl Fact {
 }
 
 impl Facts {
-    /// A number of the scenario that stands at a path.
+    /// Records a scenario number found at a path.
     pub(super) fn number(&mut self, path: String, number: &'static Number<Scenario>, value: f64) {
         self.understood.push(path.clone());
         self.say(path, Said::Number(number, Some(value)), None);
     }
 
-    /// A number of the scenario that cannot be read where it stands.
+    /// Records a scenario number that cannot be read at its path.
     pub(super) fn refused(&mut self, path: impl Into<String>, number: &'static Number<Scenario>) {
         self.unread(path, Of::Number(number), allowed(number));
     }
 
-    /// The same of any input, with a reason of its own.
+    /// Records an unreadable input with a reason.
     pub(super) fn unread(&mut self, path: impl Into<String>, of: Of, why: impl Into<String>) {
         let path = path.into();
         self.understood.push(path.clone());
         self.say(path, Said::Unread(of, why.into()), None);
     }
 
-    /// A maximum below the minimum is told where it stands, with the bound that holds.
+    /// Reports a maximum below the minimum at its place, with the bound that applies.
     pub(super) fn check_bounds(&mut self, least: &str, refuser: &str) {
         let of = |number: &Number<Scenario>| {
             let mut facts = self.values.iter();
@@ -265,7 +264,7 @@ impl Facts {
         }
     }
 
-    /// The same with something to be known of it.
+    /// Records a scenario number with a note.
     pub(super) fn noted(
         &mut self,
         path: String,
@@ -279,7 +278,7 @@ impl Facts {
         }
     }
 
-    /// A choice that a path makes.
+    /// Records a choice found at a path.
     pub(super) fn word(
         &mut self,
         path: String,
@@ -290,13 +289,13 @@ impl Facts {
         self.say(path, Said::Word(choice, word.into()), None);
     }
 
-    /// A further part of a value that was said at another path.
+    /// Records a further part of a value from another path.
     pub(super) fn also(&mut self, path: String, label: &'static str, value: String) {
         self.understood.push(path.clone());
         self.say(path, Said::Beside(label, value), None);
     }
 
-    /// A number that the target of the file fills in, or leaves out, where the file is silent.
+    /// Records a number that the file's target fills in or omits by default.
     pub(super) fn filled(
         &mut self,
         path: impl Into<String>,
@@ -308,7 +307,7 @@ impl Facts {
         self.say(path.into(), said, Some(because.into()));
     }
 
-    /// A choice that the target of the file makes.
+    /// Records a choice that the file's target makes by default.
     pub(super) fn filled_word(
         &mut self,
         path: impl Into<String>,
@@ -320,7 +319,7 @@ impl Facts {
         self.say(path.into(), said, Some(because.into()));
     }
 
-    /// A value that the target of the file fills in and the scenario has no field for.
+    /// Records a default of the file's target without a scenario field.
     pub(super) fn beside(
         &mut self,
         path: impl Into<String>,
@@ -341,7 +340,7 @@ impl Facts {
         });
     }
 
-    /// Reads something whose places are others in this file.
+    /// Reads facts whose places are mapped to others in this file.
     pub(super) fn moved(&mut self, read: impl FnOnce(&mut Self), place: impl Fn(&str) -> String) {
         let mut inner = Self::default();
         read(&mut inner);
@@ -356,20 +355,20 @@ impl Facts {
             .extend(unused.map(|(path, why)| (place(&path), why)));
     }
 
-    /// Whether a line decides an input, or tries to.
+    /// Whether a line decides the input or tries to.
     pub(super) fn says(&self, number: &Number<Scenario>) -> bool {
         let mut values = self.values.iter();
         let is_said = |fact: &Fact| fact.because.is_none() && fact.key() == Some(number.key);
         self.tries(number.key) || values.any(is_said)
     }
 
-    /// Whether a line has an input that cannot be read there.
+    /// Whether a line has an unreadable value for the input.
     pub(super) fn tries(&self, key: &str) -> bool {
         let mut values = self.values.iter();
         values.any(|fact| matches!(fact.said, Said::Unread(of, _) if of.key() == key))
     }
 
-    /// A value whose meaning is known and that is not used.
+    /// Records a known value that is not used.
     pub(super) fn unused(&mut self, path: impl Into<String>, why: impl Into<String>) {
         self.unused.push((path.into(), why.into()));
     }

@@ -1,9 +1,9 @@
-//! Reads modules of Terraform as far as they hold plain values: each resource is a document.
+//! Reads Terraform modules with plain values; each resource is a document.
 //!
 //! # Source
 //!
-//! developer.hashicorp.com, "Configuration syntax" and "Strings and templates" (2026-08). What an
-//! expression comes to only Terraform knows, so that it stays a text in `${…}`.
+//! developer.hashicorp.com, "Configuration syntax" and "Strings and templates" (2026-08). Only
+//! Terraform can evaluate expressions, so they stay texts in `${…}`.
 
 use serde_json::{Map, Value, json};
 
@@ -11,15 +11,15 @@ use super::lines::{Lines, join};
 use super::{block, yaml};
 use crate::model::digits;
 
-/// The key that a resource of Terraform is known by.
+/// Key that marks a Terraform resource.
 pub(super) const RESOURCE: &str = "(resource)";
-/// Blocks, lists and objects inside each other.
+/// Maximum nesting of blocks, lists and objects.
 const DEEPEST: usize = 60;
-/// Functions that write an object as a text, which a reader takes for the object.
+/// Functions that encode an object as text; the object is read instead.
 const ENCODERS: [&str; 2] = ["yamlencode", "jsonencode"];
-/// Functions that read such a text.
+/// Functions that decode such a text.
 const DECODERS: [&str; 2] = ["yamldecode", "jsondecode"];
-/// What stands between two texts.
+/// Separator between texts.
 const BREAK: &str = "---";
 
 /// A block at the top of a module: `resource "TYPE" "NAME" { … }`.
@@ -30,7 +30,7 @@ pub(super) struct Block {
     pub(super) lines: Lines,
 }
 
-/// The blocks of a module; none where the text is none.
+/// Blocks of a module; `None` if the text is not one.
 pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
     if !block::is_one(text) {
         return None;
@@ -38,7 +38,7 @@ pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
     let mut reader = Reader::of(text.trim_start_matches('\u{feff}'));
     let mut found = Vec::new();
     while reader.skip_blanks() {
-        // Blocks of Markdown stand apart so.
+        // Separator between Markdown code blocks.
         if reader.rest.starts_with(BREAK) {
             reader.take(BREAK.len());
             continue;
@@ -71,7 +71,7 @@ pub(super) fn plain(text: &str) -> Option<Value> {
     (!reader.skip_blanks()).then_some(value)
 }
 
-/// Whether a text is an expression that only Terraform can fill in, or holds one.
+/// Whether a text is or contains an expression that only Terraform can evaluate.
 pub(super) fn is_expression(text: &str) -> bool {
     text.contains("${") && !text.contains("$${")
 }
@@ -121,7 +121,7 @@ impl<'t> Reader<'t> {
         taken
     }
 
-    /// Passes over blanks and comments; `false` at the end.
+    /// Skips blanks and comments; `false` at the end.
     fn skip_blanks(&mut self) -> bool {
         loop {
             let blank = self.rest.len() - self.rest.trim_start().len();
@@ -154,7 +154,7 @@ impl<'t> Reader<'t> {
         (0 < end).then(|| self.take(end))
     }
 
-    /// The name of a block or an attribute, and the labels behind it.
+    /// Name of a block or attribute, and the labels after it.
     fn head(&mut self) -> Option<(&'t str, Vec<String>)> {
         let name = self.word()?;
         let mut labels = Vec::new();
@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
         Some((name, labels))
     }
 
-    /// Attributes and blocks up to the closing brace. Blocks of one name are a list.
+    /// Attributes and blocks up to the closing brace; blocks with the same name form a list.
     fn body(&mut self, path: &str, depth: usize) -> Option<Map<String, Value>> {
         let mut fields = Map::new();
         while !self.eat('}') {
@@ -185,7 +185,7 @@ impl<'t> Reader<'t> {
                 let value = self.value(&place, depth + 1)?;
                 fields.insert(name.to_owned(), value);
             } else if self.eat('{') {
-                // What a label is for is a part of the name: `dynamic metric`.
+                // The label becomes part of the name: `dynamic metric`.
                 let name = [vec![name.to_owned()], labels].concat().join(" ");
                 let list = fields.entry(&name).or_insert_with(|| json!([]));
                 let index = list.as_array().map_or(0, Vec::len);
@@ -200,7 +200,7 @@ impl<'t> Reader<'t> {
         Some(fields)
     }
 
-    /// A value; anything but a plain one is the text of its expression.
+    /// Plain value, or the text of an expression.
     fn value(&mut self, path: &str, depth: usize) -> Option<Value> {
         self.skip_blanks();
         let (before, line) = (self.rest, self.line);
@@ -214,7 +214,7 @@ impl<'t> Reader<'t> {
         self.expression()
     }
 
-    /// Whether a value ends here, and no operator follows.
+    /// Whether a value ends here, without an operator after it.
     fn is_ended(&self) -> bool {
         let rest = self.rest.trim_start_matches([' ', '\t']);
         let ends = ["\n", "\r", ",", "]", "}", ")", "#", "//", "/*"];
@@ -286,7 +286,7 @@ impl<'t> Reader<'t> {
         Some(Value::Object(fields))
     }
 
-    /// A text in quotation marks, in one line.
+    /// Quoted text on one line.
     fn quoted(&mut self) -> Option<String> {
         self.take(1);
         let mut text = String::new();
@@ -309,7 +309,7 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// A text of several lines, without the indent that they share where a dash says so.
+    /// Heredoc text; a dash removes the common indentation.
     fn heredoc(&mut self, path: &str) -> Option<Value> {
         let end = self.rest.find('\n')?;
         let mark = self.take(end + 1).trim();
@@ -344,7 +344,7 @@ impl<'t> Reader<'t> {
         is_closed.then_some(Value::String(text))
     }
 
-    /// The text of an expression, up to what ends it outside of brackets.
+    /// Text of an expression, up to its end outside brackets.
     fn expression(&mut self) -> Option<Value> {
         let mut depth = 0_usize;
         let mut is_quoted = false;
@@ -369,7 +369,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The only document of a text.
+/// Single document of a text.
 fn decoded(text: &Value) -> Option<Value> {
     let text = text.as_str().filter(|text| !is_expression(text))?;
     let mut all = yaml::documents(text).ok()?;

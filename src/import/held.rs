@@ -1,4 +1,4 @@
-//! The texts and the wholes that lie in a document, as documents of their own.
+//! Texts and objects contained in a document, as documents.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use super::document::plain;
 use super::lines::{Document, join};
 use super::value::at;
 
-/// Where a `Secret` has its texts in base64.
+/// Field of a `Secret` with base64 texts.
 const SECRET: &str = "data";
 
-/// The places of the texts that a `ConfigMap` or a `Secret` holds, and their names there.
+/// Paths and names of the texts in a `ConfigMap` or `Secret`.
 pub(super) fn files(value: &Value) -> Vec<(String, String)> {
     let lists = match value["kind"].as_str() {
         Some("ConfigMap") => &["data"][..],
@@ -28,7 +28,7 @@ pub(super) fn files(value: &Value) -> Vec<(String, String)> {
     lists.iter().flat_map(of).collect()
 }
 
-/// The documents of the text that a `ConfigMap` or a `Secret` holds under a name.
+/// Documents in the text that a `ConfigMap` or `Secret` has under a name.
 pub(super) fn documents(document: &Document, name: &str) -> Vec<Document> {
     let named = files(&document.value)
         .into_iter()
@@ -40,7 +40,7 @@ pub(super) fn documents(document: &Document, name: &str) -> Vec<Document> {
     named.and_then(read).unwrap_or_default()
 }
 
-/// The text that a place holds: what a `Secret` has as data is written in base64.
+/// Text at a place; data of a `Secret` is decoded from base64.
 pub(super) fn held<'a>(value: &'a Value, place: &str) -> Option<Cow<'a, str>> {
     let text = at(value, place)?.as_str()?;
     if !is_coded(value, place) {
@@ -52,7 +52,7 @@ pub(super) fn held<'a>(value: &'a Value, place: &str) -> Option<Cow<'a, str>> {
     String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
-/// A whole that lies in a document as such.
+/// Documents in an object at a place.
 pub(super) fn object(document: &Document, place: &str) -> Option<Vec<Document>> {
     let inner = at(&document.value, place)?.as_object()?;
     Some(vec![Document {
@@ -63,18 +63,18 @@ pub(super) fn object(document: &Document, place: &str) -> Option<Vec<Document>> 
     }])
 }
 
-/// The documents of a text that lies in a document.
+/// Documents in a text at a place.
 pub(super) fn text(document: &Document, place: &str) -> Vec<Document> {
     let text = at(&document.value, place).and_then(Value::as_str);
     lines_of(document, place, text.unwrap_or_default())
 }
 
-/// Whether a place of a document holds its text in base64.
+/// Whether the text at a place is in base64.
 fn is_coded(document: &Value, place: &str) -> bool {
     document["kind"] == "Secret" && place.starts_with(SECRET)
 }
 
-/// How many lines stand above the first one of a text: what is in base64 has its own.
+/// Number of lines above the first line of a text; base64 texts have their own lines.
 pub(super) fn above(document: &Document, place: &str) -> usize {
     let line = document
         .lines
@@ -83,14 +83,14 @@ pub(super) fn above(document: &Document, place: &str) -> usize {
     line.map_or(0, |line| line - 1)
 }
 
-/// The documents of a text, with their lines where it stands.
+/// Documents of a text, with their lines in the outer text.
 pub(super) fn lines_of(document: &Document, place: &str, text: &str) -> Vec<Document> {
     let above = above(document, place);
     let is_coded = is_coded(&document.value, place);
     let inner = plain(text).unwrap_or_default().into_iter();
     inner
         .map(|inner| Document {
-            // What is written in base64 stands in one line.
+            // All base64 is on one line.
             lines: if is_coded {
                 document.lines.below(place)
             } else {

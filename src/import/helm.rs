@@ -1,5 +1,4 @@
-//! Reads the values of a Helm chart: the names that charts share, at the top or under the
-//! gateway's own key.
+//! Reads Helm chart values by the names common to charts, at the top or under the gateway's key.
 
 use serde_json::{Value, json};
 
@@ -17,7 +16,7 @@ use super::{autoscaler, keda, placeholder};
 use crate::scenario::property::{HPA_MAX, HPA_MIN, SURGE, SURGE_PODS};
 
 const RECREATE: &str = "Recreate: all pods stop before new ones start";
-/// Where charts have the shares of CPU and of memory.
+/// Names for the utilization targets of CPU and memory in charts.
 const OF_CPU: [&str; 11] = [
     "targetCPUUtilizationPercentage",
     "targetCPUUtilization",
@@ -43,13 +42,13 @@ const OF_MEMORY: [&str; 10] = [
     "memory.averageUtilization",
     "memory",
 ];
-/// Keys that give a component a size of its own.
+/// Keys that set a component's own size.
 const SIZES: [&str; 3] = ["replicaCount", "replicas", "resources"];
 const MAYBE_SCALED: &str = "counts only where no autoscaler runs, and whether one does is a \
                             placeholder: read the rendered file";
 const CHART: &str = "the chart decides it: helm template shows the whole";
 
-/// Bounds, targets and sizes.
+/// Reads bounds, targets and sizes.
 pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
     let all = owners(document);
     let below = |owner: &str| match owner {
@@ -58,7 +57,7 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
     };
     let is_off = |owner: &String| !owner.is_empty() && below(owner)["enabled"] == false;
     let (off, on): (Vec<String>, Vec<String>) = all.iter().cloned().partition(is_off);
-    // What is switched off is none, unless it is asked for or there is no other.
+    // Disabled components are skipped, unless selected or the only ones.
     let is_asked = off.iter().any(|name| asked.contains(name));
     let candidates = if on.is_empty() || is_asked { &all } else { &on };
     let owner = match owner(candidates, asked) {
@@ -75,12 +74,12 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
         let taken = if owner.is_empty() { "the top" } else { owner };
         let why = format!("belongs to another component than {taken}, which was taken");
         let keys = KEYS.iter().filter(|key| below(other).get(**key).is_some());
-        // An autoscaler at the top, with nothing beside it that has a size, scales this one.
+        // A top-level autoscaler without a sized component beside it scales this one.
         for key in keys.filter(|key| !is_bare || !scales(other, key)) {
             facts.unused(join(other, key), why.clone());
         }
     }
-    // What LiteLLM's chart carries is read as a file of its own.
+    // Configurations carried by `LiteLLM`'s chart are read separately.
     facts.understood.extend(configurations(document));
     let values = below(owner);
     resources(&values["resources"], &join(owner, "resources"), facts);
@@ -104,12 +103,12 @@ pub(super) fn facts(document: &Value, asked: &[String], facts: &mut Facts) {
     size(values, owner, is_bare.then_some(document), facts);
 }
 
-/// Whether a key is absent, or holds nothing.
+/// Whether a value is absent or empty.
 fn is_nothing(value: &Value) -> bool {
     value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-/// The gateway's component: the one asked for, the one whose name says so, or the top.
+/// Gateway's component: the selected one, the one with a matching name, or the top.
 fn owner<'a>(all: &'a [String], asked: &[String]) -> Result<Option<&'a String>, Vec<String>> {
     let of = |holds: &dyn Fn(&String) -> bool| -> Vec<&'a String> {
         all.iter().filter(|one| holds(one)).collect()
@@ -118,7 +117,7 @@ fn owner<'a>(all: &'a [String], asked: &[String]) -> Result<Option<&'a String>, 
     let sure = of(&|one| SURE <= name_score(one));
     let top = of(&|one| one.is_empty());
     let likely = of(&|one| 0 < name_score(one));
-    // What surely stands beside a gateway is none.
+    // Components that are clearly not gateways are excluded.
     let open = of(&|one| 0 <= name_score(one));
     let lists = [wanted, sure, top, likely, open, all.iter().collect()];
     let first = lists.into_iter().find(|list| !list.is_empty());
@@ -129,7 +128,7 @@ fn owner<'a>(all: &'a [String], asked: &[String]) -> Result<Option<&'a String>, 
     }
 }
 
-/// What scales the component, here or at the top, or the size that it keeps.
+/// Reads the component's scaling, from here or the top, or its fixed size.
 fn size(values: &Value, owner: &str, top: Option<&Value>, facts: &mut Facts) {
     let has_none = |values: &Value| {
         let mut scalers = KEYS.iter().filter(|key| !SIZES.contains(key));
@@ -224,7 +223,7 @@ fn is_on(scaling: &Value) -> bool {
     }
 }
 
-/// A block of values for KEDA, as the object that the chart makes of it.
+/// Reads KEDA values as the object that the chart makes of them.
 fn scaled_object(values: &Value, path: &str, facts: &mut Facts) {
     let either = |long: &str, short: &str| {
         let value = values.get(long).or_else(|| values.get(short));

@@ -31,7 +31,7 @@ const CACHED: &str = "lets the value be as old as pollingInterval; a day reads i
 const NOT_CACHED: &str = "is refused by KEDA for this type of trigger";
 const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
-/// Its bounds, triggers and behavior.
+/// Reads bounds, triggers and behavior.
 pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) {
     bound(document, "spec.minReplicaCount", &HPA_MIN, 0.0, facts);
     bound(document, "spec.maxReplicaCount", &HPA_MAX, 100.0, facts);
@@ -66,7 +66,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
     for (index, trigger) in triggers.iter().enumerate() {
         let path = format!("spec.triggers.{index}");
-        // KEDA keeps the resources of a whole pod beside its formula.
+        // KEDA keeps pod resource metrics next to its formula.
         let is_kept = matches!(trigger["type"].as_str(), Some("cpu" | "memory"))
             && container(trigger).is_none();
         if has_formula && !is_kept {
@@ -152,7 +152,7 @@ fn beside(trigger: &Value, path: &str, facts: &mut Facts) {
     }
 }
 
-/// Annotations that stop it are told: it is read as if it ran.
+/// Reports annotations that pause scaling; the object is read as if active.
 fn paused(document: &Value, facts: &mut Facts) {
     for name in [
         "paused-replicas",
@@ -173,7 +173,7 @@ fn triggers(document: &Value) -> &[Value] {
     triggers.map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The container that a trigger watches alone.
+/// Container watched by a trigger, if only one.
 fn container(trigger: &Value) -> Option<&str> {
     trigger["metadata"]["containerName"].as_str()
 }
@@ -193,10 +193,10 @@ fn bound(
     }
 }
 
-/// A trigger on CPU or memory: a share of the request, or a quantity of each pod.
+/// Reads a CPU or memory trigger: a share of the request, or a quantity per pod.
 fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, facts: &mut Facts) {
     let metadata = &trigger["metadata"];
-    // Older files have the type among the metadata.
+    // Older files have the type in the metadata.
     let kind = trigger["metricType"].as_str().or(metadata["type"].as_str());
     let place = (path, format!("{path}.metadata.value"));
     if !metadata["type"].is_null() {
@@ -227,11 +227,10 @@ fn resource(trigger: &Value, (path, name): (&str, &str), targets: &mut Targets, 
     }
 }
 
-/// A query of Prometheus: the requests that wait or are in flight in each pod, or a metric of the
-/// reader's own.
+/// Reads a Prometheus query: waiting or in-flight requests per pod, or a user's own metric.
 fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) {
     let metadata = &trigger["metadata"];
-    // Without a type KEDA divides what the query gives by the pods.
+    // KEDA's default type divides the result by the number of pods.
     let kind = trigger["metricType"].as_str().unwrap_or("AverageValue");
     if kind != "AverageValue" && kind != "Value" {
         let why = "needs metricType AverageValue or Value: KEDA refuses another";
@@ -298,7 +297,7 @@ fn query(trigger: &Value, path: &str, targets: &mut Targets, facts: &mut Facts) 
     targets.requests((requests, scope(&query, read)), (path, place), value, note);
 }
 
-/// The rows that a query asks for, where it does not ask for all.
+/// Query text if it selects by labels; empty otherwise.
 fn scope(query: &Query, text: &str) -> String {
     if query.has_labels {
         text.split_whitespace().collect()
@@ -307,7 +306,7 @@ fn scope(query: &Query, text: &str) -> String {
     }
 }
 
-/// A metric that is not the gateway's own.
+/// Records a metric that is not the gateway's.
 fn own(
     query: &Query,
     (kind, scope): (&str, String),

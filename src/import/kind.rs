@@ -1,4 +1,4 @@
-//! The kinds of documents, and how they are known.
+//! Kinds of documents and how to recognize them.
 
 use serde_json::{Map, Value};
 
@@ -8,33 +8,33 @@ use super::hcl;
 use crate::catalog::provider as catalog;
 use crate::scenario::property;
 
-/// What the parameters of a server stand below here.
+/// Key for the parameters of a server.
 pub(super) const POSTGRES: &str = "postgresql.conf";
 
-/// The kind of a text.
+/// Kind of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The gateway's pack.
+    /// Gateway's policy pack.
     Pack,
-    /// A `HorizontalPodAutoscaler`.
+    /// `HorizontalPodAutoscaler`.
     Autoscaler,
-    /// A `ScaledObject` of KEDA.
+    /// `ScaledObject` of KEDA.
     ScaledObject,
-    /// A Deployment of the gateway.
+    /// Deployment of the gateway.
     Deployment,
-    /// A `ConfigMap` with the API's settings.
+    /// `ConfigMap` with the API's settings.
     Settings,
-    /// A file of variables with settings of the gateway.
+    /// File of environment variables with settings of the gateway.
     Variables,
-    /// The API's database block.
+    /// Database settings of the API.
     Database,
-    /// `scenario.json`.
+    /// Scenario file, `scenario.json`.
     Scenario,
-    /// A link of this calculator.
+    /// Link of this calculator.
     Link,
-    /// `kt capacity estimate …`.
+    /// Command line, `kt capacity estimate …`.
     Command,
-    /// Values of a Helm chart.
+    /// Helm chart values.
     HelmValues,
     /// `config.yaml` of `LiteLLM`.
     LiteLlm,
@@ -46,7 +46,7 @@ pub enum Kind {
     Envoy,
     /// `config.json` of Bifrost.
     Bifrost,
-    /// A config of Portkey.
+    /// Config of Portkey.
     Portkey,
     /// Rules of Prometheus.
     Rules,
@@ -54,12 +54,12 @@ pub enum Kind {
     PgBouncer,
     /// `postgresql.conf`.
     Postgres,
-    /// The summary of a k6 run.
+    /// Summary of a k6 run.
     LoadTest,
 }
 
 impl Kind {
-    /// Name for people.
+    /// Display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pack => "policy pack",
@@ -86,7 +86,7 @@ impl Kind {
         }
     }
 
-    /// Name of several.
+    /// Plural display name.
     pub(super) fn names(self) -> &'static str {
         match self {
             Self::Pack => "policy packs",
@@ -112,36 +112,36 @@ impl Kind {
         }
     }
 
-    /// Whether it is a file that a `ConfigMap` may hold.
+    /// Whether a `ConfigMap` may carry files of this kind.
     pub(super) fn is_carried(self) -> bool {
         use Kind::{Pack, PgBouncer, Postgres, Rules, Variables};
         let is_gateway = self.is_gateway() && self != Self::Envoy;
         is_gateway || matches!(self, Pack | Rules | PgBouncer | Postgres | Variables)
     }
 
-    /// Whether a document of it is a whole, of which a gateway has one.
+    /// Whether a gateway has only one document of this kind.
     pub(super) fn is_whole(self) -> bool {
         use Kind::{Apisix, Envoy, Kong, Rules};
         !matches!(self, Apisix | Envoy | Kong | Rules)
     }
 
-    /// Whether it is another gateway's configuration, whose parts belong together.
+    /// Whether the kind is another gateway's configuration, with related documents.
     pub(super) fn is_gateway(self) -> bool {
         use Kind::{Apisix, Bifrost, Envoy, Kong, LiteLlm, Portkey};
         matches!(self, LiteLlm | Kong | Apisix | Envoy | Bifrost | Portkey)
     }
 }
 
-/// The kind of a document; `None` if the model has nothing of it.
+/// Kind of a document; `None` if the model has nothing of it.
 pub(super) fn of(document: &Value) -> Option<Kind> {
     let fields = document.as_object()?;
     if fields.contains_key(hcl::RESOURCE) {
-        // What it makes is a document of its own.
+        // The objects it makes are separate documents.
         return None;
     }
     let is_object = ["apiVersion", "metadata", "spec", "data"];
     let is_object = is_object.iter().any(|key| fields.contains_key(*key));
-    // A chart may have a value of that name as well.
+    // Chart values may also have a key of that name.
     let is_values = !is_object && super::component::is_one(document);
     if let Some(kind) = fields.get("kind").and_then(Value::as_str)
         && !is_values
@@ -185,7 +185,7 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
     }
 }
 
-/// By the `kind` of an object of the cluster.
+/// Kind by the `kind` of a cluster object.
 fn of_object(kind: &str, document: &Value) -> Option<Kind> {
     match kind {
         "HorizontalPodAutoscaler" => Some(Kind::Autoscaler),
@@ -220,7 +220,7 @@ fn of_object(kind: &str, document: &Value) -> Option<Kind> {
     }
 }
 
-/// k6 always counts and times its requests.
+/// Whether the document has the metrics of every k6 summary: number and duration of requests.
 fn is_load_test(document: &Value) -> bool {
     let parts = ["http_reqs", "http_req_duration"];
     parts
@@ -228,7 +228,7 @@ fn is_load_test(document: &Value) -> bool {
         .all(|part| document["metrics"][*part].is_object())
 }
 
-/// Ours alone: nobody else's file has rows of such keys, or no keys but ours.
+/// Whether the keys are those of our scenario file, and of no other tool's.
 fn is_scenario(fields: &Map<String, Value>) -> bool {
     let number = |key: &str| property::SCENARIO.iter().any(|number| number.key == key);
     let choice = |key: &str| property::SCENARIO_CHOICES.iter().any(|one| one.key == key);
@@ -259,13 +259,13 @@ fn is_scenario(fields: &Map<String, Value>) -> bool {
     keys.peek().is_some() && is_vouched && keys.all(|key| is_own(key))
 }
 
-/// A row with our keys; where nothing around it is ours, with some that nobody else has.
+/// Whether a row has workload keys; if nothing else is ours, some must be unique to us.
 fn is_workload(row: &Map<String, Value>, is_whole: bool) -> bool {
     let mut numbers = property::WORKLOAD.iter().map(|number| number.key);
     numbers.any(|key| row.contains_key(key) && (is_whole || key.contains('-')))
 }
 
-/// The same of a provider, which we know by its name in the catalogue.
+/// Whether a row is a provider with a name in our catalogue.
 fn is_provider(row: &Map<String, Value>, is_whole: bool) -> bool {
     let is_known = row.get("provider").and_then(Value::as_str);
     let is_known = is_known.is_some_and(|id| id == "custom" || catalog::vendor(id).is_some());
@@ -280,7 +280,7 @@ fn is_provider(row: &Map<String, Value>, is_whole: bool) -> bool {
     is_known && (is_whole && !row.contains_key("api_key") || row.keys().all(|key| is_own(key)))
 }
 
-/// The sections of an INI file, and no chart's values for one.
+/// Whether the document has the sections of `PgBouncer`'s INI file, and is not chart values.
 fn is_pgbouncer(document: &Value) -> bool {
     const SECTIONS: [&str; 6] = [
         "pgbouncer",
@@ -383,7 +383,7 @@ fn is_rules(document: &Value) -> bool {
     groups.any(|group| group["rules"].is_array())
 }
 
-/// A name for a document of no known kind.
+/// Title of a document of unknown kind.
 pub(super) fn title(document: &Value) -> String {
     let resource = document[hcl::RESOURCE].as_str();
     match (document["kind"].as_str().or(resource), document) {

@@ -1,4 +1,4 @@
-//! Lays the documents of a text over a scenario, and accounts for each of their values.
+//! Overlays the documents of a text on a scenario, and accounts for each of their values.
 
 use std::collections::BTreeMap;
 
@@ -25,18 +25,18 @@ use crate::scenario::property;
 /// Most objects of known kinds in a text.
 const MOST_OBJECTS: usize = 2_000;
 
-/// What a text is read for.
+/// Context for reading a text.
 pub(super) struct Task<'a> {
-    /// What it is laid over.
+    /// Scenario below the overlay.
     pub(super) base: &'a Scenario,
     pub(super) today: Date,
-    /// Names of the objects that are the gateway's.
+    /// Names of the objects selected as the gateway's.
     pub(super) asked: &'a [String],
-    /// Whether the base is the scenario that the text was made from.
+    /// Whether the text was made from the base scenario.
     pub(super) is_ours: bool,
 }
 
-/// A document that is read.
+/// Document that is read.
 struct Part<'a> {
     kind: Kind,
     document: &'a Document,
@@ -44,7 +44,7 @@ struct Part<'a> {
     facts: Facts,
 }
 
-/// Reads the documents that are the gateway's.
+/// Reads the gateway's documents.
 pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unreadable> {
     let mut known = Vec::new();
     let mut unknown = Vec::new();
@@ -99,7 +99,7 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
     Ok(reading)
 }
 
-/// What documents are of which none is read.
+/// Describes documents of unsupported kinds.
 fn refusal(unknown: &[&Document]) -> Unreadable {
     let is_step = |value: &Value| value["op"].is_string() && value["path"].is_string();
     let mut values = unknown.iter().map(|document| &document.value);
@@ -131,7 +131,7 @@ fn refusal(unknown: &[&Document]) -> Unreadable {
     Unreadable::Unknown(what.unwrap_or_else(|| "This".to_owned()))
 }
 
-/// A name that nothing has is told with those that there are.
+/// Error for an unknown `--object` name; lists the known names.
 pub(super) fn check_names(known: &[(Kind, &Document)], asked: &[String]) -> Result<(), Unreadable> {
     if asked.is_empty() {
         return Ok(());
@@ -167,9 +167,9 @@ fn facts_of(kind: Kind, document: &Document, around: &Around) -> Facts {
 struct Laying<'a> {
     task: &'a Task<'a>,
     around: Around,
-    /// The calculator's own files of the base.
+    /// Our own files for the base scenario.
     files: Vec<File>,
-    /// Which part decides an input.
+    /// Index of the part that decides each input.
     winners: BTreeMap<&'static str, usize>,
     reading: Reading,
 }
@@ -180,7 +180,7 @@ impl<'a> Laying<'a> {
         for (index, part) in parts.iter().enumerate() {
             for fact in &part.facts.values {
                 let Some(key) = fact.key() else { continue };
-                // What a line says goes before what a target fills in, whatever the order.
+                // Explicit values take precedence over defaults, in any order.
                 let rank = (fact.because.is_some(), part.kind, part.title.clone(), index);
                 let first = ranks.entry(key).or_insert_with(|| rank.clone());
                 if rank < *first {
@@ -226,7 +226,7 @@ impl<'a> Laying<'a> {
         }
     }
 
-    /// What our own file of the base says as well. Of a stranger's file each value counts.
+    /// Values equal to our own export of the base, to skip; none for foreign files.
     fn known(&self, part: &Part, own: Option<&Value>) -> Vec<Fact> {
         let Some(own) = own else { return Vec::new() };
         let is_same = *own == part.document.value;
@@ -276,7 +276,7 @@ impl<'a> Laying<'a> {
         });
     }
 
-    /// Lists a value that was taken or filled in; that nothing stays nothing is no news.
+    /// Lists a value as taken or filled in, unless an absent value stays absent.
     fn note(&mut self, part: &Part, fact: &Fact) {
         let is_filled = fact.because.is_some();
         if is_filled && fact.is_nothing() && fact.holds_in(self.task.base) {
@@ -305,7 +305,7 @@ impl<'a> Laying<'a> {
         list.push(taken);
     }
 
-    /// Providers are one list, so that those of one kind of file replace it.
+    /// Replaces the list of providers by those of one kind of file.
     fn targets<'p>(&mut self, parts: &'p [Part<'p>]) {
         let with_targets = parts.iter().filter(|part| !part.facts.targets.is_empty());
         let Some(kind) = with_targets.clone().map(|part| part.kind).min() else {
@@ -336,7 +336,7 @@ impl<'a> Laying<'a> {
         target::lay_over(&all, &mut self.reading);
     }
 
-    /// Numbers of the providers that are there now.
+    /// Sets numbers of the current providers.
     fn rows(&mut self, part: &Part) {
         if part.facts.rows.is_empty() {
             return;
@@ -353,7 +353,7 @@ impl<'a> Laying<'a> {
         row::lay_over(&part.facts.rows, &known, origin, &mut self.reading);
     }
 
-    /// Lays a pack over the scenario; the targets that the calculator's own has.
+    /// Overlays a pack and returns the targets of our own pack.
     fn pack(&mut self, part: &Part) -> Vec<Target> {
         let own = own::like(&self.files, &part.document.value, Kind::Pack);
         let known = own.map(|own| pack::facts(&own)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The parts of a document that the model does not understand.
+//! Parts of a document outside the model.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::told::{collect, told};
 use super::typed;
 use super::value::at;
 
-/// Most places named apart.
+/// Maximum number of places reported individually.
 const MOST: usize = 1_000;
 const NOT_MODELLED: &str = "is not part of the model and stays as you have it";
 const ALIKE: &str = "is as in the calculator's own file";
@@ -21,7 +21,7 @@ const NAMES: &str = "names the object, and the calculator has names of its own";
 const NOTHING: &str = "has no value, which is as if it were not there";
 const STATUS: &str = "is what the cluster reports, and nobody's setting";
 
-/// Everything that was not understood, and apart from it what our own document has as well.
+/// Parts not understood, and separately those that our own document has too.
 pub(super) fn leftovers(
     document: &Document,
     own: Option<&Value>,
@@ -40,12 +40,12 @@ pub(super) fn leftovers(
         .chain(unused)
         .map(String::as_str)
         .collect();
-    // A field that its API does not have is told also inside a whole that was told.
+    // A field unknown to the API is reported even within a reported object.
     let is_unknown = |place: &str| {
         let is_inside = place.starts_with("spec.");
         is_inside && schema::no_field(&document.value, place).is_some()
     };
-    // Nothing in a list is a slip, where a field without a value says nothing.
+    // A null in a list is an error; a field without a value says nothing.
     let is_null = |place: &str| {
         let last = place.rsplit('.').next().unwrap_or_default();
         last.parse::<usize>().is_err() && at(&document.value, place).is_some_and(Value::is_null)
@@ -103,12 +103,12 @@ pub(super) fn shortened(mut list: Vec<Leftover>) -> Vec<Leftover> {
     list
 }
 
-/// Whether the place, or the whole it belongs to, was understood or told already.
+/// Whether the place or an enclosing one was understood or reported.
 pub(super) fn covers(told: &BTreeSet<&str>, place: &str) -> bool {
     cover(told, place).is_some()
 }
 
-/// The place itself, or the whole it belongs to, that was understood or told already.
+/// The place or the enclosing one that was understood or reported.
 fn cover<'a>(told: &BTreeSet<&str>, place: &'a str) -> Option<&'a str> {
     let mut place = place;
     loop {

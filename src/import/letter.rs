@@ -1,15 +1,15 @@
-//! Links in the letters that people send around: quoted, folded, and broken at the ends of lines.
+//! Links in mail: quoted, folded, and broken at line ends.
 
 use crate::scenario::Link;
 use crate::scenario::link::{self, Notice};
 
-/// Most lines that are looked through, and most that one link may take.
+/// Maximum number of lines searched, and lines per link.
 const MOST_LINES: usize = 10_000;
-/// Most ways to end a link that are tried.
+/// Maximum number of link ends tried.
 const MOST_TRIALS: usize = 50;
-/// A line this long was perhaps broken by the program that sent it.
+/// Minimum length of a line that a mail program may have broken.
 const FOLDED: usize = 60;
-/// What opens around an address, and what closes it.
+/// Pairs of characters around an address.
 const AROUND: [(char, char); 8] = [
     ('<', '>'),
     ('"', '"'),
@@ -21,15 +21,15 @@ const AROUND: [(char, char); 8] = [
     ('«', '»'),
 ];
 
-/// The links of a letter.
+/// Links found in a mail.
 pub(super) struct Found {
-    /// Their fragments, each once.
+    /// Distinct link fragments.
     pub(super) links: Vec<String>,
-    /// Whether one goes on in a line that nothing fits to it.
+    /// Whether a link is cut off, with no matching continuation.
     pub(super) is_cut: bool,
 }
 
-/// A text that a mail program encoded for its way, as it was before.
+/// Decoded text of a mail in quoted-printable.
 pub(super) fn unfolded(text: &str) -> Option<String> {
     let joined = text.replace("=\r\n", "").replace("=\n", "");
     let starts = ["#", "?", "&", "=23", "=3F", "=26"].iter();
@@ -49,13 +49,13 @@ pub(super) fn unfolded(text: &str) -> Option<String> {
     })
 }
 
-/// A line without the signs of those who quoted it.
+/// Line without quote marks.
 fn unquoted(line: &str) -> &str {
     line.trim_start_matches(|c: char| c == '>' || c == '|' || c.is_whitespace())
         .trim_end()
 }
 
-/// The links among the words of a letter, mended where lines break them.
+/// Links in a mail, repaired across line breaks.
 pub(super) fn links(text: &str) -> Found {
     let lines: Vec<&str> = text.lines().take(MOST_LINES).map(unquoted).collect();
     let mut found = Found {
@@ -81,7 +81,7 @@ pub(super) fn links(text: &str) -> Found {
     found
 }
 
-/// The address in a word, and whether what opens right before it closes in the word: `[a](…)`,
+/// Address in a word, and whether the character before it closes within the word: `[a](…)`,
 /// `href="…"`, `<…|a>`.
 fn address(word: &str) -> (&str, bool) {
     let scheme = word.find("://").unwrap_or_default();
@@ -105,7 +105,7 @@ fn address(word: &str) -> (&str, bool) {
     }
 }
 
-/// The link that begins with a word, and whether it is cut.
+/// Link that starts with a word, and whether it is cut.
 fn whole(word: &str, width: usize, rest: &[&str]) -> (Option<String>, bool) {
     if let Some(closed) = closed(word, rest)
         && let Some(link) = link::found(&closed)
@@ -114,7 +114,7 @@ fn whole(word: &str, width: usize, rest: &[&str]) -> (Option<String>, bool) {
     }
     let own = link::found(word);
     let more = more(word, width, rest);
-    // The longest that can be read holds: what stands below may look like more of it.
+    // The longest readable link counts: later lines may look like its continuation.
     for count in (1..=more.len()).rev().take(MOST_TRIALS) {
         let joined = format!("{word}{}", more[..count].concat());
         if is_better(&joined, word) {
@@ -126,10 +126,10 @@ fn whole(word: &str, width: usize, rest: &[&str]) -> (Option<String>, bool) {
     (own, is_cut)
 }
 
-/// The words at the starts of the next lines that may be parts of a link.
+/// First words of the next lines that may continue a link.
 fn more<'a>(word: &str, width: usize, rest: &[&'a str]) -> Vec<&'a str> {
     let mut found = Vec::new();
-    // How many of them, since one says that it is a pair or a wide line goes on.
+    // Number of certain continuations: a key-value pair, or a word after a full line.
     let mut sure = 0;
     let mut before = (word, width);
     for line in rest {
@@ -157,7 +157,7 @@ fn more<'a>(word: &str, width: usize, rest: &[&'a str]) -> Vec<&'a str> {
     found
 }
 
-/// What stands between an opening and its closing, over the ends of lines.
+/// Text between an opening and its closing character, across lines.
 fn closed(word: &str, rest: &[&str]) -> Option<String> {
     let first = word.chars().next()?;
     let (_, close) = AROUND.iter().find(|(open, _)| *open == first)?;
@@ -182,7 +182,7 @@ fn closed(word: &str, rest: &[&str]) -> Option<String> {
     None
 }
 
-/// Whether a link says more with what was joined to it, and nothing that cannot be read.
+/// Whether a link with the continuation has more valid settings and no invalid ones.
 fn is_better(joined: &str, before: &str) -> bool {
     let read = |text: &str| {
         let (link, notices) = Link::read_own(&link::found(text)?);

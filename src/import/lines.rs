@@ -1,33 +1,33 @@
-//! A document, and the lines of its values, found by their paths.
+//! Document with the lines of its values, by path.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A document and the lines of its values.
+/// Document with the lines of its values.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Document {
-    /// Its content.
+    /// Content of the document.
     pub(crate) value: Value,
     pub(super) lines: Lines,
-    /// The `ConfigMap` that carries it, and its key there.
+    /// Carrying object and the key in it.
     pub(super) carrier: Option<(String, String)>,
-    /// Whether it carries files itself that are read.
+    /// Whether the document carries files that are read.
     pub(super) carries: bool,
-    /// The workload that runs the pods which this one describes.
+    /// Workload that runs the pods described here.
     pub(super) lent_to: Option<String>,
-    /// What is to be known of values that stand elsewhere in the text, by their paths.
+    /// Notes on values from elsewhere in the text, by path.
     pub(super) remarks: BTreeMap<String, String>,
 }
 
-/// Lines by path; a value without a line of its own stands where the whole it belongs to does.
+/// Lines by path; values without a line have that of the enclosing one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Lines(BTreeMap<String, usize>);
 
-/// Longer paths are not followed: what lies deeper counts as one value.
+/// Maximum length of a path; anything deeper counts as one value.
 pub(super) const LONGEST_PATH: usize = 600;
 
-/// The path of a step below another.
+/// Path of a step below another path.
 pub(super) fn join(path: &str, step: &str) -> String {
     if path.is_empty() {
         step.to_owned()
@@ -63,12 +63,12 @@ impl Lines {
         self.0.entry(path).or_insert(line);
     }
 
-    /// The line of a value that another place decides.
+    /// Sets the line of a value decided elsewhere.
     pub(super) fn replace(&mut self, path: &str, line: usize) {
         self.0.insert(path.to_owned(), line);
     }
 
-    /// The line of the value at a path, counted from 1.
+    /// Line of the value at a path, from 1.
     pub(super) fn at(&self, path: &str) -> Option<usize> {
         let mut path = path;
         loop {
@@ -82,13 +82,13 @@ impl Lines {
         }
     }
 
-    /// The same lines, further down in a text.
+    /// Lines shifted further down in a text.
     pub(super) fn moved(self, by: usize) -> Self {
         let moved = self.0.into_iter().map(|(path, line)| (path, line + by));
         Self(moved.collect())
     }
 
-    /// Takes over the lines of a whole that was put at a path.
+    /// Adds the lines of an object inserted at a path.
     pub(super) fn graft(&mut self, path: &str, lines: &Self) {
         let own = lines.0.iter();
         let own = own.map(|(place, line)| match place.as_str() {
@@ -98,12 +98,12 @@ impl Lines {
         self.0.extend(own);
     }
 
-    /// Takes over the lines of another document, in the place of its own.
+    /// Merges the lines of another document, which take precedence.
     pub(super) fn take_over(&mut self, lines: &Self) {
         self.0.extend(lines.0.clone());
     }
 
-    /// The lines of what stands below a path, as a document of its own.
+    /// Lines below a path, relative to it.
     pub(super) fn below(&self, path: &str) -> Self {
         let start = format!("{path}.");
         let below = self.0.range(start.clone()..);

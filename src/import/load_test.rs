@@ -1,7 +1,7 @@
-//! The summary of a k6 run: the file of `--summary-export`, or the data of `handleSummary`.
+//! Summary of a k6 run: the file of `--summary-export`, or the data of `handleSummary`.
 //!
-//! A run measures three things that a scenario assumes: the rate that a gateway carries, the share
-//! of the calls that fail, and the time of an answer.
+//! A run measures three assumptions of a scenario: throughput per gateway, share of failed calls,
+//! and response time.
 
 use super::fact::Facts;
 use super::kind::Kind;
@@ -16,19 +16,19 @@ use crate::say::tested as say;
 use crate::scenario::Scenario;
 use crate::scenario::property::{FAILURES, GATEWAY_RPS, Number, OUTPUT_TPS, TTFT};
 
-/// The check of our own script that fails where a request is refused with 429.
+/// Check in our own script that fails if a request is rejected with 429.
 const NOT_REFUSED: &str = "is not refused";
-/// The metrics that are used as far as they can be.
+/// Metrics used as far as possible.
 const USED: [&str; 4] = [
     "metrics.http_reqs",
     "metrics.http_req_failed",
     "metrics.http_req_duration",
     ANSWERED,
 ];
-/// The durations of answers alone.
+/// Metric of the durations of successful responses.
 const ANSWERED: &str = "metrics.http_req_duration{expected_response:true}";
 
-/// A summary laid over the scenario that was tested.
+/// Overlays a summary on the tested scenario.
 pub(super) fn read(document: &Document, task: &Task) -> Reading {
     let mut run = Run {
         document,
@@ -46,7 +46,7 @@ pub(super) fn read(document: &Document, task: &Task) -> Reading {
     if let Some((place, _)) = failed {
         run.failures(&place, failed_ratio);
     }
-    // What fails is called again, which takes its time.
+    // Failed calls are retried, which takes time.
     run.plan = outline(&run.reading.scenario, task.today);
     if is_answered {
         run.times();
@@ -66,7 +66,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// A value of a metric, under one of its names, with its place.
+    /// Value of a metric under one of these names, with its place.
     fn value(&self, metric: &str, names: &[&str]) -> Option<(String, f64)> {
         let places = names.iter().flat_map(|name| {
             let inner = ["", "values."];
@@ -79,7 +79,7 @@ impl Run<'_> {
         found.find(|(_, value)| 0.0 <= *value)
     }
 
-    /// The rate that each gateway carried.
+    /// Sets the measured throughput per gateway.
     fn rate(&mut self, failed_ratio: f64) {
         let Some((place, rps)) = self.value("metrics.http_reqs", &["rate"]) else {
             return;
@@ -105,8 +105,8 @@ impl Run<'_> {
         self.take(&place, &GATEWAY_RPS, rounded(answered / gateways), &note);
     }
 
-    /// The share of single calls that fail, so that as many fail after all attempts as did. What
-    /// was refused with 429 is the limits' matter.
+    /// Sets the share of failed calls so that the share after all attempts is as measured, without
+    /// 429 responses, which are due to limits.
     fn failures(&mut self, place: &str, failed_ratio: f64) {
         let refused_ratio = self.refused_ratio().unwrap_or(0.0).min(failed_ratio);
         if 0.0 < refused_ratio {
@@ -129,9 +129,9 @@ impl Run<'_> {
         self.take(place, &FAILURES, percent, &note);
     }
 
-    /// Sets the share that limits refused beside that of the model: no input is such a share, and
-    /// a difference shows how far the plan's limits are from the provider's. A test of minutes
-    /// meets the limits of minutes alone, so the model leaves out those of days, months and money.
+    /// Compares the share rejected by limits with the model: no input sets it, and a difference
+    /// shows how far the plan's limits are from the provider's. A test of minutes only reaches
+    /// per-minute limits, so the model excludes daily, monthly and spending limits.
     fn refused(&mut self, ratio: f64) {
         const PLACE: &str = "root_group";
         self.facts.understood.push(PLACE.to_owned());
@@ -146,7 +146,7 @@ impl Run<'_> {
         });
     }
 
-    /// The share of the requests that our script's check found refused.
+    /// Share of requests rejected, by the check of our script.
     fn refused_ratio(&self) -> Option<f64> {
         let checks = &self.document.value["root_group"]["checks"];
         let listed = checks.as_array().into_iter().flatten();
@@ -157,8 +157,8 @@ impl Run<'_> {
         (0.0 < passes + fails).then(|| fails / (passes + fails))
     }
 
-    /// The speeds of the providers, all of them by one factor, so that an answer takes as long on
-    /// average as it did.
+    /// Scales the speeds of all providers by one factor, so that the mean response time is as
+    /// measured.
     fn times(&mut self) {
         let whole = || self.value("metrics.http_req_duration", &["avg"]);
         let Some((place, mean_ms)) = self.value(ANSWERED, &["avg"]).or_else(whole) else {
@@ -171,7 +171,7 @@ impl Run<'_> {
         }
     }
 
-    /// Tells the 95 % point beside the patience of the clients.
+    /// Reports the 95th percentile beside the clients' timeout.
     fn latest(&mut self) {
         let metrics = [ANSWERED, "metrics.http_req_duration"];
         let mut all = metrics
@@ -184,7 +184,7 @@ impl Run<'_> {
         }
     }
 
-    /// The measured time at the providers over the modelled one.
+    /// Ratio of measured to modelled time at the providers.
     fn factor(&self, mean_s: f64) -> Option<f64> {
         let (scenario, demand) = (&self.reading.scenario, &self.plan.demand);
         let around_s = scenario.gateway.overhead_ms / 1e3 + demand.backoff_s;
@@ -235,7 +235,7 @@ impl Run<'_> {
         self.reading.taken.push(taken);
     }
 
-    /// What is of the run alone.
+    /// Reports the values specific to the run.
     fn others(&mut self) {
         let whole = self.document.value.as_object().into_iter().flatten();
         let parts = whole
@@ -274,7 +274,7 @@ fn taken<S>(document: &Document, place: &str, number: &Number<S>, value: f64, no
     }
 }
 
-/// A scenario without the limits that no test of minutes reaches.
+/// Scenario without limits that a test of minutes cannot reach.
 fn of_minutes(scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
     for row in &mut scenario.providers {
@@ -286,7 +286,7 @@ fn of_minutes(scenario: &Scenario) -> Scenario {
     scenario
 }
 
-/// Three digits: a run of minutes knows no more.
+/// Value with three digits, the precision of a run of minutes.
 fn rounded(value: f64) -> f64 {
     if value <= 0.0 || !value.is_finite() {
         return value;

@@ -1,4 +1,4 @@
-//! Reads a Deployment, the API's settings and its database block.
+//! Reads a Deployment, the API's settings and its database settings.
 
 use serde_json::Value;
 
@@ -15,27 +15,27 @@ use super::{
 use super::{variables, workers};
 use crate::scenario::property::{self, SURGE, SURGE_PODS};
 
-/// `maxSurge` of a Deployment that sets none, percent.
+/// Kubernetes' default `maxSurge`, in percent.
 const SURGE_PERCENT: f64 = 25.0;
 const DEFAULT: &str = "Kubernetes fills it in";
 const UNKNOWN: &str = "holds a placeholder, and none of its other containers is surely the \
                        gateway's: read the rendered file";
 
-/// What of the other documents of a text decides how one is read.
+/// Context from the other documents of a text.
 pub(super) struct Around {
-    /// Names that the reader asked for.
+    /// Names selected by the user.
     pub(super) asked: Vec<String>,
-    /// The gateway's container, if its Deployment is there.
+    /// Gateway's container, if its Deployment is present.
     pub(super) container: Option<String>,
-    /// Whether an autoscaler is there.
+    /// Whether an autoscaler is present.
     pub(super) has_autoscaler: bool,
-    /// Whether a configuration is there whose pool each worker has.
+    /// Whether a configuration with a pool per worker is present.
     pub(super) has_pool: bool,
     /// The series that rules of the text record.
     pub(super) recordings: Recordings,
 }
 
-/// The facts of a document of this kind.
+/// Facts of a document of this kind.
 pub(super) fn facts(document: &Value, kind: Kind, around: &Around) -> Facts {
     let mut facts = Facts::default();
     let asked = &around.asked;
@@ -130,7 +130,7 @@ fn deployment(document: &Value, around: &Around, facts: &mut Facts) {
     workers::account(container, &path, around.has_pool, facts);
 }
 
-/// Pods that an update adds: a share, a number, or none where all stop first.
+/// Reads the pods an update adds: a share, a number, or none if all stop first.
 fn surge(document: &Value, facts: &mut Facts) {
     let place = "spec.strategy.rollingUpdate.maxSurge";
     if at(document, "spec.strategy.type").is_some_and(|kind| kind == "Recreate") {

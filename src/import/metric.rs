@@ -1,4 +1,4 @@
-//! The targets of an autoscaler: of each kind the one that decides.
+//! Targets of an autoscaler; of each kind the decisive one.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::scenario::number::grouped;
 use crate::scenario::property::{self, Number};
 use crate::scenario::scaling::{Item, List, LoadMetric, MOST};
 
-/// The targets that the scenario has a field for.
+/// Targets with a scenario field.
 pub(super) static SLOTS: [&Number<Scenario>; 6] = [
     &property::HPA_CPU,
     &property::HPA_CPU_AVERAGE,
@@ -19,11 +19,11 @@ pub(super) static SLOTS: [&Number<Scenario>; 6] = [
     &property::HPA_MEMORY_AVERAGE,
     &property::HPA_IN_FLIGHT,
 ];
-/// What the names of the gateway's own metrics begin with.
+/// Prefixes of the gateway's own metrics.
 const OWN: [&str; 2] = ["kt_", "keeptrusts_"];
-/// Why a metric without a known load is no reason to grow.
+/// Reason for a metric without a known load.
 const UNKNOWN: &str = "held constant until its load per request a second is given behind another /";
-/// How the load of a metric is known that counts requests a second.
+/// Notes on how the load of a metric is known.
 const BY_NAME: &str = "taken as requests a second, by its name";
 const HELD: &str = "is held constant: how this metric follows the requests is not known here";
 const LOWER: &str = "asks for less than another target of the same metric, which decides";
@@ -31,10 +31,10 @@ const OTHER_SCOPE: &str = "is of other containers or rows than another target of
                            model has one of the two, and the lower target was taken";
 const OTHER_ROWS: &str = "has the name of another metric here, and asks for other rows: no name \
                           tells the two apart, so it is held constant";
-/// What is to be known of a metric that counts some rows only.
+/// Note on a metric that selects by labels.
 pub(super) const LABELS: &str = "which rows it asks for by their labels is not kept";
 const BYTES_PER_MB: f64 = 1e6;
-/// Fields of a metric's source, or of a trigger's metadata, that name it.
+/// Fields beside a target that name the metric.
 const BESIDE: [&str; 9] = [
     "name",
     "container",
@@ -47,26 +47,26 @@ const BESIDE: [&str; 9] = [
     "serverAddress",
 ];
 
-/// How a resource is measured against its target.
+/// Unit of a resource target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measure {
-    /// A share of the request, percent.
+    /// Share of the request, in percent.
     Share,
-    /// An amount of each pod.
+    /// Amount per pod.
     Amount,
 }
 
-/// Which requests of a pod a metric counts.
+/// Requests counted by a metric, per pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Requests {
-    /// Those that wait.
+    /// Waiting requests.
     Waiting,
-    /// Those in slots.
+    /// Requests in slots.
     InFlight,
 }
 
 impl Requests {
-    /// Those that a metric with this name counts; others' queues are none of the gateway's.
+    /// Requests counted by a metric of this name; `None` for queues of other programs.
     pub(crate) fn of(name: &str) -> Option<Self> {
         let is_own = OWN.iter().any(|start| name.starts_with(start));
         if !is_own || !LoadMetric::is_name(name) {
@@ -79,7 +79,7 @@ impl Requests {
         }
     }
 
-    /// The field of the scenario for a target of them.
+    /// Scenario field for a target on these requests.
     pub(super) fn slot(self) -> &'static Number<Scenario> {
         match self {
             Self::Waiting => SLOTS[2],
@@ -88,8 +88,8 @@ impl Requests {
     }
 }
 
-/// What each request a second adds to a metric of this name, or to what a query of Prometheus
-/// gives, where the name says that it counts requests a second.
+/// Load on a metric or query per request per second, if its name says that it counts requests per
+/// second.
 pub(crate) fn load_by_name(name: &str) -> Option<f64> {
     let name = name.to_ascii_lowercase().replace('-', "_");
     let is_of_one = ["avg", "max", "min"]
@@ -104,26 +104,26 @@ pub(crate) fn load_by_name(name: &str) -> Option<f64> {
     (is_rate || is_named).then_some(1.0)
 }
 
-/// What is to be known of a target that stands for others.
+/// Note on a target that replaces others.
 fn of_others(target: f64, unit: &str) -> String {
     let target = format!("{} {unit}", grouped(target));
     let target = target.trim();
     format!("another of that name, of other containers or rows, has the target {target}")
 }
 
-/// A target as a file has it.
+/// Target as written in a file.
 struct Target {
     place: String,
-    /// The metric it belongs to.
+    /// Path of the metric.
     whole: String,
     slot: &'static Number<Scenario>,
     value: f64,
     note: Option<String>,
-    /// The container or the rows that it measures.
+    /// Container or series measured.
     scope: String,
 }
 
-/// What beside the value of a target says which metric it is, and is read with it.
+/// Further paths that identify the metric of a target.
 fn beside(place: &str, whole: &str) -> impl Iterator<Item = String> {
     let inner = place.strip_prefix(whole).unwrap_or_default();
     let source = inner.trim_start_matches('.').split('.').next();
@@ -134,7 +134,7 @@ fn beside(place: &str, whole: &str) -> impl Iterator<Item = String> {
     own.map(move |key| join(&whole, &key))
 }
 
-/// A metric that is not the gateway's own, and the place of its target.
+/// User's own metric and the place of its target.
 struct Own {
     metric: LoadMetric,
     note: Option<String>,
@@ -143,7 +143,7 @@ struct Own {
     scope: String,
 }
 
-/// The targets of one autoscaler.
+/// Targets of one autoscaler.
 #[derive(Default)]
 pub(super) struct Targets {
     known: Vec<Target>,
@@ -153,7 +153,7 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// The field of the scenario for a target of a resource.
+    /// Scenario field for a resource target.
     pub(super) fn slot(name: &str, measure: Measure) -> Option<&'static Number<Scenario>> {
         Some(match (name, measure) {
             ("cpu", Measure::Share) => SLOTS[0],
@@ -164,7 +164,7 @@ impl Targets {
         })
     }
 
-    /// A target of a resource, in the API's unit; of one that is not modelled it is told.
+    /// Adds a resource target in the API's unit; reports it if not modelled.
     pub(super) fn resource(
         &mut self,
         (whole, place): (&str, String),
@@ -195,7 +195,7 @@ impl Targets {
         });
     }
 
-    /// Requests in each pod, of the rows that a scope names.
+    /// Adds a target on requests per pod, for the series of a scope.
     pub(super) fn requests(
         &mut self,
         (requests, scope): (Requests, String),
@@ -214,15 +214,15 @@ impl Targets {
         });
     }
 
-    /// A metric of the reader's own, where its name and its target can be kept; and what is to be
-    /// known of it beside the load that a request adds.
+    /// Adds a user's own metric if its name and target are valid, with a note beside the load per
+    /// request.
     pub(super) fn own(
         &mut self,
         (whole, place): (&str, String),
         (metric, scope, note): (&LoadMetric, String, Option<String>),
         facts: &mut Facts,
     ) {
-        // As a link would bring it back.
+        // In the form a link would restore.
         match LoadMetric::parse(&metric.to_string()) {
             Some(metric) => self.own.push(Own {
                 metric,
@@ -273,8 +273,8 @@ impl Targets {
         facts.unused(whole, HELD);
     }
 
-    /// Says them: of two for the same metric the lower, since the autoscaler follows the larger
-    /// fleet; and where a metric has none, that it has none.
+    /// Records the targets. Of two for one metric the lower counts, since the autoscaler follows
+    /// the larger fleet; absent targets are recorded as such.
     pub(super) fn say(self, absent: &str, because: &str, facts: &mut Facts) {
         for slot in SLOTS {
             let mut own: Vec<&Target> = self
@@ -368,7 +368,7 @@ impl Targets {
         }
     }
 
-    /// Whether there is none at all.
+    /// Whether there are no targets at all.
     pub(super) fn is_empty(&self) -> bool {
         self.known.is_empty() && self.own.is_empty() && self.open.is_empty()
     }

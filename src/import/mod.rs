@@ -1,14 +1,14 @@
 //! Reads files back into a scenario: packs, manifests, configurations of other gateways, command
 //! lines, scenario files and links.
 //!
-//! A file says only a part, so it is laid over the reader's current scenario. Where that is
-//! nobody's yet, the comment of one of our own files links to the one that it is laid over. A
-//! value that our own export of that scenario would have written as well says nothing new; so a
-//! file of ours, read back, gives the scenario it was made from.
+//! A file has only some of the inputs, so it is laid over the user's current scenario. If that is
+//! still the default, the link in the comment of one of our own files gives the base. Values equal
+//! to our own export of the base are no change, so reading back one of our files restores its
+//! scenario.
 //!
-//! Each value of a text is in one of four lists: taken, filled in by the file's target where the
-//! file is silent, alike in the calculator's own file or a part of another value, or left with the
-//! reason. Of several objects of a kind the gateway's is taken, whatever their order.
+//! Each value of a text is in one of four lists: taken, filled in by the target's defaults, equal
+//! to the calculator's own file or part of another value, or left with the reason. Of several
+//! objects of one kind the gateway's is taken, in any order.
 
 mod alert;
 mod autoscaler;
@@ -99,16 +99,16 @@ pub(crate) use version::as_v2;
 ///
 /// # Errors
 ///
-/// Why nothing in it can be used.
+/// The reason why nothing in the text can be used.
 pub fn read(text: &str, current: &Scenario, today: Date) -> Result<Reading, Unreadable> {
     read_object(text, current, today, &[])
 }
 
-/// The same where the reader named the objects of the text that are the gateway's.
+/// Reads a text, with the gateway's objects selected by name.
 ///
 /// # Errors
 ///
-/// Why nothing in it can be used.
+/// The reason why nothing in the text can be used.
 pub fn read_object(
     text: &str,
     current: &Scenario,
@@ -126,7 +126,7 @@ fn read_any(
     asked: &[String],
 ) -> Result<Reading, Unreadable> {
     if let Err(problem) = text::check(text) {
-        // A page is none, but may hold a link.
+        // A web page may contain a link.
         let is_page = matches!(problem, Unreadable::NoText(_)) && !text.contains('\0');
         let found = is_page.then(|| among(text)).flatten();
         return found.unwrap_or(Err(problem));
@@ -138,7 +138,7 @@ fn read_any(
         return Ok(from_link(&fragment));
     }
     let origin = whole::origin(body);
-    // What a comment links to replaces nothing that a reader already has.
+    // The link in a comment does not replace the user's own inputs.
     let taken_over = origin.as_ref().filter(|own| own.is_taken_over(current));
     let base = taken_over.map_or(current, |own| &own.scenario);
     let task = lay::Task {
@@ -148,7 +148,7 @@ fn read_any(
         is_ours: taken_over.is_some(),
     };
     let mut reading = match from_documents(unfolded.as_deref().unwrap_or(text), &task) {
-        // A command or a link in the middle of a file is none of its own.
+        // Files may mention a command or link without being one.
         Err(problem @ (Unreadable::Syntax(_) | Unreadable::Unknown(_))) => {
             if command::is_one(body) {
                 command::read(body, base, today)
@@ -166,22 +166,22 @@ fn read_any(
     Ok(reading)
 }
 
-/// The objects of some texts that a cluster runs.
+/// Objects of some texts, as run by a cluster.
 pub(crate) struct Objects {
-    /// Those that are the gateway's, by their kinds, as the cluster reads them.
+    /// Gateway's objects with their kinds, as the cluster reads them.
     pub(crate) chosen: Vec<(Kind, Value)>,
-    /// The same as they are written, with fields that their API does not have.
+    /// Gateway's objects as written, with unknown fields.
     pub(crate) written: Vec<Value>,
-    /// Those that were not taken, each in a sentence.
+    /// Descriptions of the objects not taken.
     pub(crate) others: Vec<String>,
 }
 
-/// The objects of some texts as their target reads them: of several that are alike in kind, those
-/// that the reader named, or else the gateway's.
+/// Objects of some texts as their target reads them; of several of one kind, those selected by name
+/// or the gateway's.
 ///
 /// # Errors
 ///
-/// Where and why a text cannot be read, or the names among which nothing decides.
+/// The place and reason of a parse error, or the names if nothing decides between them.
 pub(crate) fn objects(texts: &[&str], asked: &[String]) -> Result<Objects, Unreadable> {
     let mut all = Vec::new();
     for text in texts {
@@ -210,11 +210,11 @@ pub(crate) fn objects(texts: &[&str], asked: &[String]) -> Result<Objects, Unrea
     })
 }
 
-/// The kinds of the objects in a text.
+/// Kinds of the objects in a text.
 ///
 /// # Errors
 ///
-/// Where and why it cannot be read.
+/// The place and reason of a parse error.
 pub(crate) fn kinds(text: &str) -> Result<Vec<Kind>, Unreadable> {
     text::check(text)?;
     let all = document::documents(text, carried::carried)?;
@@ -222,26 +222,26 @@ pub(crate) fn kinds(text: &str) -> Result<Vec<Kind>, Unreadable> {
     Ok(known.collect())
 }
 
-/// The name of the gateway's container in a workload, where anything decides it.
+/// Name of the gateway's container in a workload, if it can be determined.
 pub(crate) fn gateway_container(workload: &Value, asked: &[String]) -> Option<String> {
     let (_, container) = container::of_gateway(workload, asked).ok()??;
     container["name"].as_str().map(str::to_owned)
 }
 
-/// The requests that the gateway's container holds at once, where a workload says it.
+/// Concurrency of the gateway's container in a workload, if given.
 pub(crate) fn slots(workload: &Value, asked: &[String]) -> Option<f64> {
     let (_, container) = container::of_gateway(workload, asked).ok()??;
     container::slots_of(container)
 }
 
-/// The fragment of a text that is one link and nothing else.
+/// Fragment of a text that is only a link.
 fn linked(text: &str) -> Result<Option<String>, Unreadable> {
     let starts = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
     let is_document = starts(&["{", "[{", "[\"", "[["]);
     if text.contains(char::is_whitespace) || is_document {
         return Ok(None);
     }
-    // The part of a link behind its #, which people copy without the sign.
+    // Part of a link after its #, copied without the sign.
     let is_bare = text.starts_with("v=") && text.contains('&');
     let found = if is_bare {
         link::found(&["#", text].concat())
@@ -254,7 +254,7 @@ fn linked(text: &str) -> Result<Option<String>, Unreadable> {
     Ok(found)
 }
 
-/// The first link of a scenario among the words of a message; others are told.
+/// First scenario link in a mail; further ones are reported.
 fn among(text: &str) -> Option<Result<Reading, Unreadable>> {
     let letter::Found { links, is_cut } = letter::links(text);
     let (first, others) = links.split_first()?;
@@ -311,7 +311,7 @@ fn from_documents(text: &str, task: &lay::Task) -> Result<Reading, Unreadable> {
     if documents.is_empty() {
         return Ok(reading);
     }
-    // What stands beside a scenario says a part of it.
+    // Other documents beside a scenario file are laid over it.
     let rest: Vec<String> = task
         .asked
         .iter()

@@ -1,10 +1,10 @@
-//! A module of Terraform, in its own language or as JSON: each block is a document.
+//! Terraform module in HCL or JSON; each block is a document.
 //!
 //! # Source
 //!
 //! developer.hashicorp.com, "JSON configuration syntax", "Local values", "Input variables" and
-//! "References to values" (2026-08). A local value stands in the module; the default of a variable
-//! holds unless the caller, a file or a flag gives another one, and is said with the value.
+//! "References to values" (2026-08). Local values are in the module. A variable's default applies
+//! unless the caller, a file or a flag overrides it, and a note says so.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,21 +17,21 @@ use super::lines::{Document, join};
 use super::state;
 use super::value::at;
 
-/// Values that are put where others name them.
+/// Maximum number of values inserted for references.
 const MOST: usize = 20_000;
-/// Names that name others.
+/// Maximum depth of references to references.
 const DEEPEST: usize = 4;
-/// Longest text that names are filled into.
+/// Maximum length of a text with references filled in.
 const LONGEST: usize = 2_000;
-/// The key of a comment in JSON.
+/// Key of a comment in JSON.
 const COMMENT: &str = "//";
 
-/// The blocks of a module; none where the text is none.
+/// Blocks of a module; `None` if the text is not one.
 pub(super) fn documents(text: &str) -> Option<Vec<Document>> {
     hcl::blocks(text).map(filled)
 }
 
-/// The blocks of a module that is written as JSON.
+/// Blocks of a module in JSON.
 pub(super) fn of_json(document: &Document) -> Option<Vec<Document>> {
     let fields = document.value.as_object()?;
     let is_one = fields
@@ -69,7 +69,7 @@ fn placed(blocks: Vec<(String, Block)>, document: &Document) -> Vec<Document> {
     filled(own.collect())
 }
 
-/// The blocks below the labels that stand as keys.
+/// Collects the blocks below labels, which are keys.
 fn labelled(
     value: &Value,
     path: &str,
@@ -77,7 +77,7 @@ fn labelled(
     found: &mut Vec<(String, Block)>,
 ) {
     match value {
-        // A block may stand in a list, as several do.
+        // Several blocks form a list.
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 let place = join(path, &index.to_string());
@@ -116,7 +116,7 @@ fn labelled(
     }
 }
 
-/// Puts the plain values of expressions in their place.
+/// Replaces expressions by their plain values.
 fn plain(value: &mut Value) {
     match value {
         Value::String(text) => {
@@ -130,7 +130,7 @@ fn plain(value: &mut Value) {
     }
 }
 
-/// The documents of blocks, with the values of what they name in the same text.
+/// Documents of blocks, with references in the same text resolved.
 fn filled(blocks: Vec<Block>) -> Vec<Document> {
     let names = Names::of(&blocks);
     let mut room = MOST;
@@ -153,7 +153,7 @@ fn filled(blocks: Vec<Block>) -> Vec<Document> {
     documents.collect()
 }
 
-/// What a module names: its local values, the defaults of its variables, its resources.
+/// Names in a module: local values, variable defaults, resources.
 #[derive(Default)]
 struct Names {
     locals: Map<String, Value>,
@@ -182,7 +182,7 @@ impl Names {
         names
     }
 
-    /// The plain value that a reference leads to, and what is to be known of it.
+    /// Plain value of a reference, with a note.
     fn found(&self, reference: &str) -> Option<(&Value, Option<String>)> {
         let is_sign = |c: char| c.is_alphanumeric() || "_-.[]\"".contains(c);
         if !reference.chars().all(is_sign) {
@@ -203,18 +203,18 @@ impl Names {
             _ => {
                 let (name, rest) = rest.split_once('.')?;
                 let body = self.resources.get(&format!("{owner}.{name}"))?;
-                // One of several that `count` or `for_each` makes: all have one body.
+                // Instances made by `count` or `for_each` share one body.
                 let (step, inner) = rest.split_once('.').unwrap_or((rest, ""));
                 let is_index = body.get(step).is_none();
                 let rest = if is_index { inner } else { rest };
-                // JSON has a block without its list.
+                // JSON may have a single block without a list.
                 let found = at(body, rest).or_else(|| at(body, &rest.replace(".0.", ".")))?;
                 (!found.is_object() && !found.is_array()).then_some((found, None))
             }
         }
     }
 
-    /// Puts the values in the place of their names, as far as there is room.
+    /// Replaces references by their values, up to the maximum.
     fn fill(
         &self,
         value: &mut Value,
@@ -253,8 +253,8 @@ impl Names {
         }
     }
 
-    /// The value of a text that is one name, or the text with the values of its names; none where
-    /// none of them is known.
+    /// Value of a text that is one reference, or the text with references filled in; `None` if none
+    /// is known.
     fn text(&self, text: &str) -> Option<(Cow<'_, Value>, Option<String>)> {
         let whole = text.strip_prefix("${").and_then(|it| it.strip_suffix('}'));
         if let Some(found) = whole.and_then(|name| self.found(name.trim())) {
@@ -283,7 +283,7 @@ impl Names {
     }
 }
 
-/// The value at a path below a map.
+/// Value at a path below a map.
 fn deep<'a>(fields: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     let owner = fields.get(first)?;
@@ -302,7 +302,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The parts of a value.
+/// Number of parts of a value.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),

@@ -1,4 +1,4 @@
-//! The places of targets in their order.
+//! Failover order of targets.
 
 use super::lines::join;
 use super::target::Target;
@@ -6,8 +6,8 @@ use crate::scenario::property;
 
 const SILENT: &str = "the file says none for it";
 
-/// Gives targets their places in the order by the ranks that a key has, the lowest first; one
-/// without the key has the rank that its gateway fills in.
+/// Sets the order of targets by the ranks of a key, lowest first; targets without the key get the
+/// gateway's default rank.
 pub(super) fn in_order(targets: &mut [Target], said: &[Option<f64>], (key, silent): (&str, f64)) {
     let ranks: Vec<f64> = said.iter().map(|rank| rank.unwrap_or(silent)).collect();
     let said = said.iter().map(Option::is_some);

@@ -1,4 +1,4 @@
-//! The calculator's own files: the scenario file, and the exports that a text is held against.
+//! Calculator's own files: the scenario file, and the exports a text is compared with.
 
 use serde_json::Value;
 
@@ -14,15 +14,15 @@ use crate::say::document as say;
 use crate::scenario::property::{self, Spec};
 use crate::scenario::{Scenario, file};
 
-/// The exports of a scenario.
+/// Exports of a scenario.
 pub(super) fn files(base: &Scenario, today: Date) -> Vec<File> {
     export::files(base, &evaluate(base, today), "")
 }
 
-/// Our own document of the same kind.
+/// Own document of the same kind.
 pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value> {
     let name = match kind {
-        // The strict dialect keeps routing under providers.
+        // The strict dialect has routing below providers.
         Kind::Pack if document["providers"].get("routing").is_some() => "policy-config.strict.yaml",
         Kind::Pack => "policy-config.yaml",
         Kind::Autoscaler => "hpa.yaml",
@@ -41,7 +41,7 @@ pub(super) fn like(files: &[File], document: &Value, kind: Kind) -> Option<Value
     own.find(|own| own.get("kind") == document.get("kind"))
 }
 
-/// A scenario file, without its invalid values. It may be a part: what it does not mention stays.
+/// Scenario from a file, without invalid values; inputs missing from the file stay.
 pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
     let before = file::to_json(base);
     let mut whole = before.clone();
@@ -56,7 +56,7 @@ pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
     }
     let mut left = Vec::new();
     let mut scenario = base.clone();
-    // Each pass removes the invalid values; the next one may find others behind them.
+    // Removing invalid values may reveal further ones.
     for _ in 0..4 {
         let problems = match file::from_json(&whole) {
             Ok(read) => {
@@ -101,7 +101,7 @@ pub(super) fn from_file(document: &Document, base: &Scenario) -> Reading {
     }
 }
 
-/// What a row does not mention stays as the row in its place has it, if both are of the same.
+/// Completes rows with the values of the row at the same position, if both are of the same kind.
 fn fill_rows(rows: &mut Value, before: &Value, same: &[&str]) {
     let rows = rows.as_array_mut().into_iter().flatten();
     for (index, row) in rows.enumerate() {

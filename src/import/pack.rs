@@ -1,7 +1,7 @@
-//! Reads a pack: targets with their limits and weights, the queue, the audit log.
+//! Reads a pack: targets with limits and weights, the queue, the audit log.
 //!
-//! Places come from the table the pack is written by, in both dialects; the forms of a
-//! provider that the gateway's other pages show are understood as well.
+//! Paths come from the table used for writing packs, in both dialects. Provider forms from the
+//! gateway's other pages are supported as well.
 
 use std::collections::BTreeMap;
 
@@ -68,7 +68,7 @@ pub(super) fn facts(document: &Value) -> Facts {
     facts
 }
 
-/// The fact at its place in either dialect.
+/// Fact at its path in either dialect.
 fn find<'a>(document: &'a Value, place: &Place) -> Option<(&'static str, &'a Value)> {
     // A list of providers stands for that of their targets.
     let is_list = place.fact == Fact::Targets && document[LIST].is_array();
@@ -84,7 +84,7 @@ fn whole(value: &Value, path: &str, property: &'static Number<Scenario>, facts: 
     }
 }
 
-/// Calls of a request and the wait before the second, as the gateway's page on resilience has them.
+/// Reads attempts and backoff, as on the gateway's resilience page.
 fn retry(document: &Value, facts: &mut Facts) {
     let place = "gateway.retry.max_attempts";
     if let Some(value) = at(document, place).filter(|value| !value.is_null()) {
@@ -99,7 +99,7 @@ fn retry(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// Policies cost throughput, which the scenario has as one choice and not by name.
+/// Reports policies: they cost throughput, which the scenario has as one choice, not by name.
 fn chain(value: &Value, path: &str, facts: &mut Facts) {
     for (index, policy) in value.as_array().into_iter().flatten().enumerate() {
         let place = format!("{path}.{index}");
@@ -165,7 +165,7 @@ fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
             _ => {}
         }
         if value.is_object() {
-            // The form with the address inside it.
+            // Form with the address inside.
             let inner = ["base_url", "name", "model"];
             understood.extend(inner.map(|inner| format!("{path}.{key}.{inner}")));
         } else if !matches!(place.fact, Fact::Address | Fact::KeyEnv) {
@@ -178,7 +178,7 @@ fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
             .or(row["provider"]["base_url"].as_str());
         target.vendor = address.and_then(by_address).map(str::to_owned);
     }
-    // An address and a key's name that follow from the vendor say nothing of their own.
+    // An address and a key's name that follow from the vendor carry no information.
     let vendor = target.vendor.as_deref().and_then(catalog::vendor);
     for (key, own) in [
         ("base_url", vendor.map(|row| row.base_url)),
@@ -194,7 +194,7 @@ fn target(row: &Value, path: &str, understood: &mut Vec<String>) -> Target {
     target
 }
 
-/// `openai`, or `openai:chat:gpt-4o`, or an object with the address.
+/// Reads `openai`, `openai:chat:gpt-4o`, or an object with the address.
 fn vendor(value: &Value, target: &mut Target) {
     if value.is_object() {
         let name = value["name"].as_str();
@@ -213,8 +213,8 @@ fn vendor(value: &Value, target: &mut Target) {
     }
 }
 
-/// Makes the pack's targets the providers of the scenario. Those without weight are in
-/// no pack and stay.
+/// Makes the pack's targets the providers of the scenario. Providers without weight are in no pack
+/// and stay.
 pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Reading) {
     let ids = reading.scenario.target_ids();
     let rows = ids.iter().zip(&reading.scenario.providers);
@@ -222,7 +222,7 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
     let mut providers = Vec::new();
     let mut next = reading.scenario.next_id();
     let mut left = Vec::new();
-    // Weights mean something only together: with one that differs, all are taken.
+    // Weights are relative, so if one differs, all are taken.
     let is_reweighed = weights(targets) != weights(known);
     for target in targets {
         let before = known.iter().find(|known| known.id == target.id);
@@ -260,7 +260,7 @@ pub(super) fn lay_over(targets: &[Target], known: &[Target], reading: &mut Readi
     reading.left.extend(left);
 }
 
-/// Tells the targets, each number at its place.
+/// Lists the targets, each number with its place.
 pub(super) fn list(
     (document, object): (&Document, &str),
     targets: &[Target],
@@ -307,7 +307,7 @@ pub(super) fn list(
         for (key, number, value) in numbers {
             let Some(value) = value else { continue };
             let place = format!("{}.{key}", target.place);
-            // What our own pack has as well is the scenario's already.
+            // Values equal to our own pack are already in the scenario.
             let is_own = || known.iter().any(|known| same(known, target));
             if number.spec().check(value).is_err() && !is_own() {
                 reading.left.push(leave(&place, &stays(number, &own)));
@@ -319,7 +319,7 @@ pub(super) fn list(
     }
 }
 
-/// The place of a target in the order, if the pack gives it one.
+/// Order of a target, if the pack gives one.
 fn place_of(target: &Target) -> Option<f64> {
     let mut more = target.more.iter();
     let order = more.find(|more| more.key == property::ORDER.key)?;
@@ -337,7 +337,7 @@ fn same(one: &Target, other: &Target) -> bool {
     one == *other
 }
 
-/// A row for a target that is new to the scenario.
+/// Row for a target new to the scenario.
 fn new(target: &Target, id: u32, left: &mut Vec<Leftover>) -> Provider {
     let vendor = target.vendor.as_deref().unwrap_or("custom");
     let weight = target.weight.unwrap_or(1.0);
@@ -356,7 +356,7 @@ fn new(target: &Target, id: u32, left: &mut Vec<Leftover>) -> Provider {
     row
 }
 
-/// The row with the values in which the target differs from our own export.
+/// Row updated with values that differ from our own export.
 fn changed(mut row: Provider, target: &Target, before: Option<&Target>) -> Provider {
     let model = target.model.as_deref().unwrap_or_default();
     let known = before.and_then(|before| before.model.as_deref());
@@ -364,7 +364,7 @@ fn changed(mut row: Provider, target: &Target, before: Option<&Target>) -> Provi
     if is_other_model {
         row.choose_model(model);
     }
-    // With the model went its tier, and so the limits that were known.
+    // The tier and so the known limits belong to the former model.
     let limits = before.filter(|_| !is_other_model);
     for (property, value, known) in [
         (

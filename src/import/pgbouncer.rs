@@ -1,8 +1,8 @@
-//! Reads `pgbouncer.ini`: how many connections its pools open to the server.
+//! Reads `pgbouncer.ini` for the number of connections its pools open to the server.
 //!
 //! # Source
 //!
-//! pgbouncer.org, "Configuration" (1.25): a pool for each database and user.
+//! pgbouncer.org, "Configuration" (1.25): one pool per database and user.
 
 use serde_json::{Map, Value, json};
 
@@ -13,17 +13,17 @@ use super::value::{at, number};
 use crate::scenario::number::grouped;
 use crate::scenario::property::POOLER_CONNECTIONS;
 
-/// Size of a pool that the file does not set.
+/// Default pool size.
 const POOL: f64 = 20.0;
 const DEFAULT: &str = "pgbouncer.default_pool_size";
 const INCLUDE: &str = "%include";
-/// What stands behind the parameters of a database and is none, or alone in a line.
+/// Key for text that is not a parameter, after those of a database or on its own line.
 const STRAY: &str = "(rest)";
 const PART: &str = "Part of the pools";
 const NO_NUMBER: &str = "is no number, and a remark may stand on a line of its own only";
 
-/// The sections of an INI file, if it is one of `PgBouncer`'s: its first line of any meaning opens
-/// a section, and one of them is known.
+/// Sections of an INI file, if it is `PgBouncer`'s: the first significant line opens a section, and
+/// at least one section is known.
 pub(super) fn document(text: &str) -> Option<Document> {
     let lines = || text.trim_start_matches('\u{feff}').lines().map(str::trim);
     let is_silent = |line: &str| line.is_empty() || line.starts_with([';', '#', '%']);
@@ -68,7 +68,7 @@ pub(super) fn document(text: &str) -> Option<Document> {
         let Some(fields) = sections.get_mut(&owner).and_then(Value::as_object_mut) else {
             continue;
         };
-        // The last of two lines counts, and both are accounted for.
+        // The last line for a key counts; all are accounted for.
         let mut name = key.to_owned();
         if fields.contains_key(key) {
             name = format!("{key} (line {})", above + 1);
@@ -86,15 +86,15 @@ pub(super) fn document(text: &str) -> Option<Document> {
     })
 }
 
-/// The name of the section that a line opens.
+/// Name of the section opened by a line.
 fn section(line: &str) -> Option<&str> {
     let name = line.strip_prefix('[')?.strip_suffix(']')?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
     (!name.is_empty() && name.chars().all(is_plain)).then_some(name)
 }
 
-/// The parameters of a database, as `host=a pool_size = 80`: spaces may stand around the sign, a
-/// value may stand in single quotes, and two of those in it are one.
+/// Parameters of a database, such as `host=a pool_size = 80`: spaces around `=` are allowed, and
+/// single quotes, doubled within quotes.
 fn parameters(text: &str) -> Value {
     let mut pairs = Map::new();
     let mut rest = text.trim_start();
@@ -125,7 +125,7 @@ fn parameters(text: &str) -> Value {
     Value::Object(pairs)
 }
 
-/// The sizes that hold for each database without its own.
+/// Reads the default sizes of databases.
 fn for_all(document: &Value, facts: &mut Facts) {
     for (key, usual) in [
         ("default_pool_size", POOL),
@@ -145,7 +145,7 @@ fn for_all(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// A number at a section's row; one that is none is told, with what holds for all in its place.
+/// Number in a section; an invalid one is reported with the default in its place.
 fn said(
     (section, name): (&str, &str),
     key: &str,
@@ -167,15 +167,15 @@ fn said(
     value.flatten()
 }
 
-/// The pools of a database.
+/// Pool of a database.
 struct Pool<'d> {
-    /// Whose they are, where the file says it.
+    /// User of the pool, if named.
     user: Option<&'d str>,
     most: f64,
 }
 
-/// What the pools of a database open: their bound, or the size with the reserve. What a user has
-/// goes before what the database has.
+/// Connections opened by a database's pools: their bound, or the size plus reserve. User settings
+/// override those of the database.
 fn pool<'d>(
     (name, database): (&'d str, &'d Value),
     document: &Value,
@@ -196,13 +196,13 @@ fn pool<'d>(
         Some(by_user)
     };
     let size = of("pool_size", "default_pool_size", "pool_size");
-    // Before PgBouncer 1.24 a database called it `reserve_pool`.
+    // Name of the setting before PgBouncer 1.24: `reserve_pool`.
     let reserve = ["reserve_pool_size", "reserve_pool"];
     let reserve = reserve.into_iter().find(|key| database.get(*key).is_some());
     let key = "reserve_pool_size";
     let reserve = of(reserve.unwrap_or(key), key, key);
     let one = size.unwrap_or(POOL) + reserve.unwrap_or(0.0);
-    // A bound for a database is for the pools of all its users; a named user has one of them.
+    // A database's bound covers the pools of all its users; a named user has one of them.
     let key = "max_db_connections";
     let most = said(("databases", name), key, key, document, facts).or_else(|| all(key));
     let most = most.filter(|most| 0.0 < *most);
@@ -216,8 +216,8 @@ fn pool<'d>(
     }
 }
 
-/// Keeps the pools of each user to what the user may open over all of them; where a database names
-/// no user, its pools are of one of their own.
+/// Limits the pools of each user to the user's total; pools of databases without a named user count
+/// separately.
 fn bound_by_users(pools: &mut [Pool], document: &Value, facts: &mut Facts) {
     const KEY: &str = "max_user_connections";
     let for_all = document["pgbouncer"].get(KEY).and_then(number);
@@ -287,7 +287,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let pools: Vec<f64> = opened.into_iter().map(|pool| pool.most).collect();
     let total: f64 = pools.iter().sum();
     let mut read = std::mem::take(&mut facts.understood);
-    // The sum stands at a line that adds to it, if there is one.
+    // The sum is reported at a line that adds to it, if any.
     let adds = |place: &String| {
         let value = at(document, place).and_then(number);
         value.is_some_and(|value| 0.0 < value)

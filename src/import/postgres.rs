@@ -1,9 +1,9 @@
-//! Reads `postgresql.conf`: how many connections the server takes.
+//! Reads `postgresql.conf` for the server's maximum connections.
 //!
 //! # Source
 //!
-//! postgresql.org, "Setting Parameters" (18): a name and a value in a line, a sign between them or
-//! none, and of two lines for one name the last counts.
+//! postgresql.org, "Setting Parameters" (18): one name and value per line, with an optional `=`;
+//! the last line for a name counts.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ use super::value::number;
 use crate::scenario::property::SERVER_CONNECTIONS;
 
 const CONNECTIONS: &str = "max_connections";
-/// Parameters one of which such a file has.
+/// Parameters that identify such a file.
 const KNOWN: [&str; 4] = [
     CONNECTIONS,
     "shared_buffers",
@@ -22,7 +22,7 @@ const KNOWN: [&str; 4] = [
     "superuser_reserved_connections",
 ];
 
-/// The parameters of a text, if each of its lines is one.
+/// Parameters of a text, if every line is one.
 pub(super) fn document(text: &str) -> Option<Document> {
     let mut fields = Map::new();
     let mut lines = Lines::default();
@@ -55,7 +55,7 @@ pub(super) fn document(text: &str) -> Option<Document> {
     })
 }
 
-/// The connections that the server takes.
+/// Reads the maximum number of connections.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let own = document[NAME].as_object().into_iter().flatten();
     for (name, _) in own.filter(|(name, _)| name.ends_with(')')) {

@@ -1,4 +1,4 @@
-//! Expressions of Prometheus as trees, as far as queries of autoscalers and rules have them.
+//! Parser of Prometheus expressions, as far as queries of autoscalers and alert rules use them.
 //!
 //! # Source
 //!
@@ -7,13 +7,13 @@
 use super::value::seconds;
 use crate::model::digits;
 
-/// Parts inside each other.
+/// Maximum nesting depth.
 const DEEPEST: usize = 40;
 /// Operators in an expression, each of which may lie in the next.
 const MOST_PAIRS: usize = 500;
 /// Longest expression, bytes.
 const LONGEST: usize = 20_000;
-/// Functions that sum rows up.
+/// Aggregation functions.
 const SUMS: [&str; 12] = [
     "sum",
     "avg",
@@ -28,7 +28,7 @@ const SUMS: [&str; 12] = [
     "quantile",
     "count_values",
 ];
-/// Operators, the loosest first; those on a line bind alike.
+/// Operators by precedence, lowest first; those on one line are equal.
 const OPERATORS: [&[&str]; 6] = [
     &["or"],
     &["and", "unless"],
@@ -38,24 +38,24 @@ const OPERATORS: [&[&str]; 6] = [
     &["^"],
 ];
 
-/// A part of an expression.
+/// Part of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
     /// A number.
     Number(f64),
     /// A text.
     Text,
-    /// The rows of a metric, with their labels as they are asked for.
+    /// Series of a metric, with label matchers.
     Rows(String, Vec<Label>),
-    /// Rows over a time, seconds.
+    /// Series over a window, in seconds.
     Over(Box<Node>, f64),
-    /// A function of some parts; one that sums up may keep rows apart by labels.
+    /// Function call; an aggregation may group by labels.
     Call(String, Option<By>, Vec<Node>),
-    /// Two parts and what stands between.
+    /// Operator between two operands.
     Pair(String, Box<Node>, Box<Node>),
 }
 
-/// A condition on a label.
+/// Label matcher.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
     pub(super) name: String,
@@ -63,7 +63,7 @@ pub(super) struct Label {
     pub(super) value: String,
 }
 
-/// The labels by which a sum keeps rows apart, or those that it drops.
+/// Labels that an aggregation groups by or drops.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct By {
     pub(super) is_without: bool,
@@ -71,7 +71,7 @@ pub(super) struct By {
 }
 
 impl Node {
-    /// Reads an expression; `None` if it is none that is known.
+    /// Parses an expression; `None` if unknown.
     pub(super) fn read(text: &str) -> Option<Self> {
         if LONGEST < text.len() {
             return None;
@@ -85,7 +85,7 @@ impl Node {
         reader.rest.is_empty().then_some(node)
     }
 
-    /// The value of a part that is made of numbers alone.
+    /// Value of a part that only has numbers.
     pub(super) fn number(&self) -> Option<f64> {
         let value = match self {
             Self::Number(value) => *value,
@@ -108,7 +108,7 @@ impl Node {
         value.is_finite().then_some(value)
     }
 
-    /// The longest time that rows are looked at over, seconds.
+    /// Longest window in the expression, in seconds.
     pub(super) fn window_s(&self) -> Option<f64> {
         let longest = |parts: &mut dyn Iterator<Item = &Self>| {
             parts.filter_map(Self::window_s).max_by(f64::total_cmp)
@@ -121,7 +121,7 @@ impl Node {
         }
     }
 
-    /// The metrics in it, each with its labels.
+    /// Metrics in the expression, each with its label matchers.
     pub(super) fn metrics(&self) -> Vec<(&str, &[Label])> {
         match self {
             Self::Number(_) | Self::Text => Vec::new(),
@@ -142,7 +142,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Passes white space and comments.
+    /// Skips white space and comments.
     fn skip(&mut self) {
         loop {
             self.rest = self.rest.trim_start();
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         rest.is_some()
     }
 
-    /// The word that comes next, without taking it.
+    /// Next word, without consuming it.
     fn word(&mut self) -> &'a str {
         self.skip();
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         Some(left)
     }
 
-    /// Passes the words that say which rows belong together.
+    /// Skips vector matching clauses.
     fn matching(&mut self) -> Option<()> {
         while ["on", "ignoring", "group_left", "group_right"].contains(&self.word()) {
             let word = self.take_word()?;
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
         Some(Node::Call(lower, by, parts))
     }
 
-    /// The labels by which a sum keeps rows apart; the outer `None` if they cannot be read.
+    /// Grouping of an aggregation; the outer `None` if unreadable.
     #[expect(clippy::option_option, reason = "none at all, and broken ones")]
     fn by(&mut self) -> Option<Option<By>> {
         let word = self.word().to_ascii_lowercase();
@@ -365,7 +365,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A number, which may have an exponent, or a span of time such as `5m`.
+    /// Number, with an optional exponent, or a duration such as `5m`.
     fn digits(&mut self) -> Option<Node> {
         let bytes = self.rest.as_bytes();
         let mut end = 0;

@@ -1,5 +1,5 @@
-//! What a query of Prometheus comes to that an autoscaler follows: a multiple of a sum or of a
-//! mean of one metric.
+//! Result of a Prometheus query that an autoscaler follows: a multiple of the sum or mean of one
+//! metric.
 
 use super::promql::{By, Label, Node};
 use crate::scenario::scaling::LoadMetric;
@@ -11,10 +11,10 @@ const OF_ONE: &str = "asks for one pod's value and not for the sum or the mean: 
 const GROUPS: &str = "gives a row for each group, and KEDA takes a query of one row only";
 const BOUND: &str = "counts from a bound of its own only, which is not modelled: held constant";
 
-/// Longest window that follows the requests as if it had none, seconds.
+/// Longest window whose delay is negligible, in seconds.
 const SHORT_S: f64 = 300.0;
 
-/// The remark on a mean over a long time; none of a short one.
+/// Note on a mean over a long window; `None` for a short one.
 pub(super) fn late(node: &Node) -> Option<String> {
     let window_s = node.window_s().filter(|window_s| SHORT_S < *window_s)?;
     Some(format!(
@@ -23,28 +23,28 @@ pub(super) fn late(node: &Node) -> Option<String> {
     ))
 }
 
-/// How the rows of a metric come to one number.
+/// Aggregation of a metric's series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Function {
-    /// Added up.
+    /// Sum of the series.
     Sum,
-    /// Their mean.
+    /// Mean of the series.
     Mean,
-    /// The one row that there is.
+    /// Single series.
     One,
 }
 
-/// A multiple of a sum or of a mean.
+/// Multiple of a sum or mean.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Query {
     pub(crate) function: Function,
-    /// The metric; a rate is named as a rule that records it would be: `requests_total:rate5m`.
+    /// Metric; a rate is named as a recording rule would name it: `requests_total:rate5m`.
     pub(crate) name: String,
-    /// What it is multiplied by.
+    /// Factor of the metric.
     pub(crate) factor: f64,
-    /// Whether it asks for some rows by their labels.
+    /// Whether the query selects by labels.
     pub(crate) has_labels: bool,
-    /// The remark on a long window.
+    /// Note on a long window.
     pub(crate) late: Option<String>,
 }
 
@@ -53,19 +53,19 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// Why it is none that an autoscaler's model could follow.
+    /// The reason why the model of an autoscaler cannot follow the query.
     pub(crate) fn read(text: &str) -> Result<Self, &'static str> {
         let node = Node::read(text).ok_or(OTHER)?;
         let query = Self {
             late: late(&node),
             ..of(&node)?
         };
-        // What nothing is asked of cannot be followed.
+        // A query without a known metric cannot be followed.
         let is_usable = LoadMetric::is_name(&query.name) && 0.0 < query.factor;
         is_usable.then_some(query).ok_or(OTHER)
     }
 
-    /// The threshold of the metric itself.
+    /// Threshold converted to the metric itself.
     pub(crate) fn target(&self, threshold: f64) -> f64 {
         threshold / self.factor
     }
@@ -75,7 +75,7 @@ fn of(node: &Node) -> Result<Query, &'static str> {
     match node {
         Node::Pair(operator, left, right) => pair(operator, left, right),
         Node::Call(name, by, parts) => match (name.as_str(), parts.as_slice()) {
-            // Rounded by less than one, and not below nothing: the same for a fleet.
+            // Rounding by less than 1, to no less than 0, does not matter for a fleet.
             ("ceil" | "floor" | "round" | "scalar" | "abs", [inner, ..]) => of(inner),
             ("clamp_min", [inner, least]) => match least.number() {
                 Some(least) if least <= 0.0 => of(inner),
@@ -99,9 +99,9 @@ fn pair(operator: &str, left: &Node, right: &Node) -> Result<Query, &'static str
         Ok(Query { factor, ..query })
     };
     match (operator, left.number(), right.number()) {
-        // Nothing where there are no rows.
+        // Only provides a zero where there are no series.
         ("or" | "+" | "-", None, Some(0.0)) => of(left),
-        // Leaves out what is nothing anyway.
+        // Only drops values of zero.
         (">" | ">=", None, Some(nothing)) if nothing <= 0.0 => of(left),
         ("*", None, Some(factor)) => scaled(left, factor),
         ("*", Some(factor), None) => scaled(right, factor),
@@ -111,7 +111,7 @@ fn pair(operator: &str, left: &Node, right: &Node) -> Result<Query, &'static str
     }
 }
 
-/// A sum divided by the number of the same rows is their mean.
+/// Sum divided by the number of its series, as a mean.
 fn by_count(left: &Node, right: &Node) -> Result<Query, &'static str> {
     let counted = match right {
         Node::Call(name, None, parts) if name == "count" => parts.first(),
@@ -128,7 +128,7 @@ fn by_count(left: &Node, right: &Node) -> Result<Query, &'static str> {
     }
 }
 
-/// A sum, also of sums; kept apart by labels it is one row only where those are asked for.
+/// Sum, possibly nested; a grouped one is a single series only with label matchers.
 fn sum(inner: &Node, by: Option<&By>) -> Result<Query, &'static str> {
     let query = match inner {
         Node::Call(name, _, parts) if name == "sum" && parts.len() == 1 => sum(&parts[0], None)?,
@@ -150,7 +150,7 @@ fn mean(inner: &Node, by: Option<&By>) -> Result<Query, &'static str> {
     Ok(query)
 }
 
-/// The largest or the least of one row is that row.
+/// Maximum or minimum of a single series.
 fn one(inner: &Node) -> Result<Query, &'static str> {
     let query = of(inner)?;
     match query.function {
@@ -173,7 +173,7 @@ fn is_one_row(inner: &Node, by: Option<&By>) -> Result<(), &'static str> {
     is_one.then_some(()).ok_or(GROUPS)
 }
 
-/// A span of time as Prometheus writes it.
+/// Duration in Prometheus notation.
 fn span(seconds: f64) -> String {
     let spans = [("h", 3_600.0), ("m", 60.0), ("s", 1.0), ("ms", 1e-3)];
     let is_whole = |one_s: f64| (seconds / one_s).fract() <= 0.0 && one_s <= seconds;
@@ -184,7 +184,7 @@ fn span(seconds: f64) -> String {
     format!("{}{unit}", seconds / one_s)
 }
 
-/// The rows of a metric, or of its rate.
+/// Series of a metric or of its rate.
 fn rows(node: &Node, function: Function) -> Result<Query, &'static str> {
     let of = |name: String, labels: &[Label]| Query {
         function,
@@ -201,7 +201,7 @@ fn rows(node: &Node, function: Function) -> Result<Query, &'static str> {
                     return Err(OTHER);
                 };
                 let name = format!("{name}:rate{}", span(*window_s));
-                // Over its window a rate adds up to the increase.
+                // An increase is the rate times its window.
                 let factor = if rate == "increase" { *window_s } else { 1.0 };
                 let query = of(name, labels);
                 Ok(Query { factor, ..query })

@@ -1,68 +1,68 @@
-//! The outcome of reading a text: its kinds, the scenario, and where each of its values went.
+//! Result of reading a text: kinds, scenario, and the outcome of each value.
 
 use std::fmt;
 
 use super::kind::Kind;
 use crate::scenario::Scenario;
 
-/// Longer texts are not read.
+/// Maximum length of a text, in bytes.
 pub(super) const LONGEST: usize = 1_000_000;
-/// Most names of objects in a sentence.
+/// Maximum number of object names in a sentence.
 const NAMES: usize = 20;
 
-/// A text that was understood.
+/// Text that was understood.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// Kinds of its documents, in order.
+    /// Kinds of the documents, in order.
     pub kinds: Vec<Kind>,
-    /// Whether it carries the link of the scenario it was made from.
+    /// Whether the text has the link of the scenario it was made from.
     pub is_ours: bool,
-    /// The scenario with its values laid over.
+    /// Scenario with the values of the text.
     pub scenario: Scenario,
-    /// Values that were taken, in the text's order.
+    /// Values taken, in the order of the text.
     pub taken: Vec<Taken>,
-    /// Values that the text leaves to its target, which fills them in.
+    /// Defaults that the text leaves to its target.
     pub filled: Vec<Taken>,
-    /// Parts that the calculator's own file of that kind says alike, and names.
+    /// Names, and parts equal to the calculator's own file of that kind.
     pub alike: Vec<Leftover>,
     /// Unused parts, each with the reason.
     pub left: Vec<Leftover>,
 }
 
-/// An input that a text decides.
+/// Input decided by a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// The document, for example `Deployment gateway`.
+    /// Document, for example `Deployment gateway`.
     pub object: String,
-    /// Where it stands there.
+    /// Path in the document.
     pub place: String,
-    /// The line, counted from 1.
+    /// Line number, from 1.
     pub line: Option<usize>,
     /// Label of the input.
     pub label: String,
-    /// The value with its unit.
+    /// Value with its unit.
     pub value: String,
-    /// How it was read, or why it holds although the text does not say so.
+    /// Note on the conversion, or the reason for a value not in the text.
     pub note: Option<String>,
 }
 
-/// An unused part of a text.
+/// Unused part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leftover {
-    /// The document, for example `Deployment gateway`.
+    /// Document, for example `Deployment gateway`.
     pub object: String,
-    /// Where it stands.
+    /// Path in the document.
     pub place: String,
-    /// The line, counted from 1.
+    /// Line number, from 1.
     pub line: Option<usize>,
-    /// Its value.
+    /// Value of the part.
     pub value: Option<String>,
-    /// Why it was not used.
+    /// Reason why the part was not used.
     pub why: String,
 }
 
 impl Reading {
-    /// A scenario that nothing was laid over yet.
+    /// Reading of a scenario without any values yet.
     pub(super) fn of(kind: Option<Kind>, scenario: Scenario) -> Self {
         Self {
             kinds: kind.into_iter().collect(),
@@ -77,7 +77,7 @@ impl Reading {
 }
 
 impl Reading {
-    /// Without characters that a terminal would obey.
+    /// Reading without terminal control characters.
     pub(super) fn printable(mut self) -> Self {
         for taken in self.taken.iter_mut().chain(&mut self.filled) {
             let own = [&mut taken.object, &mut taken.place, &mut taken.value];
@@ -90,7 +90,7 @@ impl Reading {
         self
     }
 
-    /// Adds what further documents of the same text say.
+    /// Adds the reading of further documents of the text.
     pub(super) fn add(&mut self, more: Self) {
         self.kinds.extend(more.kinds);
         self.scenario = more.scenario;
@@ -102,7 +102,7 @@ impl Reading {
 }
 
 impl Leftover {
-    /// A place and the reason.
+    /// Leftover with a path and a reason.
     pub(super) fn new(place: impl Into<String>, why: impl Into<String>) -> Self {
         Self {
             object: String::new(),
@@ -114,55 +114,55 @@ impl Leftover {
     }
 }
 
-/// A text that could not be read at all.
+/// Text that could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// There is nothing in it.
+    /// The text is empty.
     Empty,
-    /// It exceeds the largest size.
+    /// The text exceeds the maximum size.
     TooLong,
-    /// It holds more objects than are looked through; how many those are.
+    /// The text has too many objects; their number.
     TooMany(usize),
-    /// It is no text, or one that is nobody's configuration; what it is.
+    /// The contents are not text or not a configuration; what they are.
     NoText(String),
-    /// It is a Helm template.
+    /// The text is a Helm template.
     Template,
-    /// It is an overlay of Kustomize.
+    /// The text is a Kustomize overlay.
     Overlay,
-    /// It is a JSON patch.
+    /// The text is a JSON patch.
     Patch,
-    /// It is neither YAML nor JSON; where and why.
+    /// The text is neither YAML nor JSON; place and reason.
     Syntax(String),
-    /// It carries a file that cannot be read; its place and why.
+    /// A carried file cannot be read; its place and the reason.
     Carried(String),
-    /// It is written for another tool, which has to run first; what it is and what to read instead.
+    /// The text is source for a tool that has to run first; what it is and what to read instead.
     Source(String),
-    /// It is of no known kind; its title.
+    /// The kind is unknown; title of the document.
     Unknown(String),
-    /// It has the lists of a scenario, and no row with a key of one; the rows and their keys.
+    /// The text has a scenario's lists, but no row with a known key; the rows and their keys.
     Rows(Vec<String>),
-    /// It is the head of a provider's answer; the limits in it.
+    /// The text is the header of a provider's response; the limits in it.
     Headers(Vec<String>),
-    /// It is a series of measured values.
+    /// The text is a series of measurements.
     Series,
-    /// It has an address that leads to no scenario.
+    /// The text has an address that leads to no scenario.
     NoScenario,
-    /// A link in it goes on in the next line.
+    /// A link is cut off at the line end.
     Cut,
-    /// Several objects could be the gateway's: their noun and names.
+    /// Several objects may be the gateway's: noun and names.
     Several(&'static str, Vec<String>),
-    /// There is no object of the name that was asked for; the names that there are.
+    /// No object has the requested name; the known names.
     NoSuch(String, Vec<String>),
 }
 
-/// A name or a value of a file may hold anything.
+/// Replaces hidden characters; names and values in a file may have any.
 fn clean(text: &mut String) {
     if text.contains(is_hidden) {
         *text = text.replace(is_hidden, "\u{fffd}");
     }
 }
 
-/// Whether a terminal obeys a character, or shows what stands around it in another order.
+/// Whether a terminal obeys a character or reorders text around it.
 fn is_hidden(c: char) -> bool {
     let reorders =
         matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -170,7 +170,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 impl Unreadable {
-    /// Without characters that a terminal would obey.
+    /// Error without terminal control characters.
     pub(super) fn printable(mut self) -> Self {
         match &mut self {
             Self::NoText(text)
@@ -190,7 +190,7 @@ impl Unreadable {
         self
     }
 
-    /// The names among which the reader has to choose.
+    /// Names that the user has to choose from.
     pub fn names(&self) -> &[String] {
         match self {
             Self::Several(_, names) => names,

@@ -1,4 +1,4 @@
-//! What was measured, or sent with an answer: no setting, but told for what it is.
+//! Measurements and response headers: no configuration, but recognized.
 
 use serde_json::Value;
 
@@ -6,10 +6,10 @@ use super::env;
 use super::reading::Unreadable;
 use crate::model::digits;
 
-/// Most headers that are named.
+/// Maximum number of headers listed.
 const MOST: usize = 12;
 
-/// What a text is that is no configuration, where it is one of these.
+/// Error for a text recognized as something other than a configuration.
 pub(super) fn told(text: &str) -> Option<Unreadable> {
     let series = || is_series(text).then_some(Unreadable::Series);
     let source = || {
@@ -20,7 +20,7 @@ pub(super) fn told(text: &str) -> Option<Unreadable> {
     headers(text).or_else(series).or_else(source)
 }
 
-/// A module of Terraform, with the commands that show what came of it.
+/// Description of a Terraform module, with the commands that show its result.
 fn terraform(text: &str) -> Option<String> {
     let opens = |line: &str, word: &str| {
         let rest = line.strip_prefix(word).map(str::trim_start);
@@ -66,8 +66,8 @@ fn terraform(text: &str) -> Option<String> {
     ))
 }
 
-/// A file of variables none of which is a setting here; their names alone, since the values may be
-/// secrets.
+/// Description of a file of variables without a known setting; names only, since values may be
+/// secret.
 fn variables(text: &str) -> Option<String> {
     let mut names = env::pairs(text)?.into_iter().map(|(_, name, _)| name);
     let list = names.by_ref().take(MOST).collect::<Vec<_>>().join(", ");
@@ -79,7 +79,7 @@ fn variables(text: &str) -> Option<String> {
     })
 }
 
-/// The headers of an answer with the limits of its provider; none if a line is no header.
+/// Limits in response headers; `None` if any line is not a header.
 fn headers(text: &str) -> Option<Unreadable> {
     let mut limits = Vec::new();
     for line in text.lines() {
@@ -103,7 +103,7 @@ fn headers(text: &str) -> Option<Unreadable> {
     (!limits.is_empty()).then_some(Unreadable::Headers(limits))
 }
 
-/// Series as Prometheus, its clients and Grafana write them.
+/// Whether a text has series in the format of Prometheus, its clients or Grafana.
 fn is_series(text: &str) -> bool {
     let first = text.trim_start_matches('\u{feff}').lines().next();
     let first = first.unwrap_or_default().to_ascii_lowercase();
@@ -126,7 +126,7 @@ fn is_series(text: &str) -> bool {
     is_table || is_rows(text) || is_exposed || is_answer
 }
 
-/// A head and rows of as many fields, as programs write tables.
+/// Whether a text is a table: a head, and rows with as many fields.
 fn is_rows(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let fields = |line: &str| line.split([',', ';', '\t']).count();
@@ -136,7 +136,7 @@ fn is_rows(text: &str) -> bool {
     rows.peek().is_some() && rows.all(|row| Some(fields(row)) == head)
 }
 
-/// The rows of a scenario's lists that have no key of one, each with the keys that it has.
+/// Rows in a scenario's lists without a known key, each with its keys.
 pub(super) fn rows(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     for list in ["workloads", "providers"] {
@@ -146,7 +146,7 @@ pub(super) fn rows(document: &Value) -> Vec<String> {
                 Value::Object(fields) if fields.is_empty() => "nothing".to_owned(),
                 Value::Object(fields) => {
                     let word = |key: &String, value: &Value| match value.as_str() {
-                        // Who it is decides whether it is one.
+                        // The name shows whether it is a known provider.
                         Some(text) if key == "provider" => format!("{key}: {text}"),
                         _ => key.clone(),
                     };

@@ -1,10 +1,10 @@
-//! A `HelmRelease` of Flux whose values stand in other objects of the same text.
+//! Flux `HelmRelease` with values in other objects of the text.
 //!
 //! # Source
 //!
-//! fluxcd.io, "Helm Releases" (2.6): `valuesFrom` in order, `spec.values` over all of them. An
-//! entry names a `ConfigMap` or a `Secret`, its key (`values.yaml`), and perhaps the one value
-//! that it is.
+//! fluxcd.io, "Helm Releases" (2.6): `valuesFrom` in order, then `spec.values`. An entry names a
+//! `ConfigMap` or `Secret`, its key (default `values.yaml`), and optionally the single value it
+//! sets.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use super::lines::Document;
 const VALUES: &str = "spec.values";
 const USUAL_KEY: &str = "values.yaml";
 
-/// Lays the values of each release over those of the objects that it names and that are here.
+/// Merges the values of each release with those of the objects it refers to, if present.
 pub(super) fn join(documents: &mut [Document]) {
     let is_release = |document: &Document| document.value["kind"] == "HelmRelease";
     let releases: Vec<usize> = (0..documents.len())
@@ -56,14 +56,14 @@ pub(super) fn join(documents: &mut [Document]) {
         own.value["spec"]["values"] = values.value;
         own.lines.graft(VALUES, &values.lines);
         for (place, holder) in found {
-            // What was found is no name of something elsewhere any more.
+            // Resolved entries no longer refer to other objects.
             documents[release].value["spec"]["valuesFrom"][place] = Value::Null;
             documents[holder].lent_to = Some(title.clone());
         }
     }
 }
 
-/// Whether an object is the one that a row of a release names, in the namespace of the release.
+/// Whether an entry of a release refers to the object, in the release's namespace.
 fn holds(object: &Value, row: &Value, release: &Value) -> bool {
     let space = |one: &Value| one["metadata"]["namespace"].as_str().map(str::to_owned);
     let is_near = match (space(object), space(release)) {

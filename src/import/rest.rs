@@ -1,4 +1,4 @@
-//! The values of a document that the lists of its reading do not name yet.
+//! Values of a document that its reading does not list yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,7 @@ use super::value::at;
 
 const PART: &str = "is the name, the kind or the window of a value that is listed";
 
-/// Tells the values that were understood without being a value of the scenario themselves: names,
-/// kinds, spans of time.
+/// Lists understood values that are not scenario values themselves: names, kinds, durations.
 pub(super) fn parts(origins: &[(&Facts, &str, &Document)], reading: &mut Reading) {
     let named = Named::of(reading);
     let mut all = Vec::new();
@@ -38,10 +37,10 @@ pub(super) fn parts(origins: &[(&Facts, &str, &Document)], reading: &mut Reading
     reading.alike.extend(all);
 }
 
-/// Places with their lines, by the object that they stand in.
+/// Paths with their lines, by object.
 type Places = BTreeMap<String, Vec<(String, Option<usize>)>>;
 
-/// The places that a reading names already.
+/// Paths already listed by a reading.
 struct Named {
     taken: Places,
     left: Places,
@@ -64,7 +63,7 @@ impl Named {
         named
     }
 
-    /// Those in a document: another one may bear the same title, on other lines.
+    /// Listed paths of a document; others may have the same title, but other lines.
     fn places<'a>(among: &'a Places, (title, document): (&str, &Document)) -> BTreeSet<&'a str> {
         let own = among.get(title).into_iter().flatten();
         let own = own.filter(|(place, line)| *line == document.lines.at(place));

@@ -1,9 +1,9 @@
-//! A Rollout of Argo whose pods a Deployment describes: one workload in two objects.
+//! Argo Rollout with pods described by a Deployment: one workload in two objects.
 //!
 //! # Source
 //!
-//! argo-rollouts.readthedocs.io, "Migrating" (1.8): with `workloadRef` the Rollout runs the pods of
-//! the template of that workload, and scales the workload itself down.
+//! argo-rollouts.readthedocs.io, "Migrating" (1.8): with `workloadRef` the Rollout runs pods from
+//! that workload's template, and scales the workload itself down.
 
 use serde_json::Value;
 
@@ -11,10 +11,10 @@ use super::lines::Document;
 use super::value::at;
 
 const TEMPLATE: &str = "spec.template";
-/// Where a Rollout names the workload that describes its pods.
+/// Path of a Rollout's reference to the workload that describes its pods.
 pub(super) const REFERENCE: &str = "spec.workloadRef";
 
-/// Gives each Rollout the pods that it refers to, and marks the workload that lends them.
+/// Inserts the referenced pods into each Rollout, and marks the workload that lends them.
 pub(super) fn join(documents: &mut [Document]) {
     let borrowers: Vec<usize> = (0..documents.len())
         .filter(|index| borrows(&documents[*index].value))
@@ -35,20 +35,20 @@ pub(super) fn join(documents: &mut [Document]) {
     }
 }
 
-/// The name of the workload that a Rollout refers to and has no pods of.
+/// Name of the workload that a Rollout refers to, if its pods are missing.
 pub(super) fn missing(document: &Value) -> Option<&str> {
     let name = at(document, REFERENCE)?["name"].as_str()?;
     borrows(document).then_some(name)
 }
 
-/// Whether it is a Rollout without pods of its own.
+/// Whether a document is a Rollout without its own pods.
 fn borrows(document: &Value) -> bool {
     document["kind"] == "Rollout"
         && document["spec"]["workloadRef"].is_object()
         && document["spec"]["template"].is_null()
 }
 
-/// Whether a workload is the one that a Rollout refers to.
+/// Whether a Rollout refers to the workload.
 fn lends(workload: &Value, rollout: &Value) -> bool {
     let wanted = &rollout["spec"]["workloadRef"];
     let space = |one: &Value| one["metadata"]["namespace"].as_str().map(str::to_owned);

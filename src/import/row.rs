@@ -1,4 +1,4 @@
-//! Numbers that a file has for providers which are there already, by the name of each or for all.
+//! Numbers in a file for existing providers, by name or for all.
 
 use super::fact::RowFact;
 use super::lines::Document;
@@ -7,7 +7,7 @@ use super::value::{allowed, amount, stays};
 
 const NOBODY: &str = "is for a provider that is not there by this name";
 
-/// Writes them into the providers, without those that hold anyway, and tells them.
+/// Writes and lists the numbers that differ from the providers' own.
 pub(super) fn lay_over(
     facts: &[RowFact],
     known: &[RowFact],

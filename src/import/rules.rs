@@ -1,5 +1,4 @@
-//! Reads rules of Prometheus: the thresholds of metrics that are known here. One that is an input
-//! of the scenario sets it; of another the value is told.
+//! Reads Prometheus rules: a known metric's threshold sets an input of the scenario or is reported.
 
 use serde_json::Value;
 
@@ -18,7 +17,7 @@ const STRICTER: &str = "warns later than another rule of the same input, which w
 pub(super) const TARGET_SERIES: &str = "provider:kt_utilization:target";
 const OF_TARGET: &str = "the share of its limits from which the rules warn";
 
-/// A threshold that is an input.
+/// Threshold that is an input.
 struct Threshold {
     place: String,
     input: Input,
@@ -58,7 +57,7 @@ pub(super) fn facts(document: &Value, recordings: &Recordings, facts: &mut Facts
             Meaning::Told(why) => facts.unused(place, with(&why)),
         }
     }
-    // Of several the strictest holds, whatever their order.
+    // The strictest of several thresholds counts, in any order.
     found.sort_by(|a, b| a.value.total_cmp(&b.value).then(a.place.cmp(&b.place)));
     let mut taken: Vec<(Input, f64)> = Vec::new();
     for threshold in found {

@@ -1,9 +1,9 @@
-//! The keys that KEDA's scalers read from their metadata, so that one they ignore is told.
+//! Metadata keys of KEDA's scalers, for reporting ignored ones.
 
-/// What the scalers of queues on Redis read.
+/// Keys of the Redis queue scalers.
 const REDIS: &str = "address addresses host hosts port ports username password sentinelUsername \
                      sentinelPassword sentinelMaster databaseIndex enableTLS tls unsafeSsl ";
-/// Types of scalers, each with the keys that it shares with others and its own.
+/// Types of scalers, each with shared and own keys.
 ///
 /// # Source
 ///
@@ -82,13 +82,13 @@ const SCALERS: [(&str, &str, &str); 17] = [
 const STREAM: &str = "stream consumerGroup pendingEntriesCount streamLength lagCount \
                       activationLagCount";
 
-/// Whether a scaler reads a key; one that is not listed here may read any.
+/// Whether a scaler reads a key; unlisted scalers may read any.
 pub(super) fn reads(scaler: &str, key: &str) -> bool {
     let mut scalers = SCALERS.iter();
     let Some((_, shared, own)) = scalers.find(|(name, ..)| *name == scaler) else {
         return true;
     };
-    // The value may be that of a variable of the container.
+    // The value may come from a container's variable.
     let key = key.strip_suffix("FromEnv").unwrap_or(key);
     let keys = shared.split_whitespace().chain(own.split_whitespace());
     keys.into_iter().any(|known| known == key)

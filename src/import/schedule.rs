@@ -1,4 +1,4 @@
-//! Schedules of KEDA: triggers of the type cron.
+//! KEDA schedules: triggers of the type cron.
 
 use serde_json::Value;
 
@@ -11,8 +11,8 @@ const NOT_DAILY: &str = "is no minute and hour of each day with a number of pods
 const TOO_MANY: &str = "is one schedule too many";
 const DAYS: &str = "taken for each day: its days of the week are not kept";
 
-/// The minute after midnight at which a cron expression fires once on its days, and whether these
-/// are all days.
+/// Minute after midnight at which a cron expression fires once per day, and whether it fires every
+/// day.
 pub(crate) fn minute_of_day(cron: &str) -> Option<(u32, bool)> {
     let fields: Vec<&str> = cron.split_whitespace().collect();
     let [minute, hour, "*", "*", days] = fields.as_slice() else {
@@ -22,7 +22,7 @@ pub(crate) fn minute_of_day(cron: &str) -> Option<(u32, bool)> {
     Some((60 * below(hour, 24)? + below(minute, 60)?, *days == "*"))
 }
 
-/// The triggers of the type cron, as one list; that there is none is said too.
+/// Reads the cron triggers as one list, and reports their absence.
 pub(super) fn schedules(
     triggers: &[(String, &Value)],
     (absent, because): (&str, &str),
@@ -85,7 +85,7 @@ fn schedule(metadata: &Value) -> Option<(PodSchedule, bool)> {
         to_min,
         pods: u32::try_from(pods?).ok()?,
     };
-    // As a link would bring it back.
+    // In the form a link would restore.
     let schedule = PodSchedule::parse(&schedule.to_string())?;
     Some((schedule, starts_daily && ends_daily))
 }

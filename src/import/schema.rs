@@ -1,4 +1,4 @@
-//! The fields that a target knows, so that one it would ignore is told as such.
+//! Fields known to a target, for reporting fields it would ignore.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::lines::{LONGEST_PATH, join};
 use super::scaler;
 use super::value::at;
 
-/// Fields of `spec` of a `ScaledObject`, without what holds a whole object of another API.
+/// Fields of `spec` in a `ScaledObject`, without objects of other APIs.
 ///
 /// # Source
 ///
@@ -54,16 +54,15 @@ pub(super) const KEDA: [&str; 38] = [
     "triggers.*.metadata",
 ];
 
-/// A whole of an object and the fields that its API has there; `*` is a place in a list, or
-/// either direction of a behavior. A whole that is in no list may have any.
+/// Path of an object and the fields its API has there. `*` is a list index, or either direction of
+/// a behavior. Unlisted objects may have any field.
 type Whole = (&'static str, &'static str);
 
-/// Of a `HorizontalPodAutoscaler`.
+/// Fields of a `HorizontalPodAutoscaler`.
 ///
 /// # Source
 ///
-/// Kubernetes 1.37, autoscaling/v2. autoscaling/v2beta2 has the same without tolerances and
-/// fallbacks.
+/// Kubernetes 1.37, autoscaling/v2. Version v2beta2 lacks only tolerances and fallbacks.
 const HPA_V2: [Whole; 16] = [
     (
         "spec",
@@ -103,7 +102,7 @@ const HPA_V2: [Whole; 16] = [
     ),
     ("spec.behavior.*.policies.*", "type value periodSeconds"),
 ];
-/// Of its first version, and of the first beta, whose metrics differ.
+/// Fields of version 1, and of the first beta, with different metrics.
 const HPA_V1: [Whole; 2] = [
     (
         "spec",
@@ -139,7 +138,7 @@ const HPA_V2BETA1: [Whole; 8] = [
         "metricName metricSelector targetValue targetAverageValue",
     ),
 ];
-/// Of the kinds that hold pods, as far as they are read.
+/// Fields of the kinds with pods, as far as they are read.
 ///
 /// # Source
 ///
@@ -216,12 +215,12 @@ const NO_OBJECT: &str = "is no object, and its API takes nothing else here";
 const NO_KEY: &str = "is no key that this scaler of KEDA reads: it is ignored";
 const NO_FIELD: &str = "is no field of its API: the cluster ignores or refuses it";
 
-/// Annotations that change what the object does.
+/// Whether a place is an annotation that changes the behavior of the object.
 pub(super) fn is_setting(place: &str) -> bool {
     place.starts_with("metadata.annotations.autoscaling")
 }
 
-/// The wholes that the API of an object has; none of one that is not known.
+/// Fields in the API of an object; `None` if unknown.
 fn wholes(document: &Value) -> Option<[&'static [Whole]; 2]> {
     let kind = document["kind"].as_str()?;
     Some(match (kind, document["apiVersion"].as_str()) {
@@ -236,7 +235,7 @@ fn wholes(document: &Value) -> Option<[&'static [Whole]; 2]> {
     })
 }
 
-/// The reason for a value that stands where the object's API has an object.
+/// Reason for a value in place of an object.
 pub(super) fn no_object(document: &Value, place: &str) -> Option<&'static str> {
     let mut wholes = wholes(document)?.into_iter().flatten();
     let is_object = at(document, place).is_some_and(Value::is_object);
@@ -244,7 +243,7 @@ pub(super) fn no_object(document: &Value, place: &str) -> Option<&'static str> {
     (is_known && !is_object).then_some(NO_OBJECT)
 }
 
-/// The words for an object or a list of the API that stands there without any part.
+/// Reason for an empty object or list.
 pub(super) fn empty(document: &Value, place: &str) -> Option<&'static str> {
     let is_empty = match at(document, place)? {
         Value::Object(fields) => fields.is_empty(),
@@ -258,8 +257,8 @@ pub(super) fn empty(document: &Value, place: &str) -> Option<&'static str> {
         .then_some(EMPTY)
 }
 
-/// An object without the fields that its API does not have, as the cluster reads it. Where the
-/// version of the API is not said, any may be meant.
+/// Object without fields unknown to its API, as the cluster reads it. Without an API version any
+/// version may be meant.
 pub(super) fn as_read(document: &Value) -> Cow<'_, Value> {
     const KINDS: [&str; 4] = [
         "HorizontalPodAutoscaler",
@@ -285,7 +284,7 @@ pub(super) fn as_read(document: &Value) -> Cow<'_, Value> {
     Cow::Owned(own)
 }
 
-/// The place of each field that the object's API does not have.
+/// Paths of fields unknown to the object's API.
 pub(crate) fn unknown_fields(document: &Value) -> Vec<String> {
     let mut places = Vec::new();
     foreign(document, &document["spec"], "spec", &mut places);
@@ -294,11 +293,11 @@ pub(crate) fn unknown_fields(document: &Value) -> Vec<String> {
     joined
 }
 
-/// The steps to each field that the API does not have.
+/// Collects the steps to each field unknown to the API.
 fn foreign(document: &Value, value: &Value, path: &str, places: &mut Vec<Vec<String>>) {
     let below = |key: &str, inner: &Value, places: &mut Vec<Vec<String>>| {
         let place = join(path, key);
-        // A key with a dot in it is somebody's own name.
+        // Keys with a dot are user-defined names.
         if LONGEST_PATH < place.len() || key.contains('.') {
             return;
         }
@@ -346,7 +345,7 @@ fn remove(owner: &mut Value, steps: &[String]) {
     }
 }
 
-/// The reason for a field that the object's API does not have.
+/// Reason for a field unknown to the object's API.
 pub(super) fn no_field(document: &Value, place: &str) -> Option<&'static str> {
     if document["kind"] == "ScaledObject" {
         let inner = place.strip_prefix("spec.").unwrap_or_default();
@@ -372,20 +371,20 @@ pub(super) fn no_field(document: &Value, place: &str) -> Option<&'static str> {
     (!is_known).then_some(NO_FIELD)
 }
 
-/// The type of the trigger whose metadata a place is in, and the key there.
+/// Type of the trigger whose metadata contains a place, and the key there.
 fn metadata<'a>(document: &'a Value, inner: &'a str) -> Option<(&'a str, &'a str)> {
     let (index, key) = inner.strip_prefix("triggers.")?.split_once(".metadata.")?;
     let trigger = &document["spec"]["triggers"][index.parse::<usize>().ok()?];
     Some((trigger["type"].as_str()?, key))
 }
 
-/// Whether a place is a field, a part of one, or a whole that holds one.
+/// Whether a place is a field, inside it, or around it.
 fn fits(field: &str, place: &str) -> bool {
     let mut steps = field.split('.').zip(place.split('.'));
     steps.all(|(step, here)| step == "*" || step == here)
 }
 
-/// Whether a place is one that a pattern names.
+/// Whether a place matches a pattern exactly.
 fn is_whole(pattern: &str, place: &str) -> bool {
     pattern.split('.').count() == place.split('.').count() && fits(pattern, place)
 }

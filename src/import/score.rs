@@ -1,12 +1,12 @@
-//! How likely something is the gateway, by its setting, its images and the words of its names.
+//! Likelihood that an object is the gateway, by setting, images and words in names.
 
 use serde_json::Value;
 
-/// Setting that only the gateway has.
+/// Setting unique to the gateway.
 pub(super) const CONCURRENCY: &str = "KEEPTRUSTS_GATEWAY_MAX_CONCURRENCY";
-/// From here on a name is surely a gateway's.
+/// Score from which a name is certainly a gateway's.
 pub(super) const SURE: i32 = 3;
-/// Gateways by the words of their names.
+/// Words in gateway names.
 const GATEWAYS: [&str; 6] = [
     "litellm",
     "kong",
@@ -15,7 +15,7 @@ const GATEWAYS: [&str; 6] = [
     "bifrost",
     "keeptrusts",
 ];
-/// Words of things that stand beside a gateway, or in for one.
+/// Words in names of things next to a gateway, or standing in for one.
 const OTHERS: [&str; 27] = [
     "mock",
     "stub",
@@ -46,7 +46,7 @@ const OTHERS: [&str; 27] = [
     "demo",
 ];
 
-/// Words of things that steer a gateway, and let no request through.
+/// Words in names of things that control a gateway but carry no requests.
 const STEERS: [&str; 6] = [
     "controller",
     "operator",
@@ -56,7 +56,7 @@ const STEERS: [&str; 6] = [
     "migrations",
 ];
 
-/// How likely a name is the gateway's.
+/// Likelihood that a name is the gateway's.
 pub(super) fn name_score(name: &str) -> i32 {
     let name = name.to_ascii_lowercase();
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
@@ -76,14 +76,14 @@ pub(super) fn name_score(name: &str) -> i32 {
     if beside {
         score -= 6;
     }
-    // What steers a gateway bears its name as well.
+    // Controllers carry the gateway's name as well.
     if 0 < score && STEERS.iter().any(|word| has(word)) {
         score -= 1;
     }
     score
 }
 
-/// How likely a workload is the gateway's, by its setting, its images, its names and labels.
+/// Likelihood that a workload is the gateway's, by setting, images, names and labels.
 pub(super) fn workload_score(value: &Value, by_name: i32) -> i32 {
     let containers = value["spec"]["template"]["spec"]["containers"].as_array();
     let inner = containers.into_iter().flatten().map(container_score);
@@ -106,7 +106,7 @@ pub(super) fn workload_score(value: &Value, by_name: i32) -> i32 {
     }
 }
 
-/// How likely a container is the gateway's.
+/// Likelihood that a container is the gateway's.
 pub(super) fn container_score(container: &Value) -> i32 {
     let mut variables = container["env"].as_array().into_iter().flatten();
     if variables.any(|variable| variable["name"] == CONCURRENCY) {
@@ -116,7 +116,7 @@ pub(super) fn container_score(container: &Value) -> i32 {
     if image.contains("keeptrusts/gateway") {
         return 10;
     }
-    // Registries and owners say less than the last part, and a tag says nothing.
+    // The last part of an image name says more than registries and owners; tags say nothing.
     let image = image.rsplit('/').next().unwrap_or_default();
     let image = image.split([':', '@']).next().unwrap_or_default();
     let name = container["name"].as_str().unwrap_or_default();
@@ -128,8 +128,7 @@ pub(super) fn container_score(container: &Value) -> i32 {
     }
 }
 
-/// Of the containers that metrics watch alone the gateway's: its Deployment's, or the likeliest by
-/// its name.
+/// Gateway's container among those watched by metrics: its Deployment's, or the likeliest by name.
 pub(crate) fn gateway_of<'a>(
     containers: impl Iterator<Item = Option<&'a str>>,
     gateway: Option<&'a str>,
@@ -141,12 +140,12 @@ pub(crate) fn gateway_of<'a>(
     gateway.or_else(likeliest)
 }
 
-/// Why a metric of another container decides nothing.
+/// Reason for an unused metric of another container.
 pub(super) fn other_container(name: &str) -> String {
     format!("watches the container {name}, which is not the gateway")
 }
 
-/// Whether a container of this name stands beside a gateway and is none.
+/// Whether a container of this name is a gateway's sidecar.
 pub(super) fn is_beside(name: &str) -> bool {
     name_score(name) < 0
 }

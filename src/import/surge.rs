@@ -1,4 +1,4 @@
-//! Reads how many pods an update adds.
+//! Reads the number of pods an update adds.
 
 use serde_json::Value;
 
@@ -7,8 +7,7 @@ use super::value::number;
 use crate::model::digits;
 use crate::scenario::property::{SURGE, SURGE_PODS};
 
-/// Pods that an update adds, as a file counts them; in an object of the cluster a count has no
-/// quotes.
+/// Reads the surge of an update; counts in cluster objects have no quotes.
 pub(super) fn said_surge(value: &Value, place: &str, is_object: bool, facts: &mut Facts) {
     let percent = value
         .as_str()

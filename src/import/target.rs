@@ -1,4 +1,4 @@
-//! A provider as a gateway's configuration has it, and the row that it becomes.
+//! Provider in a gateway's configuration, and the row made from it.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::scenario::Provider;
 use crate::scenario::link::clean_name;
 use crate::scenario::property::{self, Number};
 
-/// A target of a pack or of another gateway as far as it is modelled.
+/// Target of a pack or another gateway, as far as modelled.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Target {
     pub(super) place: String,
@@ -24,19 +24,19 @@ pub(super) struct Target {
     pub(super) rpm: Option<f64>,
     pub(super) tpm: Option<f64>,
     pub(super) weight: Option<f64>,
-    /// Limits beside those of a minute, each with its place below the target's.
+    /// Limits other than per minute, each with its path below the target's.
     pub(super) more: Vec<More>,
-    /// How its weight came about, where no line says it.
+    /// Derivation of a weight that is not in the file.
     pub(super) weight_note: Option<String>,
-    /// Keys of what no line says, with the reason why it holds.
+    /// Keys of default values, with the reason.
     pub(super) filled: Vec<(&'static str, &'static str)>,
-    /// Where its model is named, if not at its own place.
+    /// Place of the model name, if not the usual one.
     pub(super) named_at: Option<String>,
-    /// Keys of numbers that cannot be read, each with its place.
+    /// Keys of unreadable numbers, with their places.
     pub(super) refused: Vec<(&'static str, String)>,
-    /// Its model, rule or plugin: weights compare only within one.
+    /// Group of the target, that is its model, rule or plugin; weights are relative within a group.
     pub(super) group: usize,
-    /// Its place in the order: what those before it refuse goes to it.
+    /// Failover level: requests rejected at lower levels go here.
     pub(super) order: usize,
 }
 
@@ -47,21 +47,21 @@ const UNREAD: &str = "the file's own cannot be read, and 1 stands for it";
 const FIRST: &str = "comes first";
 const LATER: &str = "takes what the places before it refuse";
 
-/// A further number of a target.
+/// Further number of a target.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct More {
     pub(super) key: &'static str,
-    /// Which of the documents that belong together has it.
+    /// Index among the related documents.
     pub(super) document: Option<usize>,
     pub(super) place: String,
     pub(super) value: f64,
     pub(super) note: Option<String>,
-    /// Seconds of the time that a limit is over, if it was converted to its input.
+    /// Window of a limit in seconds, if it was converted to its input.
     pub(super) span_s: Option<f64>,
 }
 
 impl Target {
-    /// A further number, by the key of its input.
+    /// Adds a number by the key of its input.
     pub(super) fn more(&mut self, key: &'static str, place: impl Into<String>, value: f64) {
         let place = place.into();
         let note = None;
@@ -75,7 +75,7 @@ impl Target {
         });
     }
 
-    /// A number of a file, if it has one there; one that is none is told.
+    /// Number in a file, if present; reports an invalid one.
     pub(super) fn read(&mut self, key: &'static str, place: String, value: &Value) -> Option<f64> {
         let found = number(value);
         if found.is_none() && !value.is_null() {
@@ -84,14 +84,14 @@ impl Target {
         found
     }
 
-    /// The same, taken for one of its inputs.
+    /// Reads a number and adds it to the target's inputs.
     pub(super) fn take(&mut self, key: &'static str, place: String, value: &Value) {
         if let Some(value) = self.read(key, place.clone(), value) {
             self.more(key, place, value);
         }
     }
 
-    /// Its place in the order, as a line says it; a line that said it before keeps it.
+    /// Sets the failover level; the first line that sets it is kept.
     pub(super) fn put(&mut self, place: String, order: usize) {
         self.order = order;
         let key = property::ORDER.key;
@@ -106,7 +106,7 @@ impl Target {
         }
     }
 
-    /// The places of its numbers, each with its document if that is another one.
+    /// Places of the target's numbers, with the document if it is another one.
     pub(super) fn places(&self) -> Vec<(Option<usize>, String)> {
         let numbers = numbers(self).into_iter();
         let numbers = numbers.map(|said| (said.document, said.place));
@@ -116,7 +116,7 @@ impl Target {
         numbers.chain(refused).chain(named).collect()
     }
 
-    /// Says that no line has the value of a key, and why it holds.
+    /// Records a default value by key, with the reason.
     pub(super) fn fill(&mut self, key: &'static str, because: &'static str) {
         self.filled.push((key, because));
     }
@@ -166,7 +166,7 @@ pub(super) fn lay_over(targets: &[Target], reading: &mut Reading) {
     }
 }
 
-/// The row of a target: what the catalogue has for its model, then what the file says.
+/// Row of a target: the catalogue's values for its model, overridden by the file's.
 fn row(target: &Target, id: u32) -> Provider {
     let vendor = target.vendor.as_deref().and_then(known);
     let mut row = Provider::first_of(id, vendor.unwrap_or("custom"), 1.0);
@@ -195,7 +195,7 @@ fn row(target: &Target, id: u32) -> Provider {
     row
 }
 
-/// A number of a target, with its place.
+/// Number of a target, with its place.
 struct Said<'a> {
     document: Option<usize>,
     number: &'static Number<Provider>,
@@ -239,7 +239,7 @@ fn numbers(target: &Target) -> Vec<Said<'_>> {
     own.chain(more).collect()
 }
 
-/// Tells what of the targets was taken, and what is filled in.
+/// Lists the values taken from targets and their defaults.
 pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &mut Reading) {
     for target in targets {
         let mut telling = Telling {
@@ -303,7 +303,7 @@ pub(super) fn list(targets: &[Target], own: &Origin, all: &[Origin], reading: &m
     }
 }
 
-/// One target that is told.
+/// Target being listed.
 struct Telling<'a> {
     target: &'a Target,
     own: &'a Origin<'a>,
@@ -336,7 +336,7 @@ impl Telling<'_> {
         });
     }
 
-    /// Vendor and model: together where lines say both.
+    /// Lists the vendor and the model, together if both are in the file.
     fn provider(&mut self, row: &Provider) {
         let target = self.target;
         let place = target.named_at.as_ref().unwrap_or(&target.place);
@@ -362,7 +362,7 @@ impl Telling<'_> {
         self.tell(place, label, row.model.clone(), (note, silent));
     }
 
-    /// One limit of several targets is told once.
+    /// Lists an unused value; a limit of several targets only once.
     fn leave(&mut self, place: &str, why: &str, origin: &Origin) {
         let left = Leftover {
             object: origin.title.to_owned(),

@@ -1,8 +1,8 @@
-//! From the bytes of a file to a text that can be read, or one sentence about why not.
+//! Converts the bytes of a file to text, or describes what they are.
 
 use super::reading::{LONGEST, Unreadable};
 
-/// First bytes of files that hold no text, and their names.
+/// First bytes of binary files, with descriptions.
 const BINARY: [(&[u8], &str); 9] = [
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -15,16 +15,16 @@ const BINARY: [(&[u8], &str); 9] = [
     (b"\x7fELF", "a program"),
 ];
 
-/// Names of the first tag of a page.
+/// Names of the first tag of a web page.
 const PAGE: [&str; 11] = [
     "!", "!doctype", "html", "head", "title", "body", "center", "div", "h1", "meta", "script",
 ];
 
-/// The text of a file: UTF-8, or UTF-16 as Windows writes it.
+/// Text of a file in UTF-8, or in UTF-16 as written by Windows.
 ///
 /// # Errors
 ///
-/// What the file is instead of a text.
+/// A description of the file if it is not text.
 pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     if 4 * LONGEST < bytes.len() {
         return Err(Unreadable::TooLong);
@@ -41,8 +41,8 @@ pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     }
 }
 
-/// The text of two-byte characters; the outer `None` if it is none. Without a mark it shows by
-/// the empty halves of its first characters.
+/// Text in UTF-16; the outer `None` for other encodings. Without a byte order mark it is recognized
+/// by zero bytes in its first characters.
 #[expect(clippy::option_option, reason = "another encoding, and a broken one")]
 fn utf_16(bytes: &[u8]) -> Option<Option<String>> {
     let is_big = match bytes {
@@ -59,7 +59,7 @@ fn utf_16(bytes: &[u8]) -> Option<Option<String>> {
     Some(text.ok().filter(|text| !text.contains('\0')))
 }
 
-/// Refuses what is certainly no file of a kind that is read here.
+/// Rejects texts of kinds that are certainly not read.
 pub(super) fn check(text: &str) -> Result<(), Unreadable> {
     let body = text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     if body.is_empty() {
@@ -102,7 +102,7 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// A Helm template names values between its braces, which a rule's annotations never do.
+/// Whether a text is a Helm template: it has value names in braces, as no rule annotation has.
 fn is_template(text: &str) -> bool {
     const SIGNS: [&str; 7] = [
         ".Values",

@@ -1,4 +1,4 @@
-//! The documents of a text as far as they decide each other, and those that were not taken.
+//! Documents of a text that affect each other, and those not taken.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ pub(super) fn unread_kind(value: &Value) -> Option<&'static str> {
     found.map(|(_, why)| *why)
 }
 
-/// The documents that were not taken.
+/// Leftovers for the documents not taken.
 pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftover> {
     let others = chosen.others.iter().map(|(place, why)| {
         let (kind, document) = known[*place];
@@ -72,7 +72,7 @@ pub(super) fn others(chosen: &Chosen, known: &[(Kind, &Document)]) -> Vec<Leftov
     others.collect()
 }
 
-/// The documents that are of no known kind.
+/// Leftovers for documents of unknown kind.
 pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<Leftover> {
     let documents = documents.into_iter().flat_map(|document| {
         let why = if document.lent_to.is_some() {
@@ -112,7 +112,7 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
     documents.collect()
 }
 
-/// What became of a block of Terraform.
+/// Outcome of a Terraform block.
 fn of_terraform(document: &Document, title: &str) -> &'static str {
     let kind = title.split('.').next().unwrap_or_default();
     match kind {
@@ -131,7 +131,7 @@ fn of_terraform(document: &Document, title: &str) -> &'static str {
     }
 }
 
-/// The facts of other gateways' documents, by kind, each kind as a whole and in order.
+/// Facts of other gateways' documents, read together per kind, in order.
 pub(super) fn groups(
     chosen: &Chosen,
     known: &[(Kind, &Document)],
@@ -153,7 +153,7 @@ pub(super) fn groups(
     groups.map(read).collect()
 }
 
-/// What of the other documents decides how one is read.
+/// Context for reading a document, from the other documents.
 pub(super) fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[String]) -> Around {
     let mut taken = chosen.places.iter().map(|place| known[*place]);
     let has_autoscaler = taken
@@ -177,7 +177,7 @@ pub(super) fn around(chosen: &Chosen, known: &[(Kind, &Document)], asked: &[Stri
     }
 }
 
-/// How many workers the gateway has, by the object that starts it.
+/// Number of the gateway's workers, from the object that starts it.
 pub(super) fn workers(
     chosen: &Chosen,
     known: &[(Kind, &Document)],

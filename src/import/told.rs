@@ -1,4 +1,4 @@
-//! Places of a document with their lines and values, without anybody's secrets.
+//! Places of a document with lines and values, without secrets.
 
 use serde_json::Value;
 
@@ -7,9 +7,9 @@ use super::lines::{self, Document};
 use super::reading::Leftover;
 use super::value::at;
 
-/// Longest value that is told.
+/// Maximum length of a value shown.
 const LONGEST: usize = 300;
-/// Words of keys whose values are nobody else's business.
+/// Words in keys of secret values.
 const SECRET: [&str; 12] = [
     "api_key",
     "apikey",
@@ -24,13 +24,13 @@ const SECRET: [&str; 12] = [
     "header_value",
     "access_key",
 ];
-/// Words that are secret as a key alone, or as its last part.
+/// Words that mark a secret only as a whole key or its last part.
 const SECRET_ENDS: [&str; 4] = ["token", "key", "pwd", "salt"];
-/// Lists whose items hold a secret as `value`.
+/// Lists whose items have a secret as `value`.
 const SECRET_LISTS: [&str; 2] = ["keys", "api_keys"];
 const HIDDEN: &str = "(hidden)";
 
-/// A place with its line and value.
+/// Place with its line and value.
 pub(super) fn told(document: &Document, place: &str, why: &str) -> Leftover {
     Leftover {
         line: document.lines.at(place),
@@ -39,7 +39,7 @@ pub(super) fn told(document: &Document, place: &str, why: &str) -> Leftover {
     }
 }
 
-/// A value on one line; of a whole its parts, each by its key.
+/// Value on one line; for an object its parts by key.
 fn shown(document: &Value, place: &str, value: &Value) -> String {
     let text = match value {
         Value::Object(_) | Value::Array(_) => {
@@ -59,7 +59,7 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
             parts.collect::<Vec<_>>().join(", ")
         }
         Value::String(text) => match secret(document, place, text) {
-            // Whatever a file of variables holds beside our own may be a secret.
+            // Other variables in the file may be secret.
             _ if env::is_foreign(place) => HIDDEN.to_owned(),
             Some(shown) => shown,
             None => text.clone(),
@@ -74,15 +74,15 @@ fn shown(document: &Value, place: &str, value: &Value) -> String {
     }
 }
 
-/// What may be shown of a key or a password; `None` of what is none. The name of a variable that
-/// holds one is none.
+/// Redacted form of a secret; `None` if the value is not secret. An environment variable's name is
+/// not.
 fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
     let starts = ["os.environ/", "env.", "${", "$("];
     if starts.iter().any(|start| text.starts_with(start)) {
         return None;
     }
     let (owner, key) = place.rsplit_once('.').unwrap_or(("", place));
-    // What a variable or a header is called says what its value is.
+    // The name of a variable or header tells what its value is.
     let called = (key == "value").then(|| at(document, &lines::join(owner, "name")));
     let called = called.flatten().and_then(Value::as_str);
     let is_listed = key == "value"
@@ -94,7 +94,7 @@ fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
         .rsplit('.')
         .filter(|step| step.parse::<usize>().is_err());
     let key = called.or_else(|| steps.next()).unwrap_or_default();
-    // A reference says where a secret is kept, and nothing of it.
+    // A reference names a secret's place, not its value.
     let is_holder = |step: &str| is_secret(step) && !step.to_ascii_lowercase().ends_with("ref");
     let is_inside = called.is_none() && steps.any(is_holder);
     if is_listed || is_secret(key) || is_inside || holds_secrets(place, text) {
@@ -106,7 +106,7 @@ fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
 fn is_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase().replace('-', "_");
     let ends = |end: &&str| key == **end || key.ends_with(&format!("_{end}"));
-    // What a token costs is no secret, and a key alone names a label.
+    // Token prices are not secret, and a plain `key` names a label.
     let is_plain = key == "key" || key.ends_with("per_token") || key == "secretname";
     !is_plain && (has_secret(&key) || SECRET_ENDS.iter().any(ends))
 }
@@ -115,14 +115,14 @@ fn has_secret(text: &str) -> bool {
     SECRET.iter().any(|word| text.contains(word))
 }
 
-/// Whether a text is a file or an object of its own, with secrets in it.
+/// Whether a text is a file or object with secrets.
 fn holds_secrets(place: &str, text: &str) -> bool {
     let is_whole = text.contains('\n') || text.starts_with(['{', '[']);
     let is_copy = place.ends_with("last-applied-configuration");
     is_copy || is_whole && has_secret(&text.to_ascii_lowercase())
 }
 
-/// An address without the password in it; `None` where there is none.
+/// Address without its password; `None` if it has none.
 fn without_password(text: &str) -> Option<String> {
     if let Some((scheme, rest)) = text.split_once("://")
         && let Some(end) = rest.rfind('@')
@@ -142,7 +142,7 @@ fn without_password(text: &str) -> Option<String> {
     (bearer || begins || assigns).then(|| HIDDEN.to_owned())
 }
 
-/// Leaves with their places, and whether our own document has them alike.
+/// Collects leaves with their places, and whether our own document has equal ones.
 pub(super) fn collect(
     value: &Value,
     own: Option<&Value>,
@@ -171,7 +171,7 @@ pub(super) fn collect(
                 }
             }
         }
-        // An empty whole at the top says nothing.
+        // An empty top-level object or list carries no information.
         Value::Object(_) | Value::Array(_) if !path.contains('.') => {}
         _ => places.push((path.to_owned(), own == Some(value))),
     }

@@ -1,9 +1,9 @@
-//! Objects of Kubernetes that Terraform writes in blocks of its own: `kubernetes_deployment`.
+//! Kubernetes objects in Terraform's own blocks, such as `kubernetes_deployment`.
 //!
 //! # Source
 //!
-//! registry.terraform.io, hashicorp/kubernetes 2.38 (2026-08): names are those of the API in
-//! `snake_case`, and a list is a block that stands several times under its singular.
+//! registry.terraform.io, hashicorp/kubernetes 2.38 (2026-08): the API's names in `snake_case`; a
+//! list is a repeated block named in the singular.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use super::lines::{Document, join};
 use super::placeholder::is_placeholder;
 use super::value::{at, number};
 
-/// Resources with the group and the kind of their objects.
+/// Resources with the group and kind of their objects.
 const KINDS: [(&str, &str, &str); 6] = [
     ("deployment", "apps/", "Deployment"),
     ("stateful_set", "apps/", "StatefulSet"),
@@ -25,7 +25,7 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("secret", "", "Secret"),
     ("pod_disruption_budget", "policy/", "PodDisruptionBudget"),
 ];
-/// Parts of a resource that are the object's; the others are for Terraform.
+/// Parts of a resource that belong to the object; others are for Terraform.
 const OWN: [&str; 7] = [
     "metadata",
     "spec",
@@ -35,7 +35,7 @@ const OWN: [&str; 7] = [
     "type",
     "immutable",
 ];
-/// Maps whose keys are somebody's own names.
+/// Maps with user-defined keys.
 const MAPS: [&str; 10] = [
     "annotations",
     "labels",
@@ -48,8 +48,7 @@ const MAPS: [&str; 10] = [
     "string_data",
     "volume_attributes",
 ];
-/// Blocks that stand for a list: the part they are in (any where there is none), their name, and
-/// that of the list.
+/// Blocks that form a list: the enclosing part (empty for any), the block's name, and the list's.
 const LISTS: [(&str, &str, &str); 26] = [
     ("spec", "metric", "metrics"),
     ("scale_up", "policy", "policies"),
@@ -86,7 +85,7 @@ const LISTS: [(&str, &str, &str); 26] = [
     ),
     ("downward_api", "item", "items"),
 ];
-/// Names that are no plain change of their letters.
+/// Names not derived by a plain change of case.
 const NAMES: [(&str, &str); 9] = [
     (
         "target_cpu_utilization_percentage",
@@ -101,7 +100,7 @@ const NAMES: [(&str, &str); 9] = [
     ("volume_id", "volumeID"),
     ("disk_uri", "diskURI"),
 ];
-/// Fields with a whole number, which Terraform takes in quotes as well.
+/// Fields with a whole number, which Terraform also accepts in quotes.
 const WHOLE: [&str; 10] = [
     "replicas",
     "min_replicas",
@@ -114,14 +113,14 @@ const WHOLE: [&str; 10] = [
     "max_unavailable",
     "min_available",
 ];
-/// A block that Terraform repeats by an expression.
+/// Prefix of a block repeated by an expression.
 const DYNAMIC: &str = "dynamic ";
 /// The same as the key of JSON.
 const DYNAMIC_KEY: &str = "dynamic";
 /// What the text begins with that stands for blocks which Terraform makes.
 pub(super) const MADE: &str = "${dynamic ";
 
-/// The object that a resource makes; none of a kind that has no blocks here.
+/// Object made by a resource; `None` for unknown kinds.
 pub(super) fn object(document: &Document) -> Option<Document> {
     let value = &document.value;
     let title = value[RESOURCE].as_str()?;
@@ -145,7 +144,7 @@ pub(super) fn object(document: &Document) -> Option<Document> {
     }
     for key in OWN.iter().filter(|key| !value[**key].is_null()) {
         let place = match (*kind, *key) {
-            // Terraform has the texts of a Secret as they are, and the API in base64.
+            // Secret texts are plain in Terraform and base64 in the API.
             ("Secret", "data") => "stringData".to_owned(),
             ("Secret", "binary_data") => "data".to_owned(),
             _ => camel(key),
@@ -157,14 +156,14 @@ pub(super) fn object(document: &Document) -> Option<Document> {
     Some(made)
 }
 
-/// Whether a place of a resource is read as a part of its object.
+/// Whether a place in a resource is read as part of its object.
 pub(super) fn is_read(place: &str) -> bool {
     let mut steps = place.split('.');
     let is_own = steps.next().is_some_and(|first| OWN.contains(&first));
     is_own && !steps.any(|step| step == DYNAMIC_KEY || step.starts_with(DYNAMIC))
 }
 
-/// The version of the API that a resource without one in its name uses.
+/// API version of a resource without one in its name.
 fn usual(name: &str, value: &Value) -> String {
     let spec = &value["spec"];
     let has = |key: &str| !spec[key].is_null() || !spec[0][key].is_null();
@@ -176,7 +175,7 @@ fn usual(name: &str, value: &Value) -> String {
     version.to_owned()
 }
 
-/// A part of a resource: its key, and that of the part around it.
+/// Part of a resource: its key and that of the enclosing part.
 #[derive(Clone, Copy)]
 struct Part<'k> {
     key: &'k str,
@@ -184,7 +183,7 @@ struct Part<'k> {
 }
 
 impl Part<'_> {
-    /// The part as the API has it, with the lines and the remarks of its values.
+    /// Part in the API's format, with lines and notes of its values.
     fn read(
         self,
         value: &Value,
@@ -212,7 +211,7 @@ impl Part<'_> {
                     steps.map(|(index, item)| each(item, index, &join(new, &index.to_string())));
                 read.collect()
             }
-            // What lies in a map is nobody's block.
+            // Maps contain no blocks.
             Value::Object(_) if MAPS.contains(&self.key) => {
                 made.lines.graft(new, &document.lines.below(old));
                 let remarks = document.remarks_below(old).into_iter();
@@ -248,7 +247,7 @@ impl Part<'_> {
             let list = part.list().filter(|_| is_list);
             let name = list.map_or_else(|| camel(key), str::to_owned);
             let (from, to) = (join(old, key), join(new, &name));
-            // JSON has a block that stands once without its list.
+            // JSON may have a single block without a list.
             let inner = if list.is_some() && value.is_object() {
                 let first = join(&to, "0");
                 json!([part.read(value, (&from, &first), document, made)])
@@ -332,7 +331,7 @@ fn is_block(value: &Value) -> bool {
     items.is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
 }
 
-/// The name of a field as the API has it.
+/// Field name in the API.
 fn camel(key: &str) -> String {
     if let Some((_, name)) = NAMES.iter().find(|(own, _)| *own == key) {
         return (*name).to_owned();
@@ -350,7 +349,7 @@ fn camel(key: &str) -> String {
     name
 }
 
-/// Whether a resource says that nothing is made of it.
+/// Whether a resource creates no object.
 pub(super) fn is_switched_off(value: &Value) -> bool {
     let is_none = |all: &Value| match all {
         Value::Array(items) => items.is_empty(),

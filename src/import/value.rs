@@ -1,4 +1,4 @@
-//! Values in a document: found by their path, removed, read as numbers.
+//! Values in a document: lookup and removal by path, and conversion to numbers.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::say::input;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{Choice, Number};
 
-/// Takes out the value at a path like `workloads[0].requests`.
+/// Removes the value at a path such as `workloads[0].requests`.
 pub(super) fn remove(document: &mut Value, path: &str) {
     let path = path.replace('[', ".").replace(']', "");
     let (parent, last) = match path.rsplit_once('.') {
@@ -19,7 +19,7 @@ pub(super) fn remove(document: &mut Value, path: &str) {
             fields.remove(last);
         }
         Some(Value::Array(items)) => {
-            // Nothing usable may be left of a row; its place stays, so that others keep theirs.
+            // An emptied row keeps its position, so that those after it do not move.
             if let Some(item) = last.parse().ok().and_then(|at: usize| items.get_mut(at)) {
                 *item = Value::Object(serde_json::Map::new());
             }
@@ -28,7 +28,7 @@ pub(super) fn remove(document: &mut Value, path: &str) {
     }
 }
 
-/// The value at a path of keys and positions, `spec.metrics.0.type`. A key may hold dots itself.
+/// Value at a path of keys and indices, such as `spec.metrics.0.type`. Keys may contain dots.
 pub(super) fn at<'a>(document: &'a Value, path: &str) -> Option<&'a Value> {
     if let Some(value) = step(document, path) {
         return Some(value);
@@ -45,7 +45,7 @@ fn step<'a>(owner: &'a Value, key: &str) -> Option<&'a Value> {
     }
 }
 
-/// A number, also where it is written as a text.
+/// Number, possibly in quotes.
 pub(crate) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::String(text) => parsed(text.trim())?,
@@ -54,7 +54,7 @@ pub(crate) fn number(value: &Value) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-/// The number of a text; older YAML divides its digits by `_`.
+/// Number in a text; YAML 1.1 allows `_` between digits.
 fn parsed(text: &str) -> Option<f64> {
     let is_divided = text.contains('_')
         && !text.starts_with('_')
@@ -68,7 +68,7 @@ fn parsed(text: &str) -> Option<f64> {
     digits::read(text)
 }
 
-/// Seconds of a span with units: `300ms`, `60s`, `1m30s`, `1h`, `2d`.
+/// Seconds in a duration with units: `300ms`, `60s`, `1m30s`, `1h`, `2d`.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let mut rest = text.trim();
     if rest.is_empty() {
@@ -98,7 +98,7 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
     Some(total_s)
 }
 
-/// A value with its unit: `1 pod`, `90 days`, `0.5`.
+/// Value with its unit: `1 pod`, `90 days`, `0.5`.
 pub(super) fn amount(value: f64, unit: &str) -> String {
     let is_many = ["pods", "days", "slots", "units", "requests"].contains(&unit);
     let is_one = (value - 1.0).abs() < 1e-9;
@@ -109,7 +109,7 @@ pub(super) fn amount(value: f64, unit: &str) -> String {
     [&grouped(value), " ", unit].concat().trim_end().to_owned()
 }
 
-/// The allowed values of a number, as a reason for one that a file got wrong.
+/// Allowed values of a number, as the reason for rejecting one.
 pub(super) fn allowed<S>(number: &Number<S>) -> String {
     format!(
         "{} takes {}",
@@ -118,14 +118,14 @@ pub(super) fn allowed<S>(number: &Number<S>) -> String {
     )
 }
 
-/// The allowed values of a number, and the one that stays where a file's was refused.
+/// Allowed values of a number, and the value kept after a rejection.
 pub(super) fn stays<S>(number: &Number<S>, owner: &S) -> String {
     let value = (number.get)(owner).map(|value| amount(value, number.unit));
     let value = value.unwrap_or_else(|| "empty".to_owned());
     format!("{}; it stays {value}", allowed(number))
 }
 
-/// The same of a choice.
+/// Allowed values of a choice.
 pub(super) fn words_of<S>(choice: &Choice<S>) -> String {
     format!("Allowed: {}", input::options(&choice.options()))
 }

@@ -1,4 +1,4 @@
-//! Reads the variables of a `ConfigMap` or of an `.env` file that set the gateway.
+//! Reads gateway variables in a `ConfigMap` or `.env` file.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::scenario::property;
 
 const EARLIER: &str = "is set again further down, and that counts";
 
-/// The settings among the variables below a place.
+/// Reads the settings among the variables below a place.
 pub(super) fn facts(document: &Value, place: &str, facts: &mut Facts) {
     let variables = document[place].as_object().into_iter().flatten();
     for (name, _) in variables.filter(|(name, _)| name.ends_with(')')) {

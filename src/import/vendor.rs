@@ -1,8 +1,8 @@
-//! The vendors of the catalogue by the names and addresses that other files have for them.
+//! Catalogue vendors by the names and addresses in other files.
 
 use crate::catalog::provider as catalog;
 
-/// Names that other files have for the vendors of the catalogue.
+/// Names of the catalogue's vendors in other files.
 const NAMES: [(&str, &[&str]); 10] = [
     (
         "openai",
@@ -62,7 +62,7 @@ const NAMES: [(&str, &[&str]); 10] = [
     ("deepseek", &["deepseek"]),
 ];
 
-/// The catalogue's id for a vendor, whatever a file calls it.
+/// Catalogue id of a vendor, by any of its names.
 pub(super) fn known(vendor: &str) -> Option<&'static str> {
     let name = vendor.trim().to_ascii_lowercase();
     let other = NAMES
@@ -72,7 +72,7 @@ pub(super) fn known(vendor: &str) -> Option<&'static str> {
     catalog::vendor(id).map(|row| row.id)
 }
 
-/// The vendor that a name of one's own begins with: `@openai-prod`.
+/// Vendor at the start of a user-defined name, such as `@openai-prod`.
 pub(super) fn slug(name: &str) -> Option<&'static str> {
     let name = name.trim_start_matches('@').to_ascii_lowercase();
     let mut starts: Vec<usize> = name
@@ -83,7 +83,7 @@ pub(super) fn slug(name: &str) -> Option<&'static str> {
     starts.into_iter().rev().find_map(|end| known(&name[..end]))
 }
 
-/// The vendor whose address has this host.
+/// Vendor with this host in its address.
 pub(super) fn by_address(address: &str) -> Option<&'static str> {
     let host = |address: &str| {
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);

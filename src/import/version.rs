@@ -1,4 +1,4 @@
-//! A `HorizontalPodAutoscaler` of any version of its API as the newest version has it.
+//! Converts a `HorizontalPodAutoscaler` of any version to the newest.
 
 use serde_json::{Map, Value, json};
 
@@ -7,11 +7,11 @@ use super::kind::Kind;
 use super::value::{at, number};
 use crate::scenario::property::{HPA_DOWN_TOLERANCE, HPA_MIN, HPA_UP_TOLERANCE};
 
-/// Annotations that hold in JSON the parts that autoscaling/v1 has no field for.
+/// Annotations with JSON for fields that autoscaling/v1 does not have.
 pub(super) const METRICS: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/metrics";
 pub(super) const BEHAVIOR: &str = "metadata.annotations.autoscaling.alpha.kubernetes.io/behavior";
 
-/// The sources of a metric.
+/// Metric sources.
 const SOURCES: [&str; 5] = [
     "resource",
     "containerResource",
@@ -19,7 +19,7 @@ const SOURCES: [&str; 5] = [
     "object",
     "external",
 ];
-/// Fields that earlier versions have beside the name of a metric, and their names in its target.
+/// Fields of earlier versions beside the metric name, and their names in the target.
 const TARGETS: [(&str, &str); 4] = [
     ("targetAverageUtilization", "averageUtilization"),
     ("targetAverageValue", "averageValue"),
@@ -27,7 +27,7 @@ const TARGETS: [(&str, &str); 4] = [
     ("targetValue", "value"),
 ];
 
-/// The remark on a field that the scenario's cluster is too old for.
+/// Note on a field that requires a newer cluster than the scenario's.
 ///
 /// # Source
 ///
@@ -46,12 +46,12 @@ pub(super) fn early(cluster: &str, fact: &Fact, kind: Kind) -> Option<String> {
     Some(format!("Kubernetes {cluster} {why}"))
 }
 
-/// The JSON of an annotation; none where there is no such annotation, or no JSON in it.
+/// JSON in an annotation; `None` if absent or invalid.
 pub(super) fn annotation(document: &Value, place: &str) -> Option<Value> {
     serde_json::from_str(at(document, place)?.as_str()?).ok()
 }
 
-/// Keys with a small first letter: the annotation writes `ScaleUp`.
+/// Value with keys in lower camel case; annotations write `ScaleUp`.
 pub(super) fn lower(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -70,8 +70,7 @@ pub(super) fn lower(value: Value) -> Value {
     }
 }
 
-/// The autoscaler in the form of autoscaling/v2. Its numbers are numbers, also where the file
-/// has them in quotes.
+/// Autoscaler in the form of autoscaling/v2, with numbers unquoted.
 pub(crate) fn as_v2(document: &Value) -> Value {
     let spec = &document["spec"];
     let older = annotation(document, METRICS);
@@ -98,7 +97,7 @@ pub(crate) fn as_v2(document: &Value) -> Value {
     object
 }
 
-/// A metric with its name and its target where autoscaling/v2 has them.
+/// Metric with its name and target as in autoscaling/v2.
 fn metric(metric: &Value) -> Value {
     let mut metric = metric.clone();
     for key in SOURCES {
@@ -124,7 +123,7 @@ fn metric(metric: &Value) -> Value {
     metric
 }
 
-/// A block in which each text that is a number is one; tolerances are quantities and stay.
+/// Block with numeric texts as numbers, except tolerances, which are quantities.
 fn numbers(block: &Value) -> Value {
     match block {
         Value::Object(fields) => {
@@ -144,7 +143,7 @@ fn numbers(block: &Value) -> Value {
     }
 }
 
-/// A number, also one that is written as a text; anything else as it is.
+/// Number, possibly in quotes; any other value unchanged.
 fn plain(value: &Value) -> Value {
     const EXACT: f64 = 9e15;
     match number(value) {

@@ -1,7 +1,7 @@
-//! A link that a file or a command carries: the whole scenario that it was made from.
+//! Link in a file or command: the whole scenario it was made from.
 //!
-//! A file says its own part. The link in its comment says everything else too, so it is taken
-//! only by a reader who has nothing of their own yet; of what it changes each input is listed.
+//! A file has only some of the inputs; the link in its comment has all. The link is taken only if
+//! the user has no inputs yet, and every input it changes is listed.
 
 use super::lines::join;
 use super::reading::{Leftover, Reading, Taken};
@@ -12,17 +12,17 @@ use serde_json::Value;
 const TAKEN: &str = "links to the scenario that this was made from, and you had none of your own";
 const KEPT: &str = "links to the scenario that this was made from, which would replace all of \
                     yours: paste the link alone to take it";
-/// Longest link that is shown.
+/// Maximum length of a link shown.
 const LONGEST: usize = 300;
 
-/// The link in a comment at the top of a file of ours.
+/// Link in the comment at the top of one of our files.
 pub(super) struct Origin {
     fragment: String,
     line: usize,
     pub(super) scenario: Scenario,
 }
 
-/// The scenario that a comment at the top links to, if all of the link can be read.
+/// Scenario of the link in the top comment, if fully readable.
 pub(super) fn origin(text: &str) -> Option<Origin> {
     let head = text.lines().take(60).enumerate();
     let mut found = head.filter_map(|(above, line)| {
@@ -42,12 +42,12 @@ pub(super) fn origin(text: &str) -> Option<Origin> {
 }
 
 impl Origin {
-    /// Whether nothing of the reader's own is lost by it: there is none, or it is the same.
+    /// Whether taking the link loses no user input: the current scenario is the default or equal.
     pub(super) fn is_taken_over(&self, current: &Scenario) -> bool {
         *current == Scenario::default() || *current == self.scenario
     }
 
-    /// Lists the link, and each input that it changes; one that is not taken is told.
+    /// Lists the link and each input it changes, or reports the link if not taken.
     pub(super) fn list(&self, current: &Scenario, reading: &mut Reading) {
         let mut shown = format!("#{}", self.fragment);
         if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
@@ -78,7 +78,7 @@ impl Origin {
     }
 }
 
-/// Each input that a link changes.
+/// Inputs changed by a link.
 pub(super) fn changed(
     before: &Scenario,
     after: &Scenario,
@@ -99,7 +99,7 @@ pub(super) fn changed(
     changed.collect()
 }
 
-/// The places where two documents differ, with the values of the second.
+/// Collects the places where two documents differ, with the second's values.
 fn differ(path: &str, before: &Value, after: &Value, found: &mut Vec<(String, String)>) {
     if before == after {
         return;
@@ -124,7 +124,7 @@ fn differ(path: &str, before: &Value, after: &Value, found: &mut Vec<(String, St
     }
 }
 
-/// The label of the input at a place; its key where it has none.
+/// Label of the input at a place, or its key.
 fn label(path: &str) -> String {
     let key = path.rsplit('.').next().unwrap_or(path);
     let scenario = property::SCENARIO.iter().map(|one| (one.key, one.label));

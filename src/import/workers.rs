@@ -1,9 +1,9 @@
-//! How many workers a gateway starts: each has a pool of connections.
+//! Number of worker processes of a gateway; each has a connection pool.
 //!
 //! # Source
 //!
-//! docs.litellm.ai, "Production" and "CLI arguments" (`--num_workers`, `NUM_WORKERS`); the settings
-//! of Gunicorn (`-w`, `--workers`, `WEB_CONCURRENCY`) and Uvicorn.
+//! docs.litellm.ai, "Production" and "CLI arguments" (`--num_workers`, `NUM_WORKERS`); settings of
+//! Gunicorn (`-w`, `--workers`, `WEB_CONCURRENCY`) and Uvicorn.
 
 use serde_json::Value;
 
@@ -13,28 +13,28 @@ use super::score::container_score;
 use super::value::number;
 use crate::model::digits;
 
-/// Flags with the number, whichever server it is.
+/// Flags with the number, for any server.
 const FLAGS: [&str; 2] = ["--num_workers", "--workers"];
-/// The short flag of one server, whose name has to be there.
+/// Short flag, and the server it belongs to.
 const SHORT: (&str, &str) = ("gunicorn", "-w");
-/// Variables with the number; a flag goes before them.
+/// Variables with the number; flags override them.
 const VARIABLES: [&str; 2] = ["NUM_WORKERS", "WEB_CONCURRENCY"];
-/// A value of `LiteLLM`'s chart.
+/// Value in `LiteLLM`'s chart.
 const OF_CHART: &str = "numWorkers";
-/// More than a machine has cores.
+/// Upper bound, more than the cores of any machine.
 const MOST: f64 = 10_000.0;
 const LABEL: &str = "Workers of a gateway";
 const ALONE: &str = "multiplies the pool of LiteLLM's configuration: read both together";
 
-/// The workers of one gateway.
+/// Workers of a gateway.
 pub(super) struct Workers {
     pub(super) count: f64,
-    /// Where the number stands, in words.
+    /// Place of the number, in words.
     pub(super) place: String,
 }
 
 impl Workers {
-    /// By a container, a service or a chart's values, which bear a title.
+    /// Workers of a container, service or chart values with this title.
     pub(super) fn of(owner: &Value, title: &str) -> Option<Self> {
         let (place, count) = found(owner)?;
         let place = format!("{place} of {title}");
@@ -42,7 +42,7 @@ impl Workers {
     }
 }
 
-/// Tells what became of the number.
+/// Records the outcome of the number.
 pub(super) fn account(owner: &Value, path: &str, has_pool: bool, facts: &mut Facts) {
     let Some((place, count)) = found(owner) else {
         return;
@@ -55,13 +55,13 @@ pub(super) fn account(owner: &Value, path: &str, has_pool: bool, facts: &mut Fac
     }
 }
 
-/// Whether a document is a file of Compose.
+/// Whether a document is a Compose file.
 pub(super) fn is_compose(document: &Value) -> bool {
     let mut services = document["services"].as_object().into_iter().flatten();
     services.any(|(_, service)| service.get("image").is_some() || service.get("command").is_some())
 }
 
-/// The workers of the likeliest gateway among the services of Compose.
+/// Workers of the likeliest gateway among the Compose services.
 pub(super) fn of_compose(document: &Value) -> Option<Workers> {
     if !is_compose(document) {
         return None;
@@ -80,7 +80,7 @@ pub(super) fn of_compose(document: &Value) -> Option<Workers> {
     Workers::of(service, &format!("the service {name}"))
 }
 
-/// The place of the number in its owner, and the number.
+/// Number of workers and its place in the owner.
 fn found(owner: &Value) -> Option<(String, f64)> {
     let whole =
         |count: &f64| (1.0..=MOST).contains(count) && libm::trunc(*count).total_cmp(count).is_eq();
@@ -100,7 +100,7 @@ fn found(owner: &Value) -> Option<(String, f64)> {
     found.filter(|(_, count)| whole(count))
 }
 
-/// The last value of a flag in a command, which is a text or a list of them.
+/// Last value of a flag in a command, given as text or list.
 fn flag(command: &Value, key: &str) -> Option<(String, String)> {
     let items: Vec<(String, &str)> = match command {
         Value::String(text) => vec![(key.to_owned(), text)],
@@ -138,7 +138,7 @@ fn flag(command: &Value, key: &str) -> Option<(String, String)> {
     last
 }
 
-/// A number, or that of the variable which a text names.
+/// Number in a text, or in the variable it names.
 fn resolved(text: &str, owner: &Value) -> Option<f64> {
     let Some(name) = text.strip_prefix('$') else {
         return digits::read(text);
@@ -152,7 +152,7 @@ fn resolved(text: &str, owner: &Value) -> Option<f64> {
     value.or(default)
 }
 
-/// The place and the text of a variable: in a list of objects or of `NAME=value`, or in a map.
+/// Place and text of a variable, in a list of objects or `NAME=value`, or in a map.
 fn variable(owner: &Value, name: &str) -> Option<(String, String)> {
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),

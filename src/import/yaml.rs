@@ -1,8 +1,7 @@
-//! YAML documents as values, from the events of `granit-parser`.
+//! YAML loader on the events of `granit-parser`.
 //!
-//! The deserializer of `serde-saphyr`, built on the same parser, brings tables of old
-//! encodings and drawn error messages: more than the rest of this page. The tests hold
-//! this loader against it.
+//! The deserializer of `serde-saphyr`, on the same parser, adds tables of old encodings and drawn
+//! error messages that are larger than the rest of the page. Tests compare this loader with it.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +12,12 @@ use super::lines::{self, Document, Lines};
 use crate::model::digits;
 use crate::say::yaml as say;
 
-/// Characters and nodes that a text may unfold to by its aliases.
+/// Maximum size of a text with aliases expanded, in characters and nodes.
 const LARGEST: usize = 4_000_000;
-/// Collections inside each other.
+/// Maximum nesting of collections.
 const DEEPEST: usize = 100;
 
-/// All documents of a text.
+/// Documents of a text.
 ///
 /// # Errors
 ///
@@ -60,23 +59,23 @@ fn is_indented_by_tab(line: &str) -> bool {
 #[derive(Default)]
 struct Loader {
     documents: Vec<Document>,
-    /// The line of the event at hand.
+    /// Line of the current event.
     line: usize,
-    /// Lines of the values of the document at hand, by their paths.
+    /// Lines of the current document's values, by path.
     lines: Lines,
-    /// Collections that are still open, the innermost last.
+    /// Open collections, innermost last.
     open: Vec<Open>,
-    /// Values by the number of their anchor, with their weight.
+    /// Anchored values by number, with their weight.
     anchors: BTreeMap<usize, (Value, usize)>,
     weight: usize,
 }
 
-/// A collection that is not complete yet.
+/// Incomplete collection.
 struct Open {
     content: Content,
     path: String,
     anchor: usize,
-    /// What had been taken when it began.
+    /// Weight before the collection.
     weight_before: usize,
 }
 
@@ -88,7 +87,7 @@ enum Content {
 #[derive(Default)]
 struct Entries {
     fields: Map<String, Value>,
-    /// The key whose value comes next, and whether it was plain.
+    /// Key of the next value, and whether it was unquoted.
     key: Option<(String, bool)>,
     merged: Vec<Value>,
 }
@@ -105,7 +104,7 @@ impl Loader {
                 let is_text = tag
                     .as_ref()
                     .is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
-                // A tag of one's own makes another value of what is written: `!env MODEL`.
+                // A custom tag changes the value: `!env MODEL`.
                 let text = match tag
                     .filter(|tag| matches!(tag.parts(), ("!", name) if !name.is_empty()))
                 {
@@ -144,7 +143,7 @@ impl Loader {
         Ok(())
     }
 
-    /// Counts before anything is copied, so that aliases cannot multiply without end.
+    /// Adds to the weight before copying, so that aliases cannot multiply without bound.
     fn weigh(&mut self, weight: usize) -> Result<(), String> {
         self.weight = self.weight.saturating_add(weight);
         if LARGEST < self.weight {
@@ -153,7 +152,7 @@ impl Loader {
         Ok(())
     }
 
-    /// Remembers the line of the value that begins; its path.
+    /// Records the line of the next value and returns its path.
     fn note_line(&mut self) -> String {
         let Some(open) = self.open.last() else {
             self.lines.note(String::new(), self.line);
@@ -162,7 +161,7 @@ impl Loader {
         let path = match &open.content {
             Content::List(items) => lines::join(&open.path, &items.len().to_string()),
             Content::Map(fields) => match &fields.key {
-                // Merged fields stand where their map does.
+                // Merged fields have the path of their map.
                 Some((key, true)) if key == "<<" => open.path.clone(),
                 Some((key, _)) => lines::join(&open.path, key),
                 None => open.path.clone(),
@@ -249,7 +248,7 @@ impl Entries {
         Ok(())
     }
 
-    /// With the merged fields; own fields take precedence.
+    /// Map with the merged fields; own fields override them.
     fn whole(self) -> Map<String, Value> {
         let mut fields = self.fields;
         let maps = self.merged.into_iter().flat_map(|merged| match merged {
@@ -266,8 +265,8 @@ impl Entries {
     }
 }
 
-/// A plain scalar as the tools of Kubernetes, of Helm and of Python read it: by the core schema
-/// of YAML 1.2, with the words and numbers of YAML 1.1.
+/// Plain scalar as read by Kubernetes, Helm and Python tools: the core schema of YAML 1.2, with the
+/// words and numbers of YAML 1.1.
 fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
@@ -283,7 +282,7 @@ fn plain(text: &str) -> Value {
 }
 
 fn number(text: &str) -> Option<Number> {
-    // YAML 1.1 divides digits by `_`.
+    // YAML 1.1 allows `_` between digits.
     let starts = text.trim_start_matches(['-', '+']);
     let divided = starts.starts_with(|c: char| c.is_ascii_digit()) && text.contains('_');
     let plain = divided.then(|| text.replace('_', ""));
@@ -298,7 +297,7 @@ fn number(text: &str) -> Option<Number> {
     if let Some(digits) = text.strip_prefix("0b") {
         return radix(digits, 2);
     }
-    // A zero before digits below 8 counts in eights.
+    // A leading zero marks an octal number.
     if let Some(digits) = text.strip_prefix('0')
         && !digits.is_empty()
         && digits.bytes().all(|byte| (b'0'..b'8').contains(&byte))
@@ -306,7 +305,7 @@ fn number(text: &str) -> Option<Number> {
         return radix(digits, 8);
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    // Rust also reads words like `inf`, and YAML's `.` alone is none.
+    // Rust also parses words such as `inf`; a single `.` is not a number in YAML.
     let starts = unsigned.trim_start_matches('.').bytes().next()?;
     let has_words = unsigned.bytes().any(|b| !b"0123456789.eE+-".contains(&b));
     if !starts.is_ascii_digit() || has_words {
@@ -364,7 +363,7 @@ mod tests {
         }
     }
 
-    /// As `sigs.k8s.io/yaml` reads them: 0644 is 6 × 64 + 4 × 8 + 4 = 420.
+    /// Values as read by `sigs.k8s.io/yaml`: 0644 is 6 × 64 + 4 × 8 + 4 = 420.
     #[test]
     fn older_scalars_are_those_of_kubernetes() {
         for (text, value) in [
@@ -425,7 +424,7 @@ mod tests {
         assert_eq!(line(1, "f"), Some(9));
     }
 
-    /// Every YAML file that this calculator writes, by two readers.
+    /// Compares both readers on every YAML file of the calculator.
     #[test]
     fn both_readers_find_the_same_in_our_files() {
         let scenario = crate::scenario::Scenario::default();

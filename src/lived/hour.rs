@@ -10,7 +10,7 @@ const HOUR_MS: u64 = 3_600_000;
 pub struct Hour {
     /// Index of its first bucket.
     pub from: usize,
-    /// Its buckets.
+    /// Buckets of the hour.
     pub minutes: Vec<Minute>,
 }
 

@@ -33,9 +33,9 @@ pub enum DayFindingKind {
     CannotSee {
         /// The metric.
         metric: MetricName,
-        /// Its highest value in the bad period: percent for CPU, else per pod.
+        /// Highest value in the bad period: percent for CPU, else per pod.
         highest: f64,
-        /// Its target, in the same unit.
+        /// Target of the metric, in the unit of `highest`.
         target: f64,
         /// Highest value that a gateway can reach, per pod, where the target acts above it.
         out_of_reach: Option<u32>,

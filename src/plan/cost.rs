@@ -16,27 +16,27 @@ use crate::scenario::{Scenario, Workload};
 /// Hours in a day.
 pub(super) const HOURS_PER_DAY: f64 = 24.0;
 
-/// Monthly cost, dollars.
+/// Dollars a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CostPlan {
-    /// Total.
+    /// Everything.
     pub per_month_usd: f64,
     /// Tokens of all providers.
     pub tokens_per_month_usd: f64,
     /// Gateways, API, PostgreSQL and disk.
     pub infrastructure_per_month_usd: f64,
-    /// Gateways alone, by pod-hours.
+    /// Gateways alone, by the hours that they run.
     pub gateways_per_month_usd: f64,
-    /// Total per thousand requests; `None` without requests.
+    /// Everything, for a thousand requests.
     pub per_1000_requests_usd: Option<f64>,
-    /// Tokens by provider, in the order of the scenario.
+    /// Tokens by provider, in the scenario's order.
     pub providers: Vec<NamedCost>,
-    /// Tokens by workload, in the order of the scenario.
+    /// Tokens by workload, in the scenario's order.
     pub workloads: Vec<NamedCost>,
-    /// Providers without a known price, counted as 0.
+    /// Providers whose price is not known and counts as nothing.
     pub unpriced: Vec<String>,
-    /// Offers of reserved throughput, where units have a price.
+    /// Reserved throughput beside pay as you go, where units have a price.
     pub reserved: Vec<ReservedOffer>,
     /// Cost against provisioned gateways.
     pub curve: Vec<CurvePoint>,
@@ -46,25 +46,25 @@ pub struct CostPlan {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct NamedCost {
-    /// Name of the provider or workload.
+    /// Whose.
     pub name: String,
-    /// Dollars per month.
+    /// Dollars a month.
     pub per_month_usd: f64,
 }
 
-/// Cost of a fixed number of gateways, and of the requests they lose.
+/// What a fixed number of gateways costs, and what too few of them cost.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CurvePoint {
-    /// Number of gateways.
+    /// Gateways running all the time.
     pub instances: u32,
-    /// Capacity as a multiple of the peak; `None` if unbounded.
+    /// Their capacity as a multiple of the peak, if they have a bound.
     pub capacity_ratio: Option<f64>,
-    /// Gateways, dollars per month.
+    /// Dollars a month for them.
     pub provisioned_usd: f64,
-    /// Lost requests, dollars per month.
+    /// Dollars a month for the requests they cannot take.
     pub lost_usd: f64,
-    /// Share of requests lost.
+    /// Share of the requests they cannot take.
     pub lost_ratio: f64,
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct CountedRow<'a> {
     pub(super) provider: &'a Provider,
     pub(super) vendor: &'static Vendor,
     pub(super) model: Option<&'static Model>,
-    /// Catalog tier that the account's limits come from, if any.
+    /// Catalogue tier that the account's limits come from, if any.
     pub(super) tier: Option<&'static Tier>,
     /// Output kind of the model.
     pub(super) kind: ModelKind,

@@ -8,33 +8,33 @@ use crate::catalog::guide;
 use crate::model::pool;
 use crate::scenario::Database;
 
-/// Connections needed, configured, allowed and useful.
+/// Connections wanted, configured, allowed and useful.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DatabasePlan {
-    /// Connections that the server sees: the clients' maximum, or the pooler's.
+    /// What the server sees: all that the clients may open, or what a pooler before it opens.
     pub connections_needed: u32,
-    /// Maximum connections of all clients, API and gateways, at the pooler if there is one.
+    /// What the clients may open, at the pooler where there is one: the API's and the gateways'.
     pub client_connections: u32,
-    /// Maximum connections of the API, its workers and the spare, by the guide's formula.
+    /// What the API, its workers and the spare may open: the guide's formula.
     pub api_connections: u32,
-    /// Whether there is a pooler between clients and server.
+    /// Whether a pooler stands between them.
     pub has_pooler: bool,
-    /// Largest pool per API process that the server admits next to the other clients.
+    /// Largest pool of each process of the API that the server lets in beside the others.
     pub pool_that_fits: Option<u32>,
-    /// Connections per API process that the server admits, pool and overflow together.
+    /// Connections of each process that the server lets in, pool and overflow together.
     pub each_that_fits: Option<u32>,
-    /// `max_connections` in the API's configuration: the reader's, or enough for the replicas that
+    /// `max_connections` in the API's configuration: the reader's, or what the replicas need that
     /// the plan chose.
     pub connections_configured: u32,
-    /// Connections that the server allows ordinary clients.
+    /// What the server lets ordinary clients open.
     pub connections_usable: u32,
-    /// Connections that the database can process at once.
+    /// What the database can work on at once.
     pub connections_useful: f64,
-    /// Total if the configured number is each replica's own pool.
+    /// If the configured number is each replica's own pool.
     pub connections_if_per_replica: u32,
-    /// Maximum during a rolling update at full scale: API replicas and the autoscaler's maximum of
-    /// gateways, each with its surge, and the workers.
+    /// What all may open during a rolling update at full scale: API replicas and the
+    /// autoscaler's maximum of gateways, each with its surge, and the workers.
     pub connections_at_full_scale: u32,
 }
 

@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use crate::catalog::date::full_date;
 use crate::scenario::{Limits, Provider, Scenario};
 
-/// Date of the oldest catalog limit of a provider with requests.
+/// Date of the oldest catalogue limit of a provider with requests.
 pub fn oldest_limit(scenario: &Scenario) -> Option<&'static str> {
     let carrying = scenario.providers.iter().filter(|row| 0.0 < row.weight);
     let days = carrying.filter_map(limits_day);

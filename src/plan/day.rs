@@ -7,7 +7,7 @@ use super::{Chapters, Depth};
 use crate::model::day;
 use crate::scenario::Scenario;
 
-/// The plan over a day, one value per five minutes.
+/// One value for every five minutes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DayPlan {
@@ -17,7 +17,7 @@ pub struct DayPlan {
     pub peak_minute: u32,
     /// Gateways needed, with headroom.
     pub instances: Vec<u32>,
-    /// Pod-hours per day, within the autoscaler's minimum and maximum.
+    /// Pod-hours a day, never below the autoscaler's minimum nor above its maximum.
     pub pod_hours: f64,
 }
 

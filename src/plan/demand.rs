@@ -6,17 +6,17 @@ use crate::catalog::guide;
 use crate::model::{demand as model, upstream};
 use crate::scenario::{Scenario, Workload};
 
-/// Total demand of the workloads, at the gateway.
+/// What the workloads ask for together, counted at the gateway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Demand {
-    /// Requests per day.
+    /// Requests a day.
     pub requests_per_day: f64,
-    /// Mean tokens per request, input and output.
+    /// Mean tokens of a request, input and output.
     pub tokens_per_request: f64,
-    /// Mean input tokens per request.
+    /// Mean input tokens of a request.
     pub input_tokens_per_request: f64,
-    /// Mean output tokens per request.
+    /// Mean output tokens of a request.
     pub output_tokens_per_request: f64,
     /// The daily token budget.
     pub tokens_per_day: f64,
@@ -30,36 +30,36 @@ pub struct Demand {
     pub mean_tpm: f64,
     /// Tokens in the peak minute.
     pub peak_tpm: f64,
-    /// Share of requests that go to a provider directly: neither from the gateway's cache nor in a
-    /// batch.
+    /// Share of the requests that go on to a provider at once: not from the gateway's
+    /// cache, and not in a batch.
     pub direct_ratio: f64,
-    /// Mean output tokens of direct requests, averaged over all requests.
+    /// Mean output tokens of these, spread over all requests.
     pub direct_output_tokens_per_request: f64,
-    /// Mean tokens of direct requests, input and output, averaged over all requests.
+    /// Mean tokens of these, input and output, spread over all requests.
     #[serde(skip)]
     pub direct_tokens_per_request: f64,
-    /// Mean attempts per call, until one succeeds or the attempts run out.
+    /// Calls made on average until one works or the attempts run out.
     pub attempts: f64,
-    /// Share of calls that succeed within the attempts.
+    /// Share of the calls that one of these answers.
     #[serde(skip)]
     pub answered_ratio: f64,
-    /// Mean backoff per call, seconds.
+    /// Mean wait between these calls, seconds.
     pub backoff_s: f64,
-    /// Calls to providers per request, retries included.
+    /// Calls to providers for each request: the direct ones, tried again where they fail.
     pub calls_per_request: f64,
-    /// Demand by workload.
+    /// Each workload's part.
     pub workloads: Vec<WorkloadDemand>,
 }
 
-/// Demand of one workload.
+/// One workload's part of the demand.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct WorkloadDemand {
-    /// Name of the workload.
+    /// Its name.
     pub name: String,
-    /// Requests per day.
+    /// Requests a day.
     pub requests_per_day: f64,
-    /// Tokens per day.
+    /// Tokens a day.
     pub tokens_per_day: f64,
     /// Mean tokens per minute.
     pub mean_tpm: f64,
@@ -67,7 +67,7 @@ pub struct WorkloadDemand {
     pub peak_tpm: f64,
     /// Share of all tokens.
     pub token_share_ratio: f64,
-    /// Share of its requests sent in batches, at any hour of the day.
+    /// Share of its requests that goes to a provider in batches, at any hour of the day.
     #[serde(skip)]
     pub batched_ratio: f64,
 }

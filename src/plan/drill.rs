@@ -290,28 +290,28 @@ pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
     }
 }
 
-/// The peak after the loss of a zone with its pods.
+/// What happens at the peak when a zone is lost with its pods.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ZoneDrill {
-    /// Zones over which the pods are spread.
+    /// Zones the pods are spread over.
     pub zones: u32,
-    /// Pods lost with one zone.
+    /// Pods lost with one of them.
     pub pods_lost: u32,
     /// Pods left.
     pub pods_left: u32,
-    /// Utilization of the remaining slots, or of the remaining measured throughput; more than 1 is
-    /// overload.
+    /// Share in use of the slots that are left, or of what they were measured to pass; more than 1
+    /// is overload.
     pub utilization_ratio: Option<f64>,
-    /// Share of requests still served.
+    /// Share of the requests that can still be served.
     pub served_ratio: f64,
-    /// Multiple of today's load that the remaining pods carry.
+    /// Multiple of today's load that the pods left carry.
     pub max_scale: Option<f64>,
-    /// Provider whose limit per pod bounds `max_scale`, if one does.
+    /// Provider whose limit is counted in each pod, where fewer pods hold too little of it.
     pub limited: Option<String>,
-    /// Minimum pods of which enough remain for the peak.
+    /// Fewest pods of which enough are left for the peak.
     pub pods_for_peak: u32,
-    /// Seconds until the lost pods are replaced: detection, eviction and startup.
+    /// Seconds until as many pods run as before: noticed, evicted and started anew.
     pub recovery_s: f64,
 }
 

@@ -13,7 +13,7 @@ use crate::model::order::sorted_by;
 use crate::model::queueing::VARIABILITY_MAX;
 use crate::scenario::{Gateway, Scenario, Traffic};
 
-/// The fleet of gateways.
+/// The gateways.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct GatewayPlan {
@@ -29,42 +29,43 @@ pub struct GatewayPlan {
     pub instances_min: u32,
     /// `maxReplicas` of the autoscaler.
     pub instances_max: u32,
-    /// Whether the plan, not the reader, sets the minimum.
+    /// Whether the minimum comes from the plan, not from the reader.
     pub min_is_planned: bool,
-    /// Whether the plan, not the reader, sets the maximum.
+    /// Whether the maximum comes from the plan, not from the reader.
     pub max_is_planned: bool,
-    /// Maximum that the plan would set: the need with one zone lost, and at least the minimum.
+    /// What the plan would set as maximum: the need with one zone lost, and no less than
+    /// the minimum.
     pub planned_max: u32,
-    /// Rule with the largest need.
+    /// The rule that asks for most.
     pub decided_by: RuleId,
     /// All rules, the largest first.
     pub rules: Vec<FleetRule>,
-    /// Pod-hours per day, within the autoscaler's bounds.
+    /// Hours that pods run in a day, between the autoscaler's ends.
     pub pod_hours: f64,
     /// Multiple of today's load that the maximum carries without headroom.
     pub max_scale: Option<f64>,
-    /// Workers by a vendor's published rule at the peak, with its redundancy: a second opinion that
-    /// does not decide.
+    /// Workers that a vendor's published rule asks for at the peak, with its redundancy: a second
+    /// opinion, which decides nothing.
     pub vendor_workers: [f64; 2],
-    /// vCPU per instance.
+    /// vCPU of an instance.
     pub vcpu_per_instance: f64,
-    /// Memory per instance, MB.
+    /// Memory of an instance, MB.
     pub memory_mb_per_instance: f64,
-    /// Mean time in flight per request, seconds.
+    /// Mean time a request is held, seconds.
     pub time_in_flight_s: f64,
     /// Squared coefficient of variation of that time, over all kinds of requests.
     pub time_in_flight_cv2: f64,
-    /// Requests in flight at the peak, without headroom.
+    /// Requests held at once at the peak, without headroom.
     pub in_flight: f64,
-    /// Requests in flight per instance, headroom included.
+    /// Requests one instance must hold at once, headroom included.
     pub concurrency_needed: f64,
 }
 
-/// Need by one rule.
+/// What one rule asks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FleetRule {
-    /// The rule.
+    /// Which rule.
     pub id: RuleId,
     /// Instances before rounding up.
     pub need: f64,

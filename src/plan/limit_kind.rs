@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// Quantity that a limit counts.
+/// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -19,26 +19,26 @@ pub enum LimitKind {
     Rpd,
     /// Tokens per day.
     Tpd,
-    /// Requests per month.
+    /// Requests a month.
     RequestsMonth,
-    /// Tokens per month.
+    /// Tokens a month.
     TokensMonth,
-    /// Requests in flight.
+    /// Requests in flight at once.
     Concurrency,
     /// Units of reserved throughput.
     Units,
-    /// Dollars per month.
+    /// Dollars a month.
     SpendMonth,
     /// Dollars in any ten minutes.
     #[serde(rename = "spend_10_min")]
     Spend10Min,
-    /// Queued tokens of batches.
+    /// Tokens of batches that wait at once.
     BatchQueue,
-    /// Queued requests of batches.
+    /// Requests of batches that wait at once.
     BatchRequests,
     /// Tokens of one request.
     Request,
-    /// Price of one request, dollars.
+    /// Dollars for one request.
     RequestPrice,
 }
 

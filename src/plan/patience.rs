@@ -19,23 +19,23 @@ const FAR: f64 = 50.0;
 /// Waiting probabilities below this are treated as zero.
 const RARE: f64 = 1e-6;
 
-/// Wait plus answer time at the peak, against the clients' patience.
+/// How long wait and answer take together at the peak, and how many outlast the clients.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Patience {
-    /// Clients' timeout, seconds.
+    /// When clients give up, seconds.
     pub timeout_s: f64,
-    /// Share of requests with a slot whose wait and answer exceed the timeout.
+    /// Share of the requests with a slot whose wait and answer together take longer.
     pub over_ratio: f64,
-    /// Share of requests with a slot whose wait and answer exceed four fifths of the timeout.
+    /// Share of those that take longer than four fifths of it.
     pub near_ratio: f64,
-    /// Share of requests that go to a provider directly.
+    /// Share of the requests that go on to a provider at once.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub direct_ratio: f64,
-    /// Name of the workload with the highest such share, if there are several.
+    /// Name of the workload whose answers outlast them most often, where there are several.
     pub worst: Option<String>,
-    /// Share of that workload's requests.
+    /// Share of that one's answers.
     pub worst_ratio: f64,
 }
 

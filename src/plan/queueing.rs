@@ -10,87 +10,88 @@ use crate::model::hpa;
 use crate::model::queueing::{self, Bounds, Lost, Started, WaitPoints};
 use crate::scenario::{Gateway, Overflow, Scenario};
 
-/// The queue at the peak, with the planned instances.
+/// The queue at the peak, with the instances the plan asks for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct QueuePlan {
-    /// Instances running at the peak: the need, within the autoscaler's bounds.
+    /// Instances that run at the peak: those needed, within the autoscaler's ends.
     pub running: u32,
-    /// Total slots of the instances.
+    /// Requests the instances hold at once.
     pub slots: f64,
-    /// Requests in flight at the peak.
+    /// Requests held at the peak.
     pub in_flight: f64,
-    /// Utilization of the slots at the peak.
+    /// Share of the slots in use at the peak.
     pub utilization_ratio: f64,
-    /// Total queue length of all instances.
+    /// Requests that may wait in all instances together.
     pub places: f64,
-    /// Requests per second that the instances complete with all slots busy, or as measured.
+    /// Requests per second the instances finish with all slots busy, or as was measured.
     pub capacity_rps: Option<f64>,
-    /// Wait of the last request in a full queue, seconds.
+    /// Seconds the last one in a full queue waits.
     pub wait_at_full_s: Option<f64>,
-    /// Wait at the depth of the guide's alert, seconds.
+    /// Seconds a request waits at the depth of the guide's alert.
     pub wait_at_alert_s: Option<f64>,
-    /// Wait at the autoscaler's target depth, seconds.
+    /// Seconds a request waits at the depth the autoscaler aims for.
     pub wait_at_hpa_target_s: Option<f64>,
-    /// Longest wait after which a request is still answered in time, seconds: the clients' patience
-    /// less a mean answer, or the reader's own bound if that is less.
+    /// Longest wait after which a request is still answered in time: what is left of the
+    /// clients' patience beside a mean answer, or the reader's own bound where that is less.
     pub longest_wait_s: f64,
-    /// Whether a full queue exceeds that wait.
+    /// Whether a full queue outlasts that.
     pub outlasts_clients: bool,
-    /// Requests per second beyond the autoscaler's maximum at the peak.
+    /// Requests per second the autoscaler's maximum cannot take at the peak.
     pub overflow_rps: f64,
-    /// Queue depth of the alert: the guide's, or less if half the queue, or half of the depth that
-    /// keeps the stated wait, is less.
+    /// Queue depth of the alert: the guide's, or less where half the queue or half of what
+    /// keeps the stated wait is less.
     pub alert_depth: u32,
-    /// Wait distribution at the peak, ignoring abandonment.
+    /// The law of the wait of those who start at the peak, before it is known when others leave.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub started: Started,
-    /// Probability that a request with a slot at the peak has waited. This and the waits below are
-    /// those of a bounded queue that impatient clients leave.
+    /// Chance that a request which gets a slot at the peak has waited for it. Like the waits below
+    /// it is that of a queue with an end, and of clients that leave it.
     pub p_wait: Option<f64>,
-    /// Mean wait of requests with a slot at the peak, seconds.
+    /// Mean wait of all requests that get a slot at the peak, seconds.
     pub mean_wait_s: Option<f64>,
-    /// 95th percentile of their waits, seconds.
+    /// Wait that 95 of 100 of them stay within, seconds.
     pub wait_p95_s: Option<f64>,
-    /// 99th percentile of their waits, seconds.
+    /// Wait that 99 of 100 of them stay within, seconds.
     pub wait_p99_s: Option<f64>,
-    /// Mean total queue length of all instances.
+    /// Mean number of requests waiting, all instances together.
     pub mean_queue: Option<f64>,
-    /// Mean queue length per instance.
+    /// The same in one instance.
     pub mean_queue_per_instance: Option<f64>,
-    /// Share of requests refused by a full queue, or, with `drop_oldest`, dropped from it for a
-    /// newer one.
+    /// Share of the requests that find the queue full and are turned away, or, by `drop_oldest`,
+    /// that are dropped from a full queue for a newer one.
     pub loss_ratio: Option<f64>,
-    /// Wait that queue and autoscaler are to keep, seconds: the wait target, or the longest wait if
-    /// that is less.
+    /// The wait that queue and autoscaler are to keep: the wait target, or the longest wait
+    /// where that is less.
     pub stated_wait_s: f64,
-    /// Queue length per instance that keeps the stated wait.
+    /// Queue of one instance whose last request waits no longer than that.
     pub size_for_wait: Option<u32>,
-    /// Queue-depth target with which the autoscaler acts before the stated wait is reached.
+    /// Queue depth to aim the autoscaler at, so that it acts before that wait is reached.
     pub hpa_target_for_wait: Option<u32>,
-    /// Shares of requests that find no slot in time: refused, or given up.
+    /// Shares of the requests that find no slot in time: the queue is full, or they wait too long.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub lost: Option<Lost>,
-    /// Share of requests whose clients give up waiting.
+    /// Share of the requests whose clients give up while they wait.
     pub gave_up_ratio: Option<f64>,
-    /// Share of requests refused by the providers, for a full limit or for their size.
+    /// Share of the requests that the providers refuse, because a limit is full or because a
+    /// request is larger than any they take.
     pub limited_ratio: f64,
-    /// Share of requests that fail after all attempts.
+    /// Share of the requests that fail after all tries.
     pub failed_ratio: f64,
-    /// Share of requests that start but exceed the clients' timeout with wait and answer.
+    /// Share of the requests that start, and whose wait and answer together outlast the clients.
     pub timed_out_ratio: Option<f64>,
-    /// Share of requests without an answer: the sum of these five shares.
+    /// Share of the requests without an answer: the sum of these five.
     pub unserved_ratio: Option<f64>,
     /// Whether a full queue drops its oldest request for a new one.
     #[serde(skip)]
     #[cfg_attr(feature = "cli", schemars(skip))]
     pub drops_oldest: bool,
-    /// Share of the peak beyond the gateways' capacity.
+    /// Share of the peak that is more than the gateways finish.
     #[serde(skip)]
     pub over_ratio: f64,
-    /// Growth of the queue per minute of the peak, requests; 0 without overload.
+    /// Requests by which the queue grows each minute while the peak lasts, in overload.
     pub backlog_per_minute: f64,
 }
 

@@ -12,7 +12,7 @@ use crate::model::growth::DAYS_PER_MONTH;
 use crate::model::provisioned;
 use crate::scenario::Scenario;
 
-/// Cost of reserved units for a provider's share, compared with its token prices.
+/// What reserved units would cost a provider's share, beside its token prices.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ReservedOffer {
@@ -20,22 +20,22 @@ pub struct ReservedOffer {
     pub row: u32,
     /// Name of the provider.
     pub name: String,
-    /// Name of the unit, such as PTU or GSU.
+    /// Name of the unit: PTU, GSU.
     pub unit: String,
-    /// Units for the peak within the target utilization, in the increments sold.
+    /// Units for the peak within the target use, as they are sold.
     pub units: f64,
-    /// Units that the peak fills exactly, before minimum, increment and target.
+    /// Units the peak fills exactly, before minimum, step and target.
     pub units_exact: f64,
-    /// Units, dollars per month.
+    /// Dollars a month for the units.
     pub reserved_per_month_usd: f64,
-    /// The same tokens at list price, dollars per month.
+    /// Dollars a month for the same tokens at their list price.
     pub pay_as_you_go_per_month_usd: f64,
-    /// Mean utilization of the units over the day.
+    /// Share of the units in use on average over the day.
     pub mean_utilization_ratio: f64,
-    /// Mean utilization above which units are cheaper than tokens.
+    /// Mean use above which the units are cheaper than their tokens.
     pub break_even_utilization_ratio: Option<f64>,
-    /// Multiple of today's load at which the minimum units cost as much as their tokens; `None` if
-    /// more load never gets there.
+    /// Multiple of today's load at which the fewest units that are sold cost as much as
+    /// their tokens; none if more load never gets there.
     pub break_even_scale: Option<f64>,
 }
 

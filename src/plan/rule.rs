@@ -9,14 +9,14 @@ use serde::Serialize;
 pub enum RuleId {
     /// The guide's table.
     GuideTable,
-    /// Requests in flight over slots.
+    /// Requests held at once against slots.
     Concurrency,
-    /// Requests per second over measured throughput.
+    /// Requests per second against measured throughput.
     Throughput,
-    /// Tokens per second over measured throughput.
+    /// Tokens per second against what one was measured with.
     Tokens,
-    /// Slots that keep the reader's wait target.
+    /// Slots that keep the wait the reader states.
     WaitTarget,
-    /// At least two, so that one may fail.
+    /// Two, so that one may fail.
     Availability,
 }

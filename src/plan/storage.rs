@@ -71,23 +71,23 @@ pub struct EventSize {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DiskFill {
-    /// Size of the control plane with this disk.
+    /// Size of the control plane that has it.
     pub size: &'static str,
-    /// Size of the disk, bytes.
+    /// Bytes.
     pub bytes: f64,
-    /// Days until it is full with the entered growth, if ever.
+    /// Days until it is full with the entered growth, if it ever is.
     pub full_in_days: Option<f64>,
 }
 
-/// Bytes held on a day.
+/// Bytes held some days after the start.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct StoragePoint {
     /// Days since the start.
     pub day: f64,
-    /// Bytes of live rows at today's load.
+    /// Of live rows at today's load.
     pub bytes: f64,
-    /// Bytes on disk with the entered growth and dead rows, at most a million times `bytes`.
+    /// On disk: with the entered growth and dead rows, up to a million times as much.
     pub bytes_with_growth: f64,
 }
 

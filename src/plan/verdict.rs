@@ -26,15 +26,15 @@ pub struct Verdict {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictState {
-    /// The load fits.
+    /// It does.
     Fits,
-    /// The load fits, but a limit is close or a loss breaks it.
+    /// It does, but something is close or fails with something else.
     FitsWithRisk,
-    /// The load does not fit.
+    /// It does not.
     Fails,
-    /// Unknown, as a provider with load has no known limit.
+    /// Nobody can say: of a provider that carries load no limit is known.
     Unknown,
-    /// There is no load to judge.
+    /// There is nothing to judge.
     Empty,
 }
 

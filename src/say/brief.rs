@@ -1,4 +1,4 @@
-//! The plan for those who decide: what fits one page of paper.
+//! The plan for executives: one page of paper.
 
 use super::dated::dated;
 use super::finding::{TODAY, due, load, message, no_fix, order, status, title};
@@ -11,73 +11,73 @@ use crate::say::words;
 use crate::scenario::property::{GROWTH, HEADROOM, PEAK_MULTIPLIER};
 use crate::scenario::{DayShape, Scenario};
 
-/// Most findings a brief tells.
+/// Maximum findings in a brief.
 const TOLD: usize = 3;
-/// Most decisions a brief lists.
+/// Maximum decisions in a brief.
 const DECISIONS: usize = 4;
 /// Heads of the table of decisions.
 pub const DECISIONS_HEAD: [&str; 4] = ["Decision", "By", "Result", "Cost a month"];
 
-/// What a leader reads in half a minute, beside the verdict.
+/// One-page summary, besides the verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brief {
-    /// Name of the scenario, if it has one.
+    /// Name of the scenario; may be empty.
     pub name: String,
     /// Day of the plan, in words.
     pub day: String,
     /// Four figures.
     pub figures: [BriefFigure; 4],
-    /// The gravest findings, at most three.
+    /// The most severe findings, at most three.
     pub findings: Vec<BriefFinding>,
-    /// What to decide, in the order of the findings, at most four.
+    /// Decisions in the order of the findings, at most four.
     pub decisions: Vec<Decision>,
-    /// What the numbers rest on, in sentences.
+    /// Assumptions behind the numbers, in sentences.
     pub assumptions: Vec<String>,
 }
 
 /// A figure of the brief.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BriefFigure {
-    /// What it is.
+    /// Label.
     pub label: &'static str,
     /// The value with its unit.
     pub value: String,
-    /// One more fact.
+    /// A supplementary fact.
     pub sub: String,
-    /// Its 5 to 95 % points; empty where no number is a range.
+    /// 5 to 95 % points; empty without ranges.
     pub spread: String,
 }
 
-/// A finding with its date and what to do about it.
+/// A finding with its date and remedy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BriefFinding {
     /// The constraint.
     pub title: String,
-    /// How urgent it is.
+    /// Severity.
     pub severity: Severity,
-    /// How full it is, and when or at what load it breaks.
+    /// How full the constraint is, and the date or load at which it breaks.
     pub when: String,
-    /// Why.
+    /// Reason.
     pub message: String,
 }
 
-/// A change that a leader decides on.
+/// A change to decide on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
-    /// What to change.
+    /// The change.
     pub change: String,
-    /// When at the latest.
+    /// Due date.
     pub by: String,
-    /// What it brings.
+    /// Benefit.
     pub brings: String,
-    /// What it costs in a month, beside today's.
+    /// Additional cost per month.
     pub cost: String,
 }
 
-/// The brief of a plan, and how sure its figures are where numbers are ranges.
+/// The brief of a plan; `sure` adds the spread of its figures if there are ranges.
 pub fn brief(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Brief {
     let mut gravest: Vec<&Finding> = plan.findings.iter().collect();
-    // The headline's own comes first. Stable: among equals the plan's own order stands.
+    // The headline's finding comes first. The sort is stable, so equals keep the plan's order.
     let others = usize::from(plan.verdict.reason.finding().is_some()).min(gravest.len());
     gravest[others..].sort_by_key(|finding| finding.severity);
     let needed: Vec<&Finding> = gravest
@@ -96,8 +96,8 @@ pub fn brief(scenario: &Scenario, plan: &Plan, sure: Option<&Uncertainty>) -> Br
     }
 }
 
-/// Whether somebody has to decide on a finding: it is a risk, there is something to order, it
-/// fails within a year, or its change saves money.
+/// Whether a finding needs a decision: it is a risk, needs an order, fails within a year, or its
+/// change saves money.
 fn is_needed(finding: &Finding) -> bool {
     let saves = matches!(
         finding.kind,
@@ -159,7 +159,7 @@ fn changes(findings: &[&Finding]) -> Vec<Decision> {
     decided.map(|change| decision(change, findings)).collect()
 }
 
-/// A change with the results of all that it includes.
+/// A change with the results of all changes that it includes.
 fn decision(change: &Change, findings: &[&Finding]) -> Decision {
     let included = |finding: &&&Finding| {
         let first = finding.fixes.first();
@@ -191,7 +191,7 @@ fn decision(change: &Change, findings: &[&Finding]) -> Decision {
     }
 }
 
-/// Months until a change must be there; none of its findings may name any.
+/// Months until a finding's change is due; infinite without a date.
 fn sooner(finding: &Finding) -> f64 {
     match finding.scale {
         Some(scale) if !holds(scale) => 0.0,
@@ -199,7 +199,7 @@ fn sooner(finding: &Finding) -> f64 {
     }
 }
 
-/// When a change is due at the latest.
+/// Due date of a change.
 fn by(finding: &Finding) -> String {
     match finding.when.order {
         Some(order) if order.is_late => "now".to_owned(),
@@ -219,7 +219,7 @@ fn figures(plan: &Plan, sure: Option<&Uncertainty>) -> [BriefFigure; 4] {
         found.map_or_else(String::new, read)
     };
     let first = plan.first();
-    // What is unknown may give way before the first that is known.
+    // With unknown limits, an unknown one may give way before the first known one.
     let is_known = plan.verdict.state != VerdictState::Unknown;
     let room = first.and_then(|finding| finding.scale);
     let room = room.filter(|_| is_known);

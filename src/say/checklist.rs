@@ -1,11 +1,11 @@
-//! The guide's lists: what to do, and what the plan knows about it.
+//! The guide's checklists: tasks, and the plan's answers.
 
 use crate::plan::{Check, CheckId, Detail, FindingKind};
 use crate::say::finding;
 use crate::say::words;
 use crate::scenario::number::grouped;
 
-/// What to do.
+/// Task of a line.
 pub fn text(id: CheckId) -> &'static str {
     match id {
         CheckId::Demand => "Token throughput modelled",
@@ -23,7 +23,7 @@ pub fn text(id: CheckId) -> &'static str {
     }
 }
 
-/// What the answer rests on.
+/// Basis of an answer.
 pub fn detail(check: &Check) -> String {
     match &check.detail {
         Detail::Nothing => String::new(),
@@ -89,7 +89,7 @@ pub fn detail(check: &Check) -> String {
     }
 }
 
-/// The file that does it.
+/// File that does the task.
 fn file(id: CheckId) -> &'static str {
     match id {
         CheckId::Autoscaler => "apply hpa.yaml",

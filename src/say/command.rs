@@ -1,5 +1,5 @@
-//! The words of the command alone: flags and files it cannot use, titles and rows of what it
-//! prints. Its help stands at its flags, in `bin/kt-capacity/args.rs`.
+//! Words of the command: unusable flags and files, titles and rows of its output. Its help is at
+//! the flags, in `bin/kt-capacity/args.rs`.
 
 use std::fmt::Display;
 
@@ -7,44 +7,44 @@ use super::{json, notice, words};
 use crate::scenario::link::Notice;
 use crate::simulation::Count;
 
-/// A flag with a value that it does not take.
+/// Refusal of a flag's value.
 pub fn refused(flag: &str, allowed: &str) -> String {
     format!("{flag} cannot be used. Allowed: {allowed}")
 }
 
-/// The same with the value.
+/// Refusal of a flag's value, with the value.
 pub fn refused_value(flag: &str, value: &str, allowed: &str) -> String {
     format!("{flag}: “{value}” cannot be used. Allowed: {allowed}")
 }
 
-/// What `--set` takes.
+/// Allowed values of `--set`.
 pub const KEY_AND_VALUE: &str = "KEY=VALUE";
-/// What `--today` takes.
+/// Allowed values of `--today`.
 pub const DATE: &str = "a date as 2026-11-23";
-/// What `--from` and `--to` take.
+/// Allowed values of `--from` and `--to`.
 pub const TWO_TIMES: &str = "two times as 2026-10-05T00:00:00Z";
-/// What `--zone` takes.
+/// Allowed values of `--zone`.
 pub const OFFSET: &str = "an offset as +02:00 or -05:30";
-/// What `--column` takes.
+/// Allowed values of `--column`.
 pub const COLUMN: &str = "NAME=input_tokens or another column of a known table, or \
      NAME=input:per_second with answered, failed, throttled, input, cached or output and \
      per_second, per_minute or per_bucket";
-/// What `--column` takes of a panel.
+/// Allowed values of `--column` for a panel.
 pub const COLUMN_OF_PANEL: &str = "a unit with each column of a panel, as \
      NAME=answered:per_second, per_minute or per_bucket";
-/// What `--series` takes.
+/// Allowed values of `--series`.
 pub const SERIES: &str = "LABEL=VALUE:requests:per_second";
 
-/// The providers of a scenario that came from a usage export.
+/// Note: providers were taken from a usage export.
 pub const PROVIDERS_CALLED: &str =
     "Providers and weights are those that the file says were called.";
 
-/// A model that stands for those that a file leaves out.
+/// Note: a model is assumed, as the file names none.
 pub fn model_assumed(model: &str) -> String {
     format!("The file names no model: {model} is assumed, with its price and its limits.")
 }
 
-/// Models of which nobody knows who sold them.
+/// Note: models of unknown providers.
 pub fn providers_unknown(models: &[String]) -> String {
     format!(
         "Nothing says who was called for {}: providers and their limits stay assumed.",
@@ -52,11 +52,11 @@ pub fn providers_unknown(models: &[String]) -> String {
     )
 }
 
-/// Workloads that gave way to a usage export.
+/// Note: a usage export replaced the workloads.
 pub const TRACE_IS_ALL: &str =
     "The file has all the traffic: it stands in place of all workloads of the scenario.";
 
-/// Tokens of a day without a count of requests.
+/// Note: tokens of a day without a count of requests.
 pub fn tokens_alone(tokens: f64, requests: f64, is_chosen: bool) -> String {
     let (tokens, requests) = (words::short(tokens), words::short(requests));
     if is_chosen {
@@ -71,7 +71,7 @@ pub fn tokens_alone(tokens: f64, requests: f64, is_chosen: bool) -> String {
     )
 }
 
-/// The day of a trace is lived with more or fewer requests than it has.
+/// Note: the trace's day is scaled to another number of requests.
 pub fn times_the_trace(times: f64) -> String {
     format!(
         "Each minute of the trace’s fullest day is simulated with {} times its requests, as the \
@@ -80,10 +80,10 @@ pub fn times_the_trace(times: f64) -> String {
     )
 }
 
-/// What `--on` takes.
+/// Allowed values of `--on`.
 pub const MONTH: &str = "a month as 2027-03, from this one to 18 months ahead";
 
-/// The simulated day has the load of a later month.
+/// Note: the simulated day has the load of a later month.
 pub fn at_month(month: &str, load_ratio: f64) -> String {
     format!(
         "The day is simulated for {month} at {} today’s load, under the files that are exported \
@@ -92,16 +92,16 @@ pub fn at_month(month: &str, load_ratio: f64) -> String {
     )
 }
 
-/// A later month without growth.
+/// Note: a later month without growth.
 pub const NO_GROWTH: &str =
     "No growth is given (--set growth=5), so that the day has today’s load.";
 
-/// Something in the list of happenings cannot be read.
+/// An unreadable entry in the list of events.
 pub fn happens(why: &str) -> String {
     format!("happens: {why}")
 }
 
-/// A shape of the day that its peak multiplier does not keep.
+/// Warning: the peak multiplier flattens the shape of the day.
 pub fn flattened(multiplier: f64, height: f64) -> String {
     format!(
         "The peak multiplier of {} flattens the shape of the day, whose busiest time has {} times \
@@ -109,35 +109,35 @@ pub fn flattened(multiplier: f64, height: f64) -> String {
          to keep it.",
         words::significant(multiplier),
         words::significant(height),
-        // Rounded up, so that it does keep the shape.
+        // Rounded up, so that the multiplier keeps the shape.
         libm::ceil(height * 100.0) / 100.0,
     )
 }
 
-/// Flags that a measured day does not follow.
+/// Note: a measured day ignores these settings.
 pub const SHAPE_OF_TRACE: &str = "The simulated day has the minutes of the trace: shape, peak \
                                   multiplier and burstiness do not change it.";
 
-/// A file that the system refuses.
+/// A file that the system cannot read.
 pub fn unreadable(path: &dyn Display, error: &dyn Display) -> String {
     format!("“{path}” cannot be read: {error}")
 }
 
-/// A scenario that is no JSON.
+/// A scenario file that is no JSON.
 pub fn no_json(path: &str, error: &impl Display, line: usize) -> String {
     format!("“{path}” is not JSON: {}", json::problem(error, line))
 }
 
-/// Both sides of a comparison are standard input.
+/// Both inputs of a comparison are standard input.
 pub const ONE_INPUT: &str = "Only one of the two files can be -, for standard input";
-/// The end of a refusal of several objects.
+/// End of the refusal of several objects.
 pub const CHOOSE_BY_OBJECT: &str = " with --object NAME";
-/// Why a manifest is none.
+/// Reason why a manifest cannot be replayed.
 pub const NOTHING_TO_REPLAY: &str = "there is neither an autoscaler nor a Deployment in it";
-/// Before the faults of a file that is held back.
+/// Prefix of the faults of a file that is held back.
 pub const NOT_WRITTEN: &str = "not written: ";
 
-/// An unread part of flags, led by the flag that said it.
+/// A notice about flags, led by the flag concerned.
 pub fn unread_flag(unread: &Notice, own_flags: &[&str]) -> String {
     let is_own = match unread {
         Notice::BadValue { key, .. } => own_flags.contains(&key.as_str()),
@@ -147,7 +147,7 @@ pub fn unread_flag(unread: &Notice, own_flags: &[&str]) -> String {
     [lead, &notice::text(unread)].concat()
 }
 
-/// A link that a page cuts.
+/// Warning: a page truncates the link.
 pub fn long_link(characters: usize) -> String {
     format!(
         "a page reads only the first {characters} characters of this link: pass the scenario on \
@@ -155,13 +155,13 @@ pub fn long_link(characters: usize) -> String {
     )
 }
 
-/// Values that a file gave.
+/// Title of values taken from a file.
 pub const TAKEN: &str = "Taken";
-/// Values that were filled in for what a file leaves open.
+/// Title of values filled in for missing ones.
 pub const FILLED_IN: &str = "Filled in";
-/// Values that could not be used.
+/// Title of unusable values.
 pub const NOT_USED: &str = "Not used";
-/// Values that an exported file has of its own.
+/// Title for a file without values to take.
 pub const NOTHING_TO_TAKE: &str = "Nothing to take";
 
 /// A line of a file.
@@ -169,21 +169,22 @@ pub fn line(number: usize) -> String {
     format!("line {number}")
 }
 
-/// The inputs that differ.
+/// Title of differing inputs.
 pub const INPUTS: &str = "Inputs";
-/// The results that differ.
+/// Title of differing results.
 pub const RESULTS: &str = "Results";
 
-/// Columns of the providers: name, share, requests, tokens, use, and the scale of the limit.
+/// Columns of the providers: name, share, requests, tokens, utilization, and multiple at which the
+/// limit is full.
 pub const PROVIDER_HEADS: [&str; 6] = ["Provider", "share", "RPM", "TPM", "use", "full at"];
-/// The use of a provider that allows nothing.
+/// Utilization of a provider with a limit of 0.
 pub const CLOSED: &str = "closed";
-/// The scale of a provider without limits.
+/// Multiple of a provider without limits.
 pub const NO_LIMIT: &str = "no limit known";
-/// The scale of a provider that allows nothing.
+/// Multiple of a provider with a limit of 0.
 pub const NOTHING_ALLOWED: &str = "nothing allowed";
 
-/// Requests of a day, where some of them are sent again or not.
+/// Requests and sends of a day, and those served.
 pub fn served(offered: u64, sent: u64, served: u64) -> String {
     if sent == offered {
         let requests = if offered == 1 { "request" } else { "requests" };
@@ -196,7 +197,7 @@ pub fn served(offered: u64, sent: u64, served: u64) -> String {
     }
 }
 
-/// The fate of requests, as a row; none where it is no row.
+/// Label of a count in the table of outcomes; `None` for other counts.
 pub fn fate(count: Count) -> Option<&'static str> {
     Some(match count {
         Count::Late => "waited too long for a slot",
@@ -210,17 +211,17 @@ pub fn fate(count: Count) -> Option<&'static str> {
     })
 }
 
-/// The wait that nearly all requests stay within.
+/// Label of the 99th percentile of waits.
 pub const WAIT_P99: &str = "99 % wait at most";
-/// The time to the answer that nearly all requests stay within.
+/// Label of the 99th percentile of the time to the answer.
 pub const TOTAL_P99: &str = "99 % are answered within";
-/// Requests without an end yet.
+/// Label of unfinished requests.
 pub const OPEN: &str = "still open at the end";
-/// Pods, added up over the hours.
+/// Label of pod-hours.
 pub const POD_HOURS: &str = "pod-hours";
-/// The most that the autoscaler asked for.
+/// Label of the maximum pods wanted.
 pub const MOST_PODS: &str = "most pods wanted";
-/// Changes of the number of pods.
+/// Label of scaling changes.
 pub const SCALE_CHANGES: &str = "scale changes";
 
 /// A provider's calls, behind its name.
@@ -232,7 +233,7 @@ pub fn calls(calls: u64, rejected: u64, held_back: u64) -> String {
     format!("{calls:>9} calls, {rejected} refused for a limit{held_back}")
 }
 
-/// Columns of the hours of a day.
+/// Columns of the hourly table.
 pub const HOUR_HEADS: [&str; 11] = [
     "until", "offered", "again", "served", "late", "refused", "left", "limited", "failed",
     "p99 wait", "pods",

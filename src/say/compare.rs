@@ -1,41 +1,41 @@
-//! By how much scenarios differ, in words and per cent.
+//! Differences between scenarios, in words and percent.
 
 use super::{figure as say, words};
 use crate::plan::{Figure, FigureId};
 use crate::scenario::link::Rows;
 
-/// A figure that both have alike.
+/// An equal figure.
 pub const SAME: &str = "the same";
-/// A figure that the first has not.
+/// A figure that only the other scenario has.
 pub const ONLY_HERE: &str = "only here";
-/// A figure that only the first has.
+/// A figure that only the first scenario has.
 pub const NONE_HERE: &str = "none here";
-/// A value that a scenario has not.
+/// A missing value.
 pub const NO_VALUE: &str = "–";
-/// The verdict among compared results.
+/// Label of the verdict among compared results.
 pub const VERDICT: &str = "Verdict";
 
-/// More than this many times the first, a multiple says more than a share.
+/// Ratio above which a difference is given as a multiple.
 const LARGEST_SHARE: f64 = 10.0;
-/// Closer than this, two figures differ only by the order of their sums.
+/// Relative tolerance for sums in different order.
 const ROUNDING: f64 = 1e-9;
 
-/// The line of a row that the first scenario has not.
+/// Line for a row that the first scenario lacks.
 pub fn added(rows: Rows) -> String {
     format!("Added {}", one(rows))
 }
 
-/// The line of a row that only the first scenario has.
+/// Line for a row that only the first scenario has.
 pub fn removed(rows: Rows) -> String {
     format!("Removed {}", one(rows))
 }
 
-/// A row without a name, by its place from 0 on: `workload 1`.
+/// A row without a name, by its index from 0 on: `workload 1`.
 pub fn nameless(rows: Rows, index: usize) -> String {
     format!("{} {}", one(rows), index + 1)
 }
 
-/// The same where a line begins: `Workload 1`.
+/// A row without a name, capitalized: `Workload 1`.
 pub fn place(rows: Rows, index: usize) -> String {
     let text = nameless(rows, index);
     let (first, rest) = text.split_at(text.len().min(1));
@@ -49,7 +49,7 @@ fn one(rows: Rows) -> &'static str {
     }
 }
 
-/// The label of an input without an entry in the tables of numbers and choices.
+/// Label of an input outside the tables of numbers and choices.
 pub fn label(key: &str) -> String {
     match key {
         "name" => "Name".to_owned(),
@@ -60,7 +60,7 @@ pub fn label(key: &str) -> String {
     }
 }
 
-/// A day that a reader has drawn, by the number of its values.
+/// A shape of the day with the reader's values.
 pub fn own_values(count: usize) -> String {
     format!("{count} values of your own")
 }
@@ -77,7 +77,7 @@ fn is_money(figure: &Figure) -> bool {
     matches!(figure.id, FigureId::Cost | FigureId::CostPerThousand)
 }
 
-/// How a figure differs from the first one's: `25 % more, by 5 GB`, `20 % less, by $400`.
+/// Difference of a figure from the first scenario's: `25 % more, by 5 GB`, `20 % less, by $400`.
 pub fn change(first: &Figure, other: &Figure) -> String {
     let (was, is) = (first.result, other.result);
     let by = (is - was).abs();
@@ -85,7 +85,7 @@ pub fn change(first: &Figure, other: &Figure) -> String {
         return SAME.to_owned();
     }
     let more = if was < is { "more" } else { "less" };
-    // A share of a share would be read as points.
+    // Differences of shares are given in points.
     if say::shown(other).1 == "%" {
         let points = words::percent(by);
         return format!("{} points {more}", points.trim_end_matches(words::PERCENT));
@@ -101,7 +101,7 @@ pub fn change(first: &Figure, other: &Figure) -> String {
     format!("{} {more}, by {amount}", words::percent(by / was.abs()))
 }
 
-/// A difference in the unit of its figure; the prefix is its own.
+/// A difference in the unit of its figure, with a prefix of its own.
 fn amount(by: f64, figure: &Figure) -> String {
     if is_money(figure) {
         let is_monthly = figure.id == FigureId::Cost;
@@ -134,7 +134,7 @@ mod tests {
         }
     }
 
-    /// Each expected text is worked out by hand from the two results beside it.
+    /// Expected texts are worked out by hand from the two results next to them.
     #[test]
     fn differences_are_told_in_words_and_per_cent() {
         let cases = [
@@ -170,7 +170,7 @@ mod tests {
                 0.300_1,
                 "under 0.1 points more",
             ),
-            // From nothing there is no share, and beyond ten times a multiple is clearer.
+            // Relative to 0 there is no percentage, and above tenfold a multiple is clearer.
             (FigureId::Gateways, 0.0, 2.0, "2 more"),
             (
                 FigureId::PeakRequests,

@@ -1,8 +1,8 @@
-//! The API and its database server.
+//! The control plane: API and PostgreSQL.
 
 use crate::plan::SizeReason;
 
-/// Why the control plane has its size.
+/// Reason for the size of the control plane.
 pub fn decided_by(reason: SizeReason) -> &'static str {
     match reason {
         SizeReason::Choice => "your choice",

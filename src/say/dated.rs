@@ -1,4 +1,4 @@
-//! How old the facts are that a plan rests on.
+//! Age of the facts that a plan rests on.
 
 use crate::catalog::provider::EDITION;
 use crate::plan::oldest_limit;
@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn the_oldest_limit_is_told_where_it_is_older_than_the_catalogue() {
-        // As limits.json dates the rows.
+        // Dates of the rows, as in limits.json.
         let said = |link: &str| dated(&from_fragment(link).0);
         assert_eq!(
             said("p=openai,gpt-4o,Build,60"),

@@ -1,4 +1,4 @@
-//! The day that was lived: the sentence that tells it, its findings, and the changes that mend it.
+//! The simulated day: its summary, findings, and changes that mend it.
 
 use crate::lived::{Facts, Mend, Story, Stretch};
 use crate::plan::Change;
@@ -39,7 +39,7 @@ pub(super) fn pods(count: u32) -> String {
     words::counted(count, "gateway")
 }
 
-/// What happened, in a sentence or two.
+/// Summary of a day in one or two sentences.
 pub fn sentence(story: &Story, facts: &Facts) -> String {
     [told(story, facts), spent(facts), covered(facts)].concat()
 }
@@ -51,7 +51,7 @@ fn told(story: &Story, facts: &Facts) -> String {
     let fleet = fleet(story);
     let offered = grouped(story.offered as f64);
     if story.late_ratio == 0.0 && story.unanswered_ratio == 0.0 {
-        // The last ones of the day may still be under way.
+        // Requests at the end of the day may still be in progress.
         let answered = match story.open {
             0 if story.offered == 1 => "The only request is answered".to_owned(),
             0 => format!("All {offered} requests are answered"),
@@ -88,7 +88,7 @@ fn told(story: &Story, facts: &Facts) -> String {
     format!("Of {requests}, {whole}, {when}. {fleet}.")
 }
 
-/// The wait that 99 of 100 stay within, where it breaks the goal.
+/// The 99th percentile of waits, if it breaks the goal.
 pub(super) fn long_wait(story: &Story, facts: &Facts) -> String {
     let broken = story.long_wait_s(&facts.goals).zip(facts.goals.wait_p99_s);
     broken.map_or_else(String::new, |(wait_s, goal_s)| {
@@ -101,7 +101,7 @@ fn waits(wait_s: f64, goal_s: f64) -> String {
     format!("the wait that 99 of 100 stay within is {wait}, above the goal of {goal}")
 }
 
-/// When the worst is, and how bad.
+/// Time and extent of the worst period.
 pub(super) fn trouble(worst: &Stretch, facts: &Facts) -> String {
     format!(
         "{}, {}",
@@ -110,12 +110,12 @@ pub(super) fn trouble(worst: &Stretch, facts: &Facts) -> String {
     )
 }
 
-/// The files or the events allow no day.
+/// A day that cannot be simulated.
 pub fn refused(why: &str) -> String {
     format!("This day cannot be simulated. {why}.")
 }
 
-/// What clients wait for.
+/// Clients' timeout.
 pub(super) fn late(facts: &Facts) -> String {
     words::seconds(facts.late_ms as f64 / 1e3)
 }
@@ -165,7 +165,7 @@ fn fleet(story: &Story) -> String {
     )
 }
 
-/// Whether the goals are kept, in two words.
+/// Whether the goals are kept.
 pub fn status(story: &Story) -> &'static str {
     if story.is_kept {
         "Goals kept"
@@ -174,20 +174,20 @@ pub fn status(story: &Story) -> &'static str {
     }
 }
 
-/// The worst time, as it is spoken.
+/// The worst period.
 pub fn worst(worst: &Stretch, facts: &Facts) -> String {
     span(worst.from, worst.to, facts)
 }
 
-/// The name of a change that mends the day.
+/// Name of a change that mends the day.
 pub fn mend(mend: &Mend) -> String {
     fix::label(&mend.change)
 }
 
-/// What it buys and what it costs.
+/// Benefit and cost of a change.
 pub fn bought(mend: &Mend, facts: &Facts) -> String {
     let days = words::counted(mend.seeds, "day");
-    // A wait is told where it is a goal.
+    // The wait is reported if it is a goal.
     let wait = facts.goals.wait_p99_s.and(mend.wait_p99_s);
     let wait = wait.map_or_else(String::new, |wait_s| {
         format!(" and 99 of 100 wait {} at most", words::seconds(wait_s))
@@ -212,7 +212,7 @@ pub fn bought(mend: &Mend, facts: &Facts) -> String {
     format!("{bought}; {cost}{needs}")
 }
 
-/// The kind of what happens.
+/// Name of a kind of event.
 pub fn happening_kind(kind: HappeningKind) -> &'static str {
     match kind {
         HappeningKind::ZoneLoss => "A zone is lost",
@@ -226,7 +226,7 @@ pub fn happening_kind(kind: HappeningKind) -> &'static str {
     }
 }
 
-/// What happens, and when.
+/// An event with its time.
 pub fn happening(happening: &Happening) -> String {
     let at = |minute: u32| clock(minute as usize);
     let usual = happening.kind.usual().unwrap_or_default();
@@ -360,7 +360,7 @@ mod tests {
         );
     }
 
-    /// A goal of the wait that is broken is told by the sentence and by the effect of a change.
+    /// A broken wait goal is reported in the summary and in the effect of a change.
     #[test]
     fn a_wait_above_its_goal_is_told() {
         let mut facts = facts();

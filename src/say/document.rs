@@ -1,11 +1,11 @@
-//! The values of a scenario file that cannot be used.
+//! Unusable values of a scenario file.
 
 use super::input;
 use crate::scenario::file::{Allowed, Problem};
 use crate::scenario::link::{LONGEST_NAME, MOST_ROWS, VERSION};
 use crate::scenario::property::NumberProblem;
 
-/// A value with its place: `growth: -1 cannot be used. Allowed: 0 to 1,000 %`.
+/// A value with its path: `growth: -1 cannot be used. Allowed: 0 to 1,000 %`.
 pub fn problem(problem: &Problem) -> String {
     let field = if problem.field.is_empty() {
         "the document"
@@ -15,7 +15,7 @@ pub fn problem(problem: &Problem) -> String {
     format!("{field}: {}", refused(problem))
 }
 
-/// The same without its place.
+/// A value without its path.
 pub fn refused(problem: &Problem) -> String {
     format!(
         "{} cannot be used. Allowed: {}",

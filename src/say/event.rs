@@ -1,8 +1,8 @@
-//! What the kinds of stored events are called.
+//! Names of the kinds of stored events.
 
 use crate::scenario::EventKind;
 
-/// Name of a kind of event for people.
+/// Display name of a kind of event.
 pub fn kind_name(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Flat => "Size entered",

@@ -1,4 +1,4 @@
-//! Fixes: what to change, what it brings and what it costs.
+//! Fixes: the change, its benefit and its cost.
 
 use crate::model::limit::holds as is_held;
 use crate::plan::{Change, Connections, Effect, Holder, Holds, UpSteps};
@@ -6,10 +6,10 @@ use crate::say::words::{self, clock};
 use crate::scenario::number::grouped;
 use crate::scenario::scaling::PodSchedule;
 
-/// What a change brings that is not enough for today's load.
+/// Suffix of an insufficient change.
 const TOO_LITTLE: &str = ", which still does not fit";
 
-/// What to change.
+/// Label of a change.
 pub fn label(change: &Change) -> String {
     match change {
         Change::HpaMaximum { from, to } => format!("HPA maximum {from} → {to}"),
@@ -107,7 +107,7 @@ fn minimum(from: u32, to: u32, maximum: Option<(u32, u32)>) -> String {
     format!("HPA minimum {from} → {to}{maximum}")
 }
 
-/// `KEDA schedule, new: 12 gateways, 07:30 to 19:00`, and the maximum where it rises too.
+/// `KEDA schedule, new: 12 gateways, 07:30 to 19:00`, and the maximum if it rises too.
 fn schedule(change: &Change, added: &PodSchedule) -> String {
     let maximum = match change {
         Change::Schedule {
@@ -153,7 +153,7 @@ fn steps(steps: &UpSteps) -> String {
     [&percent, ", window ", &window].concat()
 }
 
-/// A time that changes, or is new.
+/// A duration that changes, or is new.
 fn time(what: &str, from: Option<f64>, to: f64) -> String {
     let to = words::seconds(to);
     match from {
@@ -170,7 +170,7 @@ fn in_flight(from: Option<u32>, to: u32) -> String {
     }
 }
 
-/// A share as percents, to two places.
+/// A share in percent, with two decimals.
 fn hundredths(share: f64) -> String {
     words::significant(libm::round(share * 1e4) / 1e2)
 }
@@ -183,12 +183,12 @@ fn connections(change: &Connections) -> Vec<String> {
     configured.into_iter().chain(server).collect()
 }
 
-/// What it brings and what it costs.
+/// Benefit and cost.
 pub fn effect(effect: &Effect) -> String {
     [&brought(effect), "; ", &cost(effect.more_usd())].concat()
 }
 
-/// What it costs or saves in a month, for a table.
+/// Additional or saved cost per month, for a table.
 pub fn cost_in_short(effect: &Effect) -> String {
     let Some(more_usd) = effect.more_usd() else {
         return "unknown".to_owned();
@@ -203,7 +203,7 @@ pub fn cost_in_short(effect: &Effect) -> String {
     }
 }
 
-/// What it brings.
+/// Benefit.
 pub fn brought(effect: &Effect) -> String {
     match effect {
         Effect::Holds(holds) => held(holds),
@@ -257,7 +257,7 @@ pub fn brought(effect: &Effect) -> String {
     }
 }
 
-/// What it costs or saves.
+/// Additional or saved cost.
 fn cost(more_usd: Option<f64>) -> String {
     let Some(more_usd) = more_usd else {
         return "its cost is unknown, as a price is missing".to_owned();
@@ -272,7 +272,7 @@ fn cost(more_usd: Option<f64>) -> String {
     }
 }
 
-/// Where the first limit then is.
+/// New position of the first limit.
 fn first_moves(scale: f64) -> String {
     ["the first limit moves to ", &words::multiple(scale)].concat()
 }
@@ -300,7 +300,7 @@ fn held(holds: &Holds) -> String {
     parts.join("; ")
 }
 
-/// `holds 2×`, and whether that is less than the load.
+/// `holds 2×`, and whether that is insufficient.
 fn multiple(scale: f64) -> String {
     let short = if is_held(scale) { "" } else { TOO_LITTLE };
     ["holds ", &words::multiple(scale), short].concat()

@@ -1,4 +1,4 @@
-//! The simulated day for those who decide: a line, and the sentence of its worst hour.
+//! The simulated day for executives: one line, and a sentence about its worst hour.
 
 use std::mem::discriminant;
 
@@ -7,19 +7,19 @@ use super::verdict::Broken;
 use crate::lived::{DayFinding, Facts, Hour, Lived, Minute, findings};
 use crate::scenario::number::grouped;
 
-/// The day in a line, and whether it breaks its goals.
+/// The day in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DayLine {
     /// The line.
     pub text: String,
     /// Whether a goal is broken.
     pub is_broken: bool,
-    /// Whether measured minutes that stand beside the day passed a limit.
+    /// Whether measured minutes shown with the day exceeded a limit.
     pub is_over: bool,
 }
 
 impl DayLine {
-    /// Of a day that was lived.
+    /// Line of a simulated day.
     pub fn of(lived: &Lived) -> Self {
         Self {
             text: day(lived),
@@ -28,7 +28,7 @@ impl DayLine {
         }
     }
 
-    /// The same with what measured traffic says; without a day the traffic alone.
+    /// Adds a sentence about measured traffic, or returns it alone without a day.
     #[must_use]
     pub fn with_traffic(day: Option<Self>, said: Option<&str>, is_over: bool) -> Option<Self> {
         let Some(said) = said else {
@@ -44,18 +44,18 @@ impl DayLine {
         })
     }
 
-    /// What of it does not fit.
+    /// Goals or limits that are broken.
     pub fn breaks(&self) -> Broken {
         Broken::of(self.is_broken, self.is_over)
     }
 
-    /// The line of a day that breaks its goals.
+    /// The line, if the day breaks its goals.
     pub fn broken(&self) -> Option<&str> {
         Some(self.text.as_str()).filter(|_| self.is_broken)
     }
 }
 
-/// The day in a line: whether the goals are kept, what fails when, and the gravest cause.
+/// One line: whether the goals are kept, the failures with their time, and the main cause.
 pub fn day(lived: &Lived) -> String {
     let (story, facts) = (lived.story(), &lived.facts);
     let goals = status(&story).to_ascii_lowercase();
@@ -65,7 +65,7 @@ pub fn day(lived: &Lived) -> String {
     let meanwhile = |finding: &DayFinding| finding.from < worst.to && worst.from < finding.to;
     let causes: Vec<DayFinding> = findings(lived).into_iter().filter(meanwhile).collect();
     let gravest = causes.first().map(|cause| discriminant(&cause.kind));
-    // Of several providers that refuse, the one with which the trouble begins.
+    // Of several refusing providers, the one that refuses first.
     let alike = causes
         .iter()
         .filter(|cause| Some(discriminant(&cause.kind)) == gravest);
@@ -77,7 +77,7 @@ pub fn day(lived: &Lived) -> String {
     format!("Simulated day, {goals}. {trouble}{wait}.{cause}{which}")
 }
 
-/// The worst hour, as it is drawn.
+/// Summary of the worst hour.
 pub fn hour(hour: &Hour, facts: &Facts) -> String {
     let sum = |what: fn(&Minute) -> u64| grouped(hour.minutes.iter().map(what).sum::<u64>() as f64);
     let ready = || hour.minutes.iter().map(|minute| minute.ready);

@@ -1,12 +1,12 @@
-//! What may be entered in a field, and why a text cannot be used there. Labels and help of the
-//! fields themselves are columns of `scenario::property`.
+//! Allowed values of fields, and reasons why a text cannot be used. Labels and help of the fields
+//! are columns of `scenario::property`.
 
 use crate::scenario::ShapeProblem;
 use crate::scenario::day_shape::HOUR_MAX;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{Bounds, Form, NumberProblem, Options, Range, Takes};
 
-/// The numbers that a field takes: `0 to 1,000 %`.
+/// Allowed numbers of a field: `0 to 1,000 %`.
 pub fn allowed(bounds: Bounds) -> String {
     let whole = if bounds.kind.is_whole() {
         "a whole number from "
@@ -30,7 +30,7 @@ pub fn allowed(bounds: Bounds) -> String {
     )
 }
 
-/// The values that a choice takes: its words, and what else.
+/// Allowed values of a choice.
 pub fn options(options: &Options) -> String {
     let more = match options.takes {
         Takes::WordsOrHours => " or 24 numbers",
@@ -46,7 +46,7 @@ pub fn options(options: &Options) -> String {
     format!("{}{more}", options.words.join(", "))
 }
 
-/// A sum of decimals without the noise of its last binary digit.
+/// A decimal without binary rounding noise.
 fn exact(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
@@ -55,7 +55,7 @@ fn exact(value: f64) -> f64 {
     libm::round(value * unit) / unit
 }
 
-/// Why a typed number cannot be used, or what to type instead.
+/// Reason why a typed number cannot be used, or what to type instead.
 pub fn number_problem(problem: &NumberProblem) -> String {
     match problem {
         NumberProblem::NotAllowed(bounds) => format!("Enter {}", allowed(*bounds)),
@@ -110,7 +110,7 @@ pub fn number_problem(problem: &NumberProblem) -> String {
     }
 }
 
-/// Why a text cannot be used, and which value is used instead.
+/// Reason why a text cannot be used, and the value used instead.
 pub fn refusal(problem: &NumberProblem, value: Option<f64>) -> String {
     let value = value.map_or_else(|| "none".to_owned(), grouped);
     format!(
@@ -119,7 +119,7 @@ pub fn refusal(problem: &NumberProblem, value: Option<f64>) -> String {
     )
 }
 
-/// What to type for the shape of a day.
+/// Advice for typing the shape of a day.
 pub fn shape_problem(problem: ShapeProblem) -> String {
     match problem {
         ShapeProblem::NoHours => format!(

@@ -1,8 +1,8 @@
-//! A slip in JSON, in words.
+//! JSON syntax errors, in words.
 
 use std::fmt::Display;
 
-/// The beginnings of the reader's own messages, and their meaning.
+/// Prefixes of the parser's messages, and their wording.
 const SLIPS: [(&str, &str); 14] = [
     ("EOF while parsing a list", "it ends inside a list"),
     ("EOF while parsing an object", "it ends inside an object"),
@@ -26,7 +26,7 @@ const SLIPS: [(&str, &str); 14] = [
     ),
 ];
 
-/// The slip and its line. The error is that of `serde_json`.
+/// A syntax error with its line; `error` is from `serde_json`.
 pub fn problem(error: &impl Display, line: usize) -> String {
     let text = error.to_string();
     let known = SLIPS.iter().find(|(start, _)| text.starts_with(start));

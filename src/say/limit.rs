@@ -1,4 +1,4 @@
-//! What a provider’s limits are called.
+//! Names of providers’ limits.
 
 use super::words;
 use crate::plan::{LimitKind, LimitUse};
@@ -23,17 +23,17 @@ pub(crate) fn load(used: &LimitUse) -> String {
 }
 
 impl LimitUse {
-    /// The thing that is counted, and for whom.
+    /// The counted quantity, and its scope.
     pub(crate) fn noun(&self) -> String {
         [self.kind.noun(), of_whom(self.of_organization)].concat()
     }
 
-    /// The limit itself, after its owner’s name.
+    /// Name of the limit, to follow its owner’s name.
     pub(crate) fn limited(&self) -> String {
         [self.kind.limited(), of_whom(self.of_organization)].concat()
     }
 
-    /// The field’s usual abbreviation, and whose it is.
+    /// Usual abbreviation, and scope.
     pub(crate) fn abbreviation(&self) -> String {
         let whose = if self.of_organization {
             "organization "
@@ -44,7 +44,7 @@ impl LimitUse {
     }
 }
 
-/// Behind a limit: whose it is, where it is not the row's own.
+/// Scope of a limit that is not the row's own.
 pub(crate) fn of_whom(of_organization: bool) -> &'static str {
     if of_organization {
         " of the organization"
@@ -62,7 +62,7 @@ fn time(kind: LimitKind) -> &'static str {
 }
 
 impl LimitKind {
-    /// The thing that is counted.
+    /// The counted quantity.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Rpm | Self::Rpd => "requests",
@@ -82,7 +82,7 @@ impl LimitKind {
         }
     }
 
-    /// The limit itself, after its owner’s name.
+    /// Name of the limit, to follow its owner’s name.
     pub(crate) fn limited(self) -> &'static str {
         match self {
             Self::Rpm | Self::Rpd => "request limit",
@@ -102,7 +102,7 @@ impl LimitKind {
         }
     }
 
-    /// The unit of the limit.
+    /// Unit of the limit.
     pub fn unit(self) -> &'static str {
         match self {
             Self::Rpm => "requests/min",
@@ -124,7 +124,7 @@ impl LimitKind {
         }
     }
 
-    /// The field's usual abbreviation.
+    /// Usual abbreviation.
     pub fn abbreviation(self) -> &'static str {
         match self {
             Self::Rpm => "RPM",

@@ -1,4 +1,4 @@
-//! Measured traffic against the plan, in words.
+//! Measured traffic against the plan.
 
 use super::words;
 use crate::model::digits;
@@ -6,26 +6,26 @@ use crate::plan::{ErrorOf, LimitKind, Minutes, ModelError, NearLimit};
 use crate::scenario::number::grouped;
 use crate::traffic::{Digest, Flag, PeakChoice, Status, Value};
 
-/// Title of the part of the result.
+/// Title of the section.
 pub const TITLE: &str = "Measured traffic";
-/// Heads of the table of limits.
+/// Columns of the table of limits.
 pub const LIMIT_HEADS: [&str; 5] = ["Limit", "Fullest minute", "Over 80 %", "Over 100 %", "Then"];
-/// Heads of the table of errors.
+/// Columns of the table of errors.
 pub const ERROR_HEADS: [&str; 4] = ["Model against traffic", "Model", "Measured", "Error"];
-/// How limits are judged.
+/// Method for limits.
 pub const LIMITS_NOTE: &str = "Each measured minute fills a limit as the planned peak does, in \
      proportion to its requests or tokens.";
-/// How errors are found.
+/// Method for errors.
 pub const ERRORS_NOTE: &str = "Peaks: a fit of the first half of the file, judged by the second. \
      Share of 429s: what the limits above refuse of the measured minutes.";
-/// No limit counts minutes.
+/// Note: no limit counts minutes.
 pub const NO_LIMITS: &str = "No provider has a limit a minute that the file can be judged by.";
-/// Minutes that the file does not show.
+/// Unknown number of minutes.
 const NOT_KNOWN: &str = "not known";
-/// The file is too short to be halved.
+/// Note: the file is too short for a held-out half.
 pub const NO_ERRORS: &str = "The file is too short, or too coarse, to judge the model by.";
 
-/// A limit by its provider.
+/// A limit, with its provider.
 pub fn limit(near: &NearLimit) -> String {
     format!("{}: {}", near.provider, kind(near.kind))
 }
@@ -40,7 +40,7 @@ fn kind(kind: LimitKind) -> &'static str {
     }
 }
 
-/// The fullest minute of a limit, and when it was.
+/// The fullest minute of a limit, with its time.
 pub fn fullest(near: &NearLimit) -> String {
     match near.worst.first() {
         Some((minute, ratio)) => at(near, minute, *ratio),
@@ -48,7 +48,7 @@ pub fn fullest(near: &NearLimit) -> String {
     }
 }
 
-/// How full a limit was, and when.
+/// Utilization of a limit, with its time.
 pub fn at(near: &NearLimit, minute: &str, ratio: f64) -> String {
     let (ratio, minute) = (words::percent(ratio), moment(minute));
     if near.is_at_least {
@@ -57,14 +57,14 @@ pub fn at(near: &NearLimit, minute: &str, ratio: f64) -> String {
     format!("{ratio} at {minute}")
 }
 
-/// An instant without what a reader of minutes does not need: `2026-10-05 09:14 UTC`. The charts
-/// and the shape of the day are in the reader's own zone.
+/// An instant to the minute: `2026-10-05 09:14 UTC`. Charts and the shape of the day use the
+/// reader's time zone instead.
 pub fn moment(at: &str) -> String {
     let minute = at.get(..16).filter(|_| at.ends_with('Z'));
     minute.map_or_else(|| at.to_owned(), |it| it.replacen('T', " ", 1) + " UTC")
 }
 
-/// A limit that measured minutes passed, in a sentence; the verdict is of the planned peak.
+/// Sentence about a limit that measured minutes exceeded; the verdict is about the planned peak.
 pub fn passed(near: &NearLimit) -> Option<String> {
     let (_, ratio) = near.worst.first()?;
     (0.0 < near.over_100.count).then(|| {
@@ -87,7 +87,7 @@ pub fn minutes(of: &Minutes) -> String {
     format!("{least}{} min", words::significant(of.count))
 }
 
-/// The quantity of an error.
+/// Quantity of an error.
 pub fn error_of(of: ErrorOf) -> &'static str {
     match of {
         ErrorOf::PeakTokens => "Tokens a minute at the peak",
@@ -97,7 +97,7 @@ pub fn error_of(of: ErrorOf) -> &'static str {
     }
 }
 
-/// A value of an error.
+/// Value of an error.
 pub fn error_value(of: ErrorOf, value: f64) -> String {
     match of {
         ErrorOf::Refused => words::percent(value),
@@ -106,7 +106,7 @@ pub fn error_value(of: ErrorOf, value: f64) -> String {
     }
 }
 
-/// An error with its sign.
+/// A signed error.
 pub fn error(error: &ModelError) -> String {
     let sign = if error.error < 0.0 { "−" } else { "+" };
     let size = error.error.abs() * 100.0;
@@ -116,15 +116,15 @@ pub fn error(error: &ModelError) -> String {
     }
 }
 
-/// What follows the verdict: the fullest limit that measured minutes passed, and the largest error
-/// that is worth a sentence.
+/// Sentences after the verdict: the fullest limit that was exceeded, and the largest reported
+/// error.
 pub fn after(limits: &[NearLimit], errors: &[ModelError]) -> Option<String> {
     let passed = limits.first().and_then(passed);
     let both: Vec<String> = passed.into_iter().chain(verdict(errors)).collect();
     (!both.is_empty()).then(|| both.join(" "))
 }
 
-/// The largest error in a sentence, if it is worth one.
+/// Sentence about the largest error, if it is large enough.
 fn verdict(errors: &[ModelError]) -> Option<String> {
     let large = errors.iter().filter(|error| error.is_large());
     let worst = large.max_by(|a, b| a.error.abs().total_cmp(&b.error.abs()))?;
@@ -148,7 +148,7 @@ fn lower(text: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// The sign of a value in the form: where it comes from.
+/// Mark of a measured value in the form, with its source.
 pub fn mark(digest: &Digest, status: Status) -> String {
     let source = super::traffic::source(digest.format);
     let least = match status {
@@ -165,7 +165,7 @@ pub fn mark(digest: &Digest, status: Status) -> String {
     )
 }
 
-/// Why a file does not give a value.
+/// Reason why a file lacks a value.
 pub fn why_not(digest: &Digest, key: &str) -> &'static str {
     let has = |flag| digest.flags.contains(&flag);
     match key {
@@ -188,7 +188,7 @@ pub fn why_not(digest: &Digest, key: &str) -> &'static str {
     }
 }
 
-/// A value that the file gives, as it is listed.
+/// A value from the file, as listed.
 pub fn value(value: &Value) -> String {
     let text = value.text.as_deref().unwrap_or("–");
     if value.key == "shape" {
@@ -204,10 +204,10 @@ pub fn value(value: &Value) -> String {
     format!("{least}{shown}")
 }
 
-/// The shape of a day in the list of values.
+/// Shape of a day, as listed.
 const SHAPE: &str = "24 hours";
 
-/// What a definition of the peak means for 429s.
+/// Meaning of a peak definition for 429s.
 pub fn peak_means(choice: PeakChoice) -> &'static str {
     match choice {
         PeakChoice::Busiest => "No minute of the file would have been refused.",

@@ -1,10 +1,9 @@
-//! The words: every sentence and label of the product, in one place, so that a second language
-//! is a second folder with the same functions.
+//! All sentences and labels of the product in one place, so that a second language is a second
+//! folder with the same functions.
 //!
-//! The rooms below have numbers, names and typed errors; a function here takes them and returns
-//! text. It computes nothing a reader could want as a number, and nobody else glues sentences.
-//! The style of numbers and dates is in [`words`]. Labels and help of the inputs are columns of
-//! `scenario::property`.
+//! The other layers have numbers, names and typed errors; functions here take them and return text.
+//! They compute no results, and no other layer assembles sentences. The style of numbers and dates
+//! is in [`words`]. Labels and help of the inputs are columns of `scenario::property`.
 
 pub mod brief;
 pub mod checklist;
@@ -43,7 +42,7 @@ pub mod wire;
 pub mod words;
 pub mod yaml;
 
-/// The form of a word that goes with a count: for one thing, or for several.
+/// Singular or plural of a word, by count.
 fn one_or_many(count: usize, one: &'static str, many: &'static str) -> &'static str {
     if count == 1 { one } else { many }
 }

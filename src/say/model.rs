@@ -1,8 +1,8 @@
-//! Formulas without an answer.
+//! Errors of model functions.
 
 use crate::model::ModelError;
 
-/// Why a formula has no answer, as a sentence without its full stop.
+/// Reason why a formula has no answer, as a sentence without its full stop.
 pub fn message(error: &ModelError) -> String {
     match error {
         ModelError::OutOfDomain { input, value } => format!("{input} cannot be {value}"),

@@ -1,8 +1,8 @@
-//! Where the guide contradicts itself, and what the calculator does instead.
+//! Contradictions in the guide, and their resolution.
 
 use crate::plan::NoteId;
 
-/// The subject.
+/// Title.
 pub fn title(note: NoteId) -> &'static str {
     match note {
         NoteId::AutoscalerMaximum => "HPA maximum",
@@ -21,7 +21,7 @@ pub fn title(note: NoteId) -> &'static str {
     }
 }
 
-/// What stands against what, and what is done here.
+/// The contradiction, and its resolution here.
 pub fn text(note: NoteId) -> &'static str {
     match note {
         NoteId::AutoscalerMaximum => {

@@ -1,14 +1,14 @@
-//! The parts of a link that could not be read.
+//! Unusable parts of a link.
 
 use super::input;
 use crate::scenario::WhatIf;
 use crate::scenario::link::{Allowed, Listed, MOST_ROWS, Notice, Rows, VERSION};
 
-/// A scenario after `?` where another one stands after `#`.
+/// Notice: a scenario in the query is ignored, as there is one in the fragment.
 pub const QUERY_LEFT_OUT: &str =
     "What stands after the ? was left out: another scenario follows the #";
 
-/// A part of a link that could not be read, as a sentence without its full stop.
+/// An unusable part of a link, as a sentence without its full stop.
 pub fn text(notice: &Notice) -> String {
     match notice {
         Notice::UnknownKey(key) => format!("“{}” is not known here and was left out", cut(key)),
@@ -61,7 +61,7 @@ pub fn text(notice: &Notice) -> String {
     }
 }
 
-/// What may stand there, as a sentence without its full stop.
+/// Allowed values, as a sentence without its full stop.
 fn said(allowed: &Allowed) -> String {
     match allowed {
         Allowed::Number(problem) => input::number_problem(problem),
@@ -73,7 +73,7 @@ fn said(allowed: &Allowed) -> String {
     }
 }
 
-/// The beginning of a text, for messages.
+/// Start of a text, for messages.
 fn cut(text: &str) -> String {
     cut_after(text, 40)
 }

@@ -2,7 +2,7 @@
 
 use crate::scenario::validate::Problem;
 
-/// What to do about it, beside the field.
+/// Remedy, shown at the field.
 pub fn message(problem: Problem) -> String {
     match problem {
         Problem::NoWeight => "Give at least one provider a weight above 0".to_owned(),
@@ -17,7 +17,7 @@ pub fn message(problem: Problem) -> String {
     }
 }
 
-/// What is wrong, as a sentence without its full stop.
+/// Title, as a sentence without its full stop.
 pub(super) fn title(problem: Problem) -> &'static str {
     match problem {
         Problem::NoWeight => "No provider has a weight",
@@ -26,7 +26,7 @@ pub(super) fn title(problem: Problem) -> &'static str {
     }
 }
 
-/// The same after a colon.
+/// Title after a colon.
 pub(super) fn clause(problem: Problem) -> &'static str {
     match problem {
         Problem::NoWeight => "no provider has a weight",

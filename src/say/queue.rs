@@ -1,9 +1,9 @@
-//! Waiting before the gateways.
+//! Waits for the gateways.
 
 use crate::model::queueing::Routing;
 use crate::say::words;
 
-/// How requests reach the gateways, and whose formula gives their waits.
+/// Routing to the gateways, and the source of its formula.
 pub fn reached(routing: Routing) -> &'static str {
     match routing {
         Routing::Random => {
@@ -25,7 +25,7 @@ pub fn reached(routing: Routing) -> &'static str {
     }
 }
 
-/// The same in a few words, after “requests reach the gateways”.
+/// Routing in a few words, to follow “requests reach the gateways”.
 pub fn by(routing: Routing) -> &'static str {
     match routing {
         Routing::Random => "at random, as kube-proxy spreads them",
@@ -36,7 +36,7 @@ pub fn by(routing: Routing) -> &'static str {
     }
 }
 
-/// What a vendor's rule asks for, whole workers with its least and its most redundancy.
+/// Workers by a vendor's rule, with its least and its most redundancy.
 pub fn vendor_workers([least, most]: [f64; 2]) -> String {
     let whole = |workers: f64| words::short(libm::ceil(workers).max(1.0));
     let (least, most) = (whole(least), whole(most));

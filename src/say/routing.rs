@@ -1,8 +1,8 @@
-//! What the ways to split the requests are called.
+//! Names of the splits of the requests.
 
 use crate::plan::Split;
 
-/// Name of a way for people.
+/// Display name of a split.
 pub fn name(split: Split) -> &'static str {
     match split {
         Split::Given => "As given",

@@ -1,9 +1,9 @@
-//! What the rules for the size of the fleet are called.
+//! Names of the sizing rules.
 
 use crate::plan::RuleId;
 
 impl RuleId {
-    /// Name for people.
+    /// Display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::GuideTable => "Guide’s table",
@@ -15,7 +15,7 @@ impl RuleId {
         }
     }
 
-    /// The same inside a sentence.
+    /// Name inside a sentence.
     pub fn by(self) -> &'static str {
         match self {
             Self::GuideTable => "set by the guide’s table",

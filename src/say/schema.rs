@@ -1,4 +1,4 @@
-//! The JSON Schema of a scenario file, made from the same table as the form.
+//! JSON Schema of a scenario file, from the tables of the form.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use crate::scenario::link::{LONGEST_NAME, MOST_ROWS, VERSION};
 use crate::scenario::property::{self, Choice, Number, Takes, help};
 use crate::scenario::{Provider, Scenario, Workload};
 
-/// What a text must hold to be a range: a sign between its ends, or before its spread.
+/// Pattern of a range: a separator between its ends, or before its spread.
 const RANGE: &str =
     r"\.\.|[…‥–—→±~≈]|\+/?-|[0-9kKmMgGbB]-[0-9]| - | (to|TO|To|and|AND) |^(about|About) ";
 
@@ -84,7 +84,7 @@ fn numbers<S>(table: &[&Number<S>], default: &S) -> Map<String, Value> {
         } else {
             "number"
         };
-        // A text is a range, as `40k..60k`.
+        // Text is a range, such as `40k..60k`.
         let kind = if number.kind.may_be_empty() {
             json!([plain, "string", "null"])
         } else {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
     use crate::scenario::file;
 
-    /// Fields of a document that its schema does not know, and the reverse.
+    /// Fields of a document that its schema lacks, and vice versa.
     fn differences(document: &Value, schema: &Value) -> Vec<String> {
         let known = schema["properties"].as_object().expect("an object");
         let written = document.as_object().expect("an object");

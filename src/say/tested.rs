@@ -1,8 +1,8 @@
-//! What a load test measured, and how it replaces what was assumed.
+//! Results of a load test, and the assumptions they replace.
 
 use super::words;
 
-/// The rate of a gateway, and whether the run said how many there were.
+/// Rate per gateway, and whether the run gave their number.
 pub(crate) fn rate(answered_rps: f64, gateways: f64, is_counted: bool) -> String {
     let rate = words::significant(answered_rps);
     let gateways = words::significant(gateways);
@@ -15,18 +15,18 @@ pub(crate) fn rate(answered_rps: f64, gateways: f64, is_counted: bool) -> String
     )
 }
 
-/// Behind the rate of a run in which nothing failed.
+/// Suffix of the rate of a run without failures.
 pub(crate) const ONLY_SENT: &str =
     "; nothing failed, so this is the load that was sent, and a gateway may carry more";
 
-/// No request was answered.
+/// Note: no request was answered.
 pub(crate) const NOTHING_ANSWERED: &str =
     "were sent a second, and none was answered: the run says nothing of the rate of a gateway";
 
-/// Behind failures beyond any plan.
+/// Suffix of failures beyond a plan's range.
 pub(crate) const MORE_THAN_PLANNED: &str = "; so many are beyond what a plan takes";
 
-/// The failures after all attempts.
+/// Failures after all attempts.
 pub(crate) fn failures(ratio: f64, attempts: u32) -> String {
     let percent = words::percent(ratio);
     if attempts == 1 {
@@ -35,12 +35,12 @@ pub(crate) fn failures(ratio: f64, attempts: u32) -> String {
     format!("{percent} failed after {attempts} attempts each, those refused with 429 apart")
 }
 
-/// No failure was seen through the attempts.
+/// Note: no failures after these attempts.
 pub(crate) fn no_failures(attempts: u32) -> String {
     format!("nothing failed after {attempts} attempts, which says nothing of a single one")
 }
 
-/// The share that limits refused, as it is listed.
+/// Label of the share refused by limits.
 pub(crate) const REFUSED: &str = "Refused with 429";
 
 /// A measured share.
@@ -48,7 +48,7 @@ pub(crate) fn percent(ratio: f64) -> String {
     words::percent(ratio)
 }
 
-/// The same share in the model, at the load of the plan: the limits of the providers decide it.
+/// The measured share next to the modelled one at the plan's peak.
 pub(crate) fn refused(modelled: f64) -> String {
     format!(
         "measured; the limits of the plan refuse {} of its peak, those of days, months and money \
@@ -57,7 +57,7 @@ pub(crate) fn refused(modelled: f64) -> String {
     )
 }
 
-/// The mean time of an answer.
+/// Mean response time.
 pub(crate) fn times(mean_s: f64) -> String {
     format!(
         "an answer took {} s on average, waits included; first token and speed are scaled alike",
@@ -65,7 +65,7 @@ pub(crate) fn times(mean_s: f64) -> String {
     )
 }
 
-/// The 95 % point of the times beside the clients' timeout.
+/// 95th percentile of the response time, next to the clients' timeout.
 pub(crate) fn latest(p95_s: f64, timeout_s: f64) -> String {
     let [p95, timeout] = [p95_s, timeout_s].map(words::significant);
     let is_late = timeout_s < p95_s;
@@ -76,13 +76,13 @@ pub(crate) fn latest(p95_s: f64, timeout_s: f64) -> String {
     )
 }
 
-/// The mean is below what the gateway alone takes.
+/// Note: the mean is below the gateway's overhead.
 pub(crate) const TOO_SHORT: &str =
     "is no longer than the gateway's own overhead, so it says nothing of the providers";
 
-/// Requests that the run did not send.
+/// Note: dropped requests.
 pub(crate) const DROPPED: &str =
     "were not sent in time: the run had less load than its script asks for";
 
-/// A part of the summary that no scenario has.
+/// Note: a part of the summary without a counterpart in a scenario.
 pub(crate) const OF_THE_RUN: &str = "is of the run itself and no part of the model";

@@ -1,4 +1,4 @@
-//! Usage exports: what was read, what was skipped, what a file leaves open.
+//! Usage exports: rows read, rows skipped, and open questions.
 
 use super::words;
 use crate::model::day;
@@ -10,7 +10,7 @@ use crate::traffic::{
 
 pub use super::unread::{reason, refusal};
 
-/// The name of a source.
+/// Name of a source.
 pub fn source(format: Format) -> &'static str {
     match format {
         Format::OpenAiUsageApi => "OpenAI’s usage API",
@@ -39,7 +39,7 @@ pub fn source(format: Format) -> &'static str {
     }
 }
 
-/// A question that a file leaves open.
+/// A question about an ambiguous file.
 pub fn question(question: Question) -> &'static str {
     match question {
         Question::DecimalMark => "Is 1.234 in this file one and a bit, or one thousand?",
@@ -51,7 +51,7 @@ pub fn question(question: Question) -> &'static str {
     }
 }
 
-/// What to know about a file.
+/// A remark on a file.
 pub fn flag(flag: Flag) -> &'static str {
     match flag {
         Flag::DailyGrain => {
@@ -117,7 +117,7 @@ pub fn flag(flag: Flag) -> &'static str {
     }
 }
 
-/// Why rows were skipped.
+/// Reason for skipping rows.
 pub fn skip(skip: Skip) -> &'static str {
     match skip {
         Skip::BadJson => "no JSON",
@@ -137,7 +137,7 @@ pub fn skip(skip: Skip) -> &'static str {
     }
 }
 
-/// How sure a value is.
+/// Certainty of a value.
 pub fn status(status: Status) -> &'static str {
     match status {
         Status::Measured => "measured",
@@ -147,10 +147,10 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// A value read off tokens.
+/// Mark of a value derived from tokens.
 pub const BY_TOKENS: &str = "by tokens";
 
-/// A definition of the peak.
+/// Definition of the peak.
 pub fn peak(choice: PeakChoice) -> &'static str {
     match choice {
         PeakChoice::Busiest => "Peak over mean: busiest minute",
@@ -159,7 +159,7 @@ pub fn peak(choice: PeakChoice) -> &'static str {
     }
 }
 
-/// A quantity that a column or a series may hold.
+/// Quantity of a column or a series.
 pub fn measure(measure: Measure) -> &'static str {
     match measure {
         Measure::Answered => "requests answered",
@@ -171,7 +171,7 @@ pub fn measure(measure: Measure) -> &'static str {
     }
 }
 
-/// The unit of the numbers in a column or a series.
+/// Unit of the numbers in a column or a series.
 pub fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::PerSecond => "a second",
@@ -180,7 +180,7 @@ pub fn unit(unit: Unit) -> &'static str {
     }
 }
 
-/// What `1.234` means.
+/// Meaning of `1.234`.
 pub fn decimal_mark(mark: DecimalMark) -> &'static str {
     match mark {
         DecimalMark::Point => "One and a bit: points are decimal",
@@ -188,7 +188,7 @@ pub fn decimal_mark(mark: DecimalMark) -> &'static str {
     }
 }
 
-/// What `04/03` means.
+/// Meaning of `04/03`.
 pub fn date_order(order: DateOrder) -> &'static str {
     match order {
         DateOrder::MonthFirst => "3 April: month first",
@@ -196,7 +196,7 @@ pub fn date_order(order: DateOrder) -> &'static str {
     }
 }
 
-/// The name of a workload: its model, or the place of its key or tag by tokens.
+/// Name of a workload: its model, or the rank of its key or tag by tokens.
 pub fn workload_name(of: &Workload) -> String {
     match (&of.model, of.by, of.number) {
         (Some(model), ..) => model.clone(),
@@ -210,7 +210,7 @@ pub fn workload_name(of: &Workload) -> String {
     }
 }
 
-/// The name of several workloads that were merged: the first two, and how many more.
+/// Name of merged workloads: the first two, and the number of others.
 pub fn merged_name(parts: &[&Workload]) -> String {
     const TOLD: usize = 2;
     let names: Vec<String> = parts
@@ -225,7 +225,7 @@ pub fn merged_name(parts: &[&Workload]) -> String {
     }
 }
 
-/// A value of a scenario by its key in a link.
+/// Label of a value, by link key.
 pub fn value(key: &str) -> &'static str {
     match key {
         "requests-per-day" => "Requests a day",
@@ -242,12 +242,12 @@ pub fn value(key: &str) -> &'static str {
     }
 }
 
-/// Mean time to the whole answer.
+/// Label of the mean time to the whole answer.
 pub const LATENCY: &str = "Seconds to the whole answer";
-/// Mean time to the first token.
+/// Label of the mean time to the first token.
 pub const FIRST_TOKEN: &str = "Seconds to the first token";
 
-/// The median and the 95 % point of a duration, where single ones are known.
+/// Median and 95th percentile of a duration, if known.
 pub fn points([median, late]: [Option<String>; 2]) -> String {
     match median.zip(late) {
         Some((median, late)) => format!("on average; half within {median}, 95 % within {late}"),
@@ -255,12 +255,12 @@ pub fn points([median, late]: [Option<String>; 2]) -> String {
     }
 }
 
-/// The time a file speaks of.
+/// Period of a file.
 pub fn period(source: &str, from: &str, to: &str) -> String {
     format!("From {source}, {from} to {to}.")
 }
 
-/// Rows that count.
+/// Number of rows that count.
 pub fn rows(read: u64) -> String {
     if read == 1 {
         return "1 row was counted.".to_owned();
@@ -268,7 +268,7 @@ pub fn rows(read: u64) -> String {
     format!("{} rows were counted.", grouped(read as f64))
 }
 
-/// Rows that do not.
+/// Number of skipped rows.
 pub fn skipped(count: u64, reason: Skip) -> String {
     if count == 1 {
         return format!("1 row was skipped: {}.", skip(reason));
@@ -276,12 +276,12 @@ pub fn skipped(count: u64, reason: Skip) -> String {
     format!("{count} rows were skipped: {}.", skip(reason))
 }
 
-/// Columns that were not used.
+/// Unused columns.
 pub fn unused(names: &[String]) -> String {
     format!("Not used: {}.", names.join(", "))
 }
 
-/// What the weeks allow the growth to be, nine times in ten; less than none is not planned.
+/// 90 % confidence interval of the growth; negative growth is not planned.
 pub fn growth(of: &Growth) -> String {
     let [percent, low, high] =
         [of.percent_per_month, of.low_percent, of.high_percent].map(words::significant);
@@ -310,7 +310,7 @@ pub fn range(key: &str, points: [f64; 2]) -> String {
     format!("{low} to {high} {over} coming days, nine times in ten")
 }
 
-/// Weekdays and weekends apart.
+/// Weekdays and weekends.
 pub fn week(week: &Week) -> String {
     let unit = if week.is_by_tokens {
         "tokens"
@@ -320,7 +320,7 @@ pub fn week(week: &Week) -> String {
     let days = |name: &str, days: &DaysOfWeek| {
         let from = days.shape.map(|shape| day::busiest(&shape));
         let from = from.map(|hour| format!(" (busiest from {hour:02}:00)"));
-        // Sums of hours carry the dust of their divisions.
+        // Sums of hours have rounding errors.
         let count = words::short((days.per_day * 1e6).round() / 1e6);
         format!("{name} {count} {unit} a day{}", from.unwrap_or_default())
     };
@@ -333,22 +333,22 @@ pub fn week(week: &Week) -> String {
     format!("{weekdays}, {weekend}.{shape}")
 }
 
-/// The share of the measured requests that were throttled.
+/// Share of measured requests refused with 429.
 pub fn throttled(percent: f64) -> String {
     format!("Measured: providers refused {percent:.1} % of the requests with 429.")
 }
 
-/// One model's requests.
+/// Requests of a model.
 pub fn workload(model: &str, requests: &str, input: &str, output: &str) -> String {
     format!("{model}: {requests} requests a day, {input} tokens in, {output} out.")
 }
 
-/// A workload as the reader merged it.
+/// A merged workload.
 pub fn taken_workload(said: &str) -> String {
     format!("In the link: {said}")
 }
 
-/// A part of `--merge` that the file does not have.
+/// Error: `--merge` names a part that the file lacks.
 pub fn no_such_part(part: &str, names: &[String]) -> String {
     format!(
         "--merge names “{part}”, which the file does not have: it has {}",
@@ -356,15 +356,15 @@ pub fn no_such_part(part: &str, names: &[String]) -> String {
     )
 }
 
-/// A part that `--merge` names again.
+/// Error: `--merge` names a part twice.
 pub fn part_twice(part: &str) -> String {
     format!("--merge names “{part}” more than once")
 }
 
-/// `--merge` without parts.
+/// Error: `--merge` without parts.
 pub const NO_PARTS: &str = "--merge needs at least one part: NAME=PART,PART";
 
-/// No workloads by a property.
+/// Note: no workloads by a property.
 pub fn no_workloads(by: By) -> &'static str {
     match by {
         By::Model => "The file does not tell requests and tokens of several models.",
@@ -374,7 +374,7 @@ pub fn no_workloads(by: By) -> &'static str {
     }
 }
 
-/// How the command takes an answer.
+/// Flag that answers a question.
 pub fn answer_by(question: Question) -> &'static str {
     match question {
         Question::DecimalMark => "Answer with --decimal-mark point or comma.",
@@ -391,5 +391,5 @@ pub fn answer_by(question: Question) -> &'static str {
     }
 }
 
-/// A series that has no labels, among those to choose from.
+/// A series without labels, in a list of choices.
 pub const WITHOUT_LABELS: &str = "  (a series without labels)";

@@ -1,33 +1,33 @@
-//! Usage exports of which nothing is taken over, and why.
+//! Refused usage exports, with the reason.
 
 use crate::scenario::number::grouped;
 use crate::traffic::{Reason, Refusal};
 
-/// Rows are lost behind a quotation mark.
+/// Rows are lost behind an unclosed quotation mark.
 const OPEN_QUOTE: &str = "The file opens a quotation mark that it never closes, and the rows \
      behind it are lost. Close it, or export again.";
-/// Statistics that are no sums.
+/// Statistics other than sums.
 const NO_SUMS: &str =
     "The file has averages or extremes, and usage is a sum. Export the sum of each metric.";
-/// Metrics that cannot be told.
+/// Unknown metrics.
 const UNKNOWN_METRICS: &str = "The file has no metric of usage under its own name. Export \
      requests and tokens, and leave the names of the metrics as they are.";
-/// One value of a counter.
+/// A single value of a counter.
 const ONE_MOMENT: &str =
     "The file holds one moment of a counter. Run a range query and export its answer.";
 /// Sums that would count several times.
 const REPEATS_TOTALS: &str = "The file repeats the totals of a key for each of its models, so its \
      sums would be too high. Export it without models.";
 
-/// A meaning that a table does not have.
+/// A meaning that the table lacks.
 const OTHER_MEANING: &str = "A table of this source has no column of the given meaning. Give a \
      name that a column of the table usually has.";
-/// Cells without a name.
+/// Cells without a column name.
 const TOO_MANY_CELLS: &str = "The rows of the file have more cells than its header has names, so \
      it is not known which number is which. Put marks around cells that hold a comma, or export \
      numbers without them.";
 
-/// Why nothing of a file is taken over, and what to do.
+/// Reason for refusing a file, and the remedy.
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::TruncatedJson => {
@@ -99,7 +99,7 @@ pub fn reason(reason: Reason) -> &'static str {
     }
 }
 
-/// The same with the rows that were looked at and the column that decided it.
+/// The reason, with the rows examined and the decisive column.
 pub fn refusal(refusal: &Refusal) -> String {
     let is_cut = matches!(refusal.reason, Reason::TruncatedJson | Reason::BrokenJson);
     let rows = match (refusal.rows, is_cut) {

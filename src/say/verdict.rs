@@ -1,4 +1,4 @@
-//! The answer in a sentence.
+//! The verdict in a sentence.
 
 use super::finding::{self, clause, is_closed, limit_status, title, zone};
 use crate::catalog::date::full_date;
@@ -21,20 +21,20 @@ pub fn label(verdict: &Verdict) -> String {
     }
 }
 
-/// What does not fit though the planned peak does.
+/// Failure besides the planned peak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Broken {
-    /// Nothing that is known.
+    /// No known failure.
     #[default]
     Nothing,
     /// The simulated day breaks its goals.
     Day,
-    /// Measured minutes passed a limit, which goes before a day that is simulated.
+    /// Measured minutes exceed a limit; this takes precedence over a simulated day.
     Traffic,
 }
 
 impl Broken {
-    /// What of a simulated day and of measured minutes does not fit.
+    /// Failures of a simulated day and of measured minutes.
     pub fn of(is_day: bool, is_traffic: bool) -> Self {
         match (is_traffic, is_day) {
             (true, _) => Self::Traffic,
@@ -43,13 +43,13 @@ impl Broken {
         }
     }
 
-    /// Whether there is anything.
+    /// Whether there is a failure.
     pub fn is_any(self) -> bool {
         self != Self::Nothing
     }
 }
 
-/// The state in words, with what does not fit beside the peak.
+/// The state in words, with failures besides the peak.
 pub fn label_with(verdict: &Verdict, broken: Broken) -> String {
     match broken {
         Broken::Day if verdict.state.fits() => "Fits the peak, not the day".to_owned(),
@@ -60,7 +60,7 @@ pub fn label_with(verdict: &Verdict, broken: Broken) -> String {
     }
 }
 
-/// The answer where the state in words stands right before it, which it does not repeat.
+/// The sentence without the state that precedes it.
 pub fn after_label(text: &str) -> &str {
     const STATES: [&str; 3] = ["Does not fit. ", "Fits. ", "Cannot be judged: "];
     let rest = STATES.iter().find_map(|state| text.strip_prefix(state));
@@ -77,15 +77,15 @@ pub fn page_title(name: &str, label: &str) -> String {
     parts.concat()
 }
 
-/// How titles end.
+/// Suffix of page titles.
 const PRODUCT: &str = " – Capacity calculator";
 
-/// The answer in a sentence.
+/// The verdict in a sentence.
 pub fn text(plan: &Plan) -> String {
     text_as(plan, "Fits")
 }
 
-/// The same with what does not fit beside the peak.
+/// The verdict in a sentence, with failures besides the peak.
 pub fn text_with(plan: &Plan, broken: Broken) -> String {
     let is_peak = broken.is_any() && plan.verdict.state.fits();
     text_as(
@@ -117,10 +117,10 @@ fn text_as(plan: &Plan, fits: &str) -> String {
     }
 }
 
-/// How what gives way first fits.
+/// How far the first constraint to give way fits.
 fn fit(plan: &Plan, told: &Finding, fits: &str) -> String {
     let until = plan.verdict.until.map(words::about_date);
-    // A disk fills by and by, at no multiple of the load.
+    // A disk fills over time, without a multiple of the load.
     if let (None, Some(date)) = (told.scale, &until) {
         let what = reached_first(&told.kind);
         return [fits, " until about ", date, ". ", &what, "."].concat();
@@ -206,7 +206,7 @@ pub(in crate::say) fn reached_first(kind: &FindingKind) -> String {
     }
 }
 
-/// What the sentence does not say, in one or two more.
+/// One or two further sentences.
 pub fn more(plan: &Plan) -> String {
     let findings = &plan.findings;
     let mut sentences = Vec::new();
@@ -250,18 +250,19 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
         let fit = " at the peak would not fit: ";
         return Some(["Losing ", &loss.lost, fit, &loss.name, would, how, "."].concat());
     }
-    // Where today's load does not fit, no loss does.
+    // If today's load does not fit, neither does a loss.
     if plan.verdict.state == VerdictState::Fails {
         return None;
     }
-    // What nobody can judge may take over from another, slots may hold too little, and the rows of
-    // one vendor are lost together.
+    // A provider with unknown limits may take over, the slots may be too few, and the rows of one
+    // vendor are lost together.
     let mut kinds = plan.findings.iter().map(|finding| &finding.kind);
     let is_known = !kinds.any(|kind| {
         let is_alone = matches!(kind, FindingKind::NoSecondProvider);
         is_alone || kind.is_unknown_limit() || matches!(kind, FindingKind::SlotsLoss(_))
     });
-    // A loss may leave requests without a place, or the slots too full, where the limits hold.
+    // A loss may leave requests without a provider, or the slots too full, although the limits
+    // hold.
     let mut losses = plan.drills.iter().filter_map(Drill::scale);
     let all_hold = losses.all(holds) && plan.drills.iter().all(|drill| drill.is_known);
     (is_known && all_hold && scale < 1_000.0).then(|| {
@@ -462,7 +463,7 @@ mod tests {
         }
     }
 
-    /// A plan that was told for this reason, with these findings.
+    /// A plan with this state, reason and findings.
     fn plan(state: VerdictState, reason: Reason, findings: Vec<Finding>) -> Plan {
         Plan {
             verdict: Verdict {
@@ -587,7 +588,7 @@ mod tests {
             text(&fits),
             format!("Fits until about late March 2027. {way}")
         );
-        // A model that ends before is the end.
+        // A model that ends earlier is the end.
         let ends = |on| {
             let kind = FindingKind::ModelShutdown {
                 row: 2,
@@ -603,7 +604,7 @@ mod tests {
         fits.findings.push(ends("2026-12-11"));
         let told = "OpenAI shuts gpt-5 down before that, on 11 Dec 2026.";
         assert_eq!(model_ends(&fits).as_deref(), Some(told));
-        // Without growth nothing else has a date.
+        // Without growth no other constraint has a date.
         fits.verdict.until = None;
         assert_eq!(model_ends(&fits), None);
     }
@@ -650,7 +651,7 @@ mod tests {
             more_of(fits, roomy()),
             "With any one provider lost, up to 2 times today’s peak still fits."
         );
-        // Who takes over may be the one that nobody can judge.
+        // The provider that takes over may have unknown limits.
         let mut unsure = roomy();
         unsure.push(finding(Warning, None, unknown()));
         for state in [VerdictState::Unknown, VerdictState::Fails] {

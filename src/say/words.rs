@@ -1,4 +1,4 @@
-//! Numbers and dates in words, the same wherever they are shown.
+//! Formats of numbers and dates, common to all outputs.
 
 use chrono::Datelike as _;
 
@@ -7,10 +7,10 @@ use crate::model::digits;
 use crate::model::limit::{TOLERANCE, holds};
 use crate::scenario::number::{decimal, grouped, in_tenths};
 
-/// Under a figure while a field holds a text that cannot be used.
+/// Note at a figure while a field is invalid.
 pub const LAST_VALID: &str = "last valid values";
 
-/// Three significant digits: `1.74`, `17.4`, `174`, `1,740`; whole ones as they are: `50`.
+/// Three significant digits: `1.74`, `17.4`, `174`, `1,740`; whole numbers exactly: `50`.
 pub fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return "0".to_owned();
@@ -22,7 +22,7 @@ pub fn significant(value: f64) -> String {
     if size < 0.01 {
         return below_a_hundredth(value);
     }
-    // The most places that leave three digits: 9.996 is 10.0, not 10.00.
+    // The most decimals with three digits: 9.996 is 10.0, not 10.00.
     let places = [(4, 1e4), (3, 1e3), (2, 100.0), (1, 10.0), (0, 1.0)];
     let fits = places.iter().find(|(_, units)| size * units < 999.5);
     if let Some(&(places, units)) = fits {
@@ -32,7 +32,7 @@ pub fn significant(value: f64) -> String {
     grouped(libm::round(libm::round(value * factor) / factor))
 }
 
-/// Three significant digits as far as four places have them.
+/// Three significant digits, as far as four decimals show them.
 fn below_a_hundredth(value: f64) -> String {
     let magnitude = libm::floor(libm::log10(value.abs()));
     if value.abs() < 1e-8 {
@@ -52,7 +52,7 @@ pub fn scaled(value: f64) -> (String, &'static str) {
         return (significant(value), "");
     }
     for (step, prefix) in STEPS {
-        // 999.6 K is 1.00 M in three digits.
+        // 999.6 K is 1.00 M with three digits.
         if step * 0.9995 <= value.abs() {
             return (significant(value / step), prefix);
         }
@@ -76,7 +76,7 @@ pub fn bytes(value: f64) -> String {
     digits + " " + &bytes_unit(prefix)
 }
 
-/// Bytes with such a prefix; the one for thousands is small there: `kB`, `GB`.
+/// Unit of bytes with a prefix; the thousands prefix is lower case: `kB`, `GB`.
 pub fn bytes_unit(prefix: &str) -> String {
     if prefix == "K" { "k" } else { prefix }.to_owned() + "B"
 }
@@ -94,7 +94,7 @@ pub fn usd(value: f64) -> String {
     ["$", &digits].concat()
 }
 
-/// A multiple of today's load: `1.81×`. One that does not hold is never written as 1.
+/// A multiple of today's load: `1.81×`. A multiple below 1 is never written as 1.
 pub fn multiple(scale: f64) -> String {
     const JUST_BELOW: f64 = 0.9995;
     if 1_000.0 <= scale {
@@ -108,37 +108,37 @@ pub fn multiple(scale: f64) -> String {
     }
 }
 
-/// The same inside a sentence: `1.81 times`.
+/// A multiple inside a sentence: `1.81 times`.
 pub fn times(scale: f64) -> String {
     multiple(scale).replace('×', " times")
 }
 
-/// The sign behind its number, which it must not leave at the end of a line.
+/// Percent sign with a no-break space.
 pub const PERCENT: &str = "\u{a0}%";
 
-/// A text for files and terminals, whose readers search for a plain space.
+/// A text with plain spaces, for files and terminals.
 pub fn plain_spaces(text: &str) -> String {
     text.replace(PERCENT, " %")
 }
 
-/// The same share for a file.
+/// A percentage with a plain space, for files.
 pub fn plain_percent(ratio: f64) -> String {
     plain_spaces(&percent(ratio))
 }
 
-/// A share of a limit: `55 %`, `0.4 %`.
+/// A percentage: `55 %`, `0.4 %`.
 pub fn percent(ratio: f64) -> String {
     let percent = ratio * 100.0;
     if percent == 0.0 || !percent.is_finite() {
         return "0\u{a0}%".to_owned();
     }
-    // The place is chosen after rounding: 9.97 is 10, not 10.0.
+    // Decimals are chosen after rounding: 9.97 is 10, not 10.0.
     let tenths = libm::round(percent * 10.0);
     if tenths == 0.0 {
         return "under 0.1\u{a0}%".to_owned();
     }
     if (995.0..=1_005.0).contains(&tenths) && TOLERANCE < (ratio - 1.0).abs() {
-        // Away from the bound that decides: a full limit is 100 %, and nothing else.
+        // Rounded away from the decisive bound: only a full limit is 100 %.
         let away = if ratio < 1.0 { libm::floor } else { libm::ceil };
         return decimal(away(percent * 10.0), 1) + PERCENT;
     }
@@ -179,13 +179,13 @@ pub fn counted(count: u32, noun: &str) -> String {
     decimal(f64::from(count), 0) + " " + noun + plural
 }
 
-/// `1 token`, `1.5 tokens`, of a number that is already in words.
+/// A formatted number with a noun: `1 token`, `1.5 tokens`.
 pub fn several(shown: &str, noun: &str) -> String {
     let plural = if shown == "1" { "" } else { "s" };
     [shown, " ", noun, plural].concat()
 }
 
-/// `720 PTU`, `1 unit`, `40,414 units`: units that a provider sells, by its own abbreviation.
+/// Units that a provider sells, by their abbreviation: `720 PTU`, `1 unit`, `40,414 units`.
 pub fn bought(units: f64, unit: &str) -> String {
     let shown = significant(units);
     let name = match shown.as_str() {
@@ -195,13 +195,13 @@ pub fn bought(units: f64, unit: &str) -> String {
     [&shown, " ", &name].concat()
 }
 
-/// `PTU`, `units`: several of what a provider sells.
+/// Plural of a provider's unit: `PTU`, `units`.
 pub fn units(unit: &str) -> String {
     let is_short = unit.chars().all(char::is_uppercase);
     unit.to_owned() + if is_short { "" } else { "s" }
 }
 
-/// `450 K tokens/min`, `1 token in one request`: a number in words before a unit.
+/// A formatted number with a unit: `450 K tokens/min`, `1 token in one request`.
 pub fn with_unit(shown: &str, unit: &str) -> String {
     let many = ["tokens", "requests", "days"];
     let noun = many
@@ -235,7 +235,7 @@ pub fn about_date(date: Date) -> String {
     format!("{part}{gap}{} {}", month(date, 9), date.year())
 }
 
-/// `9 Oct 2026`, or `Oct 2026` where the day is not known.
+/// `9 Oct 2026`, or `Oct 2026` if the day is unknown.
 pub fn day_month_year(text: &str) -> String {
     match (full_date(text), text.len()) {
         (Some(date), 10) => day_of(date),
@@ -309,14 +309,14 @@ mod tests {
         assert_eq!(percent(0.0), "0\u{a0}%");
         assert_eq!(percent(0.099_67), "10\u{a0}%");
         assert_eq!(percent(0.000_01), "under 0.1\u{a0}%");
-        // A bound that is missed by little is not written as met.
+        // A narrowly missed bound is not shown as met.
         assert_eq!(percent(0.999_999), "99.9\u{a0}%");
         assert_eq!(percent(1.0), "100\u{a0}%");
         assert_eq!(percent(1.000_001), "100.1\u{a0}%");
         assert_eq!(percent(1.004), "100.4\u{a0}%");
         assert_eq!(multiple(0.999_9), "0.999×");
         assert_eq!(multiple(1.000_1), "1.00×");
-        // Read back, every share up to 120 % is within what was rounded away.
+        // Parsed back, every share up to 120 % is within the rounding error.
         for hundredths in 5..12_000_u32 {
             let share = f64::from(hundredths) / 100.0;
             let said: f64 = percent(share / 100.0)
@@ -338,7 +338,7 @@ mod tests {
         assert_eq!(day_month_year("2026-08-20"), "20 Aug 2026");
     }
 
-    /// What `significant` is defined by.
+    /// Definition of `significant`.
     fn significant_slowly(value: f64) -> String {
         if value == 0.0 || !value.is_finite() {
             return "0".to_owned();

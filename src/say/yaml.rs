@@ -1,6 +1,6 @@
-//! A slip in YAML, in words: the mistake, and its mend.
+//! YAML syntax errors and their remedies, in words.
 
-/// Parts of the reader's own messages, and their meaning; the first that fits counts.
+/// Parts of the parser's messages, and their wording; the first match counts.
 const SLIPS: [(&str, &str); 27] = [
     (
         "mapping values are not allowed",
@@ -98,7 +98,7 @@ const UNEXPECTED: &str = "a text begins with a sign that YAML keeps for itself, 
 const NO_COMMA: &str = "a comma or a closing bracket is missing: add it";
 const OTHER: &str = "a sign stands where YAML does not allow it: put the text in quotes";
 
-/// The slip, its place and the mend, for a message of the reader's.
+/// A syntax error with its position and remedy, from the parser's message.
 pub fn problem(message: &str, line: usize, column: usize) -> String {
     let known = SLIPS.iter().find(|(part, _)| message.contains(part));
     let slip = known.map_or(OTHER, |(_, slip)| slip);

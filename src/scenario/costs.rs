@@ -9,6 +9,6 @@ pub struct Costs {
     pub memory_usd_per_gb_hour: f64,
     /// A gigabyte of disk, dollars per month.
     pub disk_usd_per_gb_month: f64,
-    /// What one refused or lost request costs the business, dollars.
+    /// Business cost of a rejected or lost request, in dollars.
     pub lost_request_usd: f64,
 }

@@ -1,31 +1,31 @@
-//! The day that is lived: its chance, what happens on it, what it must keep.
+//! The simulated day: seed, events and goals.
 
 use super::Leaving;
 use super::happening::{self, Happening};
 
-/// The day that is lived.
+/// The simulated day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Day {
-    /// Seed of its chance; the same seed is the same day.
+    /// Seed of the random numbers; equal seeds give equal days.
     pub seed: u32,
-    /// What happens on it, as [`happening::parse`] reads it, divided by commas; nothing if absent.
+    /// Events, comma-separated, in the syntax of [`happening::parse`]; none if absent.
     pub happens: Option<String>,
-    /// What clients do who have waited as long as their timeout.
+    /// Behavior of clients at their timeout.
     pub leaving: Leaving,
-    /// How often a question is sent until it is answered.
+    /// Maximum sends of a question, the first one included.
     pub sends: u32,
-    /// What it must keep.
+    /// Goals of the day.
     pub goals: Goals,
 }
 
-/// What a day must keep.
+/// Goals of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Goals {
-    /// Most of those who get a slot that may have waited longer than clients do, percent.
+    /// Maximum share of requests with a slot whose wait exceeds the clients' timeout, percent.
     pub late_percent: f64,
-    /// Most that may get no answer, percent.
+    /// Maximum share of unanswered questions, percent.
     pub unanswered_percent: f64,
-    /// Wait that 99 of 100 stay within, seconds; no such goal if absent.
+    /// Maximum 99th percentile of waits, seconds; no such goal if absent.
     pub wait_p99_s: Option<f64>,
 }
 
@@ -41,7 +41,7 @@ impl Default for Day {
     }
 }
 
-/// Frozen, as all that a link means by saying nothing.
+/// Frozen, since links rely on these defaults.
 impl Default for Goals {
     fn default() -> Self {
         Self {
@@ -57,13 +57,13 @@ impl Day {
         self.happens.iter().flat_map(|texts| texts.split(','))
     }
 
-    /// What happens on it; a text that cannot be read is left out.
+    /// Events of the day, without unreadable ones.
     pub fn happenings(&self) -> Vec<Happening> {
         let read = |text| happening::parse(text).ok();
         self.texts().filter_map(read).collect()
     }
 
-    /// The first text that cannot be read.
+    /// The first unreadable event.
     pub fn unreadable(&self) -> Option<&str> {
         self.texts().find(|text| happening::parse(text).is_err())
     }

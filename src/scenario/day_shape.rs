@@ -1,46 +1,46 @@
 //! Shapes of a day.
 
-/// How the requests of a day are spread over its hours.
+/// Distribution of a day's requests over its hours.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum DayShape {
-    /// The same all day; the peak is a short burst.
+    /// Constant; the peak is a short burst.
     Flat,
-    /// Two humps in working hours, almost nothing at night.
+    /// Two humps in working hours, and almost nothing at night.
     #[default]
     Office,
     /// Users in every time zone.
     Global,
-    /// Own values for the 24 hours, in any unit.
+    /// The reader's values for the 24 hours, in any unit.
     Custom([f64; 24]),
 }
 
-/// Ours: a working day with its highest point late in the morning.
+/// A working day with its peak late in the morning. Our choice.
 const OFFICE: [f64; 24] = [
     0.04, 0.03, 0.02, 0.02, 0.02, 0.03, 0.08, 0.30, 0.95, 2.05, 2.95, 2.90, 2.15, 2.05, 2.60, 2.75,
     2.10, 1.20, 0.55, 0.28, 0.18, 0.12, 0.09, 0.06,
 ];
 
-/// A large pooled service: hourly rate over the daily mean of ServeGen's
-/// m-large workload, 14 days (Xiang et al., arXiv 2505.09999, Apache-2.0).
+/// A large pooled service: hourly rate over the daily mean of ServeGen's m-large workload, 14 days
+/// (Xiang et al., arXiv 2505.09999, Apache-2.0).
 const GLOBAL: [f64; 24] = [
     0.994, 1.002, 0.986, 0.936, 0.908, 0.883, 0.854, 0.818, 0.788, 0.868, 1.046, 1.106, 0.971,
     0.981, 1.047, 1.047, 1.110, 1.078, 1.040, 1.143, 1.133, 1.074, 1.103, 1.086,
 ];
 
-/// Why a text is no shape of a day.
+/// Reason why a text is no shape of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShapeProblem {
-    /// It is neither a word nor 24 numbers in range.
+    /// Neither a word nor 24 numbers in range.
     NoHours,
-    /// No hour has a request.
+    /// All hours are zero.
     AllZero,
 }
 
-/// The largest value of an hour.
+/// Maximum value of an hour.
 pub const HOUR_MAX: f64 = 1e6;
 
 impl DayShape {
-    /// The shapes that have a word.
+    /// The shapes with a word.
     pub const NAMED: [Self; 3] = [Self::Flat, Self::Office, Self::Global];
 
     /// Values of the 24 hours, in any unit.
@@ -53,7 +53,7 @@ impl DayShape {
         }
     }
 
-    /// The word for it in links.
+    /// Word in links.
     pub fn key(&self) -> &'static str {
         match self {
             Self::Flat => "flat",
@@ -63,7 +63,7 @@ impl DayShape {
         }
     }
 
-    /// Its word, or its 24 numbers, as links carry it.
+    /// Word or 24 numbers, as in links.
     pub fn word(&self) -> String {
         match self {
             Self::Custom(hours) => hours.map(crate::model::digits::shortest).join(","),
@@ -71,11 +71,11 @@ impl DayShape {
         }
     }
 
-    /// Reads a shape from its word or from 24 numbers with commas between.
+    /// Parses a word, or 24 comma-separated numbers.
     ///
     /// # Errors
     ///
-    /// A [`ShapeProblem`] where it is neither.
+    /// A [`ShapeProblem`] if the text is neither.
     pub fn parse(text: &str) -> Result<Self, ShapeProblem> {
         let text = text.trim();
         let named = Self::NAMED.into_iter().find(|shape| shape.key() == text);

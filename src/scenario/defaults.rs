@@ -1,7 +1,7 @@
-//! The default scenario: the guide's own example, with tiers that carry it.
+//! The default scenario: the guide's example, with tiers that carry it.
 //!
-//! A link says only what differs from it, so the defaults of a link version are
-//! frozen: a new default is a new version (`link::VERSION`).
+//! A link contains only differences from it, so the defaults of a link version are frozen: new
+//! defaults need a new version (`link::VERSION`).
 
 use super::names;
 use super::scaling::List;
@@ -13,7 +13,7 @@ use crate::catalog::{guide, profile::Profile};
 use crate::model::queueing::Routing;
 
 impl Default for Scenario {
-    /// 50,000 requests a day of 1,500 and 800 tokens, peak × 3, split 60/25/15.
+    /// 50,000 requests per day of 1,500 and 800 tokens, peak × 3, split 60/25/15.
     fn default() -> Self {
         Self {
             name: String::new(),
@@ -83,9 +83,9 @@ impl Default for Scenario {
     }
 }
 
-/// Tiers of the three providers whose limits, on spending too, carry the example.
+/// Tiers of the three providers whose limits, including spending, carry the example.
 const DEFAULT_TIERS: [&str; 3] = ["Grow", names::AZURE_TIER, "Scale"];
-/// The same before links had a second version.
+/// Tiers of the three providers in the first version of links.
 const FIRST_TIERS: [&str; 3] = ["Build", names::AZURE_TIER, "Start"];
 
 fn providers([openai, azure, anthropic]: [&str; 3]) -> Vec<Provider> {
@@ -97,7 +97,7 @@ fn providers([openai, azure, anthropic]: [&str; 3]) -> Vec<Provider> {
 }
 
 impl Scenario {
-    /// What a link of this version means where it says nothing.
+    /// Default scenario of a link version.
     pub fn of_version(version: u32) -> Self {
         let mut scenario = Self::default();
         if version < 2 {
@@ -107,7 +107,7 @@ impl Scenario {
     }
 }
 
-/// Round figures near the list prices of large clouds; the reader's own count.
+/// Round figures near the list prices of large clouds, for the reader to replace.
 fn default_costs() -> Costs {
     Costs {
         vcpu_usd_per_hour: 0.04,
@@ -134,7 +134,7 @@ fn default_gateway() -> Gateway {
         wait_target_s: None,
         zones: 3,
         startup_s: 30.0,
-        // The gateway's own sample tries three times, first after 500 ms.
+        // The gateway's own sample makes three attempts, the second after 500 ms.
         retry: Retry {
             failure_percent: 0.0,
             attempts: 3,
@@ -174,7 +174,7 @@ fn default_gateway() -> Gateway {
 }
 
 impl Workload {
-    /// A workload with the numbers of one of the guide's profiles.
+    /// A workload with the numbers of a profile of the guide.
     pub fn from_profile(id: u32, profile: &Profile) -> Self {
         Self {
             name: profile.name.to_owned(),

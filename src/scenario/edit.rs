@@ -12,7 +12,7 @@ pub enum Edit {
     Number {
         /// Key of the property.
         key: &'static str,
-        /// New value; absent returns an optional one to "from the plan".
+        /// New value; `None` leaves an optional number to the plan.
         value: Option<f64>,
     },
     /// A number of a provider.
@@ -35,7 +35,7 @@ pub enum Edit {
     Choice {
         /// Key of the property.
         key: &'static str,
-        /// Its new word.
+        /// New word.
         word: Cow<'static, str>,
     },
     /// The control plane's size.
@@ -46,7 +46,7 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// Carries the change out; a row that is gone swallows it.
+    /// Applies the change; without effect if the row no longer exists.
     pub fn apply(&self, scenario: &mut Scenario) {
         match self {
             Self::Number { key, value } => write(property::SCENARIO, key, scenario, *value),
@@ -65,7 +65,7 @@ impl Edit {
                     .iter()
                     .find(|row| row.key == *key);
                 if let Some(choice) = choice {
-                    // A word of the table is always taken.
+                    // Words of the table are always accepted.
                     choice.read(scenario, word).ok();
                 }
             }

@@ -1,8 +1,8 @@
 //! Scenario ⇄ JSON document, with the keys of the link.
 //!
-//! One vocabulary for links, files and flags: a number's key, range and message
-//! come from `property`, so that they cannot drift apart. Reading is strict: a
-//! program that misspells a key should hear of it, all of them at once.
+//! Links, files and flags share one vocabulary: key, range and message of a number come from
+//! `property`, so that they cannot diverge. Reading is strict: a program that misspells keys gets
+//! all errors at once.
 
 use serde_json::{Map, Value, json};
 
@@ -12,41 +12,41 @@ use super::{Provider, Scenario, Workload};
 use crate::catalog::provider as catalog;
 use crate::model::digits;
 
-/// Something in a document that cannot be used.
+/// An unusable part of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    /// Where, for example `workloads[0].requests`; empty for the document itself.
+    /// Path, for example `workloads[0].requests`; empty for the document itself.
     pub field: String,
     /// The value found.
     pub value: String,
-    /// The allowed values.
+    /// Allowed values.
     pub allowed: Allowed,
 }
 
-/// What may stand in the place of a value.
+/// Allowed content in place of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Allowed {
     /// An object with the fields of a scenario.
     Object,
-    /// A version of the link that this release knows.
+    /// A link version that this release knows.
     Version,
-    /// A list of rows, at least one.
+    /// A list of at least one row.
     Rows,
-    /// A row, which is an object.
+    /// An object, as a row.
     Row,
     /// One of these fields.
     Fields(Vec<&'static str>),
-    /// A number or a range, other than this one for the reason given.
+    /// A number or a range, except for the given problem.
     Number(NumberProblem),
     /// A value of a choice.
     Choice(Options),
     /// One of these words.
     Words(Vec<&'static str>),
-    /// A text of one line, not too long.
+    /// A bounded text of one line.
     Name,
 }
 
-/// The document of a scenario, every value written out.
+/// The document of a scenario, with all values.
 pub fn to_json(scenario: &Scenario) -> Value {
     let mut document = Map::new();
     document.insert("version".to_owned(), json!(VERSION));
@@ -82,7 +82,7 @@ fn provider_json(provider: &Provider) -> Value {
 fn write_choices<S>(document: &mut Map<String, Value>, table: &[&Choice<S>], owner: &S) {
     for choice in table {
         let word = (choice.get)(owner);
-        // A version looks like a number and is none.
+        // A version looks like a number, but is a word.
         let word_of_hours = word
             .as_ref()
             .filter(|_| choice.takes == Takes::WordsOrHours);
@@ -92,7 +92,7 @@ fn write_choices<S>(document: &mut Map<String, Value>, table: &[&Choice<S>], own
     }
 }
 
-/// The numbers of a word that is none.
+/// The numbers in a word that lists hours.
 fn hours(word: &str) -> Option<Vec<f64>> {
     let numbers = word.split(',').map(digits::read);
     numbers.collect()
@@ -105,7 +105,7 @@ fn write_numbers<S: Ranged>(document: &mut Map<String, Value>, table: &[&Number<
             document.insert(number.key.to_owned(), json!(range.written()));
             continue;
         }
-        // Whole numbers are written without a point.
+        // Whole numbers are written without a decimal point.
         let value = match value {
             Some(value) if value.fract() == 0.0 && value.abs() < 9e15 => {
                 serde_json::from_str(&format!("{value:.0}")).unwrap_or(Value::Null)
@@ -116,11 +116,11 @@ fn write_numbers<S: Ranged>(document: &mut Map<String, Value>, table: &[&Number<
     }
 }
 
-/// The scenario of a document; defaults fill the gaps.
+/// The scenario of a document, with defaults for missing values.
 ///
 /// # Errors
 ///
-/// Every invalid value, each with the allowed ones.
+/// All invalid values, each with the allowed ones.
 pub fn from_json(document: &Value) -> Result<Scenario, Vec<Problem>> {
     let mut reader = Reader {
         problems: Vec::new(),
@@ -233,7 +233,7 @@ impl Reader {
         workload
     }
 
-    /// Vendor, model and tier fill the row in; the rest overwrites.
+    /// Vendor, model and tier fill in the row; other values override it.
     fn provider(&mut self, place: &str, row: &Map<String, Value>) -> Provider {
         let vendors: Vec<&'static str> =
             catalog::vendors().iter().map(|vendor| vendor.id).collect();
@@ -263,7 +263,7 @@ impl Reader {
         provider
     }
 
-    /// A number or a choice, by the field it stands in and its key.
+    /// Reads a number or a choice, by its path and key.
     fn either<S: Ranged>(
         &mut self,
         (field, key): (&str, &str),
@@ -309,7 +309,7 @@ impl Reader {
                 let value = value.as_f64().and_then(|v| spec.check(v).ok());
                 value.map(|value| Some(value).into())
             }
-            // Text is a range: a number in quotes is more likely a mistake.
+            // Text must be a range: a quoted number is more likely a mistake.
             Value::String(text) => match spec.read_written(text) {
                 Ok(entry) if entry.range.is_some() => Some(entry),
                 Ok(_) | Err(NumberProblem::NotAllowed(_)) => None,

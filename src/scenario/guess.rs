@@ -1,4 +1,4 @@
-//! Ranges for numbers that are guesses: the numbers stay, with their usual spread around them.
+//! Ranges for estimated numbers: the numbers remain, with their usual spread around them.
 
 use super::property::{
     Entry, Number, PROVIDER, RPM, Range, Ranged, Ranges, SCENARIO, Spec, TPM, WORKLOAD,
@@ -6,11 +6,11 @@ use super::property::{
 use super::{Provider, Scenario, Workload};
 use crate::catalog::guess::guess;
 
-/// The range button's spread of a number of which none is published, as a share of it: a place
-/// to begin, which the reader changes.
+/// Relative spread that the range button uses for numbers without a published one: a starting point
+/// for the reader.
 pub const UNPUBLISHED: f64 = 0.2;
 
-/// A range around a number, by its usual spread; none where the field has no room for it.
+/// A range around a number, by its usual spread; `None` if it exceeds the field's bounds.
 pub fn around(spec: &Spec, value: f64) -> Option<Range> {
     let unpublished = || spec.spread(value, 1.0 - UNPUBLISHED, 1.0 + UNPUBLISHED);
     match guess(spec.key) {
@@ -19,7 +19,7 @@ pub fn around(spec: &Spec, value: f64) -> Option<Range> {
     }
 }
 
-/// The scenario with ranges around all numbers whose spread is published.
+/// The scenario with ranges around all numbers with a published spread.
 pub fn guessed(scenario: &Scenario) -> Scenario {
     let mut guessed = scenario.clone();
     for workload in &mut guessed.workloads {
@@ -32,12 +32,12 @@ pub fn guessed(scenario: &Scenario) -> Scenario {
     guessed
 }
 
-/// A row that links may write with one word for all its published spreads.
+/// A row whose published spreads links abbreviate by one word.
 pub trait Guessed: Ranged + Clone {
-    /// Puts ranges around all its numbers whose spread is published.
+    /// Adds ranges to all numbers with a published spread.
     fn guess(&mut self);
 
-    /// The row without ranges, where those that it has are all of the published spreads.
+    /// The row without ranges, if its ranges are exactly the published spreads.
     fn before_guess(&self, table: &[&Number<Self>]) -> Option<Self>
     where
         Self: Sized,
@@ -63,7 +63,7 @@ impl Guessed for Workload {
 
 impl Guessed for Provider {
     fn guess(&mut self) {
-        // Units that were bought stand in the place of the limits.
+        // Reserved units replace the limits.
         let is_limited = self.units.is_none();
         spread(PROVIDER, self, |key| {
             is_limited || ![RPM.key, TPM.key].contains(&key)
@@ -71,7 +71,7 @@ impl Guessed for Provider {
     }
 }
 
-/// A range that was entered is known better than the usual one.
+/// Adds published ranges; entered ranges take precedence.
 fn spread<S: Ranged>(table: &[&Number<S>], owner: &mut S, is_used: impl Fn(&str) -> bool) {
     for number in table.iter().filter(|number| is_used(number.key)) {
         let Entry { value, range } = number.entry(owner);
@@ -128,8 +128,8 @@ mod tests {
         );
     }
 
-    /// What has no published spread stays as it is: limits of input, of output, of a day and of
-    /// dollars, no growth at all, and limits in whose place reserved units stand.
+    /// Numbers without a published spread keep their value: input, output, daily and dollar limits,
+    /// a growth of zero, and limits replaced by reserved units.
     #[test]
     fn nothing_else_is_spread() {
         let known = "v=2&p=anthropic,claude-sonnet-5-5,Start,50,rpd:9000,spend-month:500\

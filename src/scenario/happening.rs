@@ -1,48 +1,48 @@
-//! What happens on a day, as somebody writes it down.
+//! Events of a day, in written form.
 
 use std::fmt;
 
 /// Minutes in a day.
 const DAY_MIN: u32 = 1_440;
 
-/// Something that happens on a day.
+/// An event of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happening {
-    /// What kind.
+    /// Kind.
     pub kind: HappeningKind,
-    /// When it begins, minutes after midnight.
+    /// Start, minutes after midnight.
     pub from_min: u32,
-    /// When it ends, if it does.
+    /// End, minutes after midnight, if any.
     pub to_min: Option<u32>,
-    /// A zone, a provider, a metric or a number.
+    /// Target or number: a zone, a provider, a metric, or the factor of a spike.
     pub what: Option<String>,
-    /// How much: times as slow, or percent of the limit that are left.
+    /// Strength: slowdown factor, or percent of the limits left.
     pub by: Option<String>,
 }
 
-/// Kinds of what can happen.
+/// Kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HappeningKind {
     /// A zone is lost.
     ZoneLoss,
-    /// All pods are replaced.
+    /// A rollout replaces all pods.
     Rollout,
     /// A provider answers with errors.
     ProviderFails,
     /// A provider does not answer.
     ProviderHangs,
-    /// A provider takes so many times as long.
+    /// A provider is slower by a factor.
     ProviderSlow,
-    /// So many percent of a provider's limits are left.
+    /// A provider's limits are cut to a percentage.
     LimitCut,
-    /// The metrics are lost.
+    /// Metrics are lost.
     MetricsOut,
-    /// So many times the requests.
+    /// Requests multiply.
     Spike,
 }
 
 impl HappeningKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 8] = [
         Self::Spike,
         Self::ProviderFails,
@@ -54,7 +54,7 @@ impl HappeningKind {
         Self::Rollout,
     ];
 
-    /// Its word.
+    /// Word in links and flags.
     pub const fn key(self) -> &'static str {
         match self {
             Self::ZoneLoss => "zone-loss",
@@ -73,7 +73,7 @@ impl HappeningKind {
         Self::ALL.into_iter().find(|kind| kind.key() == word)
     }
 
-    /// How much of it there is where nothing is said, if it is more or less.
+    /// Default strength, for kinds with one.
     pub const fn usual(self) -> Option<&'static str> {
         match self {
             Self::ProviderSlow => Some("3"),
@@ -82,7 +82,7 @@ impl HappeningKind {
         }
     }
 
-    /// Whether it happens to a provider.
+    /// Whether the event affects a provider.
     pub const fn is_of_provider(self) -> bool {
         matches!(
             self,
@@ -90,18 +90,18 @@ impl HappeningKind {
         )
     }
 
-    /// Whether it lasts for a time that has to be told.
+    /// Whether the event needs an end.
     pub const fn needs_end(self) -> bool {
         !matches!(self, Self::ZoneLoss | Self::Rollout)
     }
 }
 
-/// Something that nobody could read.
+/// Error for an unreadable event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreadable;
 
-/// Reads `KIND@FROM[-TO][:WHAT[:BY]]`, times as `HH:MM`; a `/` may stand for the `@`, which a link
-/// would have to encode.
+/// Parses `KIND@FROM[-TO][:WHAT[:BY]]` with times as `HH:MM`. A `/` may replace the `@`, which
+/// links would have to encode.
 ///
 /// # Errors
 ///
@@ -127,7 +127,7 @@ pub fn parse(text: &str) -> Result<Happening, Unreadable> {
         && by.is_none_or(|by| is_name(by) && kind.usual().is_some());
     let is_forward = to_min.is_none_or(|to| from_min < to);
     let has_end = to_min.is_some() || !kind.needs_end();
-    // A rollout has neither an end nor an object, and nothing begins at the end of the day.
+    // A rollout has neither end nor target, and no event starts at the end of the day.
     let is_bare = kind != HappeningKind::Rollout || (to_min.is_none() && what.is_none());
     if !is_whole || !is_forward || !has_end || !is_bare || DAY_MIN <= from_min {
         return Err(Unreadable);
@@ -141,15 +141,15 @@ pub fn parse(text: &str) -> Result<Happening, Unreadable> {
     })
 }
 
-/// Whether a text can stand in a list of happenings.
+/// Whether a text may be a name in a list of events.
 fn is_name(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     !text.is_empty() && text.bytes().all(is_plain)
 }
 
-/// A time of day at the beginning of a text, and what follows it.
+/// Parses a time of day at the start of a text; returns the rest as well.
 fn clock(text: &str) -> Option<(u32, &str)> {
-    // An hour may have one digit: `9:00`.
+    // Hours may have one digit: `9:00`.
     let (hour, after) = text.split_once(':')?;
     let (minute, rest) = after.split_at_checked(2)?;
     let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -161,7 +161,7 @@ fn clock(text: &str) -> Option<(u32, &str)> {
     (minute < 60 && at <= DAY_MIN).then_some((at, rest))
 }
 
-/// As [`parse`] reads it, with the mark that a link needs not encode.
+/// Format that [`parse`] reads, with `/`, which links need not encode.
 impl fmt::Display for Happening {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (hour, minute) = (self.from_min / 60, self.from_min % 60);

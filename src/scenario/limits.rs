@@ -1,4 +1,4 @@
-//! Limits as a tier publishes them, and moved to another tier's.
+//! Limits of a tier, and their transfer to another tier.
 
 use super::Limits;
 use crate::catalog::provider as catalog;
@@ -26,8 +26,8 @@ impl From<&catalog::Tier> for Limits {
 }
 
 impl Limits {
-    /// These limits moved from what one tier publishes to what another does: a value that
-    /// is not the published one is the reader's own and stays.
+    /// These limits moved from one tier to another: values that differ from the published ones are
+    /// the reader's own and stay.
     #[must_use]
     pub fn moved(&self, from: &Self, to: &Self) -> Self {
         let moved = |own: Option<f64>, from: Option<f64>, to: Option<f64>| {
@@ -60,7 +60,7 @@ impl Limits {
         }
     }
 
-    /// Whether anything is limited: a window alone limits nothing.
+    /// Whether no quantity is limited; a window alone limits nothing.
     pub fn is_empty(&self) -> bool {
         let windows = Self {
             window_s: self.window_s,

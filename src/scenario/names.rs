@@ -1,13 +1,13 @@
-//! Names that a row has before its reader gives it one. A link leaves them out, so they are part
-//! of its format: in another language they are the same.
+//! Default names of rows. Links leave them out, so they are part of the format and equal in all
+//! languages.
 
-/// The workload of the default scenario.
+/// Workload of the default scenario.
 pub(super) const ALL_REQUESTS: &str = "All requests";
-/// A workload to fill in.
+/// A new workload.
 pub(super) const NEW_WORKLOAD: &str = "New workload";
-/// Model where the catalogue has none.
+/// Model outside the catalogue.
 pub const OWN_MODEL: &str = "my-model";
-/// Tier of limits that come from no table.
+/// Tier of limits outside the catalogue.
 pub const OWN_TIER: &str = "Own limits";
-/// The catalogue's tier at Azure that carries the example.
+/// The catalogue's Azure tier that carries the example.
 pub(super) const AZURE_TIER: &str = "Data Zone Tier 1";

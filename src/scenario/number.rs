@@ -1,16 +1,16 @@
-//! Numbers as people type and read them.
+//! Numbers in the forms that people type and read.
 
 use crate::model::digits;
 
-/// Reads a number as typed: `50000`, `50,000`, `50 000`, `50k`, `1.5M`, `2e6`, `200 thousand`,
-/// `1,5`. A mark between digits groups thousands, or the text is no number: `1 2 3` is none.
+/// Parses a typed number: `50000`, `50,000`, `50 000`, `50k`, `1.5M`, `2e6`, `200 thousand`, `1,5`.
+/// Separators between digits must group thousands: `1 2 3` is no number.
 pub fn parse(text: &str) -> Option<f64> {
     let (digits, factor) = scaled(text.trim());
     let plain = match decimal_comma(digits) {
-        // A comma that nothing follows yet is no number yet.
+        // A number that ends with a comma is incomplete.
         Some((_, "")) => return None,
         Some((whole, decimals)) => [&without_groups(whole, '.')?, ".", decimals].concat(),
-        // One point stands before decimals; several group thousands.
+        // One point separates decimals; several group thousands.
         None if digits.find('.') != digits.rfind('.') => without_groups(digits, '.')?,
         None => without_groups(digits, ',')?,
     };
@@ -18,22 +18,22 @@ pub fn parse(text: &str) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-/// Marks between groups of thousands, besides comma and point.
+/// Thousands separators, besides comma and point.
 const MARKS: [char; 7] = ['_', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
-/// Whether a text would be a number without the marks between its digits, which do not group
-/// thousands: `1 2 3`, `12,34,567`.
+/// Whether a text is a number except for separators that do not group thousands: `1 2 3`,
+/// `12,34,567`.
 pub fn is_badly_grouped(text: &str) -> bool {
     let digits = scaled(text.trim()).0;
     let plain = digits.replace(MARKS, "").replace(',', "");
-    // More digits may follow a mark at the end.
+    // More digits may follow a trailing separator.
     let is_whole = digits.ends_with(|c: char| c.is_ascii_digit());
     let is_marked = is_whole && plain.len() < digits.len();
     is_marked && digits::read(&plain).is_some() && parse(text).is_none()
 }
 
-/// Digits without the marks between their thousands; absent where such a mark has fewer or more
-/// than three digits behind it, or more than three before the first.
+/// Digits without thousands separators; `None` if a group has other than three digits, or the first
+/// more than three.
 fn without_groups(digits: &str, comma: char) -> Option<String> {
     let Some(mark) = digits.chars().find(|c| *c == comma || MARKS.contains(c)) else {
         return Some(digits.to_owned());
@@ -42,7 +42,7 @@ fn without_groups(digits: &str, comma: char) -> Option<String> {
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let mut groups = unsigned.split(mark);
     let first = groups.next()?;
-    // Decimals may follow the last group. Another mark in there is no digit for the reader.
+    // Decimals may follow the last group. Other separators in it are invalid.
     let is_group = |group: &str| match group.split_at_checked(3) {
         Some((group, rest)) => are_digits(group) && (rest.is_empty() || rest.starts_with('.')),
         None => false,
@@ -51,7 +51,7 @@ fn without_groups(digits: &str, comma: char) -> Option<String> {
     is_grouped.then(|| digits.replace(mark, ""))
 }
 
-/// What stands before a sign or a word of size, and the size.
+/// The text before a suffix or word of scale, and its factor.
 fn scaled(text: &str) -> (&str, f64) {
     const WORDS: [(&str, f64); 9] = [
         ("thousand", 1e3),
@@ -72,14 +72,14 @@ fn scaled(text: &str) -> (&str, f64) {
     (text, 1.0)
 }
 
-/// A text without a word at its end, in capitals or not.
+/// A text without a trailing word, regardless of case.
 fn without_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (before, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
     end.eq_ignore_ascii_case(word).then(|| before.trim_end())
 }
 
-/// A typed text without the unit that stands beside its field: of `5k/min` for `tokens/min`,
-/// `30 s`, `90 days`, `$5`. Another unit stays, and makes the text no number.
+/// A typed text without its field's unit: `5k/min` for `tokens/min`, `30 s`, `90 days`, `$5`.
+/// Another unit stays, and makes the text no number.
 pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
     let mut text = text.trim();
     if unit.starts_with('$') {
@@ -105,9 +105,9 @@ pub fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
     text
 }
 
-/// A rate or a time that was typed in another unit, as a text in the unit of the field: `5k/min`
-/// in a field of requests a day is `7200000`, `2 min` in one of seconds `120`. `unit` is the
-/// field's, such as `/day` or `s`. The unit behind a range is meant for all of it.
+/// A rate or a time typed in another unit, converted to the unit of the field: `5k/min` in a field
+/// of requests per day is `7200000`, `2 min` in one of seconds `120`. `unit` is the field's, such
+/// as `/day` or `s`. A unit after a range applies to all of it.
 pub fn in_unit(text: &str, unit: &str) -> Option<String> {
     let rate = unit.rsplit_once('/');
     let (counted, period) = rate.unwrap_or(("", unit));
@@ -147,21 +147,21 @@ pub fn in_unit(text: &str, unit: &str) -> Option<String> {
     Some(converted?.join(sign))
 }
 
-/// The parts of a range and the sign that stands between them in a link; none of a single number.
-/// A guess, `~50k`, has nothing before its sign.
+/// The parts of a range, and the separator that a link uses for it; `None` for a single number. A
+/// guess, `~50k`, has an empty first part.
 pub fn parts(text: &str) -> Option<(&'static str, Vec<&str>)> {
     const AROUND: [&str; 4] = ["±", "+/-", "+-", "~"];
     const ABOUT: [&str; 2] = ["≈", "about "];
     const BETWEEN: [&str; 10] = ["...", "..", "…", "‥", " to ", " and ", "–", "—", "→", " - "];
     let text = text.trim();
-    // Words may be written in capitals; each byte stands where it did.
+    // Words may be capitalized; lowercasing keeps byte offsets.
     let small = text.to_ascii_lowercase();
     if let Some(sign) = ABOUT.iter().find(|sign| small.starts_with(*sign)) {
         return Some(("~", vec!["", &text[sign.len()..]]));
     }
     let of_sign = |sign: &&'static str| Some((*sign, text.split_once(*sign)?));
     if let Some((sign, (middle, spread))) = AROUND.iter().find_map(of_sign) {
-        // Only `~` may stand before a number alone.
+        // Only `~` may precede a single number.
         let is_range = sign == "~" || !middle.trim().is_empty();
         return Some((if is_range { "~" } else { ".." }, vec![middle, spread]));
     }
@@ -179,7 +179,7 @@ pub fn parts(text: &str) -> Option<(&'static str, Vec<&str>)> {
         };
         return Some(("..", small.split(sign).map(of_length).collect()));
     }
-    // A stroke behind a number, and neither a sign nor the power of one.
+    // A hyphen after a number that is neither a sign nor an exponent's.
     let is_between = |(at, _): &(usize, &str)| {
         let (before, after) = (&text.as_bytes()[..*at], &text.as_bytes()[at + 1..]);
         let is_number = before.last().is_some_and(u8::is_ascii_alphanumeric);
@@ -190,7 +190,7 @@ pub fn parts(text: &str) -> Option<(&'static str, Vec<&str>)> {
     Some(("..", vec![&text[..at], &text[at + 1..]]))
 }
 
-/// Milliseconds of a time, or of a period that stands behind a stroke.
+/// Milliseconds of a time, or of the period in a rate.
 fn period_ms(word: &str) -> Option<f64> {
     const PERIODS: [(&[&str], f64); 5] = [
         (&["ms"], 1.0),
@@ -205,15 +205,15 @@ fn period_ms(word: &str) -> Option<f64> {
     found.map(|(_, length_ms)| *length_ms)
 }
 
-/// What stands before and after a decimal comma: of `1,5` and `1.234,56`. `1,500`, `1,234,567`
-/// and `1,234.5` group thousands.
+/// The parts before and after a decimal comma, as in `1,5` and `1.234,56`; `1,500`, `1,234,567` and
+/// `1,234.5` group thousands.
 fn decimal_comma(digits: &str) -> Option<(&str, &str)> {
     let (whole, decimals) = digits.rsplit_once(',')?;
     let is_grouped = decimals.contains('.') || whole.contains(',') || decimals.len() == 3;
     (whole.contains('.') || !is_grouped).then_some((whole, decimals))
 }
 
-/// A number with thousands grouped and no more decimals than it has.
+/// A number with grouped thousands and no superfluous decimals.
 pub fn grouped(value: f64) -> String {
     if value.fract() == 0.0 && value.abs() < EXACT {
         return decimal(value, 0);
@@ -232,14 +232,14 @@ pub fn grouped(value: f64) -> String {
     text
 }
 
-/// Whole numbers up to here are exact, and so are their digits.
+/// Largest number up to which whole numbers and their digits are exact.
 pub(crate) const EXACT: f64 = 1e15;
 
-/// A whole number of tenths, hundredths or less, below [`EXACT`], in digits with thousands
-/// grouped: 12,345 hundredths are `123.45`.
+/// A whole number of tenths, hundredths or less, below [`EXACT`], with grouped thousands: 12,345
+/// hundredths are `123.45`.
 ///
-/// A plan shows hundreds of numbers, and the general way to print one takes many times
-/// as long as these few divisions.
+/// A plan shows hundreds of numbers, and the general formatter takes many times as long as these
+/// few divisions.
 pub(crate) fn decimal(units: f64, places: usize) -> String {
     debug_assert!(units.fract() == 0.0 && units.abs() < EXACT, "{units}");
     #[expect(
@@ -255,7 +255,7 @@ pub(crate) fn decimal(units: f64, places: usize) -> String {
         start -= 1;
         digits[start] = byte;
     };
-    // The mark before the digits written next to each other, and how many are missing.
+    // Separator before the current digits, and number of digits until the next one.
     let (mut mark, mut missing) = if places == 0 {
         (b',', 3)
     } else {
@@ -275,13 +275,13 @@ pub(crate) fn decimal(units: f64, places: usize) -> String {
     if units.is_sign_negative() {
         put(b'-');
     }
-    // A unit often follows; there is room for it.
+    // Capacity for a unit that often follows.
     let mut text = String::with_capacity(32);
     text.push_str(str::from_utf8(&digits[start..]).unwrap_or_default());
     text
 }
 
-/// A number with thousands grouped, rounded to tenths, without a decimal that is zero.
+/// A number with grouped thousands, rounded to tenths, without a zero decimal.
 pub(crate) fn in_tenths(value: f64) -> String {
     let tenths = libm::round(value * 10.0);
     let whole = tenths / 10.0;
@@ -292,11 +292,11 @@ pub(crate) fn in_tenths(value: f64) -> String {
     }
 }
 
-/// A text that is being typed, as it was meant: without the commas that the field itself has
-/// put in, which stay where a digit is added or deleted: `50,0000` is 500,000 then. A comma
-/// that was typed is left for the parser.
+/// The intended text of a field while it is being edited: without the commas that the field itself
+/// inserted, which stay in place when a digit is added or deleted, so that `50,0000` is 500,000.
+/// Typed commas are left for the parser.
 ///
-/// `before` is the text that stood in the field, `before_meant` what that one meant.
+/// `before` is the previous text of the field, `before_meant` its intended text.
 pub fn meant(before: &str, before_meant: &str, text: &str) -> String {
     let is_ours = !before_meant.contains(',');
     let start = before
@@ -387,7 +387,7 @@ mod tests {
             ("1,234.5", 1_234.5),
             ("0", 0.0),
             ("-3", -3.0),
-            // A decimal comma where it can be nothing else.
+            // A decimal comma, where it can be nothing else.
             ("1,5", 1.5),
             ("1,5k", 1_500.0),
             ("1.234,56", 1_234.56),
@@ -418,7 +418,7 @@ mod tests {
             ("$5", "$", "5"),
             ("$ 5", "$ / hour", "5"),
             ("5 $", "$", "5"),
-            // Not the unit of the field.
+            // Units other than the field's.
             ("15%", "", "15%"),
             ("$5", "tok", "$5"),
             ("5 s", "tok", "5 s"),
@@ -453,7 +453,7 @@ mod tests {
             "５",
             "1e400",
             "1e308k",
-            // No groups of three.
+            // Groups of other than three digits.
             "1 2 3",
             "12 34",
             "1234 567",
@@ -497,7 +497,7 @@ mod tests {
         }
     }
 
-    /// What `grouped` is defined by.
+    /// Definition of `grouped`.
     fn grouped_slowly(value: f64) -> String {
         let plain = digits::shortest(value);
         let (whole, rest) = plain

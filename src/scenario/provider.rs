@@ -12,49 +12,49 @@ use crate::catalog::ratio;
 pub struct Provider {
     /// Stable id of the row; not part of the link.
     pub id: u32,
-    /// The vendor's id in the catalogue.
+    /// Vendor's id in the catalogue.
     pub vendor: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
     /// Model name in requests.
     pub model: String,
-    /// Tier the limits come from.
+    /// Tier of the limits.
     pub tier: String,
     /// Weight in the routing.
     pub weight: f64,
-    /// Limits; filled from the tier, then the reader's own.
+    /// Limits, filled in from the tier and editable.
     pub limits: Limits,
-    /// Whose limits they are: the provider’s, or each gateway’s own.
+    /// Scope of the limits: the provider's, or each gateway's own.
     pub scope: Scope,
-    /// How the tokens of a request count towards them.
+    /// Counting of a request's tokens towards the limits.
     pub counting: Counting,
-    /// Most tokens of a request, prompt and answer together; not known if absent.
+    /// Maximum tokens per request, prompt and answer together; unknown if absent.
     pub context: Option<f64>,
-    /// Most tokens of an answer; not known if absent.
+    /// Maximum tokens per answer; unknown if absent.
     pub answer_max: Option<f64>,
-    /// Hours that a batch takes; a day if absent.
+    /// Duration of a batch, hours; a day if absent.
     pub batch_hours: Option<f64>,
-    /// Its place in the order: what those before it refuse goes to the next.
+    /// Place in the order: requests refused by one place spill to the next.
     pub order: u32,
-    /// Tokens that one output token counts as towards TPM and TPD.
+    /// Weight of an output token towards TPM and TPD.
     pub output_weight: f64,
     /// Units of reserved throughput; pay as you go if absent.
     pub units: Option<f64>,
     /// Throughput and price of one unit.
     pub unit: Unit,
-    /// Prices; filled from the catalogue, then the reader's own.
+    /// Prices, filled in from the catalogue and editable.
     pub prices: Prices,
     /// Time to first token, seconds.
     pub ttft_s: f64,
     /// Output tokens per second.
     pub output_tps: f64,
-    /// Share of a limit that may be used, percent.
+    /// Target utilization of a limit, percent.
     pub target_percent: f64,
-    /// Ranges of its numbers.
+    /// Ranges of the provider's numbers.
     pub ranges: Ranges,
 }
 
-/// Published limits; absent means none.
+/// Limits; unlimited if absent.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Limits {
     /// Requests per minute.
@@ -69,46 +69,45 @@ pub struct Limits {
     pub rpd: Option<f64>,
     /// Tokens per day.
     pub tpd: Option<f64>,
-    /// Requests a calendar month.
+    /// Requests per calendar month.
     pub requests_per_month: Option<f64>,
-    /// Tokens a calendar month.
+    /// Tokens per calendar month.
     pub tokens_per_month: Option<f64>,
-    /// Requests in flight at once.
+    /// Requests in flight.
     pub concurrency: Option<f64>,
-    /// Window over which requests per minute are really judged, seconds; a minute if
-    /// absent.
+    /// Window of the limit on requests per minute, seconds; a minute if absent.
     pub window_s: Option<f64>,
-    /// Window over which tokens per minute are really judged, seconds; a minute if absent.
+    /// Window of the limits on tokens per minute, seconds; a minute if absent.
     pub token_window_s: Option<f64>,
-    /// Dollars a calendar month.
+    /// Dollars per calendar month.
     pub usd_per_month: Option<f64>,
     /// Dollars in any ten minutes.
     pub usd_per_10_min: Option<f64>,
-    /// Tokens of batches that may wait at once.
+    /// Queued tokens of batches.
     pub batch_tokens: Option<f64>,
-    /// Requests of batches that may wait at once.
+    /// Queued requests of batches.
     pub batch_requests: Option<f64>,
 }
 
-/// A unit of reserved throughput: PTU, GSU and the like.
+/// A unit of reserved throughput, such as PTU or GSU.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
     /// Input tokens per minute of one unit.
     pub input_tpm: f64,
     /// Input tokens that one output token counts as.
     pub output_weight: f64,
-    /// Share at which cached input counts, percent.
+    /// Weight of cached input, percent.
     pub cached_percent: f64,
-    /// Fewest units that are sold.
+    /// Minimum units.
     pub units_min: f64,
-    /// Step in which more are sold.
+    /// Increment beyond the minimum, units.
     pub units_step: f64,
-    /// Dollars a month for one.
+    /// Dollars per month for one unit.
     pub usd_per_month: f64,
 }
 
 impl Default for Unit {
-    /// A round unit for providers that publish none; the reader's own count.
+    /// A round unit for providers that publish none, for the reader to replace.
     fn default() -> Self {
         Self {
             input_tpm: 1_000.0,
@@ -124,7 +123,7 @@ impl Default for Unit {
 /// Dollars per million tokens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prices {
-    /// Input that is not cached.
+    /// Uncached input.
     pub input: f64,
     /// Input from the provider's cache.
     pub cached: f64,
@@ -132,20 +131,20 @@ pub struct Prices {
     pub write: f64,
     /// Output.
     pub output: f64,
-    /// Price in a batch, percent of the others.
+    /// Price in a batch, percent of the other prices.
     pub batch_percent: f64,
-    /// Input tokens of a request above which the next prices hold; none do if absent.
+    /// Input tokens above which the long-context prices apply; never if absent.
     pub long_from: Option<f64>,
-    /// Input of such a request.
+    /// Input of a long-context request.
     pub long_input: f64,
-    /// Its input from the provider's cache.
+    /// Cached input of a long-context request.
     pub long_cached: f64,
-    /// Its output.
+    /// Output of a long-context request.
     pub long_output: f64,
 }
 
 impl Default for Prices {
-    /// Nothing is asked for.
+    /// No prices.
     fn default() -> Self {
         Self {
             input: 0.0,
@@ -179,7 +178,7 @@ impl From<&catalog::Price> for Prices {
 }
 
 impl Prices {
-    /// Whether nothing is asked for any token.
+    /// Whether all prices are zero.
     pub fn is_free(&self) -> bool {
         [self.input, self.cached, self.output]
             .iter()
@@ -188,15 +187,15 @@ impl Prices {
 }
 
 impl Provider {
-    /// Whether it is known what a further request costs here: nothing where units are bought.
+    /// Whether the price of a further request is known; 0 with reserved units.
     pub fn has_price(&self) -> bool {
         self.units.is_some() || !self.prices.is_free()
     }
 
-    /// A row filled from the catalogue.
+    /// A row filled in from the catalogue.
     ///
-    /// An unknown model or tier keeps its name and has no limits and no price:
-    /// a link must not lose what it says because a table is behind.
+    /// An unknown model or tier keeps its name, without limits and prices: links must not lose
+    /// content because a table is outdated.
     pub fn from_catalog(id: u32, vendor: &str, model: &str, tier: &str, weight: f64) -> Self {
         let mut provider = Self {
             id,
@@ -238,7 +237,7 @@ impl Provider {
         Self::from_catalog(id, vendor, name, tier, weight)
     }
 
-    /// Switches the model: price, speed and the first tier of the new one.
+    /// Switches the model, with its price, speed and first tier.
     pub fn choose_model(&mut self, model: &str) {
         model.clone_into(&mut self.model);
         let row = catalog::model(&self.vendor, model);
@@ -261,7 +260,7 @@ impl Provider {
         self.choose_tier(first);
     }
 
-    /// Switches the tier and takes over its limits; prices of one's own stay.
+    /// Switches the tier, with its limits; the reader's prices stay.
     pub fn choose_tier(&mut self, tier: &str) {
         let is_listed = self.prices == self.list_prices(self.tier_row());
         tier.clone_into(&mut self.tier);
@@ -273,7 +272,7 @@ impl Provider {
         }
     }
 
-    /// Moves to another tier as a fix does: limits and units that the reader entered stay.
+    /// Switches the tier as a fix does: the reader's limits and units stay.
     pub fn move_to_tier(&mut self, tier: &str) {
         let (before, units) = (self.clone(), self.units);
         let published = before.limits_of(before.tier_row());
@@ -282,7 +281,7 @@ impl Provider {
         self.units = self.units.or(units);
     }
 
-    /// The limits of a tier, or without one those that hold for the whole vendor.
+    /// Limits of a tier; without one those of the vendor.
     pub fn limits_of(&self, tier: Option<&catalog::Tier>) -> Limits {
         let bare = Limits {
             window_s: self.vendor_row().window_s,
@@ -291,7 +290,7 @@ impl Provider {
         tier.map_or(bare, Limits::from)
     }
 
-    /// List prices of the model, or of a tier that is priced apart.
+    /// List prices of the model, or of a tier with prices of its own.
     fn list_prices(&self, tier: Option<&catalog::Tier>) -> Prices {
         let price = tier.and_then(|row| row.price);
         let price = price.or_else(|| self.model_row()?.price);
@@ -302,14 +301,14 @@ impl Provider {
         }
     }
 
-    /// The catalogue row the limits came from, if there is one.
+    /// Catalogue row of the limits' tier, if any.
     pub fn tier_row(&self) -> Option<&'static catalog::Tier> {
         catalog::tier(&self.vendor, &self.model, &self.tier)
     }
 
-    /// Requests per minute that the vendor gives with these tokens per minute, where it gives both
-    /// in a ratio and nobody says otherwise: none were entered, or the tokens are no longer those
-    /// of the tier that the requests still are of.
+    /// Requests per minute derived from these tokens per minute, if the vendor couples the two and
+    /// the reader did not override it: no requests were entered, or the tokens differ from the
+    /// tier's while the requests do not.
     pub fn rpm_by_ratio(&self, limits: &Limits) -> Option<f64> {
         let tpm = limits.tpm?;
         let is_left = limits.rpm.is_none_or(|rpm| {
@@ -320,8 +319,8 @@ impl Provider {
         per_1000.filter(|_| is_left).map(|each| tpm / 1e3 * each)
     }
 
-    /// Keeps requests and tokens that were said together, where the vendor's ratio would give other
-    /// requests: they are no longer those of the tier.
+    /// Keeps requests and tokens that were given together but contradict the vendor's ratio, by
+    /// marking them as the reader's own tier.
     pub fn keep_said_pair(&mut self) {
         let by_ratio = self.rpm_by_ratio(&self.limits);
         if by_ratio.is_some() && by_ratio != self.limits.rpm {
@@ -329,8 +328,8 @@ impl Provider {
         }
     }
 
-    /// Whether the provider itself holds the limit of requests at once: it is the provider’s, or
-    /// what the tier gives the account, however many gateways count it.
+    /// Whether the provider itself enforces the limit of requests in flight: it is the provider's,
+    /// or the tier's account limit, however many gateways count it.
     pub fn holds_at_once(&self) -> bool {
         let of_tier = self.tier_row().and_then(|tier| tier.concurrency);
         let is_of_tier = of_tier.is_some() && of_tier == self.limits.concurrency;
@@ -341,12 +340,12 @@ impl Provider {
         }
     }
 
-    /// The catalogue row of the model, if there is one.
+    /// Catalogue row of the model, if any.
     pub fn model_row(&self) -> Option<&'static catalog::Model> {
         catalog::model(&self.vendor, &self.model)
     }
 
-    /// What its model makes; of one that the catalogue does not know its name tells.
+    /// Output kind of the model; by its name if the catalogue does not have it.
     pub fn kind(&self) -> ModelKind {
         match self.model_row() {
             Some(row) => row.kind.map_or(ModelKind::Text, |(kind, _)| kind),
@@ -354,7 +353,7 @@ impl Provider {
         }
     }
 
-    /// How this provider counts tokens; an unknown one like the reader's own.
+    /// Catalogue row of the vendor; an unknown vendor is treated as a custom one.
     pub fn vendor_row(&self) -> &'static catalog::Vendor {
         catalog::vendor(&self.vendor)
             .or_else(|| catalog::vendor("custom"))

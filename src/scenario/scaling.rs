@@ -1,29 +1,28 @@
-//! Parts of an autoscaler that come in lists: further policies, metrics of the reader's own, and
-//! schedules.
+//! Autoscaler settings in lists: further policies, the reader's metrics, and schedules.
 
 use std::fmt;
 use std::ops::RangeInclusive;
 
 use crate::model::digits;
 
-/// Most entries of a list.
+/// Maximum entries of a list.
 pub const MOST: usize = 10;
-/// Longest name of a metric, bytes.
+/// Maximum length of a metric's name, bytes.
 const LONGEST: usize = 120;
-/// Pods or percent of a policy.
+/// Range of a policy's pods or percent.
 const STEP: RangeInclusive<u32> = 1..=10_000;
-/// Seconds of its period.
+/// Range of a policy's period, seconds.
 const PERIOD_S: RangeInclusive<u32> = 1..=1_800;
-/// Targets and loads: finer or larger ones are no quantity of Kubernetes.
+/// Range of targets and loads, as Kubernetes quantities allow.
 const AMOUNT: RangeInclusive<f64> = 1e-3..=1e12;
 
-/// A value that is written as a text in a list.
+/// A list entry in written form.
 pub trait Item: Sized + fmt::Display {
-    /// Reads what [`Display`](fmt::Display) writes.
+    /// Parses the format that [`Display`](fmt::Display) writes.
     fn parse(text: &str) -> Option<Self>;
 }
 
-/// A list as links and files have it, divided by commas.
+/// A comma-separated list, as in links and files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct List<T>(pub Vec<T>);
 
@@ -34,7 +33,7 @@ impl<T> Default for List<T> {
 }
 
 impl<T: Item> List<T> {
-    /// Reads a text; `None` if an entry cannot be read or there are too many.
+    /// Parses a list; `None` if an entry is unreadable or there are too many.
     pub fn parse(text: &str) -> Option<Self> {
         let items: Option<Vec<T>> = text.split(',').map(T::parse).collect();
         items.filter(|items| items.len() <= MOST).map(Self)
@@ -61,7 +60,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// As the API writes it.
+    /// Word in the Kubernetes API.
     pub const fn api(self) -> &'static str {
         match self {
             Self::Percent => "Percent",
@@ -70,14 +69,14 @@ impl Step {
     }
 }
 
-/// A change that an autoscaler may make within a period, as `percent:100:15`.
+/// A scaling policy, written as `percent:100:15`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScalingPolicy {
     /// Unit of `value`.
     pub step: Step,
     /// Pods, or percent of them.
     pub value: u32,
-    /// Length of the period, seconds.
+    /// Period, seconds.
     pub period_s: u32,
 }
 
@@ -113,23 +112,23 @@ impl fmt::Display for ScalingPolicy {
     }
 }
 
-/// Source of a metric, and how its target is meant.
+/// Source of a metric, and interpretation of its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricSource {
-    /// Of each pod, compared as a mean.
+    /// A pod metric, compared as a mean.
     Pods,
-    /// Of another object, compared as a whole.
+    /// A metric of another object, compared as a total.
     Object,
-    /// Of another object, divided by the pods.
+    /// A metric of another object, divided by the pods.
     ObjectAverage,
-    /// From outside the cluster, compared as a whole.
+    /// A metric from outside the cluster, compared as a total.
     External,
-    /// From outside the cluster, divided by the pods.
+    /// A metric from outside the cluster, divided by the pods.
     ExternalAverage,
 }
 
 impl MetricSource {
-    /// All of them.
+    /// All sources.
     pub const ALL: [Self; 5] = [
         Self::Pods,
         Self::Object,
@@ -149,14 +148,13 @@ impl MetricSource {
         }
     }
 
-    /// Whether the metric is compared as a whole instead of for each pod.
+    /// Whether the metric is compared as a total rather than per pod.
     pub const fn is_whole(self) -> bool {
         matches!(self, Self::Object | Self::External)
     }
 }
 
-/// A metric that the autoscaler looks at besides the gateway's own, as
-/// `external-average/rps/100/1`.
+/// A metric of the autoscaler besides the gateway's own, written as `external-average/rps/100/1`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoadMetric {
     /// Source of the metric.
@@ -165,13 +163,12 @@ pub struct LoadMetric {
     pub name: String,
     /// Target.
     pub target: f64,
-    /// Value, of all pods together, that each request a second adds to it; held constant if
-    /// absent.
+    /// Total over all pods that each request per second adds; the metric is constant if absent.
     pub per_rps: Option<f64>,
 }
 
 impl LoadMetric {
-    /// Whether a name can be kept.
+    /// Whether a name is valid.
     pub fn is_name(text: &str) -> bool {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
         !text.is_empty() && text.len() <= LONGEST && text.bytes().all(is_plain)
@@ -214,19 +211,19 @@ impl fmt::Display for LoadMetric {
     }
 }
 
-/// A time of each day for which KEDA keeps pods, its end left out, as `08:00-19:00:12`.
+/// A daily schedule of KEDA, with an exclusive end, written as `08:00-19:00:12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PodSchedule {
-    /// From when, minutes after midnight; after the end it begins the day before.
+    /// Start, minutes after midnight; a start after the end means the day before.
     pub from_min: u32,
-    /// To when, minutes after midnight.
+    /// End, minutes after midnight.
     pub to_min: u32,
-    /// Pods that are kept meanwhile.
+    /// Pods kept during the period.
     pub pods: u32,
 }
 
 impl PodSchedule {
-    /// Whether its pods are kept in a minute of the day.
+    /// Whether the schedule is active in a minute of the day.
     pub fn is_on(&self, minute: u32) -> bool {
         if self.from_min <= self.to_min {
             (self.from_min..self.to_min).contains(&minute)

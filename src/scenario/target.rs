@@ -1,4 +1,4 @@
-//! What providers are called as targets of requests, and who may go to which.
+//! Target ids of providers, and the routes that workloads may take.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use super::{Provider, Scenario, Workload};
 use crate::catalog::model_kind::ModelKind;
 
 impl Workload {
-    /// Whether its requests are for embeddings, and no chat: by its profile or its name.
+    /// Whether the requests are for embeddings, by profile or name.
     fn is_embeddings(&self) -> bool {
         let is_named = || ModelKind::of_name(&self.name) == ModelKind::Embeddings;
         let is_said = || self.profile.as_deref() == Some("embeddings") || is_named();
         self.output_tokens == 0.0 && is_said()
     }
 
-    /// Whether a model of this kind can answer it: what asks for no output may be of any kind,
-    /// unless it is said to be embeddings.
+    /// Whether a model of this kind can answer the workload: requests without output suit any kind,
+    /// unless they are declared as embeddings.
     pub fn suits(&self, kind: ModelKind) -> bool {
         match kind {
             ModelKind::Text => !self.is_embeddings(),
@@ -23,7 +23,7 @@ impl Workload {
         }
     }
 
-    /// Whether it may go to the provider with this id.
+    /// Whether the workload may go to the provider with this id.
     pub fn may_go(&self, id: &str) -> bool {
         let to = self.to.as_deref();
         to.is_none_or(|ids| ids.split('/').any(|own| own == id))
@@ -31,8 +31,8 @@ impl Workload {
 }
 
 impl Scenario {
-    /// Who may go where, by provider and workload: a bound workload to those it names, any other
-    /// to those whose model can answer it; where there are none of these, to all.
+    /// Allowed routes by provider and workload: a bound workload goes to the providers it names,
+    /// any other to those whose model can answer it, or to all if there are none.
     pub fn ways(&self) -> Vec<Vec<bool>> {
         let ids = self.target_ids();
         let kinds: Vec<ModelKind> = self.providers.iter().map(Provider::kind).collect();
@@ -55,13 +55,12 @@ impl Scenario {
             .collect()
     }
 
-    /// Ids of the providers as the pack names them: the vendor's id, with a
-    /// number from the second of a kind on.
+    /// Target ids in the pack: the vendor's id, with a number from the second row of a vendor on.
     pub fn target_ids(&self) -> Vec<String> {
         let mut ids: Vec<String> = Vec::with_capacity(self.providers.len());
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         for provider in &self.providers {
-            // Counted on from the last of its kind: two hundred of a kind are quick too.
+            // Counted on from the last row of the vendor, so that two hundred rows are fast.
             let number = numbers.entry(&provider.vendor).or_insert(0);
             let id = loop {
                 *number += 1;

@@ -1,31 +1,31 @@
-//! Checks that no single field can make.
+//! Checks across fields.
 
 use super::property::{CACHE_WRITE, CACHED, HPA_MAX, HPA_MIN, Number};
 use super::{Scenario, Workload};
 use crate::model::fleet::whole;
 use crate::model::limit::is_over;
 
-/// A contradiction between fields; its words are in `say::problem`.
+/// A contradiction between fields; `say::problem` has the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
-    /// No provider has a weight, so none takes a request.
+    /// All weights are zero, so no provider takes requests.
     NoWeight,
     /// The autoscaler's maximum is below its minimum.
     MaximumBelowMinimum {
-        /// The minimum, pods.
+        /// Minimum, pods.
         minimum: u32,
     },
-    /// More than all of the input is served from the provider's cache or written into it.
+    /// Cached plus written input exceed the whole input.
     CachedAboveInput {
-        /// Place of the workload.
+        /// Index of the workload.
         workload: usize,
-        /// What the share that is served leaves, whole percents.
+        /// Maximum share that may be written, whole percents.
         left: u32,
     },
 }
 
 impl Problem {
-    /// Key of the field the message belongs to, as in `property`.
+    /// Key of the field in `property` that shows the message.
     pub fn field(self) -> &'static str {
         match self {
             Self::NoWeight => "weight",
@@ -34,7 +34,7 @@ impl Problem {
         }
     }
 
-    /// Place of the workload that it is about; none where it is about the whole scenario.
+    /// Index of the workload concerned; `None` for the whole scenario.
     pub fn workload(self) -> Option<usize> {
         match self {
             Self::CachedAboveInput { workload, .. } => Some(workload),
@@ -43,8 +43,7 @@ impl Problem {
     }
 }
 
-/// Everything that contradicts itself. Each field by itself is in range: the
-/// form and the link parser see to that.
+/// All contradictions between fields. The form and the link parser check single fields.
 pub fn problems(scenario: &Scenario) -> Vec<Problem> {
     let mut found = Vec::new();
     let weights: f64 = scenario
@@ -59,7 +58,7 @@ pub fn problems(scenario: &Scenario) -> Vec<Problem> {
     found.extend(workloads.filter_map(|(at, workload)| cached_above_input(at, workload)));
     let hpa = &scenario.gateway.hpa;
     if let (Some(minimum), Some(maximum)) = (hpa.replicas_min, hpa.replicas_max) {
-        // Every future needs a maximum that is no less than the minimum.
+        // In every future the maximum must be at least the minimum.
         let (low, high) = (HPA_MAX.range(scenario), HPA_MIN.range(scenario));
         let maximum = low.map_or(f64::from(maximum), |range| range.low);
         let highest = high.map_or(f64::from(minimum), |range| range.high);
@@ -71,7 +70,7 @@ pub fn problems(scenario: &Scenario) -> Vec<Problem> {
     found
 }
 
-/// Whether a workload has more input cached and written than it has, in any future.
+/// Whether a workload's cached plus written input may exceed its whole input in any future.
 fn cached_above_input(index: usize, workload: &Workload) -> Option<Problem> {
     let most = |number: &Number<Workload>, own: f64| {
         let range = number.range(workload);

@@ -1,37 +1,36 @@
-//! How a page shows a scenario: in which reading, and light or dark. No part of the
-//! scenario itself; a link may ask for it.
+//! Presentation of a scenario: view and theme. Not part of the scenario; a link may ask for it.
 
-/// A reading of the scenario.
+/// A view of the scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {
     /// Form and all answers.
     #[default]
     Full,
-    /// One page for leaders.
+    /// One page for executives.
     Brief,
-    /// One answer with the inputs that matter for it.
+    /// A single answer with its inputs.
     Alone(Answer),
-    /// Beside other scenarios.
+    /// Comparison with other scenarios.
     Compare,
 }
 
-/// An answer that can stand alone.
+/// An answer with a view of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// Tokens a minute against the limits.
+    /// Tokens per minute against the limits.
     Tokens,
     /// Gateways.
     Fleet,
     /// Stored events.
     Storage,
-    /// Cost of a month.
+    /// Monthly cost.
     Cost,
-    /// The lived day.
+    /// The simulated day.
     Day,
 }
 
 impl View {
-    /// All readings; the first is meant where a link asks for none.
+    /// All views; the first is the default.
     pub const ALL: [Self; 8] = [
         Self::Full,
         Self::Brief,
@@ -43,7 +42,7 @@ impl View {
         Self::Compare,
     ];
 
-    /// Its word in a link.
+    /// Word in a link.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Full => "full",
@@ -57,16 +56,16 @@ impl View {
         }
     }
 
-    /// The reading with this word.
+    /// The view with this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.word() == word)
     }
 }
 
-/// Light or dark, as a link may ask for it.
+/// Theme that a link may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
-    /// As the system, or the page around a frame.
+    /// Follows the system, or the embedding page.
     #[default]
     Auto,
     /// Light.
@@ -76,10 +75,10 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// All themes; the first is meant where a link asks for none.
+    /// All themes; the first is the default.
     pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
 
-    /// Its word in a link.
+    /// Word in a link.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Auto => "auto",

@@ -2,7 +2,7 @@
 
 use crate::model::queueing::Routing;
 
-/// The time over which a reader counts requests.
+/// Period of the reader's request counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Period {
     /// Per day.
@@ -27,7 +27,7 @@ impl Period {
         }
     }
 
-    /// How many of them a day has.
+    /// Number of periods per day.
     pub fn per_day(self) -> f64 {
         match self {
             Self::Day => 1.0,
@@ -42,7 +42,7 @@ impl Period {
     }
 }
 
-/// The fate of a request that finds the queue full.
+/// Treatment of a request that finds the queue full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overflow {
     /// The new request is refused.
@@ -70,15 +70,15 @@ impl Overflow {
     }
 }
 
-/// Clients who have waited for a slot as long as their timeout, on the day that is lived.
+/// Behavior of clients at their timeout in the queue, on the simulated day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Leaving {
-    /// They stay, and count as late.
+    /// They stay, and their requests count as late.
     #[default]
     Stay,
-    /// They leave, and their place in the queue with them.
+    /// They leave the queue.
     Leave,
-    /// They leave, and the gateway goes on to answer them.
+    /// They leave, but the gateway still answers them.
     Unnoticed,
 }
 
@@ -101,15 +101,15 @@ impl Leaving {
     }
 }
 
-/// Whose limits a row states.
+/// Scope of a row's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scope {
     /// The provider's: all gateways share them.
     #[default]
     Provider,
-    /// The gateway's own limiter, which each pod counts for itself.
+    /// The gateway's own limiter, counted in each pod.
     Gateway,
-    /// The provider's, of which each pod holds its part of the most there may be.
+    /// The provider's, divided over the maximum number of pods.
     Divided,
 }
 
@@ -132,15 +132,15 @@ impl Scope {
     }
 }
 
-/// Which of several scaling policies holds.
+/// Choice among several scaling policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Select {
-    /// The one that allows most.
+    /// The policy that allows the most change.
     #[default]
     Max,
-    /// The one that allows least.
+    /// The policy that allows the least change.
     Min,
-    /// None: the fleet does not change in this direction.
+    /// No change in this direction.
     Disabled,
 }
 
@@ -157,7 +157,7 @@ impl Select {
         }
     }
 
-    /// The word of the API, `selectPolicy`.
+    /// Word in the Kubernetes API, `selectPolicy`.
     pub fn api(self) -> &'static str {
         match self {
             Self::Max => "Max",
@@ -172,18 +172,18 @@ impl Select {
     }
 }
 
-/// A minor version of Kubernetes 1, by its place among those that are known.
+/// A minor version of Kubernetes 1, as an index into the known versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kubernetes(usize);
 
 impl Kubernetes {
-    /// The versions as they are written, oldest first.
+    /// Versions in written form, oldest first.
     const WORDS: [&'static str; 8] = [
         "1.30", "1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37",
     ];
-    /// Minor version of the oldest.
+    /// Minor version of the oldest one.
     const OLDEST_MINOR: u32 = 30;
-    /// The newest that is known.
+    /// Newest known version.
     pub const NEWEST: Self = Self(7);
 
     /// All versions, oldest first.
@@ -207,22 +207,22 @@ impl Kubernetes {
     }
 }
 
-/// The content of an event, which decides the size of its row.
+/// Content of an event, which determines the size of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EventKind {
-    /// A size of the reader's own; the guide says about 2 KB.
+    /// The reader's own size; the guide says about 2 KB.
     #[default]
     Flat,
-    /// Who, when, which model, how many tokens.
+    /// User, time, model and token counts.
     Metadata,
-    /// The same with attributes.
+    /// Metadata and attributes.
     Attributes,
-    /// The same with the texts of question and answer.
+    /// Metadata, attributes, and the texts of question and answer.
     FullText,
 }
 
 impl EventKind {
-    /// All kinds, smallest row first after the reader's own.
+    /// All kinds, the reader's own first, then by size.
     pub const ALL: [Self; 4] = [Self::Flat, Self::Metadata, Self::Attributes, Self::FullText];
 
     /// Word in links and files.
@@ -268,13 +268,13 @@ impl Routing {
     }
 }
 
-/// How events that are old enough go.
+/// Removal of expired events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cleanup {
     /// Row by row; the space stays taken until vacuum.
     #[default]
     Delete,
-    /// A partition for each day, dropped as a whole.
+    /// Daily partitions, dropped as a whole.
     Partitions,
 }
 

@@ -10,26 +10,26 @@ use super::time;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Answers {
-    /// The decimal mark, if it was asked for.
+    /// Decimal mark, if asked for.
     pub decimal_mark: Option<DecimalMark>,
-    /// The order of dates with slashes, if it was asked for.
+    /// Order of dates with slashes, if asked for.
     pub date_order: Option<DateOrder>,
-    /// The columns that mean something; others are passed over.
+    /// Meanings of columns; other columns are ignored.
     pub columns: Vec<Column>,
-    /// Whether a time of a panel ends its bucket (or begins it).
+    /// Whether a panel's times end their bucket rather than start it.
     pub time_ends_bucket: bool,
-    /// The series that mean something.
+    /// Meanings of series.
     pub series: Vec<SeriesUse>,
-    /// From when to when the file was exported.
+    /// Period that the file covers, if given.
     pub window: Option<Window>,
 }
 
 keyed! {
-    /// The quantity that a column or a series counts.
+    /// Quantity that a column or a series counts.
     Measure {
-        /// Requests that were answered.
+        /// Answered requests.
         Answered = "answered",
-        /// Requests that failed.
+        /// Failed requests.
         Failed = "failed",
         /// Requests that a provider refused with 429.
         Throttled = "throttled",
@@ -43,7 +43,7 @@ keyed! {
 }
 
 impl Measure {
-    /// Reads the word for it, or the name that a table has for it; `requests` are answered ones.
+    /// Parses a key, or a column name of plain tables; `requests` are answered ones.
     pub fn from_key(key: &str) -> Option<Self> {
         match key {
             "requests" => Some(Self::Answered),
@@ -56,19 +56,19 @@ impl Measure {
 }
 
 keyed! {
-    /// The unit of the numbers in a column or a series.
+    /// Unit of the numbers in a column or a series.
     Unit {
-        /// A rate.
+        /// A rate per second.
         PerSecond = "per_second",
-        /// A rate.
+        /// A rate per minute.
         PerMinute = "per_minute",
-        /// A count.
+        /// A count per bucket.
         PerBucket = "per_bucket",
     }
 }
 
 impl Unit {
-    /// The count that a number means in a bucket of `width_s` seconds.
+    /// Count that a number means in a bucket of `width_s` seconds.
     pub(crate) fn count(self, number: f64, width_s: f64) -> f64 {
         match self {
             Self::PerSecond => number * width_s,
@@ -78,39 +78,39 @@ impl Unit {
     }
 }
 
-/// The meaning of a column.
+/// Meaning of a column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Column {
-    /// Its name in the file.
+    /// Name of the column in the file.
     pub name: String,
-    /// For a panel a [`Measure`]; for an unknown table the name that a plain trace gives it.
+    /// A [`Measure`] for a panel; for an unknown table the column name of a plain trace.
     pub means: String,
-    /// Unit of its numbers.
+    /// Unit of the column's numbers.
     pub unit: Unit,
 }
 
-/// The meaning of all series that have these labels.
+/// Meaning of all series with these labels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeriesUse {
-    /// Labels with their values.
+    /// Labels and their values.
     pub labels: Vec<(String, String)>,
-    /// The quantity.
+    /// Quantity.
     pub measure: Measure,
-    /// Unit of its numbers.
+    /// Unit of the numbers.
     pub unit: Unit,
 }
 
-/// A span of time, in nanoseconds since 1970.
+/// A period, in nanoseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
-    /// The first instant of it.
+    /// First instant.
     pub from_ns: i64,
-    /// The first instant after it.
+    /// First instant after it.
     pub to_ns: i64,
 }
 
 impl Window {
-    /// Reads two times as they stand in exports.
+    /// Parses two times in the formats of exports.
     pub fn parse(from: &str, to: &str) -> Option<Self> {
         let read = |text| time::parse(text, DateOrder::MonthFirst);
         let (from_ns, to_ns) = (read(from)?.ns, read(to)?.ns);

@@ -1,8 +1,8 @@
-//! A hasher for what is a hash already.
+//! A hasher for values that are hashes already.
 
 use std::hash::Hasher;
 
-/// Takes a hash for its own.
+/// Uses the value as its own hash.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct AsItIs(u64);
 

@@ -1,4 +1,4 @@
-//! The measured day: what its times of day had on the median day and on others.
+//! The measured day: rates by time of day, on the median day and on others.
 
 use std::collections::BTreeMap;
 
@@ -9,29 +9,29 @@ use super::series::{Bucket, Series};
 use super::spread::quantile;
 use super::time::{DAY_NS, MINUTE_NS};
 
-/// The narrowest time of day, in nanoseconds: a sample of the modelled day.
+/// Minimum width of a time of day, nanoseconds: a sample of the modelled day.
 const SLOT_LEAST_NS: i64 = 5 * MINUTE_NS;
 
-/// The rates of a minute by the time of day; a time that was never seen has none.
+/// Rates per minute by time of day; `None` for times without data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Band {
-    /// Minutes of a time of day.
+    /// Width of a time of day, minutes.
     pub slot_min: f64,
-    /// Days of which a part was seen.
+    /// Days with data.
     pub days: usize,
-    /// Whether these are tokens a minute; else requests.
+    /// Whether the rates are tokens per minute rather than requests.
     pub is_tokens: bool,
-    /// A tenth of the days lies below.
+    /// 10 % quantile over the days.
     pub low: Vec<Option<f64>>,
-    /// The median day.
+    /// Median over the days.
     pub median: Vec<Option<f64>>,
-    /// A tenth of the days lies above.
+    /// 90 % quantile over the days.
     pub high: Vec<Option<f64>>,
-    /// The busiest bucket of all.
+    /// Busiest bucket of all days.
     pub worst: Vec<Option<f64>>,
 }
 
-/// One time of one day.
+/// One time of day on one day.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     sum: f64,
@@ -39,8 +39,8 @@ struct Slot {
     worst: f64,
 }
 
-/// The band of a file, for days that begin `offset_min` minutes before those of UTC; none
-/// where a bucket is longer than an hour.
+/// The band of a file, for days that begin `offset_min` minutes before those of UTC; `None` if
+/// buckets are longer than an hour.
 pub(crate) fn band(of: &Observed, offset_min: i32) -> Option<Band> {
     let series = &of.series;
     let width_ns = series.width_ns.max(1);
@@ -74,11 +74,11 @@ pub(crate) fn band(of: &Observed, offset_min: i32) -> Option<Band> {
     Some(times.summed(&slots, series, is_tokens))
 }
 
-/// Days and times of day. Slots are numbered from 1970 on, in the reader's time zone.
+/// Arithmetic of days and times of day. Slots are numbered from 1970 on, in the reader's time zone.
 struct Times {
     offset_ns: i64,
     slot_ns: i64,
-    /// Slots of a day.
+    /// Slots per day.
     a_day: i64,
 }
 
@@ -91,7 +91,7 @@ impl Times {
         usize::try_from(slot.rem_euclid(self.a_day)).unwrap_or(0)
     }
 
-    /// What was seen of a slot, where every bucket of the period counts.
+    /// Observed time of a slot, if every bucket of the period counts.
     fn seen_ns(&self, slot: i64, series: &Series) -> i64 {
         let start_ns = slot * self.slot_ns - self.offset_ns;
         let after = series.starts_before(start_ns + self.slot_ns);
@@ -99,7 +99,7 @@ impl Times {
         i64::try_from(buckets).unwrap_or(0) * series.width_ns
     }
 
-    /// A slice of a time of day would stand for all of it.
+    /// Whether enough of a slot was observed to represent it.
     fn is_enough(&self, seen_ns: i64) -> bool {
         self.slot_ns <= 2 * seen_ns
     }
@@ -150,8 +150,8 @@ impl Times {
         }
     }
 
-    /// Counts the slots that were seen and in which nothing happened. They are not walked: one
-    /// stray time may be decades from the others.
+    /// Counts observed slots without traffic. They are not iterated: one stray time may be decades
+    /// from the others.
     fn count_quiet(
         &self,
         (first, last): (i64, i64),

@@ -1,4 +1,4 @@
-//! Sums that a source made itself.
+//! Sums made by the source itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::series::{Bucket, Series};
 use super::source::{Absent, Format};
 use super::spread::Durations;
 
-/// The sums of one model in one bucket.
+/// Sums of one model in one bucket.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Cell {
     pub(crate) answered: f64,
@@ -17,22 +17,22 @@ pub(crate) struct Cell {
     pub(crate) failed_apart: f64,
     pub(crate) throttled: f64,
     pub(crate) batch: f64,
-    /// Tokens, those of batch requests included.
+    /// Tokens, including those of batch requests.
     pub(crate) tokens: Tokens,
     pub(crate) batch_tokens: Tokens,
-    /// Share of the input that came from a cache, where the source says only that.
+    /// Cached share of the input, if the source gives only that.
     pub(crate) cached_ratio: Option<f64>,
     pub(crate) latency_s: Option<f64>,
     pub(crate) first_token_s: Option<f64>,
 }
 
 impl Cell {
-    /// Requests in all; those counted apart are not among them.
+    /// All requests, except those counted apart.
     pub(crate) fn requests(&self) -> f64 {
         self.answered + self.failed + self.throttled + self.batch
     }
 
-    /// It as the sums of a model.
+    /// Conversion to the sums of a model.
     pub(crate) fn sums(&self) -> ModelSums {
         ModelSums {
             requests: self.requests(),
@@ -58,33 +58,33 @@ impl Cell {
     }
 }
 
-/// What makes a bucket be there.
+/// Evidence that a bucket exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sign {
     /// An object or a row.
     Row = 1,
-    /// A number in a series that counts requests.
+    /// A number in a series of requests.
     Requests = 2,
-    /// A number in a series that counts tokens.
+    /// A number in a series of tokens.
     Tokens = 4,
     /// Any other number.
     Other = 8,
 }
 
-/// The most sums that are kept; what goes beyond is in the totals only.
+/// Maximum sums that are kept; further ones are added to the totals only.
 const CELLS_MOST: usize = 600_000;
 
-/// Sums that a source made itself.
+/// Sums made by the source itself.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Buckets {
     cells: BTreeMap<(i64, u32), Cell>,
     there: BTreeMap<i64, u8>,
-    /// What is in the totals only.
+    /// Sums in the totals only.
     loose: BTreeMap<u32, Cell>,
     is_coarse: bool,
 }
 
-/// What the sums add up to.
+/// Totals of the sums.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Totals {
     pub(crate) classes: Classes,
@@ -96,7 +96,7 @@ pub(crate) struct Totals {
 }
 
 impl Buckets {
-    /// The same without any requests.
+    /// Removes all counts of requests.
     pub(crate) fn without_requests(mut self) -> Self {
         for cell in self.cells.values_mut().chain(self.loose.values_mut()) {
             (cell.answered, cell.failed) = (0.0, 0.0);
@@ -105,7 +105,7 @@ impl Buckets {
         self
     }
 
-    /// Says that the file speaks of a bucket.
+    /// Notes that the file mentions a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
         self.note(start_ns, sign as u8);
     }
@@ -134,7 +134,7 @@ impl Buckets {
         self.loose.entry(model).or_default().add(cell);
     }
 
-    /// Whether the file speaks of any bucket.
+    /// Whether the file mentions no bucket.
     pub(crate) fn is_empty(&self) -> bool {
         self.there.is_empty()
     }
@@ -144,9 +144,9 @@ impl Buckets {
         self.is_coarse
     }
 
-    /// Works out the cached tokens where the source gives their share; `false` if the shares
-    /// are of no model that has tokens. Where one model has tokens and one has shares, they are
-    /// the same: a source may name it in one series and not in the other.
+    /// Computes cached tokens from shares; `false` if the shares belong to no model with tokens. A
+    /// single model with tokens and a single one with shares are taken for one: a source may name
+    /// it in one series and not in the other.
     pub(crate) fn settle(&mut self) -> bool {
         let of = |is: fn(&Cell) -> bool| -> BTreeSet<u32> {
             let cells = self.cells.iter().filter(|(_, cell)| is(cell));
@@ -184,14 +184,14 @@ impl Buckets {
         is_met || !is_asked
     }
 
-    /// The width that all starts have in common.
+    /// Width common to all starts.
     pub(crate) fn common_width_ns(&self) -> Option<i64> {
         let mut width = CommonWidth::default();
         self.there.keys().for_each(|start_ns| width.add(*start_ns));
         width.width()
     }
 
-    /// Joins buckets to longer ones.
+    /// Merges buckets into longer ones.
     pub(crate) fn regroup(&mut self, width_ns: i64) {
         let joined_ns = |start_ns: i64| start_ns - start_ns.rem_euclid(width_ns.max(1));
         for ((start_ns, model), cell) in std::mem::take(&mut self.cells) {
@@ -227,7 +227,7 @@ impl Buckets {
         totals
     }
 
-    /// The buckets over time.
+    /// Buckets over time.
     pub(crate) fn series(&self, plan: &Plan) -> Series {
         let width_ns = plan.width_ns.max(1);
         let present = self.present(plan);
@@ -257,7 +257,7 @@ impl Buckets {
         }
     }
 
-    /// The starts of the buckets that are there.
+    /// Starts of the existing buckets.
     fn present(&self, plan: &Plan) -> Vec<i64> {
         let sign = if !plan.format.is_metrics() {
             Sign::Row
@@ -276,7 +276,7 @@ impl Buckets {
             .collect()
     }
 
-    /// The sums of the buckets that are there.
+    /// Sums of the existing buckets.
     fn sums(&self, present: &[i64]) -> Vec<Bucket> {
         let mut buckets: Vec<Bucket> = present
             .iter()
@@ -309,7 +309,7 @@ impl Buckets {
     }
 }
 
-/// How the sums are laid out over time.
+/// Layout of the sums over time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) format: Format,

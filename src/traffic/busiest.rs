@@ -1,4 +1,4 @@
-//! The busiest minutes of a file: enough of them to judge any limit that is near.
+//! The busiest minutes of a file: enough to judge any limit that is near.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,19 +6,19 @@ use super::measure::instant;
 use super::observed::{Known, Observed};
 use super::series::Bucket;
 
-/// The most minutes that are kept.
+/// Maximum number of minutes kept.
 pub const KEPT_MOST: usize = 500;
 
-/// A minute, or a longer bucket as a minute of it. It is written as a list, which halves what a
-/// page has to read; it is read from a list or from an object, as it was written before.
+/// A minute, or a longer bucket scaled to a minute. Serialized as a list, which halves its size;
+/// deserialized from a list or from the object of older versions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(into = "(String, f64, f64)")]
 pub struct Minute {
-    /// Its first instant, as it is shown.
+    /// First instant, in shown form.
     pub at: String,
-    /// Requests a minute that reached a provider, those included that it refused.
+    /// Requests per minute that reached a provider, including those it refused.
     pub requests: f64,
-    /// Tokens a minute.
+    /// Tokens per minute.
     pub tokens: f64,
 }
 
@@ -28,30 +28,30 @@ impl From<Minute> for (String, f64, f64) {
     }
 }
 
-/// The busiest minutes, each list from the busiest on.
+/// The busiest minutes; each list is in descending order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Busiest {
-    /// Length of a bucket, minutes.
+    /// Width of a bucket, minutes.
     pub bucket_min: f64,
-    /// Whether a minute may have been busier: minutes are missing, or a bucket has several.
+    /// Whether a minute may have been busier: minutes are missing, or a bucket spans several.
     #[serde(default)]
     pub is_at_least: bool,
-    /// Buckets that count.
+    /// Number of buckets that count.
     pub buckets: usize,
     /// Live requests of all buckets.
     pub requests: f64,
-    /// Of these the ones that the gateway answered or refused itself.
+    /// Live requests that the gateway answered or refused itself.
     #[serde(default)]
     pub at_gateway: f64,
     /// Tokens of all buckets.
     pub tokens: f64,
-    /// By requests.
+    /// Busiest minutes by requests.
     pub by_requests: Vec<Minute>,
-    /// By tokens.
+    /// Busiest minutes by tokens.
     pub by_tokens: Vec<Minute>,
 }
 
-/// The busiest minutes; none where a bucket is longer than an hour.
+/// The busiest minutes; empty if buckets are longer than an hour.
 pub(crate) fn busiest(of: &Observed) -> Busiest {
     let series = &of.series;
     let bucket_min = series.width_s() / 60.0;
@@ -63,7 +63,7 @@ pub(crate) fn busiest(of: &Observed) -> Busiest {
         if is_known {
             buckets.extend(series.buckets.iter().filter(|it| 0.0 < quantity(it)));
         }
-        // The sort is stable: of two alike the first comes first.
+        // The sort is stable: of equal minutes the first comes first.
         buckets.sort_by(|a, b| quantity(b).total_cmp(&quantity(a)));
         buckets.truncate(KEPT_MOST);
         let minute = |bucket: &&Bucket| Minute {
@@ -73,7 +73,7 @@ pub(crate) fn busiest(of: &Observed) -> Busiest {
         };
         buckets.iter().map(minute).collect()
     };
-    // A limit counts input and output, of which a file may know one.
+    // A limit counts input and output, of which a file may have one only.
     let has_both = of.known.has(Known::INPUT) && of.known.has(Known::OUTPUT);
     let sum = |quantity: fn(&Bucket) -> f64| series.buckets.iter().map(quantity).sum();
     Busiest {

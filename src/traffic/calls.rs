@@ -10,7 +10,7 @@ use super::spread::Durations;
 use super::time::{MINUTE_NS, Stamp};
 use super::within::dispersion_within;
 
-/// How a request ended.
+/// Outcome of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     Answered,
@@ -25,8 +25,7 @@ pub(crate) enum Class {
     Batch,
 }
 
-/// One request, as all sources say it. Tokens without a number are zero: whether the file
-/// can tell them is known beside this.
+/// One request in common form. Tokens that the file does not tell are zero.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Call<'r> {
     pub(crate) at: Stamp,
@@ -39,7 +38,7 @@ pub(crate) struct Call<'r> {
 }
 
 impl Call<'_> {
-    /// It alone as a sum: tokens that the gateway answered itself reached no provider.
+    /// Conversion to sums: tokens of the gateway's own answers reached no provider.
     pub(crate) fn sums(&self) -> ModelSums {
         let is_hit = self.class == Class::GatewayHit;
         let tokens = if is_hit {
@@ -73,7 +72,7 @@ pub(crate) struct Calls {
     pub(crate) latency: Durations,
     pub(crate) first_token: Durations,
     pub(crate) models: BTreeMap<u32, ModelSums>,
-    /// Variance over mean of the live requests within their minutes.
+    /// Index of dispersion of the live requests within their minutes.
     pub(crate) within: Option<f64>,
 }
 
@@ -147,7 +146,7 @@ impl Calls {
         matches!(self.live, Instants::Minutes { .. })
     }
 
-    /// Minutes from the first request on, or from the window's beginning.
+    /// Minutes from the first request, or from the start of the window.
     pub(crate) fn series(&mut self, window: Option<Window>) -> Series {
         let span = self.span.unwrap_or_default();
         let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
@@ -180,15 +179,15 @@ impl Calls {
     }
 }
 
-/// One if something holds, else none.
+/// 1 if a condition holds, else 0.
 fn count(holds: bool) -> f64 {
     f64::from(u8::from(holds))
 }
 
-/// The most instants that are kept one by one.
+/// Maximum instants kept individually.
 const KEPT_MOST: usize = 2_000_000;
 
-/// A live request at its instant: what its minute sums up.
+/// A live request at its instant, with the values that minutes sum.
 #[derive(Debug, Clone, Copy)]
 struct Instant {
     ns: i64,
@@ -230,12 +229,12 @@ impl Instant {
     }
 }
 
-/// Live requests and their tokens over time. Minutes begin at the first request, which may be
-/// the last row; so instants are kept until there are too many.
+/// Live requests and their tokens over time. Minutes begin at the first request, which may be the
+/// last row, so instants are kept until there are too many.
 #[derive(Debug, Clone)]
 enum Instants {
     Each(Vec<Instant>),
-    /// Minutes from the earliest of the instants that were kept.
+    /// Minutes from the earliest instant kept.
     Minutes {
         origin_ns: i64,
         sums: BTreeMap<i64, Bucket>,
@@ -263,15 +262,14 @@ impl Instants {
         }
     }
 
-    /// Variance over mean within minutes, while instants are kept one by one.
+    /// Index of dispersion within minutes, while instants are kept individually.
     fn dispersion(&self, from_ns: i64, to_ns: i64) -> Option<f64> {
         let Self::Each(each) = self else { return None };
         let times_ns = each.iter().map(|one| one.ns).collect();
         dispersion_within(times_ns, from_ns, to_ns.saturating_sub(from_ns) / MINUTE_NS)
     }
 
-    /// The requests of each minute of the clock, with its start, while instants are kept one by
-    /// one.
+    /// Requests per clock minute, with its start, while instants are kept individually.
     fn by_clock(&self) -> Vec<(i64, f64)> {
         let Self::Each(each) = self else {
             return Vec::new();
@@ -284,12 +282,12 @@ impl Instants {
         minutes.into_iter().collect()
     }
 
-    /// The minutes and the start of the one with the number 0.
+    /// Minutes, and the start of minute 0.
     fn minutes(self, from_ns: i64) -> (i64, BTreeMap<i64, Bucket>) {
         match self {
             Self::Each(each) => (from_ns, minutes_of(&each, from_ns)),
             Self::Minutes { origin_ns, sums } => {
-                // Whole minutes back from the origin to the first request.
+                // Whole minutes from the origin back to the first request.
                 let back = origin_ns.saturating_sub(from_ns).div_euclid(MINUTE_NS);
                 let sums = sums.into_iter().map(|(at, sum)| (at + back, sum)).collect();
                 (origin_ns - back * MINUTE_NS, sums)

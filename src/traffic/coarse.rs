@@ -1,5 +1,5 @@
-//! Rows of a trace whose times all lie on whole hours or days: they are sums, or requests whose
-//! minutes are not told.
+//! Rows of a trace whose times all lie on whole hours or days: they are sums, or requests without
+//! exact times.
 
 use std::collections::BTreeSet;
 
@@ -9,38 +9,38 @@ use super::common_width::CommonWidth;
 use super::observed::Tokens;
 use super::time::{DAY_NS, HOUR_NS, MINUTE_NS};
 
-/// Times that all lie so far apart, or on multiples of it, tell no minutes.
+/// Minimum common width of times that do not resolve minutes, nanoseconds.
 const COARSE_NS: i64 = 5 * MINUTE_NS;
-/// The fewest rows of which this is believed: of steps of an hour, and of finer ones.
+/// Minimum rows to conclude that, for steps of an hour, and for finer ones.
 const ROWS_LEAST: usize = 3;
 const FINE_ROWS_LEAST: usize = 12;
-/// So many rows that each have a minute of their own are hardly single requests.
+/// Minimum rows, one per minute, above which they are hardly single requests.
 const MINUTES_LEAST: usize = 60;
 
-/// The rows while no two lie less than a minute apart, unless at the same time.
+/// Rows while no two are less than a minute apart, except at equal times.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Coarse {
     width: CommonWidth,
     buckets: Buckets,
-    /// A row of each time and model.
+    /// Distinct pairs of time and model.
     apart: BTreeSet<(i64, u32)>,
     rows: usize,
     is_fine: bool,
 }
 
-/// The meaning of rows whose times are coarse.
+/// Meaning of rows with coarse times.
 #[derive(Debug)]
 pub(crate) enum Meaning {
-    /// Each time has one row of a model: it sums up requests that nobody counted.
+    /// Sums without a count of requests: one row per time and model.
     Sums(Buckets),
-    /// Single requests, at the hour or the day of each.
+    /// Single requests, rounded to an hour or a day.
     Requests(Buckets),
-    /// Each minute has one row, which may be a request or a sum.
+    /// One row per minute, which may be a request or a sum.
     OneAMinute,
 }
 
 impl Coarse {
-    /// Takes a row.
+    /// Adds a row.
     pub(crate) fn add(&mut self, call: &Call, model: u32) {
         if self.is_fine {
             return;
@@ -74,7 +74,7 @@ impl Coarse {
         self.buckets.add(call.at.ns, model, &row);
     }
 
-    /// The meaning of the rows, where it is not that of requests at their times.
+    /// Meaning of the rows; `None` if they are requests at their times.
     pub(crate) fn meaning(self) -> Option<Meaning> {
         let width_ns = self.width.width()?;
         let is_repeated = self.apart.len() < self.rows;

@@ -1,4 +1,4 @@
-//! What is kept while a file is read, and what it becomes in the end.
+//! State while a file is read, and its final sums.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher as _};
@@ -23,38 +23,38 @@ use super::source::Format;
 use super::time::MINUTE_NS;
 use super::unread::unread;
 
-/// The most ids that are compared.
+/// Maximum ids compared.
 const IDS_MOST: usize = 4_000_000;
-/// The most names of unused columns that are kept, and their length.
+/// Maximum unused column names kept, and their maximum length.
 const UNUSED_MOST: usize = 60;
 const NAME_MOST: usize = 80;
 
-/// What is kept while a file is read.
+/// State while a file is read.
 #[derive(Debug, Clone)]
 pub(crate) struct Collector {
     pub(crate) format: Format,
     pub(crate) known: Known,
     pub(crate) flags: BTreeSet<Flag>,
-    /// Width of the file's own buckets, the longest if there are several; once a row has said it.
+    /// Width of the file's own buckets, the longest of several; `None` until a row gives one.
     pub(crate) width_ns: Option<i64>,
-    /// Whether the next rows say which of their input tokens were cached.
+    /// Whether the next rows tell their cached input tokens.
     pub(crate) tells_cached: bool,
-    /// Input tokens by model of rows that do not.
+    /// Input tokens, by model, of rows that do not tell cached ones.
     untold: BTreeMap<u32, f64>,
     is_last_page: bool,
     window: Option<Window>,
     rows_read: u64,
     rows_skipped: BTreeMap<Skip, u64>,
-    /// The first column for which rows were skipped, by reason.
+    /// First column that caused rows to be skipped, by reason.
     blamed: BTreeMap<Skip, String>,
-    /// Ids as hashes: two of a million collide once in thirty million files.
+    /// Hashes of ids: two of a million collide once in thirty million files.
     ids: HashSet<u64, BuildHasherDefault<AsItIs>>,
     models: ModelTable,
     keys: Groups,
     tags: Groups,
     sellers: Sellers,
     calls: Option<Box<Calls>>,
-    /// The rows of a plain trace while their times are coarse.
+    /// Rows of a plain trace while their times are coarse.
     coarse: Coarse,
     buckets: Buckets,
     unused: Vec<String>,
@@ -86,7 +86,7 @@ impl Collector {
         }
     }
 
-    /// Counts a row by how it went.
+    /// Counts a row as read or skipped.
     pub(crate) fn count(&mut self, row: Result<(), Skip>) {
         match row {
             Ok(()) => self.rows_read += 1,
@@ -94,19 +94,19 @@ impl Collector {
         }
     }
 
-    /// Counts rows that count nowhere else.
+    /// Counts rows as skipped.
     pub(crate) fn skip(&mut self, skip: Skip, rows: u64) {
         if 0 < rows {
             *self.rows_skipped.entry(skip).or_default() += rows;
         }
     }
 
-    /// Names the column for which a row was skipped.
+    /// Notes the column that caused a row to be skipped.
     pub(crate) fn blame(&mut self, skip: Skip, column: &str) {
         self.blamed.entry(skip).or_insert_with(|| column.to_owned());
     }
 
-    /// Whether this id was there before. An empty id is none.
+    /// Whether this id occurred before; an empty id never has.
     pub(crate) fn is_duplicate(&mut self, id: &str) -> bool {
         if id.is_empty() {
             return false;
@@ -121,7 +121,7 @@ impl Collector {
         !self.ids.insert(id)
     }
 
-    /// Names a column, a key or a series that is not counted.
+    /// Notes a column, key or series that is not counted.
     pub(crate) fn note_unused(&mut self, name: &str) {
         let name: String = shown::column(name).chars().take(NAME_MOST).collect();
         if self.unused.len() < UNUSED_MOST && !self.unused.contains(&name) {
@@ -129,15 +129,14 @@ impl Collector {
         }
     }
 
-    /// Says whose the next requests are, by the key and the tag that they bear, and which
-    /// provider was called.
+    /// Sets the key, tag and provider of the next requests.
     pub(crate) fn whose(&mut self, [key, tag, provider]: [&str; 3]) {
         self.keys.choose(key);
         self.tags.choose(tag);
         self.sellers.choose(provider);
     }
 
-    /// Adds to a key what the buckets have already.
+    /// Adds to a key sums that the buckets have already.
     pub(crate) fn of_key(&mut self, key: &str, cell: &Cell) {
         self.keys.choose(key);
         self.keys.add(&cell.sums());
@@ -160,7 +159,7 @@ impl Collector {
         Ok(())
     }
 
-    /// Passes over what lies outside the window that the reader gave.
+    /// Checks an instant against the reader's window.
     fn within(&self, ns: i64) -> Result<(), Skip> {
         match self.window {
             Some(window) if !window.holds(ns) => Err(Skip::OutsideWindow),
@@ -168,7 +167,7 @@ impl Collector {
         }
     }
 
-    /// Says that the file speaks of a bucket.
+    /// Notes that the file mentions a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
         if self.within(start_ns).is_ok() {
             self.buckets.see(start_ns, sign);
@@ -188,7 +187,7 @@ impl Collector {
         self.cell(start_ns, model, cell)
     }
 
-    /// Takes the width of a bucket.
+    /// Notes the width of a bucket.
     pub(crate) fn widen(&mut self, width_ns: i64) {
         let known_ns = *self.width_ns.get_or_insert(width_ns);
         if known_ns != width_ns {
@@ -197,7 +196,7 @@ impl Collector {
         }
     }
 
-    /// Notes whether a page announces further ones.
+    /// Notes whether a page announces further pages.
     pub(crate) fn page(&mut self, has_more: Option<&Value>) {
         match has_more.and_then(Value::as_bool) {
             Some(true) if !self.is_last_page => {
@@ -211,7 +210,7 @@ impl Collector {
         }
     }
 
-    /// Adds to a bucket without saying that it is there.
+    /// Adds to a bucket without marking it as existing.
     pub(crate) fn cell(&mut self, start_ns: i64, model: &str, cell: &Cell) -> Result<(), Skip> {
         self.within(start_ns)?;
         let model = self.models.number(model);
@@ -220,7 +219,7 @@ impl Collector {
         Ok(())
     }
 
-    /// Adds to the totals only what was counted since an instant.
+    /// Adds a count since an instant to the totals only.
     pub(crate) fn loose(&mut self, start_ns: i64, model: &str, cell: &Cell) -> Result<(), Skip> {
         self.within(start_ns)?;
         let model = self.models.number(model);
@@ -242,7 +241,7 @@ impl Collector {
         self.sellers.add(model, sums);
     }
 
-    /// What the file adds up to, or why there is nothing to take over.
+    /// Final sums, or the reason why there are none.
     pub(crate) fn finish(mut self) -> Outcome {
         if let Some(refusal) = self.nothing() {
             return refusal.into();
@@ -255,7 +254,7 @@ impl Collector {
         Outcome::Read(Box::new(observed.flagged()))
     }
 
-    /// Takes rows for sums, or for requests of an hour or a day, where their times say so.
+    /// Reinterprets rows with coarse times as sums, or as requests of an hour or a day.
     fn mean(&mut self) {
         let (buckets, known) = match std::mem::take(&mut self.coarse).meaning() {
             Some(Meaning::Sums(buckets)) => (buckets, Known::NOTHING),
@@ -278,7 +277,7 @@ impl Collector {
         self.calls = None;
     }
 
-    /// Why there is nothing to take over.
+    /// Reason why nothing can be taken over.
     fn nothing(&self) -> Option<Refusal> {
         if self.calls.is_some() {
             return None;
@@ -363,7 +362,7 @@ impl Collector {
         }
     }
 
-    /// Rows, flags and models; all sums still empty.
+    /// Rows, flags and models, with all sums still empty.
     fn named(self, models: &BTreeMap<u32, ModelSums>) -> Observed {
         let mut named: Vec<(Option<String>, ModelSums)> = models
             .iter()

@@ -1,6 +1,6 @@
-//! The width of buckets, read off their times.
+//! Width of buckets, inferred from their times.
 
-/// The width that all times of a file have in common, in the unit of the times.
+/// Common width of all times of a file, in their unit.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct CommonWidth {
     first: Option<i64>,
@@ -8,7 +8,7 @@ pub(crate) struct CommonWidth {
 }
 
 impl CommonWidth {
-    /// Takes a time.
+    /// Adds a time.
     pub(crate) fn add(&mut self, time: i64) {
         let first = *self.first.get_or_insert(time);
         self.width = greatest_common_divisor(self.width, (time - first).abs());
@@ -20,7 +20,7 @@ impl CommonWidth {
     }
 }
 
-/// The usual step of times that lie beside it by little, as those of a scrape do.
+/// Nominal step of times with small deviations, such as those of a scrape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
     first_ms: i64,
@@ -28,8 +28,8 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    /// The step, in whole seconds, of series of milliseconds in order of time. None where all
-    /// times are a multiple of it apart, and where one is away from it by more than 1 %.
+    /// Nominal step in whole seconds, from ascending series of milliseconds. `None` if all times
+    /// are multiples of it, or if one deviates by more than 1 %.
     pub(crate) fn of(series: &[Vec<i64>], common: CommonWidth) -> Option<Self> {
         let first_ms = common.first?;
         let differences = series.iter().flat_map(|times| times.windows(2));
@@ -46,13 +46,13 @@ impl Step {
         (is_steady && !is_told && times.all(|ms| near(*ms, step.put(*ms)))).then_some(step)
     }
 
-    /// The time of the step that is nearest to a time.
+    /// Time of the nearest step.
     pub(crate) fn put(self, ms: i64) -> i64 {
         let steps = (ms - self.first_ms + self.step_ms / 2).div_euclid(self.step_ms);
         self.first_ms + steps * self.step_ms
     }
 
-    /// Its length, in milliseconds.
+    /// Length of the step, milliseconds.
     pub(crate) fn length_ms(self) -> i64 {
         self.step_ms
     }

@@ -1,22 +1,22 @@
-//! CSV in pieces, by the parser of the `csv` crate.
+//! Incremental CSV, by the parser of the `csv` crate.
 
 use csv_core::{ReadRecordResult, Reader};
 
-/// The longest row that is taken, in bytes.
+/// Maximum length of a row, bytes.
 const ROW_MOST: usize = 64 << 20;
 
-/// A parser that is fed pieces.
+/// An incremental parser.
 pub(crate) struct Parser {
     core: Reader,
     text: Vec<u8>,
     text_len: usize,
     ends: Vec<usize>,
     ends_len: usize,
-    /// Whether so many quotation marks were there that one is left open.
+    /// Whether the number of quotation marks is odd, so that one is open.
     is_odd: bool,
 }
 
-/// A row was longer than is taken.
+/// Error for a row beyond the maximum length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooLong;
 
@@ -28,7 +28,7 @@ pub(crate) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// The number of cells.
+    /// Number of cells.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -49,7 +49,7 @@ impl<'a> Cells<'a> {
 }
 
 impl Parser {
-    /// A parser for cells divided by `delimiter`.
+    /// A parser with this delimiter.
     pub(crate) fn new(delimiter: u8) -> Self {
         Self {
             core: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
@@ -61,11 +61,11 @@ impl Parser {
         }
     }
 
-    /// Parses a piece and hands on each row that ends in it.
+    /// Parses a piece, and passes on each row that ends in it.
     ///
     /// # Errors
     ///
-    /// A row is longer than is taken.
+    /// A row exceeds the maximum length.
     pub(crate) fn push(&mut self, piece: &str, to: &mut dyn FnMut(Cells)) -> Result<(), TooLong> {
         let marks = piece.bytes().filter(|byte| *byte == b'"').count();
         self.is_odd ^= marks % 2 == 1;
@@ -77,12 +77,12 @@ impl Parser {
         Ok(())
     }
 
-    /// Hands on the last row, which may have no line break. Tells whether further rows are lost
-    /// in it, behind a quotation mark that is never closed.
+    /// Passes on the last row, which may lack a line break. Returns whether rows are lost behind an
+    /// unclosed quotation mark.
     ///
     /// # Errors
     ///
-    /// The row is longer than is taken.
+    /// The row exceeds the maximum length.
     pub(crate) fn finish(&mut self, to: &mut dyn FnMut(Cells)) -> Result<bool, TooLong> {
         let mut is_open = true;
         let mut is_lost = false;
@@ -101,7 +101,7 @@ impl Parser {
         Ok(is_lost)
     }
 
-    /// One call of the parser; gives the number of bytes it took.
+    /// One call of the parser; returns the number of bytes consumed.
     fn step(&mut self, input: &[u8], to: &mut dyn FnMut(Cells)) -> Result<usize, TooLong> {
         loop {
             let (result, read, wrote, ended) = self.core.read_record(
@@ -141,7 +141,7 @@ impl Parser {
     }
 }
 
-/// The one of comma, semicolon and tab that gives the most cells.
+/// The delimiter among comma, semicolon and tab that gives the most cells.
 pub(crate) fn delimiter(header: &str) -> u8 {
     let count = |delimiter: u8| {
         let mut is_quoted = false;
@@ -153,7 +153,7 @@ pub(crate) fn delimiter(header: &str) -> u8 {
             })
             .count()
     };
-    // The first of equals counts, so the comma goes before.
+    // The first of equals is chosen, so the comma is preferred.
     let mut best = b',';
     for each in [b';', b'\t'] {
         if count(best) < count(each) {

@@ -1,4 +1,4 @@
-//! Values of a day, and its shape.
+//! Daily values, and the shape of the day.
 
 use std::ops::Range;
 
@@ -10,26 +10,26 @@ use super::observed::{Known, Observed};
 use super::series::{Bucket, part_of_week};
 use super::time::DAY_NS;
 
-/// Values of a day.
+/// Daily values.
 #[derive(Debug, Clone, Serialize)]
 pub struct PerDay {
-    /// Where they come from: days, hours, or less than a day.
+    /// Basis: days, hours, or scaled from less than a day.
     pub basis: &'static str,
-    /// Requests.
+    /// Requests per day.
     pub requests: Option<f64>,
-    /// Requests but batch.
+    /// Requests per day without batches.
     pub live_requests: Option<f64>,
-    /// Tokens.
+    /// Tokens per day.
     pub tokens: Option<f64>,
-    /// Tokens of live requests.
+    /// Tokens per day of live requests.
     pub live_tokens: Option<f64>,
-    /// Requests if missing buckets were empty.
+    /// Requests per day if missing buckets were empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests_if_missing_are_zero: Option<f64>,
-    /// Requests if missing buckets were like the rest.
+    /// Requests per day if missing buckets were like the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests_if_missing_are_like_the_rest: Option<f64>,
-    /// Requests if the rest of the day was empty.
+    /// Requests per day if the rest of the day was empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests_if_rest_of_day_is_empty: Option<f64>,
 }
@@ -37,17 +37,17 @@ pub struct PerDay {
 /// The busiest bucket over the mean of the day.
 #[derive(Debug, Clone, Serialize)]
 pub struct Multiplier {
-    /// Width of the buckets.
+    /// Width of the buckets, seconds.
     pub width_s: f64,
-    /// Whether it is a lower bound.
+    /// Whether the values are lower bounds.
     pub at_least: bool,
-    /// Of requests.
+    /// Multiplier of requests.
     pub requests: Option<f64>,
-    /// Of tokens.
+    /// Multiplier of tokens.
     pub tokens: Option<f64>,
 }
 
-/// Values of a day, from whole days, hours of the day, or scaled up.
+/// Daily values from whole days, from hours of the day, or scaled up.
 #[inline(never)]
 pub(crate) fn per_day(of: &Observed) -> PerDay {
     let series = &of.series;
@@ -67,7 +67,7 @@ pub(crate) fn per_day(of: &Observed) -> PerDay {
         }
         let sum: f64 = hours.iter().map(|hour| quantity(&hour.sums)).sum();
         let seen_s: f64 = hours.iter().map(|hour| hour.seen_s).sum();
-        // A moment says nothing of a day.
+        // A moment does not represent a day.
         (60.0 <= seen_s).then(|| sum * 86_400.0 / seen_s)
     };
     let all = of.known.then(Known::REQUESTS, of.requests.all());
@@ -93,7 +93,7 @@ pub(crate) fn per_day(of: &Observed) -> PerDay {
     }
 }
 
-/// The rate of an hour, per second.
+/// Rate of an hour, per second.
 fn rate(hour: &Hour, quantity: fn(&Bucket) -> f64) -> f64 {
     if hour.seen_s <= 0.0 {
         return 0.0;
@@ -101,8 +101,8 @@ fn rate(hour: &Hour, quantity: fn(&Bucket) -> f64) -> f64 {
     quantity(&hour.sums) / hour.seen_s
 }
 
-/// Rate of each hour over the mean, of a day that begins `offset_min` minutes before that of
-/// UTC. Where requests are not counted, of tokens.
+/// Rate of each hour over the mean, for a day that begins `offset_min` minutes before that of UTC;
+/// of tokens if requests are not counted.
 pub(crate) fn shape(of: &Observed, offset_min: i32) -> Option<[f64; 24]> {
     if !of.has_a_whole_day() {
         return None;
@@ -110,7 +110,7 @@ pub(crate) fn shape(of: &Observed, offset_min: i32) -> Option<[f64; 24]> {
     shape_of(rates(of, offset_min, &ALL_DAYS))
 }
 
-/// Rate of each hour of these days, per second.
+/// Rate of each hour over these days of the week, per second.
 fn rates(of: &Observed, offset_min: i32, days: &Range<usize>) -> [f64; 24] {
     let hours = of.hours.at(offset_min, days);
     hours.map(|hour| rate(&hour, quantity(of)))
@@ -121,7 +121,8 @@ fn shape_of(rates: [f64; 24]) -> Option<[f64; 24]> {
     (0.0 < mean).then(|| rates.map(|rate| rate / mean))
 }
 
-/// The quantity by which a file is judged over time.
+/// Quantity that a file is judged by over time: live requests, or tokens if requests are not
+/// counted.
 pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
     if of.has_requests() {
         |bucket| bucket.live
@@ -130,7 +131,7 @@ pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
     }
 }
 
-/// The same with batch.
+/// [`quantity`] including batches.
 fn all_of(of: &Observed) -> fn(&Bucket) -> f64 {
     if of.has_requests() {
         |bucket| bucket.all
@@ -139,28 +140,28 @@ fn all_of(of: &Observed) -> fn(&Bucket) -> f64 {
     }
 }
 
-/// Weekdays and weekends apart.
+/// Weekdays and weekends separately.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Week {
     /// Monday to Friday.
     pub weekdays: DaysOfWeek,
     /// Saturday and Sunday.
     pub weekend: DaysOfWeek,
-    /// Whether these are tokens, since requests are not counted.
+    /// Whether the values are tokens, as requests are not counted.
     pub is_by_tokens: bool,
 }
 
-/// Days of a kind.
+/// Days of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct DaysOfWeek {
-    /// Requests of a day, batch included as in the values of any day.
+    /// Requests per day, batches included as in other daily values.
     pub per_day: f64,
-    /// Live rate of each hour over the mean; none where the file has days only, or nothing.
+    /// Live rate of each hour over the mean; `None` if the file has days only, or no data.
     pub shape: Option<[f64; 24]>,
 }
 
-/// Weekdays and weekends in days that begin `offset_min` minutes before those of UTC; none unless
-/// the file has both, and dates.
+/// Weekdays and weekends, for days that begin `offset_min` minutes before those of UTC; `None`
+/// unless the file has both, and dates.
 pub(crate) fn week(of: &Observed, offset_min: i32) -> Option<Week> {
     if of.flags.contains(&Flag::RelativeTime) {
         return None;
@@ -187,7 +188,7 @@ pub(crate) fn week(of: &Observed, offset_min: i32) -> Option<Week> {
     })
 }
 
-/// The mean of these days in a file of days.
+/// Mean over these days of the week in a file of days.
 fn of_days(of: &Observed, days: &Range<usize>) -> Option<DaysOfWeek> {
     let counts = of.series.counts_of_week(7);
     let count: usize = counts.get(days.clone())?.iter().sum();

@@ -1,16 +1,16 @@
-//! From bytes to text: UTF-8, UTF-16 behind its mark, or else Windows-1252.
+//! Decoding of text: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
 
-/// Decodes a file piece by piece.
+/// Decodes a file incrementally.
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
     coding: Coding,
-    /// The first bytes of something that ends in the next piece.
+    /// Start of a character that continues in the next piece.
     carry: Vec<u8>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 enum Coding {
-    /// The mark at the start has not been seen whole.
+    /// The byte order mark is incomplete.
     #[default]
     Unknown,
     Utf8,
@@ -20,11 +20,11 @@ enum Coding {
     Windows1252,
 }
 
-/// Longest mark at the start of a text.
+/// Maximum length of a byte order mark.
 const MARK: usize = 3;
 
 impl Decoder {
-    /// Decodes a piece and hands on its text.
+    /// Decodes a piece and passes on its text.
     pub(crate) fn push(&mut self, bytes: &[u8], to: &mut dyn FnMut(&str)) {
         if self.coding == Coding::Unknown {
             self.carry.extend_from_slice(bytes);
@@ -36,7 +36,7 @@ impl Decoder {
         }
     }
 
-    /// Decodes the bytes left over from the last piece.
+    /// Decodes the bytes left from the last piece.
     pub(crate) fn finish(&mut self, to: &mut dyn FnMut(&str)) {
         if self.coding == Coding::Unknown {
             self.begin(to);
@@ -87,7 +87,7 @@ impl Decoder {
         if error.error_len().is_none() {
             rest.clone_into(&mut self.carry);
         } else {
-            // What is not UTF-8 once is an old text to its end.
+            // Invalid UTF-8 means Windows-1252 to the end of the file.
             self.coding = Coding::Windows1252;
             to(&windows_1252(rest));
         }
@@ -103,7 +103,7 @@ impl Decoder {
             }
         };
         let mut end = bytes.len() - bytes.len() % 2;
-        // The first half of a pair waits for the second.
+        // The first half of a surrogate pair waits for the second.
         if 2 <= end && (0xD800..0xDC00).contains(&unit(&bytes[end - 2..end])) {
             end -= 2;
         }
@@ -136,7 +136,7 @@ const HIGH: [char; 32] = [
 mod tests {
     use super::*;
 
-    /// Decodes in pieces of one byte, which is the hardest cut.
+    /// Decodes in pieces of one byte, the hardest case.
     fn decoded(bytes: &[u8]) -> String {
         let mut decoder = Decoder::default();
         let mut text = String::new();

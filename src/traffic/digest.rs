@@ -1,5 +1,5 @@
-//! What is kept of a file once it was read: bounded, and without any text of the file but
-//! names of models, providers and columns.
+//! Digest of a file: bounded, and without any text of the file except names of models, providers
+//! and columns.
 
 use std::collections::BTreeMap;
 
@@ -23,52 +23,52 @@ use super::status::{Measured, Status};
 use super::workloads::{Called, Workload, called};
 use crate::model::digits;
 
-/// What is kept of a file.
+/// Digest of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Digest {
-    /// The source.
+    /// Source.
     pub format: Format,
-    /// First instant, as it is shown.
+    /// First instant, in shown form.
     pub from: String,
-    /// End.
+    /// End, in shown form.
     pub to: String,
-    /// Rows that count.
+    /// Number of rows that count.
     pub rows: u64,
-    /// Rows that count nowhere, by reason.
+    /// Number of skipped rows, by reason.
     pub skipped: BTreeMap<Skip, u64>,
-    /// What to know about the file.
+    /// Remarks on the file.
     pub flags: Vec<Flag>,
     /// Columns, keys and series that were not understood or not counted.
     pub unused: Vec<String>,
-    /// Values of a scenario, by the keys of a link; the peak apart.
+    /// Values for a scenario, by link key; without the peak.
     pub values: Vec<Value>,
-    /// The peak by each definition.
+    /// Peak by each definition.
     pub peaks: Vec<(PeakChoice, Value)>,
-    /// Input and output tokens of a day, where the file counts these and no requests.
+    /// Input and output tokens per day, if the file counts them but no requests.
     #[serde(default)]
     pub tokens_per_day: Option<[f64; 2]>,
-    /// Growth, from three whole weeks on.
+    /// Growth, if there are three whole weeks.
     pub growth: Option<Growth>,
     /// By which factor the load of a day may be away over as many coming days, nine times in ten.
     #[serde(default)]
     pub load_factor: Option<f64>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
-    /// The models that were called.
+    /// Models called.
     #[serde(default)]
     pub called: Vec<Called>,
-    /// Requests by model, where the file tells them.
+    /// Requests by model, if the file tells them.
     pub workloads: Vec<Workload>,
-    /// Requests by key, where the file tells them.
+    /// Requests by key, if the file tells them.
     #[serde(default)]
     pub by_key: Vec<Workload>,
-    /// Requests by tag, where the file tells them.
+    /// Requests by tag, if the file tells them.
     #[serde(default)]
     pub by_tag: Vec<Workload>,
-    /// Live and batch requests, where the file tells both.
+    /// Live and batch requests, if the file tells both.
     #[serde(default)]
     pub by_batch: Vec<Workload>,
-    /// Share of the requests that providers refused with 429.
+    /// Share of requests that providers refused with 429.
     pub throttled_ratio: Option<f64>,
     /// Mean time to the whole answer, seconds.
     pub latency_s: Option<f64>,
@@ -78,22 +78,22 @@ pub struct Digest {
     pub busiest: Busiest,
     /// The measured day.
     pub band: Option<Band>,
-    /// Requests of each minute of the fullest day; none of a minute that the file does not cover.
+    /// Requests per minute of the fullest day; `None` for minutes that the file does not cover.
     pub fullest_day: Option<Vec<Option<f64>>>,
-    /// How wrong the fit is about what it has not seen.
+    /// Error of the fit on held-out data.
     pub held_out: Option<HeldOut>,
 }
 
-/// A value of a scenario.
+/// A value for a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Value {
-    /// Its key in a link.
+    /// Link key.
     pub key: String,
-    /// As a link writes it; none if the file does not say it.
+    /// Text in a link; `None` if the file lacks it.
     pub text: Option<String>,
-    /// How sure it is.
+    /// Certainty.
     pub status: Status,
-    /// Whether it was read off tokens, since requests are not counted.
+    /// Whether it was derived from tokens, as requests are not counted.
     pub is_by_tokens: bool,
     /// Its 5 and 95 % points over the coming days, as a link writes them.
     #[serde(default)]
@@ -131,7 +131,7 @@ impl Value {
 }
 
 impl Digest {
-    /// The peak by a definition.
+    /// Peak by a definition.
     pub fn peak(&self, choice: PeakChoice) -> Option<&Value> {
         let mut peaks = self.peaks.iter();
         peaks.find(|(each, _)| *each == choice).map(|(_, it)| it)
@@ -164,15 +164,15 @@ impl Digest {
         self.values.iter().map(value).collect()
     }
 
-    /// Requests a day that the file's tokens make, at so many tokens a request; none where the file
-    /// counts requests, or no tokens.
+    /// Requests per day that the file's tokens amount to, at a mean size; `None` if the file counts
+    /// requests, or no tokens.
     pub fn requests_of(&self, tokens_per_request: f64) -> Option<f64> {
         let [input, output] = self.tokens_per_day?;
         let requests = (input + output) / tokens_per_request.max(1.0);
         Some(requests.max(f64::MIN_POSITIVE))
     }
 
-    /// The load of a file that counts tokens alone, where so many requests a day make it.
+    /// Load of a file with tokens only, for this many requests per day.
     pub fn of_requests(&self, requests: f64) -> Vec<Value> {
         let Some([input, output]) = self.tokens_per_day else {
             return Vec::new();
@@ -194,8 +194,8 @@ impl Digest {
         each.into_iter().map(value).collect()
     }
 
-    /// All values with the peak by a definition; where the file counts tokens alone, requests are
-    /// as large as given, and as many as make these tokens.
+    /// All values with the peak by a definition; for files with tokens only, with requests of the
+    /// given mean size.
     pub fn values_at(&self, choice: PeakChoice, tokens_per_request: f64) -> Vec<Value> {
         let mut values = self.values_with(choice);
         let requests = self.requests_of(tokens_per_request);
@@ -217,7 +217,7 @@ impl Digest {
         digits::read(self.values.iter().find(is_it)?.text.as_ref()?)
     }
 
-    /// Share of the requests that go into batches, as a scenario has it: of what no cache answers.
+    /// Share of requests in batches, of those that no cache answers, as in a scenario.
     fn batched_ratio(&self) -> f64 {
         let percent = |key: &str| {
             let value = self.values.iter().find(|value| value.key == key);
@@ -227,11 +227,10 @@ impl Digest {
         (1.0 - percent("cache-hit") / 100.0) * percent("batch") / 100.0
     }
 
-    /// The minutes of the fullest day, for a day of `wanted` requests; with how many times those
-    /// that were measured there are. As measured where the file's mean day has as many; else the
-    /// minutes of a day that the file covers come to `wanted`, and of another day each has its
-    /// part of them. Batches, which the file has at other times than they were asked for, come
-    /// along with the live requests that were measured.
+    /// Minutes of the fullest day for a day of `wanted` requests, with the factor applied. Unscaled
+    /// if the file's mean day has as many. Otherwise a fully covered day is scaled to `wanted`, and
+    /// any other by the ratio to the mean day. Batches, which a file has at other times than they
+    /// were requested, are added in proportion to live requests.
     pub fn fullest_day_of(&self, wanted: f64) -> Option<(Vec<Option<f64>>, f64)> {
         let live_ratio = 1.0 - self.batched_ratio();
         let all = |live: f64| {
@@ -244,7 +243,7 @@ impl Digest {
         let minutes = self.fullest_day.as_ref()?.iter();
         let minutes: Vec<Option<f64>> = minutes.map(|minute| minute.map(all)).collect();
         let mean = self.requests_per_day().filter(|mean| 0.0 < *mean);
-        // What was rounded on its way through the form is not another load.
+        // Rounding on the way through the form is no other load.
         let is_mean = mean.is_some_and(|mean| (wanted / mean - 1.0).abs() < 1e-9);
         let sum: f64 = minutes.iter().flatten().sum();
         let is_covered = minutes.iter().all(Option::is_some) && 0.0 < sum;
@@ -254,7 +253,7 @@ impl Digest {
         Some((each.collect(), times))
     }
 
-    /// Output tokens a second once the first is there, if the file times both.
+    /// Output tokens per second after the first, if the file times both.
     pub fn output_tps(&self) -> Option<f64> {
         let (whole_s, first_s) = self.latency_s.zip(self.first_token_s)?;
         let tokens = self
@@ -266,7 +265,7 @@ impl Digest {
     }
 }
 
-/// What is kept of a file, for days that begin `offset_min` minutes before those of UTC.
+/// Digest of a file, for days that begin `offset_min` minutes before those of UTC.
 pub fn digest(of: &Observed, offset_min: i32) -> Digest {
     let facts = facts(of);
     let fit = fit(of, &facts, offset_min);

@@ -1,4 +1,4 @@
-//! Rows of a table that an earlier file has too, as where the times of two exports overlap.
+//! Rows that an earlier file has as well, as when exports overlap in time.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -7,27 +7,27 @@ use super::csv::Cells;
 use super::row::Spec;
 use super::source::Format;
 
-/// The most rows that are compared.
+/// Maximum rows compared.
 const ROWS_MOST: usize = 1_000_000;
-/// One in so many requests may by chance be like one of another file.
+/// One in this many requests may equal one of another file by chance.
 const CHANCE: usize = 10;
 
-/// Rows as hashes; those that count nothing are left out.
+/// Hashes of rows that count.
 #[derive(Debug, Default)]
 pub(crate) struct Earlier {
-    /// Those of earlier files.
+    /// Rows of earlier files.
     before: HashSet<u64>,
-    /// Those of this file.
+    /// Rows of this file.
     now: Vec<u64>,
-    /// How many of these were there before.
+    /// Number of rows that earlier files had.
     repeated: usize,
-    /// Whether a row is the sum of a bucket.
+    /// Whether rows are sums of buckets.
     is_of_sums: bool,
     is_repeated: bool,
 }
 
 impl Earlier {
-    /// Takes a row. Rows with an id are compared by that.
+    /// Adds a row. Rows with an id are compared by id.
     pub(crate) fn row(&mut self, cells: &Cells, places: &[Option<usize>], spec: &Spec) {
         let has_id = spec.id.is_some_and(|id| places[id].is_some());
         let mut counts = spec.counts.iter().filter_map(|at| places[*at]);

@@ -1,4 +1,4 @@
-//! What a file says, as numbers. A value that it cannot give is `None`.
+//! Facts of a file, as numbers; `None` if the file lacks them.
 
 use std::collections::BTreeMap;
 
@@ -9,52 +9,52 @@ use super::flag::Flag;
 use super::scenario_values::ScenarioValues;
 use super::spread::Latency;
 
-/// What a file says.
+/// Facts of a file.
 #[derive(Debug, Clone, Serialize)]
 pub struct Facts {
     /// Key of the source.
     pub format: &'static str,
     /// Whether the file has single requests or sums.
     pub kind: &'static str,
-    /// Width of the file's own buckets, in seconds.
+    /// Width of the file's own buckets, seconds.
     pub width_s: f64,
-    /// Rows.
+    /// Numbers of rows.
     pub rows: Rows,
-    /// The time of which the file speaks.
+    /// Period that the file covers.
     pub period: Period,
-    /// Buckets in that time.
+    /// Numbers of buckets in the period.
     pub buckets: BucketCounts,
-    /// Requests by their end.
+    /// Requests by outcome.
     pub requests: Requests,
     /// Tokens.
     pub tokens: TokenSums,
-    /// The same by model; the unknown one is last.
+    /// Sums by model; the unknown one is last.
     pub models: Vec<Model>,
-    /// Means of a request.
+    /// Means per request.
     pub mean_per_request: Means,
-    /// Live requests and tokens of a bucket.
+    /// Live requests and tokens per bucket.
     pub per_bucket: PerBucket,
     /// The busiest minute.
     pub peak_minute: Peaks,
-    /// Values of a day.
+    /// Daily values.
     pub per_day: PerDay,
-    /// The busiest bucket over the mean of the day.
+    /// Busiest bucket over the daily mean.
     pub peak_multiplier: Multiplier,
-    /// Variance over mean of the counts.
+    /// Index of dispersion of the counts.
     pub burstiness: Burstiness,
-    /// Rate of each hour of the day, UTC, over the mean of the day.
+    /// Rate of each hour of the day, UTC, over the daily mean.
     pub shape_utc: Option<[f64; 24]>,
-    /// Growth of a month, in percent, from eight weeks of days on.
+    /// Growth per month, percent, if there are eight weeks of days.
     pub growth_percent_per_month: Option<f64>,
     /// Time to the whole answer.
     pub latency_s: Option<Latency>,
     /// Time to the first token.
     pub ttft_s: Option<Latency>,
-    /// Throttled over live requests.
+    /// Throttled requests over live ones.
     pub throttled_share: Option<f64>,
-    /// Values of a scenario, by the keys of a link.
+    /// Values for a scenario, by link key.
     pub scenario: ScenarioValues,
-    /// What to know about the file.
+    /// Remarks on the file.
     pub flags: Vec<Flag>,
 }
 
@@ -63,98 +63,98 @@ pub struct Facts {
 pub struct Rows {
     /// Rows that count.
     pub read: u64,
-    /// Rows that count nowhere, by reason.
+    /// Skipped rows, by reason.
     pub skipped: BTreeMap<&'static str, u64>,
 }
 
-/// A span of time.
+/// A period.
 #[derive(Debug, Clone, Serialize)]
 pub struct Period {
-    /// Its first instant, UTC.
+    /// First instant, UTC.
     pub from: String,
-    /// Its end.
+    /// End, UTC.
     pub to: String,
-    /// Its length.
+    /// Length, seconds.
     pub seconds: f64,
 }
 
-/// Buckets of a period.
+/// Numbers of buckets in a period.
 #[derive(Debug, Clone, Serialize)]
 pub struct BucketCounts {
-    /// From the first to the last.
+    /// Buckets from the first to the last.
     pub expected: usize,
-    /// Of which the file speaks.
+    /// Buckets that the file mentions.
     pub present: usize,
-    /// That may be lost.
+    /// Buckets that may be lost.
     pub missing: usize,
 }
 
-/// Requests by their end.
+/// Requests by outcome.
 #[derive(Debug, Clone, Serialize)]
 pub struct Requests {
-    /// Live and batch.
+    /// Live and batch requests.
     pub all: Option<f64>,
-    /// All but batch.
+    /// All requests without batches.
     pub live: Option<f64>,
-    /// Answered by a provider.
+    /// Requests that a provider answered.
     pub answered: Option<f64>,
-    /// Ended in an error; some sources count these apart from the others.
+    /// Requests that failed; some sources count them apart.
     pub failed: Option<f64>,
-    /// Refused with 429.
+    /// Requests refused with 429.
     pub throttled: Option<f64>,
-    /// Refused by the gateway's policy.
+    /// Requests refused by the gateway's policy.
     pub blocked: Option<f64>,
-    /// Answered from the gateway's own cache.
+    /// Requests answered from the gateway's own cache.
     pub gateway_hits: Option<f64>,
-    /// Sent through the batch interface.
+    /// Requests sent through the batch interface.
     pub batch: Option<f64>,
-    /// With tokens: the divisor of the means.
+    /// Requests with tokens, the divisor of the means.
     pub with_tokens: Option<f64>,
 }
 
 /// Sums of tokens.
 #[derive(Debug, Clone, Serialize)]
 pub struct TokenSums {
-    /// Each input token once.
+    /// Input tokens, each counted once.
     pub input: Option<f64>,
-    /// Of these from a provider's cache.
+    /// Input tokens from a provider's cache.
     pub cached: Option<f64>,
-    /// Of these written to a provider's cache.
+    /// Input tokens written to a provider's cache.
     pub cache_write: Option<f64>,
-    /// Output, reasoning included.
+    /// Output tokens, reasoning included.
     pub output: Option<f64>,
-    /// Of a kind that is not known; in no sum.
+    /// Tokens of unknown kind, in no other sum.
     pub unclassified: Option<f64>,
-    /// Of batch requests.
+    /// Tokens of batch requests.
     pub batch: Option<BatchTokens>,
-    /// Answered from the gateway's own cache.
+    /// Tokens answered from the gateway's own cache.
     pub at_gateway: Option<GatewayTokens>,
 }
 
 /// Tokens of batch requests.
 #[derive(Debug, Clone, Serialize)]
 pub struct BatchTokens {
-    /// Input.
+    /// Input tokens.
     pub input: f64,
-    /// Of these from a provider's cache.
+    /// Input tokens from a provider's cache.
     pub cached: Option<f64>,
-    /// Output.
+    /// Output tokens.
     pub output: f64,
 }
 
-/// Tokens that never reached a provider.
+/// Tokens that did not reach a provider.
 #[derive(Debug, Clone, Serialize)]
 pub struct GatewayTokens {
-    /// Input.
+    /// Input tokens.
     pub input: f64,
-    /// Output.
+    /// Output tokens.
     pub output: f64,
 }
 
 /// Sums of a model.
 #[derive(Debug, Clone, Serialize)]
 pub struct Model {
-    /// The source's own name; `None` if it is not known.
+    /// Name in the source; `None` if unknown.
     #[serde(rename = "model")]
     pub name: Option<String>,
     /// Requests.
@@ -167,7 +167,7 @@ pub struct Model {
     pub output: Option<f64>,
 }
 
-/// Means of a request.
+/// Means per request.
 #[derive(Debug, Clone, Serialize)]
 pub struct Means {
     /// Input tokens.
@@ -178,12 +178,12 @@ pub struct Means {
     pub cached_share: Option<f64>,
 }
 
-/// Live requests and tokens of a bucket.
+/// Live requests and tokens per bucket.
 #[derive(Debug, Clone, Serialize)]
 pub struct PerBucket {
-    /// Width of the buckets.
+    /// Width of the buckets, seconds.
     pub width_s: f64,
-    /// Buckets that count.
+    /// Number of buckets that count.
     pub buckets: usize,
     /// Requests.
     pub requests: Option<Spread>,
@@ -194,19 +194,19 @@ pub struct PerBucket {
 /// Mean and quantiles.
 #[derive(Debug, Clone, Serialize)]
 pub struct Spread {
-    /// The mean.
+    /// Mean.
     pub mean: f64,
-    /// The median.
+    /// Median.
     pub p50: f64,
-    /// One in twenty is larger.
+    /// 95th percentile.
     pub p95: f64,
-    /// One in a hundred is larger.
+    /// 99th percentile.
     pub p99: f64,
-    /// The largest.
+    /// Maximum.
     pub max: f64,
 }
 
-/// The busiest minute, of requests and of tokens.
+/// The busiest minute, by requests and by tokens.
 #[derive(Debug, Clone, Serialize)]
 pub struct Peaks {
     /// Requests.
@@ -218,20 +218,20 @@ pub struct Peaks {
 /// The busiest minute.
 #[derive(Debug, Clone, Serialize)]
 pub struct Peak {
-    /// Requests or tokens of it.
+    /// Requests or tokens in it.
     pub value: f64,
     /// Whether it is a lower bound.
     pub at_least: bool,
-    /// Its first instant.
+    /// First instant.
     pub at: String,
 }
 
-/// Variance over mean of the counts; it grows with the width.
+/// Index of dispersion of the counts; it grows with the width.
 #[derive(Debug, Clone, Serialize)]
 pub struct Burstiness {
-    /// Width of the buckets.
+    /// Width of the buckets, seconds.
     pub width_s: f64,
-    /// As it is.
+    /// About the overall mean.
     pub raw: Option<f64>,
     /// About the mean of each hour of the day.
     pub shape_removed: Option<f64>,

@@ -1,4 +1,4 @@
-//! Values of a scenario from a file: peaks by several definitions, growth by a robust fit, and
+//! Values for a scenario from a file: peaks by several definitions, growth by a robust fit, and
 //! workloads by model, key or tag.
 
 use super::ahead::Ahead;
@@ -16,16 +16,16 @@ use super::workloads::Workloads;
 use crate::model::day::{highest, unbent};
 use crate::model::digits;
 
-/// Values of a scenario that a file gives.
+/// Values for a scenario from a file.
 #[derive(Debug, Clone)]
 pub struct Fit {
-    /// The values, by the keys of a link; the shape in the given time zone.
+    /// Values by link key; the shape is in the given time zone.
     pub values: ScenarioValues,
-    /// Minutes that the day begins before that of UTC.
+    /// Minutes by which the day begins before that of UTC.
     pub offset_min: i32,
-    /// The busiest moment over the mean of the day, by each definition.
+    /// Peak multiplier by each definition.
     pub peaks: PeakChoices,
-    /// Growth, from three whole weeks on.
+    /// Growth, if there are three whole weeks.
     pub growth: Option<Growth>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
@@ -33,23 +33,23 @@ pub struct Fit {
     pub workloads: Workloads,
 }
 
-/// The busiest moment over the mean of the day.
+/// Peak multiplier, by several definitions.
 #[derive(Debug, Clone)]
 pub struct PeakChoices {
-    /// The busiest minute of all.
+    /// Busiest minute of all.
     pub busiest: Measured,
-    /// The minute that one in a thousand exceeds.
+    /// 99.9th percentile of minutes.
     pub p999: Measured,
-    /// The busiest minute of the median day, of those that were seen whole.
+    /// Busiest minute of the median day, among fully observed days.
     pub typical_day: Measured,
 }
 
 keyed! {
-    /// A definition of the busiest moment.
+    /// Definition of the peak.
     PeakChoice {
         /// The busiest minute of all.
         Busiest = "busiest",
-        /// The minute that one in a thousand exceeds.
+        /// 99.9th percentile of minutes.
         P999 = "p99.9",
         /// The busiest minute of the median day.
         TypicalDay = "typical-day",
@@ -57,14 +57,13 @@ keyed! {
 }
 
 impl PeakChoice {
-    /// The definition that errs least on the unseen halves of public traces; the README has
-    /// the table.
+    /// Definition with the least error on held-out halves of public traces; the README has the
+    /// table.
     pub const LEAST_WRONG: Self = Self::P999;
 }
 
 impl PeakChoices {
-    /// The same with the busiest time of the shape where a definition gives no peak: a lower one
-    /// would flatten the shape.
+    /// Replaces missing peaks by that of the shape, since a lower one would flatten it.
     fn at_least(self, shape: &Measured<[f64; 24]>) -> Self {
         let height = shape.value.map(|shape| highest(&unbent(&shape)));
         let least = Measured::new(height).by_tokens(shape.is_by_tokens);
@@ -79,7 +78,7 @@ impl PeakChoices {
         }
     }
 
-    /// The multiplier by a definition.
+    /// Multiplier by a definition.
     pub fn get(&self, choice: PeakChoice) -> Measured {
         match choice {
             PeakChoice::Busiest => self.busiest,
@@ -89,10 +88,10 @@ impl PeakChoices {
     }
 }
 
-/// How far a quotient of the same numbers may be away from 1.
+/// Relative tolerance for a ratio of equal numbers.
 const ROUNDING: f64 = 1e-9;
 
-/// The digits of a number in a link: more would be noise.
+/// Significant digits of a number in a link.
 const DIGITS: usize = 6;
 
 impl Fit {
@@ -120,7 +119,7 @@ impl Fit {
         pairs
     }
 
-    /// The shape of the day as a link writes it.
+    /// Shape of the day in a link.
     pub(crate) fn shape_text(&self) -> Option<String> {
         let shape = self.values.shape.value?;
         Some(shape.map(|rate| rounded(rate, 4)).join(","))
@@ -152,26 +151,26 @@ pub(crate) fn ends(key: &str, measured: &Measured) -> Option<[f64; 2]> {
     (low < value && value < high).then_some([low, high])
 }
 
-/// A number with so many digits that count, without trailing zeros.
+/// A number with this many significant digits, without trailing zeros.
 fn rounded(value: f64, digits: usize) -> String {
     let scientific = format!("{value:.*e}", digits - 1);
     let number = digits::read(&scientific).unwrap_or(value);
     number.to_string()
 }
 
-/// Values of a scenario that a file gives, for a day that begins `offset_min` minutes before
-/// that of UTC.
+/// Values for a scenario from a file, for a day that begins `offset_min` minutes before that of
+/// UTC.
 pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     let growth = growth(&of.series, quantity(of));
     let mut values = facts.scenario.clone();
-    // Most days are weekdays, and the busiest ones are.
+    // Most days are weekdays, including the busiest ones.
     let week = week(of, offset_min);
     let of_weekdays = week.and_then(|week| week.weekdays.shape);
     let shape = of_weekdays.or_else(|| shape(of, offset_min));
     values.shape = Measured::new(shape).by_tokens(!of.has_requests());
-    // The fact is that of minutes, whose differences the peak has already.
+    // Dispersion within minutes, since the peak already includes differences between them.
     values.burstiness = Measured::new(of.within_minute);
-    // The fact of a file is the ratio of two months, which one odd day changes.
+    // The file's own fact is the ratio of two months, which one odd day changes.
     let told = growth.filter(Growth::is_told);
     let percent = told.map(|growth| growth.percent_per_month);
     values = values.with_growth(percent, !of.has_requests());
@@ -207,7 +206,7 @@ pub(crate) fn peaks(of: &Observed, per_day: &PerDay, offset_min: i32) -> PeakCho
     let summary = series.summary(quantity(of));
     let multiplier = |peak: Option<f64>| {
         let value = peak.zip(a_bucket).map(|(peak, mean)| peak / mean);
-        // Where most minutes are empty, a minute below the mean is no peak.
+        // If most minutes are empty, a minute below the mean is no peak.
         let value = value.filter(|ratio| 1.0 - ROUNDING <= *ratio);
         let measured = Measured::new(value).by_tokens(!of.has_requests());
         if series.is_peak_at_least() {
@@ -225,8 +224,8 @@ pub(crate) fn peaks(of: &Observed, per_day: &PerDay, offset_min: i32) -> PeakCho
     }
 }
 
-/// The busiest bucket of the median day; `None` unless a day was seen from its beginning to
-/// its end. Days without traffic are none: they may lie in a gap of the file.
+/// Busiest bucket of the median day; `None` unless a day was fully observed. Days without traffic
+/// do not count, as they may lie in a gap of the file.
 fn median_day(series: &Series, of: fn(&Bucket) -> f64, offset_min: i32) -> Option<f64> {
     let offset_ns = i64::from(offset_min) * MINUTE_NS;
     let day = |ns: i64| (ns + offset_ns).div_euclid(DAY_NS);

@@ -1,55 +1,56 @@
-//! The remarks on a file that was read.
+//! Remarks on a file.
 
 use super::source::keyed;
 
 keyed! {
-    /// What to know about a file that was read.
+    /// A remark on a file.
     Flag {
-        /// The grain is a day: peak and burst stay assumptions.
+        /// Buckets are days: peak and burstiness remain assumptions.
         DailyGrain = "daily_grain",
-        /// A comma was read as decimal mark.
+        /// A comma was read as a decimal mark.
         DecimalComma = "decimal_comma",
-        /// No whole day was seen: values per day are scaled.
+        /// No whole day was observed: daily values are scaled.
         LessThanADay = "less_than_a_day",
-        /// Buckets are missing: peaks are at least that high.
+        /// Buckets are missing: peaks are lower bounds.
         MissingBuckets = "missing_buckets",
         /// Buckets of several lengths were read as the longest.
         MixedWidths = "mixed_widths",
-        /// The file is one page of several.
+        /// The file is one of several pages.
         MorePages = "more_pages",
         /// Requests are not counted.
         NoRequestCount = "no_request_count",
         /// Tokens are not counted.
         NoTokenCount = "no_token_count",
-        /// Hours count from the file's start.
+        /// Times count from the file's start.
         RelativeTime = "relative_time",
         /// Times without a zone were read as UTC.
         TimeZoneAssumedUtc = "time_zone_assumed_utc",
-        /// Tokens of a kind that is not known stand apart.
+        /// Tokens of an unknown kind are kept apart.
         UnclassifiedTokens = "unclassified_tokens",
-        /// There are more cached tokens than input tokens.
+        /// Cached tokens exceed input tokens.
         CachedBeyondInput = "cached_beyond_input",
-        /// Parts of the file are there twice, and both count.
+        /// Parts of the file occur twice, and both count.
         RepeatedParts = "repeated_parts",
-        /// Times beside the usual step by less than 1 % of it were put on it.
+        /// Times that deviate by less than 1 % from a nominal step were rounded to it.
         TimesRounded = "times_rounded",
-        /// All numbers of tokens are 0.
+        /// All token counts are 0.
         ZeroTokens = "zero_tokens",
-        /// Rates of a query that may be means of several minutes.
+        /// Rates may be means over several minutes of a query.
         SmoothedRates = "smoothed_rates",
         /// Batch requests have other means than live ones.
         BatchesDiffer = "batches_differ",
-        /// Three days or more in a row have no traffic, as between files that are no pages of one.
+        /// There are three or more days in a row without traffic, as between files that are not
+        /// consecutive pages.
         LongSilence = "long_silence",
-        /// All times lie on whole hours or days, and each has one row: they were read as sums.
+        /// All times lie on whole hours or days, with one row each: they were read as sums.
         RowsAreSums = "rows_are_sums",
-        /// All times lie on whole hours or days: requests are counted by these.
+        /// All times lie on whole hours or days: requests are counted at these.
         CoarseTimes = "coarse_times",
-        /// Each row has a minute of its own, and may be a sum.
+        /// Each row has its own minute, and may be a sum.
         OneRowAMinute = "one_row_a_minute",
-        /// Files of an archive that hold no usage were left out.
+        /// Files without usage in an archive were skipped.
         OtherFiles = "other_files",
-        /// The file is so long that parts of it are kept coarsely.
+        /// The file is so long that parts of it are kept in less detail.
         KeptCoarsely = "kept_coarsely",
     }
 }

@@ -1,4 +1,4 @@
-//! The fullest day of a file, minute by minute: what a simulation can live through again.
+//! The fullest day of a file by minute, for a simulation to replay.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -7,20 +7,20 @@ use super::day::quantity;
 use super::observed::Observed;
 use super::time::{HOUR_NS, MINUTE_NS};
 
-/// Minutes of a day, and of an hour.
+/// Minutes per day, and per hour.
 const DAY_MIN: i64 = 1440;
 const HOUR_MIN: i64 = 60;
-/// Minutes of an hour that were seen, from which on they stand for all of it, as in a fit.
+/// Minimum observed minutes for an hour to count as covered.
 const HALF: usize = 30;
 
-/// Requests of each minute of the day with the most of them, for days that begin `offset_min`
-/// minutes before those of UTC; none of a minute that the file does not cover. A longer bucket is
-/// spread evenly.
+/// Requests per minute of the day with the most requests, for days that begin `offset_min` minutes
+/// before those of UTC; `None` for minutes that the file does not cover. Longer buckets are spread
+/// evenly.
 ///
-/// A day is covered where half of each of its hours is; the rest of such an hour is like the part
-/// that was seen. Where no day is, its hours are those of the 24 that are covered best, of which
-/// the last ones may stand before the first. None where buckets are longer than an hour or
-/// requests are not counted.
+/// A day is covered if half of each hour is; the rest of such an hour is filled in from its
+/// observed part. If no day is covered, the result is the best-covered 24 hours, whose last hours
+/// may come before the first. `None` if buckets are longer than an hour or requests are not
+/// counted.
 pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<Vec<Option<f64>>> {
     let width_ns = of.series.width_ns;
     if !of.has_requests() || !(MINUTE_NS..=HOUR_NS).contains(&width_ns) {
@@ -43,21 +43,20 @@ pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<Vec<Option<f64>>> {
     Some(line.minutes(day.start))
 }
 
-/// Minutes of a file, numbered from 1970 on in its reader's time zone.
+/// Minutes of a file, numbered from 1970 on in the reader's time zone.
 struct Line {
-    /// Requests of those in which there are any; where the rest is unknown, of those that are
-    /// known.
+    /// Requests of minutes with any; if other minutes are unknown, of all known ones.
     live: BTreeMap<i64, f64>,
-    /// From the first minute to the last.
+    /// First to last minute.
     span: Range<i64>,
-    /// Whether all others of the span had no request.
+    /// Whether all other minutes of the span had no requests.
     is_filled: bool,
 }
 
-/// How well 24 hours are covered.
+/// Coverage of 24 hours.
 struct Day {
     start: i64,
-    /// Hours of which half is.
+    /// Hours that are at least half covered.
     hours: usize,
     minutes: usize,
     sum: f64,
@@ -88,7 +87,7 @@ impl Line {
         for (ns, requests) in &series.by_clock {
             *live.entry(minute(*ns)).or_default() += requests;
         }
-        // The last request of all is a part of its minute.
+        // The last request belongs to a partial minute.
         let last = live.last_key_value().map_or(i64::MIN, |(at, _)| at + 1);
         let end = minute(series.to_ns.saturating_add(MINUTE_NS - 1));
         Self {
@@ -98,13 +97,13 @@ impl Line {
         }
     }
 
-    /// Beginnings of the pieces of so many minutes in which there is something.
+    /// Starts of the pieces of this length that have data.
     fn starts(&self, length: i64) -> BTreeSet<i64> {
         let minutes = self.live.keys();
         minutes.map(|at| at.div_euclid(length) * length).collect()
     }
 
-    /// The minutes of 24 hours that are covered, each with its requests.
+    /// Covered minutes of 24 hours, with their requests.
     fn covered(&self, start: i64) -> Vec<(i64, f64)> {
         let day = start..start.saturating_add(DAY_MIN);
         if !self.is_filled {
@@ -129,7 +128,7 @@ impl Line {
         }
     }
 
-    /// The minutes from midnight on of the 24 hours that begin then.
+    /// Minutes, from midnight on, of the 24 hours from this start.
     fn minutes(&self, start: i64) -> Vec<Option<f64>> {
         let mut minutes = vec![None; 1440];
         let mut hours = [(0_usize, 0.0); 24];
@@ -150,7 +149,7 @@ impl Line {
     }
 }
 
-/// The hour of the day of a minute.
+/// Hour of the day of a minute.
 fn hour_of(minute: i64) -> usize {
     usize::try_from(minute.rem_euclid(DAY_MIN) / HOUR_MIN).unwrap_or(0)
 }

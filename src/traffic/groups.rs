@@ -1,5 +1,5 @@
-//! Requests by the key or by the tag that they bear. The texts are dropped at once: a group is
-//! told from the others by a hash, and known by its place.
+//! Requests by key or tag. The texts are discarded at once: groups are distinguished by hash and
+//! known by index.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -7,31 +7,31 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::observed::{Grouped, ModelSums};
 use super::source::keyed;
 
-/// The most groups that are told apart: what differs more often is no key and no tag.
+/// Maximum number of groups; a text with more distinct values is no key or tag.
 const MOST: usize = 1_000;
-/// The tags that a gateway sets by itself begin so.
+/// Prefix of tags that a gateway sets by itself.
 const AUTOMATIC: &str = "User-Agent:";
-/// How far sums of the same numbers in another order lie apart.
+/// Relative difference of equal sums in different order.
 const ROUNDING: f64 = 1e-9;
 
 keyed! {
-    /// A property that requests of one workload share.
+    /// Property shared by the requests of a workload.
     By {
-        /// The model.
+        /// Model.
         Model = "model",
-        /// The key of the caller, or its identity.
+        /// Key or identity of the caller.
         Key = "key",
-        /// A tag, or the project or application.
+        /// Tag, project or application.
         Tag = "tag",
-        /// Whether they are sent in batches.
+        /// Whether requests are sent in batches.
         Batch = "batch",
     }
 }
 
-/// Sums by key or by tag. Group 0 is that of requests without one, and is not summed.
+/// Sums by key or by tag. Group 0 has the requests without one, and is not summed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Groups {
-    /// Groups by the hash of a text as it stands in the file.
+    /// Groups by the hash of the text in the file.
     numbers: HashMap<u64, usize>,
     sums: Vec<ModelSums>,
     current: usize,
@@ -39,7 +39,7 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    /// Takes the text that the next requests bear.
+    /// Sets the text of the next requests.
     pub(crate) fn choose(&mut self, text: &str) {
         self.current = self.number(text.trim_ascii());
     }
@@ -61,7 +61,7 @@ impl Groups {
         if let Some(number) = self.numbers.get(&hash) {
             return *number;
         }
-        // The same tags may be written in another order, or with others that say nothing.
+        // Equal tags may be in another order, or next to meaningless ones.
         let tags = tags(text);
         let number = if tags.is_empty() {
             0
@@ -78,8 +78,8 @@ impl Groups {
         number
     }
 
-    /// The sums of all groups, and what is left of the whole; nothing if there are too many
-    /// groups, or if they have more than the whole.
+    /// Sums of all groups, and the rest of the total; empty if there are too many groups, or if
+    /// they exceed the total.
     pub(crate) fn finish(self, models: &[(Option<String>, ModelSums)]) -> Grouped {
         let mut rest = ModelSums::default();
         for (_, sums) in models {
@@ -109,7 +109,7 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The tags of a list in their order, or the text as it stands; empty if it says nothing.
+/// Sorted tags of a list, or the text itself; empty if meaningless.
 fn tags(text: &str) -> String {
     if text == "null" || text == "{}" {
         return String::new();
@@ -156,7 +156,7 @@ mod tests {
             groups.choose(text);
             groups.add(&sums(1.0));
         }
-        // Seven requests: two bear a and b, one bears a, four bear none.
+        // Seven requests: two with a and b, one with a, four with none.
         let grouped = groups.finish(&[(None, sums(7.0))]);
         let counts = grouped.listed().into_iter().map(|(_, sums)| sums.requests);
         assert_eq!(counts.collect::<Vec<_>>(), [2.0, 1.0, 4.0]);

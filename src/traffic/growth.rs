@@ -1,4 +1,4 @@
-//! Growth of the traffic, by a fit that one odd week does not change.
+//! Growth of the traffic, by a robust fit.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,34 +6,32 @@ use super::series::{Bucket, Series};
 use super::spread::median;
 use super::time::DAY_NS;
 
-/// The fewest whole weeks from which growth is told.
+/// Minimum whole weeks to estimate growth.
 const WEEKS_LEAST: usize = 3;
 const WEEK_NS: i64 = 7 * DAY_NS;
 
-/// Growth of a month, from the middle of all slopes between two weeks.
+/// Monthly growth, from the median slope between pairs of weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Growth {
-    /// Percent a month.
+    /// Growth per month, percent.
     pub percent_per_month: f64,
-    /// The lower end of what the weeks allow, nine times in ten.
+    /// Lower bound of the 90 % confidence interval, percent.
     pub low_percent: f64,
-    /// The upper end of it.
+    /// Upper bound of the 90 % confidence interval, percent.
     pub high_percent: f64,
-    /// Whole weeks that it was read off.
+    /// Number of whole weeks.
     pub weeks: usize,
 }
 
 impl Growth {
-    /// Whether the weeks tell growth from decline. Weeks that are all alike tell that there is
-    /// none.
+    /// Whether the weeks distinguish growth from decline. Equal weeks show that there is none.
     pub fn is_told(&self) -> bool {
         !(self.low_percent < 0.0 && 0.0 < self.high_percent)
     }
 }
 
-/// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the
-/// regression coefficient based on Kendall's tau", JASA 63, 1968): one odd week does not
-/// change it.
+/// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the regression
+/// coefficient based on Kendall's tau", JASA 63, 1968), which one odd week does not change.
 pub(crate) fn growth(series: &Series, of: fn(&Bucket) -> f64) -> Option<Growth> {
     let rates = rates(series, of, WEEK_NS);
     if rates.len() < WEEKS_LEAST {
@@ -56,10 +54,10 @@ pub(crate) fn growth(series: &Series, of: fn(&Bucket) -> f64) -> Option<Growth> 
     })
 }
 
-/// The places of the slopes that hold the true one nine times in ten, after Sen: the spread of
-/// Kendall's sum about the middle of all slopes.
+/// Indices of the slopes that bound the true one with 90 % confidence, after Sen: the spread of
+/// Kendall's sum about the median slope.
 fn nine_in_ten(weeks: usize, slopes: usize) -> (usize, usize) {
-    /// Standard deviations about the mean of a normal law that hold 90 % of it.
+    /// Standard deviations about a normal mean that contain 90 %.
     const DEVIATIONS: f64 = 1.644_854;
     let n = weeks as f64;
     let spread = DEVIATIONS * (n * (n - 1.0) * (2.0 * n + 5.0) / 18.0).sqrt();

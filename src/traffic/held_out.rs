@@ -1,4 +1,4 @@
-//! How wrong a fit is about what it has not seen: the first half against the second.
+//! Error of a fit on held-out data: the first half against the second.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,46 +10,46 @@ use super::observed::Observed;
 use super::series::{Bucket, Series};
 use super::time::DAY_NS;
 
-/// The fewest buckets of a half.
+/// Minimum buckets of a half.
 const BUCKETS_LEAST: usize = 10;
 
-/// A fit of the first half of a file, judged by the second.
+/// A fit of the first half of a file, tested on the second.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HeldOut {
-    /// The first instant of the second half.
+    /// First instant of the second half.
     pub split_at: String,
-    /// Length of a bucket, minutes.
+    /// Width of a bucket, minutes.
     pub bucket_min: f64,
-    /// Whether peaks are tokens a minute; else requests.
+    /// Whether peaks are tokens per minute rather than requests.
     pub is_tokens: bool,
-    /// By each definition of the peak that the first half allows.
+    /// Results by each definition of the peak that the first half allows.
     pub trials: Vec<Trial>,
-    /// Requests of the second half that a provider refused with 429, over its live ones.
+    /// Requests of the second half refused with 429, over its live requests.
     pub throttled_ratio: Option<f64>,
 }
 
-/// A peak that was told ahead, and the one that came.
+/// A predicted peak and the observed one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
-    /// The definition of the peak.
+    /// Definition of the peak.
     pub peak: PeakChoice,
-    /// Tokens (or requests) a minute at the peak, from the first half.
+    /// Predicted tokens (or requests) per minute at the peak, from the first half.
     pub told: f64,
-    /// Those of the busiest minute of the second half.
+    /// Observed tokens (or requests) in the busiest minute of the second half.
     pub came: f64,
-    /// Requests in flight at the peak, from the first half: its rate × its mean duration.
+    /// Predicted requests in flight at the peak, from the first half: rate × mean duration.
     pub in_flight_told: Option<f64>,
-    /// Those of the fullest minute of the second half.
+    /// Observed requests in flight in the fullest minute of the second half.
     pub in_flight_came: Option<f64>,
 }
 
 impl Trial {
-    /// The error, as a share of what came; more than nothing where too much was told.
+    /// Relative error of the peak; positive if over-predicted.
     pub fn error_ratio(&self) -> f64 {
         ratio(self.told, self.came)
     }
 
-    /// The error of the requests in flight.
+    /// Relative error of the requests in flight; positive if over-predicted.
     pub fn in_flight_error_ratio(&self) -> Option<f64> {
         let (told, came) = self.in_flight_told.zip(self.in_flight_came)?;
         (0.0 < came).then(|| ratio(told, came))
@@ -60,8 +60,8 @@ fn ratio(told: f64, came: f64) -> f64 {
     told / came - 1.0
 }
 
-/// Judges the fit of the first half by the second, for days that begin `offset_min` minutes
-/// before those of UTC; none where a file is too short or has days only.
+/// Tests the fit of the first half on the second, for days that begin `offset_min` minutes before
+/// those of UTC; `None` if a file is too short or has days only.
 pub fn held_out(of: &Observed, offset_min: i32) -> Option<HeldOut> {
     let series = &of.series;
     let whole_days = series.to_ns.saturating_sub(series.from_ns) / DAY_NS;
@@ -124,7 +124,7 @@ pub fn held_out(of: &Observed, offset_min: i32) -> Option<HeldOut> {
     })
 }
 
-/// The highest of a quantity, if there is any.
+/// Highest value of a quantity, if positive.
 fn highest(series: &Series, of: impl Fn(&Bucket) -> f64) -> Option<f64> {
     let highest = series.buckets.iter().map(of).fold(0.0, f64::max);
     (0.0 < highest).then_some(highest)
@@ -149,7 +149,7 @@ impl Sums {
     }
 }
 
-/// A part of a file as if it were all of it.
+/// Part of a file as a file of its own.
 #[inline(never)]
 fn part(of: &Observed, from_ns: i64, to_ns: i64) -> Observed {
     let series = &of.series;

@@ -1,45 +1,45 @@
-//! The hours of the week: how long each was seen, and what happened in it.
+//! Hours of the week: observed time, and sums.
 
 use std::ops::Range;
 
 use super::series::{Bucket, Series, part_of_week};
 use super::time::{HOUR_NS, MINUTE_NS, MONDAY_NS, WEEK_NS, seconds};
 
-/// Quarters of an hour in a week: fine enough for every time zone.
+/// Quarters of an hour per week: fine enough for every time zone.
 const QUARTERS: usize = 7 * 96;
 const QUARTER_NS: i64 = 15 * MINUTE_NS;
-/// Hours of a week.
+/// Hours per week.
 const HOURS: usize = 7 * 24;
 
-/// Days of a week that begins on Monday.
+/// Days of a week, which begins on Monday.
 pub(crate) const ALL_DAYS: Range<usize> = 0..7;
 /// Monday to Friday.
 pub(crate) const WEEKDAYS: Range<usize> = 0..5;
 /// Saturday and Sunday.
 pub(crate) const WEEKEND: Range<usize> = 5..7;
 
-/// Sums by the time of the week.
+/// Sums by time of the week.
 #[derive(Debug, Clone)]
 pub(crate) struct Hours {
     quarters: Vec<Bucket>,
     seen: Seen,
 }
 
-/// The times of which the sums speak.
+/// Observed time of the sums.
 #[derive(Debug, Clone)]
 enum Seen {
-    /// All of a span.
+    /// A whole period.
     Span { from_ns: i64, to_ns: i64 },
-    /// A bucket's width for each bucket that counts, in quarters of an hour.
+    /// Quarters of an hour, each with the observed time of its buckets.
     Buckets(Vec<f64>),
 }
 
 /// One hour of the day.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Hour {
-    /// Seconds of it that were seen.
+    /// Observed time, seconds.
     pub(crate) seen_s: f64,
-    /// What happened in them.
+    /// Sums over that time.
     pub(crate) sums: Bucket,
 }
 
@@ -61,12 +61,12 @@ impl Hours {
         self.quarters[part_of_week(ns, QUARTERS)].add(sums);
     }
 
-    /// Says that all of a span was seen.
+    /// Marks a period as observed.
     pub(crate) fn see(&mut self, from_ns: i64, to_ns: i64) {
         self.seen = Seen::Span { from_ns, to_ns };
     }
 
-    /// The hours of a series, by the start of its buckets.
+    /// Hours of a series, by the start of its buckets.
     #[inline(never)]
     pub(crate) fn of(series: &Series) -> Self {
         let mut hours = Self::default();
@@ -81,8 +81,8 @@ impl Hours {
         hours
     }
 
-    /// The hours of a day that begins `offset_min` minutes before that of UTC, summed over these
-    /// days of the week.
+    /// Hours of a day that begins `offset_min` minutes before that of UTC, summed over these days
+    /// of the week.
     #[inline(never)]
     pub(crate) fn at(&self, offset_min: i32, days: &Range<usize>) -> [Hour; 24] {
         let offset_ns = i64::from(offset_min) * MINUTE_NS;
@@ -117,7 +117,7 @@ impl Hours {
     }
 }
 
-/// What a span has of each hour of the week.
+/// Time of each hour of the week in a period.
 fn seen_ns(from_ns: i64, to_ns: i64) -> [i64; HOURS] {
     let whole_weeks = (to_ns - from_ns).div_euclid(WEEK_NS);
     let mut seen_ns = [whole_weeks * HOUR_NS; HOURS];
@@ -152,7 +152,7 @@ mod tests {
             (all[22], all[23], all[0], all[1]),
             (3600.0, 5400.0, 7200.0, 4500.0)
         );
-        // Of Saturday, the day after next, 01:15 were seen.
+        // Of Saturday, the day after next, 01:15 were observed.
         let weekend = seen(WEEKEND);
         assert_eq!((weekend[0], weekend[1], weekend[2]), (3600.0, 900.0, 0.0));
         assert_eq!((seen(WEEKDAYS)[0], seen(WEEKDAYS)[1]), (3600.0, 3600.0));

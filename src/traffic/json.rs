@@ -1,4 +1,4 @@
-//! A JSON file: its first element or its keys say the source.
+//! JSON files, recognized by their first element or its keys.
 
 use serde_json::Value;
 
@@ -19,13 +19,13 @@ use super::split::{CONTAINERS, Splitter};
 use super::waiting::{NAMES_MOST, Waiting};
 use super::wrapped::{self, is_of_document, is_page, is_record, record_text};
 
-/// A JSON file that is read in pieces.
+/// A JSON file, read incrementally.
 pub(crate) struct JsonFile {
     splitter: Splitter,
     content: Content,
 }
 
-/// What the parts add up to.
+/// Sums of the parts.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a thing that was seen or not"
@@ -33,18 +33,18 @@ pub(crate) struct JsonFile {
 struct Content {
     answers: Answers,
     source: Source,
-    /// Whether nothing in this file has said its source yet.
+    /// Whether the source of this file is still unknown.
     is_open: bool,
-    /// Elements and lines that were whole.
+    /// Number of complete elements and lines.
     entries: u64,
-    /// Whether elements were handed on since the last document.
+    /// Whether elements came since the last document.
     had_elements: bool,
-    /// Whether an array of usage was there, and empty.
+    /// Whether there was an empty array of usage.
     is_empty: bool,
     /// Whether records lie in arrays under keys that no source has.
     has_lists: bool,
     waiting: Waiting,
-    /// Elements of documents that were there, as hashes.
+    /// Hashes of the documents' elements.
     seen: Seen,
     pages: Pages,
 }
@@ -68,14 +68,14 @@ impl JsonFile {
         }
     }
 
-    /// Goes on with the records of a file that was none.
+    /// Continues with the records of another kind of file.
     pub(crate) fn going_on(answers: &Answers, records: Records) -> Self {
         let mut json = Self::new(answers);
         json.content.source = Source::Records(Box::new(records));
         json
     }
 
-    /// The records, if the file has any and is whole.
+    /// The records, if the file has any and is complete.
     pub(crate) fn into_records(self) -> Option<Records> {
         let is_whole = !(self.splitter.is_cut() || self.splitter.is_too_long());
         match self.content.source {
@@ -84,18 +84,18 @@ impl JsonFile {
         }
     }
 
-    /// The source, once it is known.
+    /// Source, once known.
     pub(crate) fn format(&self) -> Option<Format> {
         self.content.source.format()
     }
 
-    /// Whether reading on changes nothing.
+    /// Whether the rest of the file cannot change the result.
     pub(crate) fn is_settled(&self) -> bool {
         let is_refused = matches!(self.content.source, Source::Refused(..));
         self.splitter.is_too_long() || is_refused
     }
 
-    /// Takes a piece of text.
+    /// Adds a piece of text.
     pub(crate) fn push(&mut self, piece: &str) {
         let content = &mut self.content;
         self.splitter.push(piece, &mut |part| content.part(&part));
@@ -108,7 +108,7 @@ impl JsonFile {
         content.next_file();
     }
 
-    /// What the file adds up to.
+    /// Final sums of the file.
     pub(crate) fn finish(mut self) -> Outcome {
         self.next_file();
         let format = self.format();
@@ -138,7 +138,7 @@ impl JsonFile {
 }
 
 impl Content {
-    /// What the file adds up to, if it is whole.
+    /// Final sums, if the file is complete.
     fn outcome(self, refused: &dyn Fn(Reason, Option<Format>) -> Outcome) -> Outcome {
         let content = self;
         match content.source {
@@ -182,12 +182,12 @@ impl Content {
                 self.entries += 1;
                 self.value(key, &value, text);
             }
-            // Sums without a part would be too low.
+            // Sums with a missing part would be too low.
             Err(_) => self.refuse(Reason::BrokenJson),
         }
     }
 
-    /// Takes an element, or a record that stands alone.
+    /// Adds an element, or a single record.
     fn value(&mut self, key: &str, value: &Value, text: &str) {
         if self.is_open {
             let is_record = is_record(value);
@@ -218,7 +218,7 @@ impl Content {
         }
     }
 
-    /// Takes records of an array.
+    /// Adds the records of an array.
     fn list(&mut self, list: &[Value]) {
         for each in list {
             self.value("", each, &each.to_string());
@@ -226,7 +226,7 @@ impl Content {
         self.has_lists |= !self.is_open;
     }
 
-    /// Takes a record of the source.
+    /// Adds a record of the source.
     fn record(&mut self, text: &str) {
         if self.has_lists
             && let Ok(value) = serde_json::from_str::<Value>(text)
@@ -239,7 +239,7 @@ impl Content {
         }
     }
 
-    /// Takes a whole document: one of JSON Lines, or what stood around the elements.
+    /// Adds a whole document: one of JSON Lines, or the rest around the elements.
     fn around(&mut self, text: &str) -> Next {
         let had_elements = std::mem::take(&mut self.had_elements);
         if let (false, Source::Records(_)) = (self.is_open, &self.source) {
@@ -268,14 +268,14 @@ impl Content {
         }
         let is_alone = document_of("", &value, &self.answers).is_some();
         match &mut self.source {
-            // A last page may be empty, and say nothing but that it is the last.
+            // A last page may be empty except for stating that it is the last.
             Source::Document(document) if !is_alone && (!self.is_open || is_page(&value)) => {
                 document.around(&value);
             }
             _ if value.is_array() || had_elements && !(self.is_open && is_record(&value)) => {}
             _ => {
                 if had_elements {
-                    // The array was a part of the first record.
+                    // The array was part of the first record.
                     self.waiting = Waiting::default();
                 }
                 self.value("", &value, text);
@@ -287,7 +287,7 @@ impl Content {
         }
     }
 
-    /// Takes a page that stands among others in an array.
+    /// Adds a page from an array of pages.
     fn page(&mut self, value: &Value) {
         let lists = CONTAINERS.iter().map(|key| (*key, value.get(*key)));
         for (key, list) in lists.chain([("result", value.pointer("/data/result"))]) {
@@ -301,7 +301,7 @@ impl Content {
         }
     }
 
-    /// Nothing is taken over.
+    /// Refuses the file.
     fn refuse(&mut self, reason: Reason) {
         if !matches!(self.source, Source::Refused(..)) {
             let refusal = Refusal::new(reason, self.source.format());
@@ -310,7 +310,7 @@ impl Content {
         self.is_open = false;
     }
 
-    /// Takes a document's source for that of the file.
+    /// Sets the source of the file to that of a document.
     fn found(&mut self, document: Box<dyn Document>) {
         let format = Some(document.format());
         match &self.source {
@@ -324,7 +324,7 @@ impl Content {
         }
     }
 
-    /// Recognises records by the names of those that have come; until then they wait.
+    /// Recognizes records by their names so far; until then they wait.
     fn recognize(&mut self, key: &str, value: &Value, text: &str) {
         if !value.is_object() || is_of_document(key) {
             return;
@@ -351,7 +351,7 @@ impl Content {
         }
     }
 
-    /// Takes the source of records for that of the file, and reads those that waited.
+    /// Sets the source of the file to that of records, and reads the waiting ones.
     fn found_rows(&mut self, spec: &'static Spec, nest: Option<Nest>) {
         if matches!(self.source, Source::Unknown) {
             let records = Records::new(spec, &self.answers, false);

@@ -1,4 +1,4 @@
-//! The source of a JSON file, once its content has said it.
+//! Source of a JSON file, once its content reveals it.
 
 use super::format::document::Document;
 use super::outcome::Refusal;
@@ -6,7 +6,7 @@ use super::records::Records;
 use super::skip::Skip;
 use super::source::Format;
 
-/// The source, and what was read so far.
+/// Source, with its state.
 pub(crate) enum Source {
     Unknown,
     Records(Box<Records>),
@@ -15,7 +15,7 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// The source, once it is known.
+    /// Source, once known.
     pub(crate) fn format(&self) -> Option<Format> {
         match self {
             Self::Unknown => None,

@@ -1,4 +1,4 @@
-//! Rows of a table whose source is known.
+//! Rows of a table with a known source.
 
 use std::borrow::Cow;
 
@@ -17,17 +17,17 @@ pub(crate) struct Listed {
     answers: Answers,
     pub(crate) records: Records,
     header: Vec<String>,
-    /// The place of each column of the source in the file.
+    /// Position in the file of each column of the source.
     places: Vec<Option<usize>>,
     /// Whether commas may be decimal in the file.
     pub(crate) has_marks: bool,
-    /// Whether a header of another source stands among the rows.
+    /// Whether there is a header of another source among the rows.
     pub(crate) is_other_source: bool,
     pub(crate) earlier: Earlier,
 }
 
 impl Listed {
-    /// None yet.
+    /// Without rows yet.
     pub(crate) fn new(answers: &Answers, records: Records) -> Self {
         Self {
             answers: answers.clone(),
@@ -40,7 +40,7 @@ impl Listed {
         }
     }
 
-    /// What the rows add up to, or what to ask.
+    /// Final sums of the rows, or a question.
     pub(crate) fn finish(mut self) -> Outcome {
         self.earlier.next_file();
         if self.earlier.is_repeated() {
@@ -49,8 +49,8 @@ impl Listed {
         self.records.finish()
     }
 
-    /// Finds the columns of the source in the order of a header. It may be another table of the
-    /// source, and is none of another source.
+    /// Finds the columns of the source in a header, perhaps of another table of the source; `false`
+    /// for another source.
     pub(crate) fn begin(&mut self, header: Vec<String>) -> bool {
         let mut names = names(&header, &self.answers);
         if matches!(recognized(&names), Mark::Unknown) {
@@ -76,7 +76,7 @@ impl Listed {
         true
     }
 
-    /// Takes a row.
+    /// Adds a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         if self.may_be_header(cells) && self.is_header(cells) {
             return self.records.skip(Skip::HeaderRepeated, 1);
@@ -93,7 +93,7 @@ impl Listed {
         self.records.row(&row);
     }
 
-    /// Whether a name stands where a time should: nearly all rows end here.
+    /// Quick check whether a name stands in place of a time; most rows end here.
     fn may_be_header(&self, cells: &Cells) -> bool {
         let places = &self.places;
         let mut times = self.records.spec().times.iter();
@@ -104,7 +104,7 @@ impl Listed {
         })
     }
 
-    /// Whether it is a header, as in joined files; its columns may lie elsewhere.
+    /// Whether a row is a header, as in joined files; its columns may be in another order.
     fn is_header(&mut self, cells: &Cells) -> bool {
         let header: Vec<String> = cells.iter().map(|name| bare(name).to_owned()).collect();
         if header == self.header {
@@ -121,13 +121,13 @@ impl Listed {
     }
 }
 
-/// A name without blanks and without the mark of a joined file.
+/// A name without blanks and byte order mark.
 pub(crate) fn bare(name: &str) -> &str {
     name.trim_start_matches('\u{feff}').trim()
 }
 
-/// The names of a header in lower case, or as the reader has named them: these come before a
-/// column that has the name by itself.
+/// Lowercase names of a header, or the names given by the reader, which take precedence over equal
+/// ones.
 pub(crate) fn names(header: &[String], answers: &Answers) -> Vec<String> {
     let shown = shown::columns(header);
     let name_of = |(name, shown): (&String, &String)| {

@@ -1,4 +1,4 @@
-//! From the sums of a file to what it says.
+//! Facts from the sums of a file.
 
 use super::day::{Multiplier, per_day, shape};
 use super::facts::{
@@ -11,7 +11,7 @@ use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Summary};
 use super::time::{self, DAY_NS, seconds};
 
-/// What a file says.
+/// Facts of a file.
 pub fn facts(of: &Observed) -> Facts {
     let series = &of.series;
     let per_day = per_day(of);
@@ -76,7 +76,7 @@ pub fn facts(of: &Observed) -> Facts {
     }
 }
 
-/// The flags of a file, without the remarks on what its numbers are good for.
+/// Flags of a file, without remarks on the use of its numbers.
 fn flags(of: &Observed) -> Vec<Flag> {
     let mut flags: Vec<Flag> = of.flags.iter().copied().collect();
     flags.retain(|flag| !matches!(flag, Flag::SmoothedRates | Flag::BatchesDiffer));
@@ -95,7 +95,7 @@ fn rows(of: &Observed) -> Rows {
     }
 }
 
-/// An instant of the file, as it is shown.
+/// An instant of the file in shown form.
 pub(crate) fn instant(of: &Observed, ns: i64) -> String {
     if of.flags.contains(&Flag::RelativeTime) {
         time::relative(ns)
@@ -201,7 +201,7 @@ fn peak(of: &Observed, summary: Option<Summary>) -> Option<Peak> {
     })
 }
 
-/// The last four weeks over the four before, as growth of a month.
+/// Last four weeks over the four before, as monthly growth.
 fn growth(of: &Observed) -> Option<f64> {
     let series = &of.series;
     let is_fit = series.width_ns == DAY_NS && 56 <= series.expected && series.missing == 0;

@@ -1,18 +1,16 @@
-//! Traffic that has been observed: readers of usage exports, what they add up to, and the
-//! values of a scenario that follow from it.
+//! Observed traffic: readers of usage exports, their sums, and the derived values of a scenario.
 //!
 //! ```text
 //! bytes → unpack → decode → csv | json → format/* → Observed → Facts → Fit → Digest
 //! ```
 //!
-//! [`Digest`] is all that leaves a reader's worker: numbers, and names of models, providers and
-//! columns.
+//! Only a [`Digest`] leaves a reader's worker: numbers, and names of models, providers and columns.
 //!
-//! A file is pushed in pieces ([`Reader::push`]) and never held: rows become sums of buckets
-//! while they are read. Names, keys, addresses and texts are passed over by the readers; of
-//! the texts of a file only the names of models, providers and columns are kept.
+//! A file is pushed in pieces ([`Reader::push`]) and never held: rows become sums of buckets while
+//! they are read. Readers ignore names, keys, addresses and texts; of a file's texts only the names
+//! of models, providers and columns are kept.
 //!
-//! What a file cannot say stays unknown (`None`), never zero.
+//! Values that a file lacks are unknown (`None`), never zero.
 
 mod ahead;
 mod answer;

@@ -1,16 +1,16 @@
-//! The names of models, each kept once.
+//! Names of models, each stored once.
 
 use std::collections::HashMap;
 
 use super::shown::is_private;
 
-/// The most names that are told apart; later ones are the unknown model's.
+/// Maximum distinct names; later ones count as the unknown model.
 const MOST: usize = 2_000;
 
-/// The name of a model without the ARN before it, which has the number of an account, and without
-/// the query behind it, which may have a key.
+/// A model's name without its ARN, which contains an account number, and without a query, which may
+/// contain a key.
 fn without_account(model: &str) -> &str {
-    // A formula has its texts between marks, which are not cut.
+    // Formulas have quoted texts, which are not cut.
     let model = match model.split_once('?') {
         Some((before, _)) if !before.contains('"') => before,
         _ => model,
@@ -22,7 +22,7 @@ fn without_account(model: &str) -> &str {
     if last.contains("arn:") { "" } else { last }
 }
 
-/// Names of models and their numbers. Number 0 is the unknown model.
+/// Names of models by number. Number 0 is the unknown model.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ModelTable {
     names: Vec<String>,
@@ -30,8 +30,8 @@ pub(crate) struct ModelTable {
 }
 
 impl ModelTable {
-    /// The number of a name, which is kept without the number of an account. Who writes a mail
-    /// address or a key there has named no model.
+    /// Number of a name, stored without account numbers. An email address or a key is no model's
+    /// name.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
         let name = name.trim_ascii();
         if name.is_empty() {
@@ -57,7 +57,7 @@ impl ModelTable {
         number
     }
 
-    /// The name of a number; `None` for the unknown model.
+    /// Name of a number; `None` for the unknown model.
     pub(crate) fn name(&self, number: u32) -> Option<&str> {
         let at = usize::try_from(number).ok()?.checked_sub(1)?;
         self.names.get(at).map(String::as_str)

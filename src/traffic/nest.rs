@@ -1,5 +1,5 @@
-//! Records inside records: a log keeps the record of a source under a key of its own, as an object
-//! or as a text, and some sources keep the counts of a request in an object of the request.
+//! Nested records: a log keeps a source's record under a key of its own, as an object or text, and
+//! some sources keep the counts of a request in a nested object.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,34 +11,34 @@ use super::format::{Mark, recognized};
 use super::row::Spec;
 use super::skip::Skip;
 
-/// The most keys between a record and the one inside it.
+/// Maximum keys between a record and its nested one.
 const KEYS_MOST: usize = 3;
-/// The most records that lie inside each other.
+/// Maximum nested records.
 pub(crate) const LEVELS: usize = KEYS_MOST + 1;
 
-/// The way from a record to the one inside it.
+/// Path from a record to its nested one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Nest {
     keys: Vec<String>,
-    /// Whether the inner record says all; else those around it say what it does not.
+    /// Whether the inner record is complete; otherwise the outer ones supplement it.
     is_whole: bool,
 }
 
-/// A record that was found inside another.
+/// A nested record that was found.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) nest: Nest,
     pub(crate) spec: &'static Spec,
-    /// The names that the records of the way have, in lower case.
+    /// Lowercase names of all records on the path.
     pub(crate) names: Vec<String>,
 }
 
-/// The record of a source inside this one.
+/// The nested record of a source, if any.
 pub(crate) fn find(value: &Value) -> Option<Found> {
     inside(value, &[], &mut Vec::new())
 }
 
-/// Looks under each key whose value is a record; `around` are the names of those around it.
+/// Searches each key whose value is a record; `around` are the names of the outer records.
 fn inside(value: &Value, around: &[String], keys: &mut Vec<String>) -> Option<Found> {
     let own = names(value);
     let all: Vec<String> = around.iter().chain(&own).cloned().collect();
@@ -81,21 +81,21 @@ fn inside(value: &Value, around: &[String], keys: &mut Vec<String>) -> Option<Fo
     None
 }
 
-/// The keys of a record in lower case.
+/// Lowercase keys of a record.
 pub(crate) fn names(value: &Value) -> Vec<String> {
     let object = value.as_object().into_iter();
     let keys = object.flat_map(|object| object.keys());
     keys.map(|key| key.to_ascii_lowercase()).collect()
 }
 
-/// The object at the end of a text: a line of a log may begin with a time and a level.
+/// The object at the end of a text: a log line may start with a time and a level.
 fn object_of(text: &str) -> Option<&str> {
     text.find('{').map(|start| &text[start..])
 }
 
 impl Nest {
-    /// The records that count of one, the innermost first, or the reason why it has none; `None`
-    /// if the text is no object.
+    /// Records that count, innermost first, or the reason why there are none; `None` if the text is
+    /// no object.
     pub(crate) fn texts(&self, text: &str) -> Option<Result<Vec<String>, Skip>> {
         let mut texts = vec![text.to_owned()];
         for (level, key) in self.keys.iter().enumerate() {
@@ -106,7 +106,7 @@ impl Nest {
                 Err(_) => return Some(Err(Skip::BadJson)),
             };
             let Some(member) = members.get(key.as_str()).map(|raw| raw.get()) else {
-                // Beside wrapped records some lie bare.
+                // Some records are bare, next to wrapped ones.
                 let bare = (level == 0).then(|| vec![text.to_owned()]);
                 return Some(bare.ok_or(Skip::OtherKind));
             };

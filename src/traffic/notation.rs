@@ -1,9 +1,9 @@
-//! How a file writes numbers and dates.
+//! Notation of numbers and dates in a file.
 
 use super::source::keyed;
 
 keyed! {
-    /// The mark before the decimals.
+    /// Decimal mark.
     DecimalMark {
         /// `1,234.5`
         Point = "point",
@@ -13,11 +13,11 @@ keyed! {
 }
 
 keyed! {
-    /// The order of a date with slashes.
+    /// Order of a date with slashes.
     DateOrder {
-        /// As in the United States: 04/13/2026.
+        /// Month first, as in the United States: 04/13/2026.
         MonthFirst = "month_first",
-        /// As in most other places: 13/04/2026.
+        /// Day first, as in most other places: 13/04/2026.
         DayFirst = "day_first",
     }
 }

@@ -1,12 +1,12 @@
-//! Numbers as exports write them: `12`, `"3.0"`, `1,234`, `1.234,5`, `'12`.
+//! Numbers in the formats of exports: `12`, `"3.0"`, `1,234`, `1.234,5`, `'12`.
 
 use super::notation::DecimalMark;
 use crate::model::digits;
 
-/// Reads a number; `None` if the text is none.
+/// Parses a number; `None` for any other text.
 ///
-/// Blanks around and one leading apostrophe are dropped. With a decimal point, commas group
-/// thousands, and the other way round.
+/// Surrounding blanks and one leading apostrophe are dropped. With a decimal point, commas group
+/// thousands, and vice versa.
 pub(crate) fn parse(text: &str, mark: DecimalMark) -> Option<f64> {
     if let Some(count) = short_count(text.as_bytes()) {
         return Some(count);
@@ -35,7 +35,7 @@ pub(crate) fn parse(text: &str, mark: DecimalMark) -> Option<f64> {
     plain(&written)
 }
 
-/// Digits alone, which is what nearly all cells are.
+/// Plain digits, as in most cells.
 fn short_count(text: &[u8]) -> Option<f64> {
     if text.is_empty() || 15 < text.len() {
         return None;
@@ -68,20 +68,20 @@ fn is_grouped(whole: &str, group: char) -> bool {
         && parts.all(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// What a cell says about the decimal mark of its file.
+/// Evidence of a cell for the file's decimal mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hint {
-    /// It fits both.
+    /// Valid with both.
     Nothing,
-    /// Only a decimal comma fits.
+    /// Valid with a decimal comma only.
     Comma,
-    /// Only a decimal point fits.
+    /// Valid with a decimal point only.
     Point,
-    /// `1.234`: one or one thousand.
+    /// Ambiguous, such as `1.234`.
     Unclear,
 }
 
-/// What a cell says about the decimal mark of its file.
+/// Evidence of a cell for the file's decimal mark.
 pub(crate) fn hint(text: &str) -> Hint {
     let text = bare(text);
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);

@@ -1,4 +1,4 @@
-//! What a file adds up to: bounded by its buckets, not by its rows.
+//! Sums of a file, bounded by its buckets rather than its rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,22 +9,22 @@ use super::skip::Skip;
 use super::source::{Format, keyed};
 use super::spread::Latency;
 
-/// The sums of a file. It holds no text of the file but names of models, providers and columns.
+/// Sums of a file, without any text except names of models, providers and columns.
 #[derive(Debug, Clone)]
 pub struct Observed {
-    /// The source.
+    /// Source.
     pub format: Format,
     /// Whether the file has single requests or sums.
     pub kind: Kind,
-    /// Width of the file's own buckets; a minute for single requests.
+    /// Width of the file's own buckets, nanoseconds; a minute for single requests.
     pub width_ns: i64,
     /// Rows that count.
     pub rows_read: u64,
-    /// Rows that count nowhere, by reason.
+    /// Skipped rows, by reason.
     pub rows_skipped: BTreeMap<Skip, u64>,
-    /// What the file can tell.
+    /// Quantities that the file has.
     pub(crate) known: Known,
-    /// Requests by their end.
+    /// Requests by outcome.
     pub(crate) requests: Classes,
     /// Tokens of all requests that reached a provider, batch included.
     pub(crate) tokens: Tokens,
@@ -34,28 +34,27 @@ pub struct Observed {
     pub(crate) at_gateway: Tokens,
     /// Requests with tokens.
     pub(crate) with_tokens: f64,
-    /// Sum and number of the reserved output tokens.
+    /// Sum and number of reserved output tokens.
     pub(crate) max_output: (f64, u64),
     /// Models by name; the unknown one is last.
     pub(crate) models: Vec<(Option<String>, ModelSums)>,
-    /// Sums by the key that the requests bear.
+    /// Sums by key of the requests.
     pub(crate) keys: Grouped,
-    /// Sums by the tag that the requests bear.
+    /// Sums by tag of the requests.
     pub(crate) tags: Grouped,
-    /// Sums by the provider that was called and its model.
+    /// Sums by called provider and model.
     pub(crate) sellers: Vec<Seller>,
     /// Buckets over time.
     pub(crate) series: Series,
-    /// The hours of the day.
+    /// Hours of the week.
     pub(crate) hours: Hours,
-    /// Variance over mean of the live requests within their minutes, where the file has the
-    /// times of single ones.
+    /// Index of dispersion of the live requests within their minutes, if the file has exact times.
     pub(crate) within_minute: Option<f64>,
     /// Time to the whole answer, of answered requests.
     pub(crate) latency: Option<Latency>,
     /// Time to the first token, of answered requests.
     pub(crate) first_token: Option<Latency>,
-    /// What to know about the file.
+    /// Remarks on the file.
     pub flags: BTreeSet<Flag>,
     /// Columns, keys and series that were not understood or not counted.
     pub unused: Vec<String>,
@@ -64,14 +63,14 @@ pub struct Observed {
 keyed! {
     /// Whether a file has single requests or sums.
     Kind {
-        /// One row, one call.
+        /// Single requests, one per row.
         Requests = "requests",
         /// Sums of buckets.
         Buckets = "buckets",
     }
 }
 
-/// Requests by their end.
+/// Requests by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Classes {
     pub(crate) answered: f64,
@@ -85,12 +84,12 @@ pub(crate) struct Classes {
 }
 
 impl Classes {
-    /// All but batch.
+    /// All requests without batches.
     pub(crate) fn live(&self) -> f64 {
         self.answered + self.failed + self.throttled + self.blocked + self.gateway_hits
     }
 
-    /// Live and batch.
+    /// Live and batch requests.
     pub(crate) fn all(&self) -> f64 {
         self.live() + self.batch
     }
@@ -99,17 +98,17 @@ impl Classes {
 /// Sums of tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Tokens {
-    /// Each input token once, cached and cache-written ones included.
+    /// Input tokens, including cached and cache-written ones.
     pub(crate) input: f64,
     pub(crate) cached: f64,
     pub(crate) cache_write: f64,
-    /// Reasoning included.
+    /// Output tokens, reasoning included.
     pub(crate) output: f64,
     pub(crate) unclassified: f64,
 }
 
 impl Tokens {
-    /// Input and output.
+    /// Input and output tokens.
     pub(crate) fn all(&self) -> f64 {
         self.input + self.output
     }
@@ -130,15 +129,15 @@ impl Tokens {
 /// Sums of a model.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct ModelSums {
-    /// Live and batch.
+    /// Live and batch requests.
     pub(crate) requests: f64,
-    /// Of these sent through the batch interface.
+    /// Requests sent through the batch interface.
     pub(crate) batch: f64,
-    /// Of these answered from the gateway's own cache.
+    /// Requests answered from the gateway's own cache.
     pub(crate) gateway_hits: f64,
     pub(crate) with_tokens: f64,
     pub(crate) tokens: Tokens,
-    /// Input tokens of rows that do not say which of them were cached.
+    /// Input tokens of rows that do not tell cached ones.
     pub(crate) untold: f64,
 }
 
@@ -160,33 +159,33 @@ impl ModelSums {
         self.untold += times * other.untold;
     }
 
-    /// Cached over input tokens, of the rows that say both.
+    /// Cached over input tokens, for rows with both.
     pub(crate) fn cached_ratio(&self) -> Option<f64> {
         let told = self.tokens.input - self.untold;
         (0.0 < told).then(|| self.tokens.cached / told)
     }
 }
 
-/// A provider that was called, its model, and the sums of both; `None` for an unknown one.
+/// A called provider, its model, and their sums; `None` for an unknown one.
 pub(crate) type Seller = (Option<String>, Option<String>, ModelSums);
 
 /// Sums by key or by tag, without any text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Grouped {
     pub(crate) groups: Vec<ModelSums>,
-    /// Requests that bear none.
+    /// Requests without a key or tag.
     pub(crate) rest: ModelSums,
 }
 
 impl Grouped {
-    /// All groups as if they had names, and the rest without one.
+    /// All groups with an empty name, and the rest without one.
     pub(crate) fn listed(&self) -> Vec<(Option<&'static str>, ModelSums)> {
         let groups = self.groups.iter().map(|sums| (Some(""), *sums));
         groups.chain([(None, self.rest)]).collect()
     }
 }
 
-/// The set of quantities that a file can tell.
+/// Set of quantities that a file has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Known(u16);
 
@@ -203,44 +202,44 @@ impl Known {
     pub(crate) const CACHED: Self = Self(1 << 9);
     pub(crate) const CACHE_WRITE: Self = Self(1 << 10);
     pub(crate) const UNCLASSIFIED: Self = Self(1 << 11);
-    /// Nothing.
+    /// The empty set.
     pub(crate) const NOTHING: Self = Self(0);
     /// Input and output tokens.
     pub(crate) const TOKENS: Self = Self::INPUT.and(Self::OUTPUT);
 
-    /// Both together.
+    /// Union of two sets.
     pub(crate) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// All but these.
+    /// Difference of two sets.
     pub(crate) fn without(self, others: Self) -> Self {
         Self(self.0 & !others.0)
     }
 
-    /// Takes in what another part of the file can tell.
+    /// Adds another set.
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
 
-    /// Whether these are input or output tokens alone.
+    /// Whether the set is input or output tokens alone.
     pub(crate) fn is_of_tokens(self) -> bool {
         self == Self::INPUT || self == Self::OUTPUT
     }
 
-    /// Whether any of these is known.
+    /// Whether any of these is in the set.
     pub(crate) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
 
-    /// The value, if these are known.
+    /// The value, if any of these is in the set.
     pub(crate) fn then<T>(self, any: Self, value: T) -> Option<T> {
         self.has(any).then_some(value)
     }
 }
 
 impl Observed {
-    /// Nothing, of a source.
+    /// Empty sums of a source.
     pub(crate) fn empty(format: Format) -> Self {
         Self {
             format,
@@ -269,8 +268,7 @@ impl Observed {
         }
     }
 
-    /// The middle of its period, in milliseconds since 1970; none where hours count from the start
-    /// of the file.
+    /// Middle of the period, milliseconds since 1970; `None` if times count from the file's start.
     pub fn middle_ms(&self) -> Option<f64> {
         let (from_ms, to_ms) = (
             self.series.from_ns as f64 / 1e6,
@@ -289,13 +287,13 @@ impl Observed {
         self.known.has(Known::TOKENS)
     }
 
-    /// Whether some of every hour of the day was seen, half of it at least.
+    /// Whether at least half of every hour of the day was observed.
     pub fn has_a_whole_day(&self) -> bool {
         let hours = self.hours.at(0, &ALL_DAYS);
         !self.series.is_daily() && hours.iter().all(|hour| 1800.0 <= hour.seen_s)
     }
 
-    /// Cached over input tokens of the rows that say both, unless there are more of the cached.
+    /// Cached over input tokens, for rows with both; `None` if cached ones exceed the input.
     pub(crate) fn cached_ratio(&self) -> Option<f64> {
         let mut whole = ModelSums::default();
         for (_, sums) in &self.models {
@@ -307,12 +305,12 @@ impl Observed {
             .filter(|_| !self.is_cached_beyond_input())
     }
 
-    /// Input tokens of rows that do not say which of them were cached.
+    /// Input tokens of rows that do not tell cached ones.
     fn untold(&self) -> f64 {
         self.models.iter().map(|(_, sums)| sums.untold).sum()
     }
 
-    /// Live and batch requests as groups; the latter all have tokens.
+    /// Live and batch requests as groups; all batch requests have tokens.
     pub(crate) fn live_and_batch(&self) -> Vec<(Option<&'static str>, ModelSums)> {
         let batch = ModelSums {
             requests: self.requests.batch,
@@ -334,7 +332,7 @@ impl Observed {
         vec![(Some("live"), live), (Some("batch"), batch)]
     }
 
-    /// Whether the mean tokens of batch requests are far from those of live ones.
+    /// Whether the mean tokens of batch requests differ greatly from those of live ones.
     fn do_batches_differ(&self) -> bool {
         const FAR: f64 = 0.1;
         let means = self.live_and_batch().into_iter().map(|(_, sums)| {
@@ -352,7 +350,7 @@ impl Observed {
         (self.tokens.input - self.untold()) * (1.0 + ROUNDING) < self.tokens.cached
     }
 
-    /// The same with the flags that follow from the sums.
+    /// Adds the flags that follow from the sums.
     pub(crate) fn flagged(mut self) -> Self {
         let is_daily = self.series.is_daily();
         let flags = [

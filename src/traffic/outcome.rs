@@ -1,4 +1,4 @@
-//! The end of a reading: traffic, a question, or a reason why nothing is taken over.
+//! Result of a reading: traffic, a question, or a refusal.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,40 +6,39 @@ use super::observed::Observed;
 use super::shown;
 use super::source::{Format, keyed};
 
-/// The end of a reading.
+/// Result of a reading.
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// The file was read.
     Read(Box<Observed>),
-    /// The file can be read two ways or more; the reader must say which.
+    /// The file is ambiguous; the reader must choose.
     Ask {
-        /// The point to settle.
+        /// The ambiguity.
         question: Question,
-        /// The source, if it was recognised.
+        /// Source, if recognized.
         format: Option<Format>,
         /// Columns or series of the file to choose from.
         choices: Vec<String>,
     },
-    /// Nothing is taken over.
+    /// The file is refused.
     Refused(Refusal),
 }
 
-/// The reason why nothing of a file is taken over, and the place in the file.
+/// Reason for refusing a file, and place in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// The reason.
+    /// Reason.
     pub reason: Reason,
-    /// The source, if it was recognised.
+    /// Source, if recognized.
     pub format: Option<Format>,
-    /// Rows that were looked at, skipped ones included; of broken JSON the entries before the
-    /// damage. 0 where none was.
+    /// Rows examined, including skipped ones; for broken JSON the entries before the damage.
     pub rows: u64,
-    /// The column, the key or the series that decided it.
+    /// Decisive column, key or series.
     pub column: Option<String>,
 }
 
 impl Refusal {
-    /// A reason that lies in the file as a whole.
+    /// A reason that concerns the whole file.
     pub(crate) fn new(reason: Reason, format: Option<Format>) -> Self {
         Self {
             reason,
@@ -49,12 +48,12 @@ impl Refusal {
         }
     }
 
-    /// The same after so many rows.
+    /// Sets the number of rows examined.
     pub(crate) fn after(self, rows: u64) -> Self {
         Self { rows, ..self }
     }
 
-    /// The same in a column, whose name is shown unless it may name a person.
+    /// Sets the column, whose name is shown unless it may be a person's.
     pub(crate) fn at(self, column: &str) -> Self {
         let column = Some(shown::column(column)).filter(|name| !name.is_empty());
         Self { column, ..self }
@@ -68,7 +67,7 @@ impl From<Refusal> for Outcome {
 }
 
 keyed! {
-    /// A point that a file leaves open.
+    /// An ambiguity of a file.
     Question {
         /// Whether `1.234` is one or one thousand.
         DecimalMark = "decimal_mark",
@@ -82,73 +81,73 @@ keyed! {
 }
 
 keyed! {
-    /// Why nothing of a file is taken over.
+    /// Reason for refusing a file.
     Reason {
         /// The JSON ends in the middle.
         TruncatedJson = "truncated_json",
-        /// A part of the JSON is none.
+        /// A part is no valid JSON.
         BrokenJson = "broken_json",
         /// The gzip ends in the middle.
         TruncatedGzip = "truncated_gzip",
-        /// A header and nothing else.
+        /// There is only a header.
         NoRows = "no_rows",
-        /// Buckets, all of them empty.
+        /// All buckets are empty.
         NoTraffic = "no_traffic",
-        /// A web page.
+        /// The file is a web page.
         HtmlNotData = "html_not_data",
-        /// No bytes.
+        /// The file has no bytes.
         EmptyFile = "empty_file",
-        /// Money, not tokens.
+        /// The file has costs, not usage.
         CostsNotUsage = "costs_not_usage",
-        /// Each model carries the totals of the whole key.
+        /// Each model repeats the totals of the whole key.
         RepeatsTotals = "repeats_totals",
-        /// Usage of embeddings, images and the like.
+        /// The file has usage of embeddings, images and the like.
         OtherKind = "other_kind",
-        /// The answer of a source that failed.
+        /// The file is an error response of a source.
         SourceError = "source_error",
-        /// A ZIP without usage.
+        /// No file in the ZIP has usage.
         NoUsageInArchive = "no_usage_in_archive",
-        /// An Excel workbook.
+        /// The file is an Excel workbook.
         Spreadsheet = "spreadsheet",
-        /// Formatted cells.
+        /// The cells are formatted with units.
         UnitsInCells = "units_in_cells",
-        /// No source recognised.
+        /// The source is unknown.
         UnknownFormat = "unknown_format",
-        /// Unpacks to more than is taken.
+        /// The file unpacks to more than the maximum size.
         TooLargeUnpacked = "too_large_unpacked",
-        /// One row is longer than is taken.
+        /// A row exceeds the maximum length.
         RowTooLong = "row_too_long",
-        /// Files read together are of different sources.
+        /// Files read together have different sources.
         OtherSource = "other_source",
-        /// The first line holds data, not names.
+        /// The first line has data, not names.
         NoHeader = "no_header",
-        /// A column or a series was named that the file does not have.
+        /// The reader named a column or series that the file does not have.
         NoSuchColumn = "no_such_column",
-        /// A column was given a meaning that the table of its source does not have.
+        /// The reader gave a column a meaning that the table of its source does not have.
         OtherMeaning = "other_meaning",
-        /// Rows, and none has a time that can be read.
+        /// No row has a readable time.
         NoTimes = "no_times",
-        /// Rows, and none has numbers that can be read.
+        /// No row has readable numbers.
         NoNumbers = "no_numbers",
-        /// Rows, and all have more cells than the header has names.
+        /// All rows have more cells than the header.
         TooManyCells = "too_many_cells",
-        /// A tar archive.
+        /// The file is a tar archive.
         Tar = "tar",
-        /// No row lies in the given window.
+        /// No row is in the given window.
         NotInWindow = "not_in_window",
         /// The ZIP ends in the middle.
         TruncatedZip = "truncated_zip",
-        /// A quotation mark is never closed, and rows are lost behind it.
+        /// A quotation mark is not closed, and rows are lost behind it.
         OpenQuote = "open_quote",
-        /// Averages or extremes, where sums are needed.
+        /// The file has averages or extremes instead of sums.
         NoSums = "no_sums",
-        /// Metrics of which none counts usage, or under names of the reader's own.
+        /// No metric counts usage, or the names are the reader's own.
         UnknownMetrics = "unknown_metrics",
-        /// The answer to a query of one moment.
+        /// The file is the result of an instant query.
         OneMoment = "one_moment",
-        /// A Parquet file.
+        /// The file is a Parquet file.
         Parquet = "parquet",
-        /// A picture or a PDF.
+        /// The file is an image or a PDF.
         Picture = "picture",
     }
 }

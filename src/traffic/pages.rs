@@ -1,14 +1,14 @@
-//! Pages of an export: whether one is lacking, and whether parts of them are there twice.
+//! Pages of an export: missing pages and repeated parts.
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
-/// The most elements that are compared.
+/// Maximum elements compared.
 const ELEMENTS_MOST: usize = 1_000_000;
 
-/// The elements of documents, as hashes.
+/// Hashes of documents' elements.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Seen {
     hashes: HashSet<u64>,
@@ -16,10 +16,10 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// Takes an element that lies under this key.
+    /// Adds an element under this key.
     pub(crate) fn see(&mut self, key: &str, value: &Value) {
-        // Points of two metrics may be alike, buckets without results are, and samples of an
-        // instant count once anyway.
+        // Points of two metrics may be equal, as may buckets without results, and repeated samples
+        // count once anyway.
         let results = value.get("results").and_then(Value::as_array);
         let is_no_part = key == "Datapoints" || results.is_some_and(Vec::is_empty);
         if is_no_part || value.get("metric").is_some() || ELEMENTS_MOST <= self.hashes.len() {
@@ -30,26 +30,26 @@ impl Seen {
         self.is_repeated |= !self.hashes.insert(hasher.finish());
     }
 
-    /// Whether one was there before.
+    /// Whether an element occurred before.
     pub(crate) fn is_repeated(&self) -> bool {
         self.is_repeated
     }
 }
 
-/// What pages say of further ones.
+/// References of pages to further pages.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pages {
-    /// The numbers of those that are there.
+    /// Numbers of the pages read.
     numbers: BTreeSet<u64>,
-    /// How many there are of them.
+    /// Total number of pages.
     count: usize,
-    /// Whether one names another that follows, and whether one is the last.
+    /// Whether a page refers to a next one, and whether a page is the last.
     is_followed: bool,
     is_last: bool,
 }
 
 impl Pages {
-    /// Takes what stands around the elements of a page.
+    /// Adds the rest of a page around its elements.
     pub(crate) fn see(&mut self, around: &Value) {
         let within = |name: &str| {
             let places = [around.get(name), around.pointer(&["/meta/", name].concat())];
@@ -71,7 +71,7 @@ impl Pages {
         self.is_last |= is_page && !follows;
     }
 
-    /// Whether pages are lacking.
+    /// Whether pages are missing.
     pub(crate) fn are_more(&self) -> bool {
         self.numbers.len() < self.count || self.is_followed && !self.is_last
     }

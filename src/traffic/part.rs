@@ -1,23 +1,23 @@
-//! What a JSON text is cut into.
+//! Parts of a JSON text.
 
 /// A part of a document.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Part<'a> {
-    /// A line of JSON Lines, before it is known to be one record.
+    /// A line of JSON Lines, which may or may not be one record.
     Line(&'a str),
     /// An element of the array under this key; the key is empty at the top and in JSON Lines.
     Element(&'a str, &'a str),
-    /// A whole document, its containers emptied.
+    /// A whole document, with its containers emptied.
     Document(&'a str),
 }
 
-/// What to do after a part.
+/// Action after a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// Go on.
+    /// Continue.
     Document,
-    /// The file is JSON Lines: from here on each document is a record.
+    /// The file is JSON Lines: each further document is a record.
     Lines,
-    /// The line is not one record: it is to be cut at its brackets.
+    /// The line is not one record; split it at its brackets.
     Again,
 }

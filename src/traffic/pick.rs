@@ -1,4 +1,4 @@
-//! Picks the cells of a source's columns out of a record; all else is passed over unread.
+//! Extracts the cells of a source's columns from a record; the rest is skipped unparsed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,16 +8,16 @@ use serde_json::value::RawValue;
 
 use super::row::{Cells, NO_CELLS, Spec};
 
-/// The most keys whose order is remembered.
+/// Maximum keys whose order is remembered.
 const KEYS_MOST: usize = 100;
 
-/// Keys in the order in which the first records had them, each with its place among the columns
-/// of the source: the next record has nearly always the same order.
+/// Keys in the order of the first records, with their column of the source: later records mostly
+/// have the same order.
 #[derive(Debug, Default)]
 pub(crate) struct Keys(Vec<(Box<str>, Option<usize>)>);
 
 impl Keys {
-    /// The place of a key, `at` being the number of known keys that came before.
+    /// Column of a key; `at` is the number of known keys before it.
     fn place(&mut self, spec: &'static Spec, key: &str, at: &mut usize) -> Option<usize> {
         let mut known = self.0.iter().skip(*at);
         if let Some(ahead) = known.position(|(known, _)| **known == *key) {
@@ -34,7 +34,7 @@ impl Keys {
     }
 }
 
-/// The cells of a record by the columns of its source; `None` if the text is no object.
+/// Cells of a record by the columns of its source; `None` if the text is no object.
 pub(crate) fn cells<'t>(spec: &'static Spec, keys: &mut Keys, text: &'t str) -> Option<Cells<'t>> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let cells = Pick { spec, keys }.deserialize(&mut reader).ok()?;
@@ -80,7 +80,7 @@ impl<'de> Visitor<'de> for Pick<'_> {
     }
 }
 
-/// The text of a value: of a string its content, of an object or a number its JSON.
+/// Text of a value: the content of a string, the JSON of anything else.
 fn cell(json: &str) -> Cow<'_, str> {
     let inner = json
         .strip_prefix('"')
@@ -93,7 +93,7 @@ fn cell(json: &str) -> Cow<'_, str> {
     }
 }
 
-/// The place of a key among the columns of a source.
+/// Column of a key.
 struct Place<'k> {
     spec: &'static Spec,
     keys: &'k mut Keys,

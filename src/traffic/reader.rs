@@ -36,19 +36,19 @@ pub struct Reader {
     unpacker: Unpacker,
     content: Content,
     refused: Option<Reason>,
-    /// Whether files of an archive were left out.
+    /// Whether files of an archive were skipped.
     has_other_files: bool,
     bytes: u64,
 }
 
-/// The content of a file, decoded and given to the reader of its kind.
+/// Content of a file, decoded and passed to the reader of its kind.
 struct Content {
     answers: Answers,
     decoder: Decoder,
     text: Text,
     /// Whether another file begins.
     is_new_file: bool,
-    /// The files and members of archives that were read whole, as hashes.
+    /// Hashes of the files and archive members read.
     files: HashSet<u64>,
     file: DefaultHasher,
     has_bytes: bool,
@@ -56,7 +56,7 @@ struct Content {
 }
 
 enum Text {
-    /// Nothing but blanks so far.
+    /// Only blanks so far.
     Blank,
     /// The beginning of a first line that says the kind.
     Head(String),
@@ -70,7 +70,7 @@ enum Text {
 }
 
 impl Reader {
-    /// A reader with answers to what a file may leave open.
+    /// A reader with answers to possible ambiguities.
     pub fn new(answers: &Answers) -> Self {
         Self {
             unpacker: Unpacker::new(),
@@ -81,29 +81,29 @@ impl Reader {
         }
     }
 
-    /// Reads a file that is held whole.
+    /// Reads a file from memory.
     pub fn read(bytes: &[u8], answers: &Answers) -> Outcome {
         let mut reader = Self::new(answers);
         reader.push(bytes);
         reader.finish()
     }
 
-    /// The bytes that were pushed: over the file's length the share that is done.
+    /// Bytes pushed so far; over the file's length they give the progress.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// The source, once it was recognised.
+    /// Source, once recognized.
     pub fn format(&self) -> Option<Format> {
         self.content.format()
     }
 
-    /// Whether the rest of the file changes nothing, so that reading may stop.
+    /// Whether the rest of the file cannot change the result, so that reading may stop.
     pub fn is_settled(&self) -> bool {
         self.refused.is_some() || self.content.is_settled()
     }
 
-    /// Takes the next piece of the file, of any length.
+    /// Adds the next piece of the file, of any length.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
         if self.refused.is_none() {
@@ -156,7 +156,7 @@ impl Reader {
     }
 }
 
-/// How a member of an archive is to be taken: as a file with this beginning would be.
+/// Assessment of an archive member, by its first bytes.
 fn worth(beginning: &Beginning, answers: &Answers) -> Worth {
     let mut content = Content::new(answers);
     content.push(&beginning.bytes);
@@ -167,7 +167,7 @@ fn worth(beginning: &Beginning, answers: &Answers) -> Worth {
     };
     match (refusal.reason, refusal.format) {
         (_, Some(_)) => Worth::Usage,
-        // Cut off before its source could be known.
+        // Cut off before its source is recognizable.
         (Reason::TruncatedJson | Reason::RowTooLong, None) if beginning.is_cut => Worth::Possible,
         (Reason::CostsNotUsage | Reason::NoRows | Reason::NoSuchColumn, None) => Worth::Refused,
         _ => Worth::Nothing,
@@ -214,7 +214,7 @@ impl Content {
         }
     }
 
-    /// Notes a file or a member that was there before.
+    /// Notes whether a file or member occurred before.
     fn end_of_bytes(&mut self) {
         if std::mem::take(&mut self.has_bytes) {
             let file = std::mem::take(&mut self.file);
@@ -264,7 +264,7 @@ impl Content {
 }
 
 impl Text {
-    /// Goes on with a file of the other kind, if both have records.
+    /// Continues with a file of the other kind, if both have records.
     fn turned(self, answers: &Answers) -> Self {
         let turned = match self {
             Self::Csv(sheet) => sheet.into_records().map(|records| {

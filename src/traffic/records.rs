@@ -1,4 +1,4 @@
-//! Rows of a source, read under each meaning that the file leaves possible.
+//! Rows of a source, read under each possible notation.
 
 use super::answer::Answers;
 use super::collector::Collector;
@@ -15,30 +15,30 @@ use super::skip::Skip;
 use super::time;
 use super::usual::is_usual;
 
-/// The rows of a file. Where a decimal mark or the order of a date is open, the rows are
-/// collected under both meanings, until a cell settles it.
+/// Rows of a file. If the decimal mark or the order of dates is open, rows are collected under
+/// both, until a cell settles it.
 #[derive(Debug)]
 pub(crate) struct Records {
     spec: &'static Spec,
-    /// The keys of its records, and of those around them.
+    /// Keys of the records, and of those around them.
     keys: [Keys; LEVELS],
-    /// Where in a record of the file the one of the source lies.
+    /// Path to the source's record within a record of the file.
     nest: Option<Nest>,
     trials: Vec<Trial>,
     seen_columns: u64,
-    /// Columns with a cell that is not empty.
+    /// Columns with a nonempty cell.
     filled_columns: u64,
-    /// Whether commas may be decimal in this file: they do not divide its cells.
+    /// Whether commas may be decimal in this file, as they do not separate cells.
     has_marks: bool,
-    /// Whether the mark is still to be settled.
+    /// Whether the decimal mark is open.
     is_mark_open: bool,
-    /// Whether it was given.
+    /// Whether the decimal mark was given.
     is_mark_given: bool,
     marks: Marks,
     order: Order,
 }
 
-/// A meaning, and what the file adds up to with it.
+/// A notation, with the sums under it.
 #[derive(Debug, Clone)]
 struct Trial {
     reading: Reading,
@@ -52,18 +52,18 @@ struct Marks {
     has_unclear_count: bool,
 }
 
-/// What is known of the order of dates with slashes.
+/// State of the order of dates with slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
-    /// There was no such date.
+    /// No such date so far.
     Unneeded,
-    /// Both are possible.
+    /// Both orders are possible.
     Open,
     Settled,
 }
 
 impl Records {
-    /// For rows of a source; `has_marks` where commas do not divide the cells.
+    /// For rows of a source; `has_marks` if commas do not separate cells.
     pub(crate) fn new(spec: &'static Spec, answers: &Answers, has_marks: bool) -> Self {
         let collector = Collector::new(spec.format, answers.window);
         let order = answers.date_order.unwrap_or(DateOrder::MonthFirst);
@@ -91,7 +91,7 @@ impl Records {
         records
     }
 
-    /// Goes on with another file or table of the source, whose columns may be named otherwise.
+    /// Continues with another file or table of the source, whose columns may be named differently.
     pub(crate) fn begin_file(&mut self, spec: &'static Spec, has_marks: bool) {
         self.spec = spec;
         self.keys = Default::default();
@@ -107,26 +107,26 @@ impl Records {
         }
     }
 
-    /// The source.
+    /// Source.
     pub(crate) fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// Counts rows that have no cells to read.
+    /// Counts skipped rows without readable cells.
     pub(crate) fn skip(&mut self, skip: Skip, rows: u64) {
         for trial in &mut self.trials {
             trial.collector.skip(skip, rows);
         }
     }
 
-    /// Says that rows are there twice.
+    /// Notes repeated rows.
     pub(crate) fn note_repeated(&mut self) {
         for trial in &mut self.trials {
             trial.collector.flags.insert(Flag::RepeatedParts);
         }
     }
 
-    /// Names a column that is not counted, unless its name may be somebody's.
+    /// Notes a column that is not counted, unless its name may be a person's.
     pub(crate) fn note_unused(&mut self, name: &str) {
         let name = if is_usual(name) { name } else { HIDDEN };
         for trial in &mut self.trials {
@@ -134,7 +134,7 @@ impl Records {
         }
     }
 
-    /// Says where in a record of the file the one of the source lies.
+    /// Sets the path to the source's record within a record of the file.
     pub(crate) fn lie_in(&mut self, nest: Option<Nest>) {
         self.nest = nest;
     }
@@ -158,7 +158,7 @@ impl Records {
         true
     }
 
-    /// Reads a record and those around it, which say what it leaves open.
+    /// Reads a record and those around it, which supplement it.
     fn nested(&mut self, texts: &[String]) {
         let mut cells = NO_CELLS;
         for (keys, text) in self.keys.iter_mut().zip(texts) {
@@ -179,8 +179,7 @@ impl Records {
         self.take(cells);
     }
 
-    /// Whether a row says how many of its tokens were cached: one that leaves it out says nothing,
-    /// and not none.
+    /// Whether a row tells its cached tokens; a row without a count is unknown, not zero.
     fn tells_cached(&self, cells: &Cells) -> bool {
         let known_by = self.spec.known_by.iter();
         let mut told = known_by.filter(|(_, it)| it.has(Known::CACHED)).peekable();
@@ -259,7 +258,7 @@ impl Records {
         }
     }
 
-    /// What the file adds up to, or what to ask.
+    /// Final sums, or a question.
     pub(crate) fn finish(mut self) -> Outcome {
         let ask = |question| Outcome::Ask {
             question,
@@ -286,7 +285,7 @@ impl Records {
         }
         collector.known.add(self.spec.known);
         for (columns, known) in self.spec.known_by {
-            // Tokens that no row says are unknown, not none.
+            // Tokens that no row has are unknown, not zero.
             let of_file = if known.is_of_tokens() {
                 self.filled_columns
             } else {
@@ -301,7 +300,7 @@ impl Records {
     }
 }
 
-/// Reads a row, or says the first reason why it does not count.
+/// Reads a row, or returns the first reason to skip it.
 fn read(spec: &Spec, row: &Row, collector: &mut Collector) -> Result<(), Skip> {
     if let Some(skip) = (spec.skip)(row) {
         return Err(skip);

@@ -1,4 +1,4 @@
-//! A row of a file, whether it stood in CSV or in JSON.
+//! A row of a file, from CSV or JSON.
 
 use std::borrow::Cow;
 
@@ -10,54 +10,53 @@ use super::skip::Skip;
 use super::source::Format;
 use super::time::{self, Stamp};
 
-/// How rows of a source are read. Columns are named in lower case and used by their place
-/// in `columns`.
+/// Description of a source's rows. Columns are named in lower case and referred to by index in
+/// `columns`.
 #[derive(Debug)]
 pub(crate) struct Spec {
     pub(crate) format: Format,
-    /// A file is of this source if it has all columns of one of these.
+    /// A file is of this source if it has all columns of one of these sets.
     pub(crate) needs: &'static [&'static [&'static str]],
     pub(crate) columns: &'static [&'static str],
-    /// The column whose texts are not there twice.
+    /// Column with unique texts.
     pub(crate) id: Option<usize>,
-    /// The columns of the key and of the tag that a request bears, and of the provider that was
-    /// called.
+    /// Columns of a request's key and tag, and of the called provider.
     pub(crate) whose: [Option<usize>; 3],
     pub(crate) times: &'static [usize],
-    /// Columns of counts.
+    /// Columns with counts.
     pub(crate) counts: &'static [usize],
-    /// Columns of durations.
+    /// Columns with durations.
     pub(crate) durations: &'static [usize],
-    /// What every file of the source can tell.
+    /// Quantities that every file of the source has.
     pub(crate) known: Known,
-    /// What a file can tell that has all of some columns.
+    /// Quantities that files with all of some columns have.
     pub(crate) known_by: &'static [(&'static [usize], Known)],
-    /// Whether a row counts at all.
+    /// Reason to skip a row, if any.
     pub(crate) skip: fn(&Row) -> Option<Skip>,
-    /// Reads a row. Nothing is added unless all of it can be read.
+    /// Reads a row. Nothing is added unless all of it is readable.
     pub(crate) read: fn(&Row, &mut Collector) -> Result<(), Skip>,
 }
 
-/// The largest number that is taken for a count: sums of more would not be exact.
+/// Maximum count, beyond which sums would not be exact.
 pub(crate) const COUNT_MOST: f64 = 1e15;
 
 /// The most columns of a source.
 pub(crate) const COLUMNS_MOST: usize = 30;
 
-/// The cells of a row by the columns of its source; `None` where the file has no such column.
+/// Cells of a row by the columns of its source; `None` if the file lacks the column.
 pub(crate) type Cells<'r> = [Option<Cow<'r, str>>; COLUMNS_MOST];
 
-/// A row of a file that has no column of the source.
+/// A row without any column of the source.
 pub(crate) const NO_CELLS: Cells<'static> = [const { None }; COLUMNS_MOST];
 
-/// Numbers and dates of a file, as they are understood.
+/// Notation of a file's numbers and dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub(crate) mark: DecimalMark,
     pub(crate) order: DateOrder,
 }
 
-/// The cells of a row in the order of the columns of its [`Spec`].
+/// Cells of a row in the order of the columns of its [`Spec`].
 #[derive(Debug)]
 pub(crate) struct Row<'r> {
     pub(crate) cells: &'r Cells<'r>,
@@ -65,18 +64,18 @@ pub(crate) struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// The text of a cell without blanks around it; empty if there is none.
+    /// Trimmed text of a cell; empty if missing.
     pub(crate) fn text(&self, column: usize) -> &'r str {
         let cell = self.cells.get(column).and_then(Option::as_ref);
         cell.map_or("", |text| text.trim_ascii())
     }
 
-    /// Whether the cell says the word, in any case.
+    /// Whether the cell equals the word, ignoring case.
     pub(crate) fn says(&self, column: usize, word: &str) -> bool {
         self.text(column).eq_ignore_ascii_case(word)
     }
 
-    /// The counts of these columns; an empty cell has none.
+    /// Counts in these columns; `None` for an empty cell.
     pub(crate) fn counts<const N: usize>(
         &self,
         columns: [usize; N],
@@ -102,12 +101,12 @@ impl<'r> Row<'r> {
         }
     }
 
-    /// The instant of a column.
+    /// Instant in a column.
     pub(crate) fn time(&self, column: usize) -> Result<Stamp, Skip> {
         time::parse(self.text(column), self.reading.order).ok_or(Skip::NoTime)
     }
 
-    /// The column for which the row is skipped, where it is one of the source's own.
+    /// Column that causes the row to be skipped, if it is one of the source's own.
     pub(crate) fn blamed(&self, skip: Skip, spec: &Spec) -> Option<&'static str> {
         let number = |at: usize| number::parse(self.text(at), self.reading.mark);
         let is_there = |at: &usize| !self.text(*at).is_empty();
@@ -121,19 +120,19 @@ impl<'r> Row<'r> {
         spec.columns.get(at?).copied()
     }
 
-    /// A number that decides nothing but a class, such as a status.
+    /// A number that only decides a class, such as a status.
     pub(crate) fn code(&self, column: usize) -> Option<f64> {
         number::parse(self.text(column), self.reading.mark)
     }
 }
 
-/// Seconds between two instants, if the second is not before the first.
+/// Seconds between two instants; `None` if the second is earlier.
 pub(crate) fn between_s(from: Stamp, to: Stamp) -> Option<f64> {
     let ns = to.ns.checked_sub(from.ns)?;
     (0 <= ns).then(|| time::seconds(ns))
 }
 
-/// No row is another kind.
+/// Skips no row.
 pub(crate) fn never(_: &Row) -> Option<Skip> {
     None
 }

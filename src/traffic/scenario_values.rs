@@ -1,4 +1,4 @@
-//! Values of a scenario that follow from a file, by the keys of a link and in its units.
+//! Values for a scenario from a file, by link key and in its units.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
@@ -7,10 +7,10 @@ use super::day::{Multiplier, PerDay, shape};
 use super::observed::{Known, Observed};
 use super::status::{Measured, Status};
 
-/// The fewest buckets, beyond the hours that have any, from which burstiness is taken.
+/// Minimum degrees of freedom (buckets less hours with data) for burstiness.
 const FREEDOM_LEAST: i64 = 30;
 
-/// Values of a scenario that follow from a file.
+/// Values for a scenario from a file.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each is named as its key in a link")]
 pub struct ScenarioValues {
@@ -71,14 +71,14 @@ impl ScenarioValues {
         }
     }
 
-    /// The same with the growth of a month, in percent.
+    /// Sets the monthly growth, percent.
     pub(crate) fn with_growth(mut self, percent: Option<f64>, is_by_tokens: bool) -> Self {
         self.growth = Measured::new(percent).by_tokens(is_by_tokens);
         self
     }
 }
 
-/// Share of all requests, in percent.
+/// Share of all requests, percent.
 fn share(of: &Observed, known: Known, count: f64) -> Measured {
     let is_known = of.has_requests() && of.known.has(known) && 0.0 < of.requests.all();
     Measured::new(is_known.then(|| count / of.requests.all() * 100.0))
@@ -120,7 +120,7 @@ impl Serialize for ScenarioValues {
 }
 
 impl ScenarioValues {
-    /// All but the shape, by the keys of a link.
+    /// All values except the shape, by link key.
     pub fn numbers(&self) -> [(&'static str, &Measured); 10] {
         [
             ("requests-per-day", &self.requests_per_day),

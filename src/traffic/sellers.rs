@@ -1,14 +1,14 @@
-//! Requests by the provider that was called and its model, where a file names providers.
+//! Requests by called provider and model, if a file names providers.
 
 use std::collections::BTreeMap;
 
 use super::model_table::ModelTable;
 use super::observed::{ModelSums, Seller};
 
-/// The most pairs that are told apart; those of later ones name no provider.
+/// Maximum distinct pairs; later ones have no provider.
 const MOST: usize = 4_000;
 
-/// Sums by the provider and the model that were called.
+/// Sums by called provider and model.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sellers {
     providers: ModelTable,
@@ -17,12 +17,12 @@ pub(crate) struct Sellers {
 }
 
 impl Sellers {
-    /// Takes the provider of the next requests; an empty text is none.
+    /// Sets the provider of the next requests; empty for none.
     pub(crate) fn choose(&mut self, provider: &str) {
         self.current = self.providers.number(provider);
     }
 
-    /// Adds to the current provider's model.
+    /// Adds to a model of the current provider.
     pub(crate) fn add(&mut self, model: u32, sums: &ModelSums) {
         let mut at = (self.current, model);
         if MOST <= self.sums.len() && !self.sums.contains_key(&at) {
@@ -31,7 +31,7 @@ impl Sellers {
         self.sums.entry(at).or_default().add(sums);
     }
 
-    /// The sums in the order of the names, the unknown ones last.
+    /// Sums in the order of the names, unknown ones last.
     pub(crate) fn finish(&self, models: &ModelTable) -> Vec<Seller> {
         let name = |table: &ModelTable, number| table.name(number).map(str::to_owned);
         let seller = |((provider, model), sums): (&(u32, u32), &ModelSums)| {

@@ -3,14 +3,14 @@
 use super::spread::quantile;
 use super::time::{DAY_NS, MONDAY_NS, SECOND_NS, WEEK_NS, seconds};
 
-/// The sums of one bucket.
+/// Sums of one bucket.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Bucket {
-    /// Its first instant, in nanoseconds since 1970.
+    /// First instant, nanoseconds since 1970.
     pub(crate) start_ns: i64,
-    /// Requests but batch.
+    /// Requests without batches.
     pub(crate) live: f64,
-    /// Requests.
+    /// All requests.
     pub(crate) all: f64,
     /// Tokens of live requests.
     pub(crate) live_tokens: f64,
@@ -18,11 +18,11 @@ pub(crate) struct Bucket {
     pub(crate) live_output: f64,
     /// Tokens of all requests.
     pub(crate) all_tokens: f64,
-    /// Seconds that the answered requests were open, all together.
+    /// Total open time of answered requests, seconds.
     pub(crate) open_s: f64,
-    /// Requests that a provider refused with 429.
+    /// Requests refused by a provider with 429.
     pub(crate) throttled: f64,
-    /// Live requests that the gateway answered or refused itself: they reached no provider.
+    /// Live requests that the gateway answered or refused itself, and that reached no provider.
     pub(crate) at_gateway: f64,
 }
 
@@ -32,7 +32,7 @@ impl Bucket {
         self.live - self.at_gateway
     }
 
-    /// Adds the sums of another; the start stays.
+    /// Adds the sums of another bucket; the start stays.
     pub(crate) fn add(&mut self, other: &Self) {
         self.live += other.live;
         self.all += other.all;
@@ -45,33 +45,33 @@ impl Bucket {
     }
 }
 
-/// Buckets over time. Only those with something in them are held where absent ones are zero.
+/// Buckets over time. If absent ones are zero, only nonempty ones are stored.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Series {
-    /// The start of the first bucket.
+    /// Start of the first bucket, nanoseconds since 1970.
     pub(crate) from_ns: i64,
-    /// The end of the last bucket; for single requests the time of the last one.
+    /// End of the last bucket, nanoseconds since 1970; for single requests the time of the last
+    /// one.
     pub(crate) to_ns: i64,
-    /// Width of the buckets.
+    /// Width of the buckets, nanoseconds.
     pub(crate) width_ns: i64,
-    /// Buckets from the first to the last.
+    /// Number of buckets from the first to the last.
     pub(crate) expected: usize,
-    /// Buckets that the file speaks of.
+    /// Number of buckets that the file mentions.
     pub(crate) present: usize,
-    /// Buckets that may be lost.
+    /// Number of buckets that may be lost.
     pub(crate) missing: usize,
-    /// Whether a bucket that is not held is zero (or else left out of everything).
+    /// Whether buckets not stored are zero; otherwise they are unknown.
     pub(crate) is_filled: bool,
-    /// In order of time.
+    /// Stored buckets in order of time.
     pub(crate) buckets: Vec<Bucket>,
-    /// The requests after the last whole bucket: they count, and no rate can be read off them.
+    /// Requests after the last whole bucket: they count, but give no rate.
     pub(crate) rest: Option<Bucket>,
-    /// Live requests of the minutes of the clock, each with its start, where the file has the times
-    /// of single ones.
+    /// Live requests per clock minute, with its start, if the file has exact times.
     pub(crate) by_clock: Vec<(i64, f64)>,
 }
 
-/// Mean and quantiles of the buckets that count.
+/// Mean and quantiles over the buckets that count.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Summary {
     pub(crate) mean: f64,
@@ -80,22 +80,22 @@ pub(crate) struct Summary {
     pub(crate) p99: f64,
     pub(crate) p999: f64,
     pub(crate) max: f64,
-    /// The first bucket that holds the maximum.
+    /// Start of the first bucket with the maximum.
     pub(crate) max_at_ns: i64,
 }
 
-/// Variance over mean of the counts.
+/// Index of dispersion of the counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Dispersion {
     pub(crate) raw: Option<f64>,
-    /// The same about the mean of each hour of the day.
+    /// Index of dispersion about the mean of each hour of the day.
     pub(crate) shape_removed: Option<f64>,
-    /// Buckets minus the hours that have any.
+    /// Degrees of freedom: buckets less hours with data.
     pub(crate) freedom: i64,
 }
 
 impl Series {
-    /// The number of buckets that count.
+    /// Number of buckets that count.
     pub(crate) fn count(&self) -> usize {
         if self.is_filled {
             self.expected
@@ -104,12 +104,12 @@ impl Series {
         }
     }
 
-    /// The width in seconds.
+    /// Width, seconds.
     pub(crate) fn width_s(&self) -> f64 {
         seconds(self.width_ns)
     }
 
-    /// The time from the first to the last, in seconds.
+    /// Period, seconds.
     pub(crate) fn period_s(&self) -> f64 {
         seconds(self.to_ns.saturating_sub(self.from_ns))
     }
@@ -119,7 +119,8 @@ impl Series {
         60 * SECOND_NS < self.width_ns || 0 < self.missing
     }
 
-    /// Whether nothing happened for three days or more, in the midst of it: weekends are shorter.
+    /// Whether there is a gap of three or more days without traffic, which is longer than a
+    /// weekend.
     pub(crate) fn has_long_silence(&self) -> bool {
         let mut starts = self
             .buckets
@@ -135,22 +136,22 @@ impl Series {
         self.missing == 0 && silences.any(is_long)
     }
 
-    /// Whether a bucket is a day or more.
+    /// Whether buckets are a day or longer.
     pub(crate) fn is_daily(&self) -> bool {
         DAY_NS <= self.width_ns
     }
 
-    /// Whether its buckets are a minute or finer.
+    /// Whether buckets are a minute or shorter.
     pub(crate) fn is_fine(&self) -> bool {
         self.width_ns <= 60 * SECOND_NS
     }
 
-    /// Mean and quantiles of a quantity.
+    /// Mean and quantiles of a quantity; `None` without buckets.
     #[inline(never)]
     pub(crate) fn summary(&self, of: fn(&Bucket) -> f64) -> Option<Summary> {
         let count = self.count();
         let mut values: Vec<f64> = self.buckets.iter().map(of).filter(|x| 0.0 < *x).collect();
-        // The sum of nothing is −0.
+        // The sum of no values is −0.
         let sum: f64 = values.iter().sum::<f64>() + 0.0;
         values.sort_by(f64::total_cmp);
         let zeros = count.checked_sub(values.len())?;
@@ -168,7 +169,7 @@ impl Series {
         })
     }
 
-    /// Variance over mean of the live requests, as they are and about the hour's own mean.
+    /// Index of dispersion of the live requests, about the overall mean and about each hour's mean.
     pub(crate) fn dispersion(&self) -> Dispersion {
         let none = Dispersion {
             raw: None,
@@ -211,14 +212,15 @@ impl Series {
         }
     }
 
-    /// How many of the buckets that count start in each of so many equal parts of the day.
-    // Called from several places of a program that has to stay small.
+    /// Number of counted buckets that start in each of `parts` equal parts of the day.
+    // One function for several callers, to keep the program small.
     #[inline(never)]
     pub(crate) fn counts(&self, parts: usize) -> Vec<usize> {
         self.counts_by(parts, DAY_NS / length(parts), part_of_day)
     }
 
-    /// The same of a week that begins on Monday.
+    /// Number of counted buckets that start in each of `parts` equal parts of the week, from Monday
+    /// on.
     #[inline(never)]
     pub(crate) fn counts_of_week(&self, parts: usize) -> Vec<usize> {
         self.counts_by(parts, WEEK_NS / length(parts), part_of_week)
@@ -237,7 +239,7 @@ impl Series {
             }
             return counts;
         }
-        // Walked by parts of the days: a file may have far more buckets than requests.
+        // Iterates over parts of days: a file may span far more buckets than it has requests.
         let mut start_ns = self.from_ns.div_euclid(part_ns) * part_ns;
         let mut before = 0;
         while before < self.expected {
@@ -250,7 +252,7 @@ impl Series {
         counts
     }
 
-    /// How many of the buckets from the first to the last start before an instant.
+    /// Number of buckets of the period that start before an instant.
     pub(crate) fn starts_before(&self, ns: i64) -> usize {
         let width_ns = self.width_ns.max(1);
         let since_ns = ns.saturating_sub(self.from_ns).saturating_add(width_ns - 1);
@@ -258,7 +260,7 @@ impl Series {
         starts.min(self.expected)
     }
 
-    /// Joins buckets finer than a minute to minutes, from the start of the period.
+    /// Merges buckets shorter than a minute into minutes, from the start of the period.
     pub(crate) fn joined(self) -> Self {
         let minute_ns = 60 * SECOND_NS;
         if self.width_ns <= 0 || minute_ns <= self.width_ns || minute_ns % self.width_ns != 0 {
@@ -309,13 +311,13 @@ impl Series {
     }
 }
 
-/// The part of the day, UTC, if it has so many equal ones.
+/// Index of the part of the UTC day, with `parts` equal parts.
 pub(crate) fn part_of_day(ns: i64, parts: usize) -> usize {
     let part_ns = DAY_NS / length(parts);
     usize::try_from(ns.rem_euclid(DAY_NS) / part_ns).unwrap_or(0)
 }
 
-/// The part of the week, UTC, if it has so many equal ones; the first begins on Monday.
+/// Index of the part of the UTC week, with `parts` equal parts, from Monday on.
 pub(crate) fn part_of_week(ns: i64, parts: usize) -> usize {
     let part_ns = WEEK_NS / length(parts);
     usize::try_from((ns - MONDAY_NS).rem_euclid(WEEK_NS) / part_ns).unwrap_or(0)

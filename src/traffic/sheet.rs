@@ -1,4 +1,4 @@
-//! A CSV file: its header says the source, its rows go there.
+//! CSV files: the header reveals the source of the rows.
 
 use super::answer::Answers;
 use super::csv::{Cells, Parser, delimiter};
@@ -15,23 +15,23 @@ use super::source::Format;
 use super::time;
 use super::unknown::Unknown;
 
-/// The longest first line that is taken, in bytes.
+/// Maximum length of the first line, bytes.
 const HEADER_MOST: usize = 1 << 20;
 
-/// A CSV file that is read in pieces.
+/// A CSV file, read incrementally.
 pub(crate) struct Sheet {
     answers: Answers,
-    /// The text up to the end of the first line.
+    /// Text up to the end of the first line.
     head: String,
-    /// The parser of what follows the first line.
+    /// Parser of the text after the first line.
     parser: Option<Parser>,
     rows: Option<Rows>,
-    /// The fewest cells of a row.
+    /// Minimum cells of a row.
     least_cells: usize,
     is_too_long: bool,
 }
 
-/// The rows of a file, by what its header says.
+/// Rows of a file, by the meaning of its header.
 enum Rows {
     Records(Box<Listed>),
     Table(Table),
@@ -51,7 +51,7 @@ impl Sheet {
         }
     }
 
-    /// Goes on with the records of a file that was none.
+    /// Continues with the records of another kind of file.
     pub(crate) fn going_on(answers: &Answers, records: Records) -> Self {
         Self {
             rows: Some(Rows::Records(Box::new(Listed::new(answers, records)))),
@@ -69,7 +69,7 @@ impl Sheet {
         }
     }
 
-    /// The source, once it is known.
+    /// Source, once known.
     pub(crate) fn format(&self) -> Option<Format> {
         match self.rows.as_ref()? {
             Rows::Records(listed) => Some(listed.records.spec().format),
@@ -79,12 +79,12 @@ impl Sheet {
         }
     }
 
-    /// Whether reading on changes nothing.
+    /// Whether the rest of the file cannot change the result.
     pub(crate) fn is_settled(&self) -> bool {
         self.is_too_long || matches!(self.rows, Some(Rows::Refused(..)))
     }
 
-    /// Takes a piece of text.
+    /// Adds a piece of text.
     pub(crate) fn push(&mut self, piece: &str) {
         if self.is_settled() {
             return;
@@ -114,7 +114,7 @@ impl Sheet {
         }
         if let (Some(mut parser), Some(rows)) = (self.parser.take(), &mut self.rows) {
             let least_cells = std::mem::take(&mut self.least_cells);
-            // Without the end of a line, a shorter row is one that was cut.
+            // A shorter row without a line break was cut off.
             let finished = parser.finish(&mut |cells| {
                 if cells.len() < least_cells {
                     rows.cut();
@@ -130,7 +130,7 @@ impl Sheet {
         }
     }
 
-    /// What the file adds up to.
+    /// Final sums of the file.
     pub(crate) fn finish(mut self) -> Outcome {
         self.next_file();
         let format = self.format();
@@ -161,7 +161,7 @@ impl Sheet {
         }
     }
 
-    /// Takes the first line, unless it is blank or only says the delimiter.
+    /// Reads the first line, unless it is blank or only declares the delimiter.
     fn begin(&mut self, line: &str) {
         let line = line.trim_end_matches(['\r', '\n']);
         let is_hint = line.len() == 5 && line.to_ascii_lowercase().starts_with("sep=");
@@ -189,7 +189,7 @@ impl Sheet {
         self.is_too_long |= parsed.is_err();
         self.parser = Some(Parser::new(delimiter));
         self.least_cells = header.len();
-        // Where commas divide the cells, none is a decimal mark.
+        // If commas separate cells, they are no decimal marks.
         let has_marks = delimiter != b',';
         match &mut self.rows {
             None => self.rows = Some(Rows::of(header, &self.answers, has_marks)),
@@ -247,7 +247,7 @@ impl Rows {
         }
     }
 
-    /// Takes the header of another file, whose columns may lie elsewhere.
+    /// Reads the header of another file, whose columns may be in another order.
     fn begin_file(&mut self, header: Vec<String>, has_marks: bool) {
         let is_same = match self {
             Self::Records(listed) => {
@@ -269,7 +269,7 @@ impl Rows {
         }
     }
 
-    /// Tells that the last row was cut in its middle.
+    /// Notes that the last row was cut off.
     fn cut(&mut self) {
         match self {
             Self::Records(listed) => listed.records.skip(Skip::CutOff, 1),
@@ -288,9 +288,9 @@ impl Rows {
     }
 }
 
-/// Whether a cell is a number, a time, an address or JSON: no name of a column.
+/// Whether a cell is a number, a time, an address or JSON, and so no column name.
 fn is_data(cell: &str) -> bool {
-    // A log names its own columns `@timestamp` and `@message`.
+    // Logs name their own columns `@timestamp` and `@message`.
     cell.find('@').is_some_and(|at| 0 < at)
         || cell.starts_with(['{', '['])
         || number::parse(cell, DecimalMark::Point).is_some()

@@ -1,8 +1,8 @@
-//! Names of a file as they are shown: a label's value or a column may name a person.
+//! Shown names of a file: label values and columns may name a person.
 
 use super::usual::is_usual;
 
-/// Replaces a hidden value.
+/// Replacement of a hidden value.
 pub(crate) const HIDDEN: &str = "…";
 
 /// Labels whose values name no person.
@@ -23,7 +23,7 @@ const HARMLESS: [&str; 14] = [
     "type",
 ];
 
-/// The beginnings of keys, in lower case.
+/// Prefixes of keys, in lower case.
 const KEYS: [&str; 12] = [
     "sk-",
     "sk_",
@@ -38,15 +38,14 @@ const KEYS: [&str; 12] = [
     "aiza",
     "eyj",
 ];
-/// The beginnings of keys that are letters and digits without a break.
+/// Prefixes of keys that consist of letters and digits only.
 const SOLID_KEYS: [&str; 2] = ["akia", "asia"];
-/// The fewest characters that follow such a beginning.
+/// Minimum characters after such a prefix.
 const KEY_LEAST: usize = 8;
-/// So many letters and digits without a break are no word.
+/// Minimum length of an unbroken run of letters and digits that is no word.
 const RANDOM_LEAST: usize = 32;
 
-/// Whether a text holds an address of a mail or a key, in whatever case and also as a part of an
-/// address of the web.
+/// Whether a text contains an email address or a key, regardless of case and also within a URL.
 pub(crate) fn is_private(text: &str) -> bool {
     let text = &text.replace("%40", "@");
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -54,7 +53,7 @@ pub(crate) fn is_private(text: &str) -> bool {
     has_address(text) || words.any(|word| is_key(word) || word.split(['-', '_']).any(is_random))
 }
 
-/// A sign of a mail between two words: `@` also stands before the version of a model.
+/// Whether an `@` joins two parts of an email address; it may also precede the version of a model.
 fn has_address(text: &str) -> bool {
     let mut parts = text.split('@');
     parts.next();
@@ -82,7 +81,7 @@ fn is_random(word: &str) -> bool {
     RANDOM_LEAST <= word.len() && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
-/// The value of a label, unless it may name a person.
+/// Value of a label, unless it may name a person.
 pub(crate) fn label<'v>(name: &str, value: &'v str) -> &'v str {
     let is_harmless = HARMLESS.contains(&name) || name.starts_with("gen_ai_");
     if is_harmless && !is_private(value) {
@@ -92,7 +91,7 @@ pub(crate) fn label<'v>(name: &str, value: &'v str) -> &'v str {
     }
 }
 
-/// The name of a column, without addresses and without values of labels that may name a person.
+/// Name of a column, without addresses and without label values that may name a person.
 pub(crate) fn column(name: &str) -> String {
     let mut shown = String::new();
     let mut parts = name.split('"');
@@ -111,7 +110,7 @@ pub(crate) fn column(name: &str) -> String {
     shown
 }
 
-/// Whether a text is two words or more with capitals that no column has: `Alice Smith`.
+/// Whether a text is two or more capitalized words, unlike a column: `Alice Smith`.
 fn is_name_of_person(text: &str) -> bool {
     let words: Vec<&str> = text
         .split([' ', ','])
@@ -125,7 +124,7 @@ fn is_name_of_person(text: &str) -> bool {
     1 < words.len() && words.iter().all(is_capital) && !words.iter().any(|word| is_usual(word))
 }
 
-/// The names of a header as they are shown; one that is hidden is told apart by its place.
+/// Shown names of a header; hidden ones are distinguished by position.
 pub(crate) fn columns(header: &[String]) -> Vec<String> {
     let shown = |(at, name): (usize, &String)| {
         let is_hidden = is_name_of_person(name);

@@ -1,13 +1,13 @@
-//! The reasons to pass a row over.
+//! Reasons to skip a row.
 
 use super::source::keyed;
 
 keyed! {
-    /// Why a row counts nowhere.
+    /// Reason to skip a row.
     Skip {
-        /// The line is no JSON.
+        /// The line is no valid JSON.
         BadJson = "bad_json",
-        /// The header once more, as in joined downloads.
+        /// A repeated header, as in joined downloads.
         HeaderRepeated = "header_repeated",
         /// Another kind of usage, a tool call, or a series that is not counted.
         OtherKind = "other_kind",
@@ -17,21 +17,21 @@ keyed! {
         NoNumber = "no_number",
         /// NaN or infinity.
         NotFinite = "not_finite",
-        /// An id that was there before.
+        /// An id that occurred before.
         Duplicate = "duplicate",
-        /// The total of other rows.
+        /// A total of other rows.
         Total = "total",
-        /// No time, or none that can be read.
+        /// No readable time.
         NoTime = "no_time",
-        /// A counted cell that is no number.
+        /// A count that is no number.
         BadNumber = "bad_number",
-        /// More cells than the header has names: it is not known whose they are.
+        /// More cells than the header, so that their columns are unknown.
         TooManyCells = "too_many_cells",
-        /// The last row, where the file ends in its middle.
+        /// The last row of a truncated file.
         CutOff = "cut_off",
-        /// A counted cell below zero.
+        /// A negative count.
         Negative = "negative",
-        /// Outside the window that the reader gave.
+        /// Outside the reader's window.
         OutsideWindow = "outside_window",
     }
 }

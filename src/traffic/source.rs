@@ -1,6 +1,6 @@
-//! The sources of usage exports.
+//! Sources of usage exports.
 
-/// Makes an enum whose values have a key for files and programs.
+/// Declares an enum whose values have keys for files and programs.
 macro_rules! keyed {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $value:ident = $key:literal,)* }) => {
         $(#[$about])*
@@ -11,12 +11,12 @@ macro_rules! keyed {
             /// All values.
             pub const ALL: &[Self] = &[$(Self::$value,)*];
 
-            /// The word for it in files and for programs.
+            /// Key in files and for programs.
             pub fn key(self) -> &'static str {
                 match self { $(Self::$value => $key,)* }
             }
 
-            /// The value with this word.
+            /// The value with this key.
             pub fn of_key(key: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|each| each.key() == key)
             }
@@ -39,7 +39,7 @@ macro_rules! keyed {
 pub(crate) use keyed;
 
 keyed! {
-    /// A kind of file that is understood. Recognised by its content, never by its name.
+    /// A supported kind of file, recognized by its content, never by its name.
     Format {
         /// `GET /organization/usage/completions` of `OpenAI`.
         OpenAiUsageApi = "openai-usage-api",
@@ -79,30 +79,30 @@ keyed! {
         Portkey = "portkey",
         /// Events of Keeptrusts, from the console or `kt events`.
         Keeptrusts = "keeptrusts-events",
-        /// A trace with a time, input and output tokens.
+        /// A trace of times, input and output tokens.
         PlainTrace = "plain-trace",
-        /// A table of a time, its requests and their tokens.
+        /// A table of times, requests and their tokens.
         PlainSums = "plain-sums",
         /// The usage CSV of Microsoft's Dev Proxy.
         DevProxy = "dev-proxy-csv",
-        /// Rates of windows, as `window_start_s,rps`.
+        /// Rates of windows, in the format `window_start_s,rps`.
         RateTable = "rate-table",
     }
 }
 
-/// The meaning of a bucket that a file does not speak of.
+/// Meaning of a bucket that a file does not mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Absent {
-    /// The source leaves out only empty buckets.
+    /// The source omits only empty buckets.
     Zero,
-    /// The source leaves out quiet buckets, and lost ones look the same.
+    /// The source omits quiet buckets, which are indistinguishable from lost ones.
     Quiet,
-    /// The source writes every bucket: it is lost.
+    /// The source writes every bucket, so it is lost.
     Lost,
 }
 
 impl Format {
-    /// The meaning of a bucket that a file of this source does not speak of.
+    /// Meaning of a bucket that a file of this source does not mention.
     pub(crate) fn absent(self) -> Absent {
         match self {
             Self::OpenAiUsageApi
@@ -118,7 +118,7 @@ impl Format {
         }
     }
 
-    /// Whether a bucket is there because of a number in a series, not of a row or an object.
+    /// Whether buckets exist through numbers in a series, rather than through rows or objects.
     pub(crate) fn is_metrics(self) -> bool {
         matches!(
             self,
@@ -131,7 +131,7 @@ impl Format {
         )
     }
 
-    /// Whether a time without a zone is a guess, not the source's own definition.
+    /// Whether the zone of times without one is a guess, not defined by the source.
     pub(crate) fn has_no_zone_of_its_own(self) -> bool {
         matches!(self, Self::PlainTrace | Self::DevProxy)
     }

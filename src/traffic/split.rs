@@ -1,12 +1,12 @@
-//! JSON in pieces: the elements of the large arrays one by one, and the document around them.
-//! The documents of JSON Lines are elements of an array that nobody wrote.
+//! Incremental splitting of JSON into the elements of large arrays and the rest of the document.
+//! JSON Lines are treated as elements of an implicit array.
 //!
-//! A document of a source may be one array of millions of elements. Its elements are handed
-//! on as texts while they arrive, so that no document is ever held as a whole.
+//! A document may be one array of millions of elements. They are passed on as texts while they
+//! arrive, so that no document is ever held as a whole.
 
 use super::part::{Next, Part};
 
-/// Keys whose array holds the elements, at the top of a document.
+/// Keys of arrays with elements, at the top level of a document.
 pub(crate) const CONTAINERS: [&str; 14] = [
     "data",
     "results",
@@ -23,20 +23,20 @@ pub(crate) const CONTAINERS: [&str; 14] = [
     "entries",
     "requests",
 ];
-/// The array of Prometheus, which lies a level deeper.
+/// Prometheus's array, which lies a level deeper.
 const INNER: (&str, &str) = ("data", "result");
-/// The deepest nesting that is followed.
+/// Maximum nesting depth.
 const DEPTH_MOST: usize = 512;
-/// The longest element or document around the elements that is taken, in bytes.
+/// Maximum length of an element, or of the rest of a document, bytes.
 const TEXT_MOST: usize = 64 << 20;
 
-/// Whether a byte is part of a string.
+/// Whether a byte is inside a string.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum InString {
     #[default]
     No,
     Yes,
-    /// A backslash stood before it.
+    /// Inside, after a backslash.
     Escaped,
 }
 
@@ -46,22 +46,22 @@ enum Lines {
     #[default]
     No,
     Yes,
-    /// It is, and the rest of this line is cut at its brackets.
+    /// JSON Lines, with the rest of this line split at its brackets.
     Odd,
 }
 
-/// Cuts a text into parts.
+/// Splits a text into parts.
 #[derive(Debug, Default)]
 pub(crate) struct Splitter {
-    /// The open brackets.
+    /// Open brackets.
     stack: Vec<u8>,
     string: InString,
-    /// The last string at a key's place, of the first levels.
+    /// Last string in the position of a key, on the first levels.
     last_string: String,
-    /// Keys of the first two levels.
+    /// Keys on the first two levels.
     keys: [String; 2],
-    /// The depth inside the array whose elements are handed on, with its key. JSON Lines are
-    /// elements of depth 0.
+    /// Depth inside the array whose elements are passed on, and its key. JSON Lines are elements of
+    /// depth 0.
     container: Option<(usize, String)>,
     /// Whether an element is being collected.
     is_element: bool,
@@ -73,7 +73,7 @@ pub(crate) struct Splitter {
 }
 
 impl Splitter {
-    /// Cuts a piece and hands on each part that ends in it.
+    /// Splits a piece, and passes on each part that ends in it.
     pub(crate) fn push(&mut self, piece: &str, to: &mut dyn FnMut(Part) -> Next) {
         let mut rest = piece.as_bytes();
         while !rest.is_empty() && !self.is_too_long {
@@ -102,8 +102,8 @@ impl Splitter {
         }
     }
 
-    /// Hands on an element that lies whole in the piece, as nearly all do, and gives its length
-    /// with that of the commas and blanks before it.
+    /// Passes on an element that lies whole in the piece, as most do, and returns its length with
+    /// preceding commas and blanks.
     fn whole(&self, bytes: &[u8], to: &mut dyn FnMut(Part) -> Next) -> Option<usize> {
         let (depth, key) = self.container.as_ref()?;
         if self.is_lines() || *depth != self.stack.len() || self.string != InString::No {
@@ -120,7 +120,7 @@ impl Splitter {
         Some(end)
     }
 
-    /// Hands on a line that is one record, and gives its length.
+    /// Passes on a line that is one record, and returns its length.
     fn line(&self, bytes: &[u8], to: &mut dyn FnMut(Part) -> Next) -> Option<usize> {
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
         let line = bytes[..end].trim_ascii();
@@ -129,7 +129,7 @@ impl Splitter {
         (is_read && to(Part::Line(text(line))) == Next::Document).then_some(end + 1)
     }
 
-    /// The bytes of an element up to the next one that means something.
+    /// Number of bytes up to the next significant one in an element.
     fn plain(&self, bytes: &[u8]) -> usize {
         if !self.is_element {
             return 0;
@@ -146,7 +146,7 @@ impl Splitter {
         found.unwrap_or(bytes.len())
     }
 
-    /// Ends a file; the next one may be of another make.
+    /// Ends a file; the next one may be of another kind.
     pub(crate) fn end(&mut self, to: &mut dyn FnMut(Part) -> Next) {
         let is_cut = !(self.is_lines() || self.stack.is_empty());
         if !is_cut {
@@ -159,12 +159,12 @@ impl Splitter {
         };
     }
 
-    /// Whether a text ended in the middle.
+    /// Whether a text was truncated.
     pub(crate) fn is_cut(&self) -> bool {
         self.is_cut
     }
 
-    /// Whether a part was longer than is taken.
+    /// Whether a part exceeded the maximum length.
     pub(crate) fn is_too_long(&self) -> bool {
         self.is_too_long
     }
@@ -208,7 +208,7 @@ impl Splitter {
         self.lines != Lines::No
     }
 
-    /// Whether elements of an array are being handed on.
+    /// Whether elements of an array are being passed on.
     fn is_in_array(&self) -> bool {
         self.container.is_some() && !self.is_lines()
     }
@@ -233,7 +233,7 @@ impl Splitter {
     }
 
     fn keep(&mut self, byte: u8) {
-        // Between documents stand blanks, commas, and the marks of joined files.
+        // Documents are separated by blanks, commas, and byte order marks of joined files.
         let is_blank = byte.is_ascii_whitespace() || b",\xEF\xBB\xBF".contains(&byte);
         let text = if self.is_element || (self.is_lines() && !is_blank) {
             &mut self.element
@@ -262,7 +262,7 @@ impl Splitter {
         self.string = match (self.string, byte) {
             (InString::Yes, b'\\') => InString::Escaped,
             (InString::Yes, b'"') => InString::No,
-            // No string goes on in the next line, so the line is broken.
+            // Strings do not span lines, so the line is broken.
             (_, b'\n') if !self.is_in_array() => InString::No,
             _ => InString::Yes,
         };
@@ -298,14 +298,14 @@ impl Splitter {
         }
     }
 
-    /// Whether the array under the last key holds elements; that of one bucket is part of it.
+    /// Whether the array under the last key holds elements; that of a single bucket does not.
     fn is_container(&self) -> bool {
         let key = self.keys[0].as_str();
         let is_bucket = ["\"start", "\"end"].map(|it| text(&self.document).contains(it));
         CONTAINERS.contains(&key) && !(key == "results" && is_bucket.contains(&true))
     }
 
-    /// The same of an array that lies a level deeper.
+    /// Whether the array under the last inner key holds elements.
     fn is_inner_container(&self) -> bool {
         let (outer, inner) = (self.keys[0].as_str(), self.keys[1].as_str());
         outer == INNER.0 && (inner == INNER.1 || CONTAINERS.contains(&inner))
@@ -333,7 +333,7 @@ impl Splitter {
     }
 }
 
-/// The length of the object that the bytes begin with, if it ends in them and is taken.
+/// Length of the object at the start of the bytes, if it is complete and within the maximum depth.
 fn object_end(bytes: &[u8], depth_most: usize) -> Option<usize> {
     if bytes.first() != Some(&b'{') {
         return None;
@@ -357,7 +357,7 @@ fn object_end(bytes: &[u8], depth_most: usize) -> Option<usize> {
     None
 }
 
-/// The place of the quote that ends a string.
+/// Position of the quote that ends a string.
 fn string_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -369,7 +369,7 @@ fn string_end(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// The pieces were texts, and a part is cut at ASCII.
+/// Text of the bytes: pieces are valid UTF-8, and parts end at ASCII characters.
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }

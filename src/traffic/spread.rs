@@ -2,21 +2,21 @@
 
 use serde::Serialize;
 
-/// Durations.
+/// Distribution of durations, seconds.
 #[derive(Debug, Clone, Serialize)]
 pub struct Latency {
-    /// How many there are.
+    /// Number of durations.
     pub n: u64,
-    /// Their mean.
+    /// Mean.
     pub mean: f64,
-    /// Their median; unknown where a source gives means of buckets.
+    /// Median; unknown if a source gives means of buckets.
     pub p50: Option<f64>,
-    /// One in twenty is longer.
+    /// 95th percentile; unknown if a source gives means of buckets.
     pub p95: Option<f64>,
 }
 
-/// The quantile of sorted values by linear interpolation at `(n − 1) q`, with `zeros` zeros
-/// before the first of them; `None` without values.
+/// Quantile of sorted values by linear interpolation at `(n − 1) q`, preceded by `zeros` zeros;
+/// `None` without values.
 pub(crate) fn quantile(sorted: &[f64], zeros: usize, q: f64) -> Option<f64> {
     let n = sorted.len() + zeros;
     if n == 0 {
@@ -45,13 +45,13 @@ pub(crate) fn quantile(sorted: &[f64], zeros: usize, q: f64) -> Option<f64> {
     Some(low + (high - low) * (place - below as f64))
 }
 
-/// The middle of the values, of which there is at least one.
+/// Median of at least one value.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     quantile(&values, 0, 0.5).unwrap_or_default()
 }
 
-/// Durations that are kept one by one, until there are too many.
+/// Durations, kept individually until there are too many.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Durations {
     count: u64,
@@ -59,19 +59,19 @@ pub(crate) struct Durations {
     /// Weighted means of buckets have no quantiles.
     is_weighted: bool,
     kept: Vec<f64>,
-    /// How many lie in each bin, once there are too many to keep.
+    /// Number of durations by bin, once there are too many to keep.
     bins: Vec<u64>,
 }
 
-/// The most durations that are kept one by one.
+/// Maximum durations kept individually.
 const KEPT_MOST: usize = 2_000_000;
-/// Bins of 1 % each, from a tenth of a millisecond to a day.
+/// Bins of 1 % width, from a tenth of a millisecond to a day.
 const BINS: usize = 2_100;
 const BIN_LEAST_S: f64 = 1e-4;
 const BIN_RATIO: f64 = 1.01;
 
 impl Durations {
-    /// Takes a duration, in seconds.
+    /// Adds a duration, seconds.
     pub(crate) fn push(&mut self, seconds: f64) {
         self.count += 1;
         self.sum_s += seconds;
@@ -88,7 +88,7 @@ impl Durations {
         }
     }
 
-    /// Takes the mean of a bucket with the number of its requests.
+    /// Adds the mean of a bucket, with its number of requests.
     pub(crate) fn push_mean(&mut self, mean_s: f64, requests: f64) {
         self.is_weighted = true;
         #[expect(
@@ -101,7 +101,7 @@ impl Durations {
         self.sum_s += mean_s * requests;
     }
 
-    /// Mean and quantiles; of means of buckets no quantiles are made.
+    /// Mean and quantiles; without quantiles for means of buckets.
     pub(crate) fn summary(mut self) -> Option<Latency> {
         if self.count == 0 {
             return None;

@@ -1,29 +1,29 @@
-//! How sure a value is.
+//! Certainty of values.
 
 use super::source::keyed;
 
 keyed! {
-    /// How sure a value is.
+    /// Certainty of a value.
     Status {
-        /// It follows from the file.
+        /// Derived from the file.
         Measured = "measured",
-        /// Less than a day was seen, and the day was scaled from that.
+        /// Scaled from less than a day.
         Scaled = "scaled",
-        /// It is at least that high: buckets are coarse or missing.
+        /// A lower bound, as buckets are coarse or missing.
         AtLeast = "at_least",
-        /// The file does not say it.
+        /// Not in the file.
         Assumed = "assumed",
     }
 }
 
-/// A value and how sure it is.
+/// A value with its certainty.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured<T = f64> {
-    /// The value, if the file says it.
+    /// The value, if the file has it.
     pub value: Option<T>,
-    /// How sure it is.
+    /// Certainty.
     pub status: Status,
-    /// Whether it was read off tokens, since requests are not counted.
+    /// Whether it was derived from tokens, as requests are not counted.
     pub is_by_tokens: bool,
     /// Its 5 and 95 % points over the coming days, where the file has days enough.
     pub range: Option<[f64; 2]>,
@@ -40,7 +40,7 @@ impl Measured {
 }
 
 impl<T> Measured<T> {
-    /// A value that the file says, or none.
+    /// A measured value, or none.
     pub fn new(value: Option<T>) -> Self {
         let status = if value.is_some() {
             Status::Measured
@@ -55,7 +55,7 @@ impl<T> Measured<T> {
         }
     }
 
-    /// The same, less sure.
+    /// Sets the certainty of an existing value.
     #[must_use]
     pub fn with_status(mut self, status: Status) -> Self {
         if self.value.is_some() {
@@ -64,7 +64,7 @@ impl<T> Measured<T> {
         self
     }
 
-    /// The same, read off tokens.
+    /// Sets whether an existing value was derived from tokens.
     #[must_use]
     pub fn by_tokens(mut self, is_by_tokens: bool) -> Self {
         self.is_by_tokens = is_by_tokens && self.value.is_some();

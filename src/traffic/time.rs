@@ -1,31 +1,31 @@
-//! Times as exports write them, in whole nanoseconds since 1970.
+//! Times in the formats of exports, in whole nanoseconds since 1970.
 
 use chrono::{DateTime, NaiveDate};
 
 use super::notation::{DateOrder, DecimalMark};
 use super::number;
 
-/// Nanoseconds of a second.
+/// Nanoseconds per second.
 pub(crate) const SECOND_NS: i64 = 1_000_000_000;
-/// Nanoseconds of a minute.
+/// Nanoseconds per minute.
 pub(crate) const MINUTE_NS: i64 = 60 * SECOND_NS;
-/// Nanoseconds of an hour.
+/// Nanoseconds per hour.
 pub(crate) const HOUR_NS: i64 = 3_600 * SECOND_NS;
-/// Nanoseconds of a day.
+/// Nanoseconds per day.
 pub(crate) const DAY_NS: i64 = 24 * HOUR_NS;
-/// Nanoseconds of a week.
+/// Nanoseconds per week.
 pub(crate) const WEEK_NS: i64 = 7 * DAY_NS;
-/// The first Monday since 1970.
+/// First Monday since 1970.
 pub(crate) const MONDAY_NS: i64 = 4 * DAY_NS;
 
-/// An instant, and what its text said beside it.
+/// An instant, with properties of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
     /// Nanoseconds since 1970, UTC.
     pub(crate) ns: i64,
-    /// Whether the text says where it is that time; without, UTC was taken.
+    /// Whether the text has a time zone; otherwise UTC is assumed.
     pub(crate) has_zone: bool,
-    /// Whether the text has a day and no time of day.
+    /// Whether the text has a date without a time of day.
     pub(crate) is_day: bool,
 }
 
@@ -39,19 +39,19 @@ impl Stamp {
     }
 }
 
-/// From 2015 on, nanoseconds since 1970: no source is older, and a stray year would stretch
-/// the period of a file.
+/// Start of 2015, nanoseconds since 1970: no source is older, and a stray year would stretch the
+/// period of a file.
 const LEAST_NS: i64 = 1_420_070_400 * SECOND_NS;
-/// To the end of 2099.
+/// End of 2099, nanoseconds since 1970.
 const MOST_NS: i64 = 4_102_444_800 * SECOND_NS;
 
-/// Whether an export may speak of an instant.
+/// Whether an instant is plausible in an export.
 pub(crate) fn is_plausible(ns: i64) -> bool {
     (LEAST_NS..MOST_NS).contains(&ns)
 }
 
-/// Reads ISO 8601, seconds (or their thousandth parts) since 1970, a date with slashes, one
-/// with dots, whose day is first, or one with the name of its month.
+/// Parses ISO 8601, seconds since 1970 (or fractions of them), a date with slashes, a day-first
+/// date with dots, or one with the name of its month.
 pub(crate) fn parse(text: &str, order: DateOrder) -> Option<Stamp> {
     let text = text.trim_ascii();
     let bytes = text.as_bytes();
@@ -70,13 +70,13 @@ pub(crate) fn parse(text: &str, order: DateOrder) -> Option<Stamp> {
 /// A date with slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SlashDate {
-    /// The only order in which it is a date; `None` if both are possible.
+    /// The only valid order; `None` if both are.
     pub(crate) order: Option<DateOrder>,
 }
 
-/// What a text says about the order of its date; `None` unless it has slashes.
+/// Evidence of a text for the order of dates; `None` unless it has slashes.
 pub(crate) fn slash_date(text: &str) -> Option<SlashDate> {
-    // Nearly all times are ISO 8601, and this is asked of each.
+    // Most times are ISO 8601, and every time is checked.
     if text.as_bytes().get(4) == Some(&b'-') {
         return None;
     }
@@ -114,7 +114,7 @@ fn iso(bytes: &[u8]) -> Option<Stamp> {
     Some(Stamp::at(ns, has_zone))
 }
 
-/// Reads `HH:MM`, `HH:MM:SS` and a fraction; gives nanoseconds and what is left.
+/// Parses `HH:MM`, `HH:MM:SS` and a fraction; returns nanoseconds and the rest.
 fn clock(bytes: &[u8]) -> Option<(i64, &[u8])> {
     let hour = digits(bytes.get(..2)?)?;
     let minute = digits(bytes.get(3..5)?)?;
@@ -143,8 +143,8 @@ fn clock(bytes: &[u8]) -> Option<(i64, &[u8])> {
     Some((ns, rest))
 }
 
-/// Reads `Z`, `UTC`, `+02:00`, `+0200`, `+02` or nothing; gives the offset and whether it was
-/// there. The name of the zone may follow.
+/// Parses `Z`, `UTC`, `+02:00`, `+0200`, `+02` or nothing; returns the offset and whether it was
+/// there. The zone's name may follow.
 fn zone(bytes: &[u8]) -> Option<(i64, bool)> {
     let mut words = bytes.trim_ascii_start().splitn(2, |byte| *byte == b' ');
     let zone = words.next().unwrap_or_default();
@@ -168,10 +168,10 @@ fn zone(bytes: &[u8]) -> Option<(i64, bool)> {
     Some((sign * (hours * HOUR_NS + minutes * MINUTE_NS), true))
 }
 
-/// A time since 1970 has so many digits, or else it is not told to the second.
+/// Minimum digits of a time since 1970 that is exact to the second.
 const DIGITS_LEAST: usize = 7;
 
-/// Seconds since 1970; thousandth parts from 1e11, millionth from 1e14, and so on.
+/// Seconds since 1970; milliseconds from 1e11, microseconds from 1e14, and so on.
 fn epoch(text: &str) -> Option<Stamp> {
     let stamp = |ns| Stamp::at(ns, true);
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -184,7 +184,7 @@ fn epoch(text: &str) -> Option<Stamp> {
         };
         return number.checked_mul(unit_ns).map(stamp);
     }
-    // A spreadsheet writes `1.79116E+12`, and has rounded it to hours.
+    // A spreadsheet writes `1.79116E+12`, which is rounded to hours.
     let (digits, _) = text.split_once(['e', 'E']).unwrap_or((text, ""));
     let digits = digits.bytes().filter(u8::is_ascii_digit).count();
     if digits < DIGITS_LEAST {
@@ -205,7 +205,7 @@ fn epoch(text: &str) -> Option<Stamp> {
     micros.checked_mul(1_000).map(stamp)
 }
 
-/// Reads `Mon, 05 Oct 2026 09:00:00 +0000`, as mails write it.
+/// Parses `Mon, 05 Oct 2026 09:00:00 +0000`, as in emails.
 fn with_month(text: &str) -> Option<Stamp> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let (_, text) = text.rsplit_once(", ").unwrap_or(("", text));
@@ -241,7 +241,7 @@ fn numbered(parts: (i64, i64, i64, &str), order: DateOrder) -> Option<Stamp> {
         rest.to_owned()
     };
     let (of_day, left) = clock(padded.as_bytes())?;
-    // Half of a day is `AM`, `am` or `a.m.`.
+    // Half of the day: `AM`, `am` or `a.m.`.
     let left = std::str::from_utf8(left).ok()?.trim().to_ascii_uppercase();
     let half = left.trim_start_matches(['A', 'P', 'M', '.']);
     let of_day = match left[..left.len() - half.len()].replace('.', "").as_str() {
@@ -255,7 +255,7 @@ fn numbered(parts: (i64, i64, i64, &str), order: DateOrder) -> Option<Stamp> {
     Some(Stamp::at(date + of_day - offset, has_zone))
 }
 
-/// The two first numbers, the year, and the text after it.
+/// First two numbers, the year, and the rest.
 fn date_parts(text: &str, mark: char) -> Option<(i64, i64, i64, &str)> {
     let (first, rest) = text.split_once(mark)?;
     let (second, rest) = rest.split_once(mark)?;
@@ -283,12 +283,12 @@ fn digits(bytes: &[u8]) -> Option<i64> {
     })
 }
 
-/// Nanoseconds as seconds.
+/// Nanoseconds to seconds.
 pub(crate) fn seconds(ns: i64) -> f64 {
     ns as f64 / 1e9
 }
 
-/// A length such as `PT1M` or `1:00:00`, as Azure writes it, in nanoseconds.
+/// Parses a duration such as `PT1M` or `1:00:00`, as in Azure, to nanoseconds.
 pub(crate) fn parse_length(text: &str) -> Option<i64> {
     if text.contains(':') {
         let mut parts = text.split(':').map(|part| digits(part.as_bytes()));
@@ -307,14 +307,14 @@ pub(crate) fn parse_length(text: &str) -> Option<i64> {
         .map(|count| count * unit_ns)
 }
 
-/// The length of a span such as `2026-10-05T09:00:00Z/2026-10-05T12:00:00Z`, in nanoseconds.
+/// Length of a period such as `2026-10-05T09:00:00Z/2026-10-05T12:00:00Z`, nanoseconds.
 pub(crate) fn parse_span(text: &str) -> Option<i64> {
     let (from, to) = text.split_once('/')?;
     let at = |text| Some(parse(text, DateOrder::MonthFirst)?.ns);
     Some(at(to)? - at(from)?).filter(|ns| 0 < *ns)
 }
 
-/// An instant in UTC: the fraction without trailing zeros, then `Z`.
+/// An instant in UTC: fraction without trailing zeros, then `Z`.
 #[inline(never)]
 pub(crate) fn utc(ns: i64) -> String {
     let (whole, fraction) = (ns.div_euclid(SECOND_NS), ns.rem_euclid(SECOND_NS));
@@ -327,7 +327,7 @@ pub(crate) fn utc(ns: i64) -> String {
     text
 }
 
-/// An instant of a file that counts from its own zero: `+80400s`.
+/// An instant of a file with relative times: `+80400s`.
 pub(crate) fn relative(ns: i64) -> String {
     let mut text = format!("+{}", ns.div_euclid(SECOND_NS));
     push_fraction(&mut text, ns.rem_euclid(SECOND_NS));

@@ -1,5 +1,5 @@
-//! A table of which nobody knows whose it is. A cell of it may hold the records of a source as
-//! JSON, as where a log is downloaded as a table.
+//! Tables of unknown source. A cell may hold a source's records as JSON, as in a log downloaded as
+//! a table.
 
 use super::answer::Answers;
 use super::csv::Cells;
@@ -11,12 +11,12 @@ use super::shown;
 use super::source::Format;
 use super::time;
 
-/// Digits alone are a time from here on: 2001, in seconds.
+/// Minimum value of plain digits that are a time: 2001, in seconds.
 const EPOCH_LEAST: f64 = 1e9;
 /// Columns with JSON that are looked into.
 const JSON_MOST: usize = 8;
 
-/// Rows of nobody knows whom.
+/// Rows of an unknown source.
 pub(crate) struct Unknown {
     header: Vec<String>,
     answers: Answers,
@@ -42,7 +42,7 @@ impl Unknown {
         self.header == header
     }
 
-    /// Takes a row.
+    /// Adds a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         self.rows += 1;
         self.records(cells);
@@ -94,7 +94,7 @@ impl Unknown {
         self.json.iter().find_map(|(_, json)| json.format())
     }
 
-    /// What the cells with JSON add up to, or what to ask.
+    /// Final sums of the cells with JSON, or a question.
     pub(crate) fn finish(self) -> Outcome {
         if let Some((_, json)) = self
             .json

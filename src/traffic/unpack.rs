@@ -1,4 +1,4 @@
-//! From the bytes of a file to those of its content: gzip, ZIP or neither, by the first bytes.
+//! Unpacking: gzip, ZIP or neither, by the first bytes.
 
 use std::io::{self, Cursor, Read, Write as _};
 
@@ -8,34 +8,34 @@ use zip::ZipArchive;
 
 use super::outcome::Reason;
 
-/// The most that is unpacked, in bytes.
+/// Maximum unpacked size, bytes.
 const UNPACKED_MOST: u64 = 1 << 30;
-/// From here on a content is refused that is `RATIO_MOST` times its packed size or more:
-/// usage never packs that well.
+/// Size from which on contents of `RATIO_MOST` times their packed size are refused: usage never
+/// packs that well.
 const UNPACKED_FREE: u64 = 64 << 20;
 const RATIO_MOST: u64 = 200;
-/// The most of an archive that is held, in bytes.
+/// Maximum size of an archive, bytes.
 const ARCHIVE_MOST: usize = 256 << 20;
-/// A gzip grows by 1032 at most, so pieces of this size stay small unpacked.
+/// Size of pieces: gzip expands by at most 1032, so they stay small.
 const PIECE: usize = 16 << 10;
 
-/// How a file is packed.
+/// Packing of a file.
 pub(crate) enum Packing {
-    /// Too little has been seen.
+    /// Undetermined as yet.
     Unknown(Vec<u8>),
     Plain,
-    /// What it holds may be packed again, as where a log is delivered in packed pieces.
+    /// Gzip, whose content may be packed again, as with logs delivered in packed pieces.
     Gzip(Box<GzDecoder<Vec<u8>>>, Box<Unpacker>),
     Zip(Vec<u8>),
     Refused(Reason),
 }
 
-/// Unpacks a file piece by piece.
+/// Unpacks a file incrementally.
 pub(crate) struct Unpacker {
     packing: Packing,
     packed: u64,
     unpacked: u64,
-    /// How often the content was packed before this.
+    /// Number of enclosing packings.
     depth: usize,
 }
 
@@ -53,7 +53,7 @@ impl Unpacker {
         }
     }
 
-    /// Takes a piece and hands on what it holds.
+    /// Adds a piece and passes on its content.
     ///
     /// # Errors
     ///
@@ -95,8 +95,8 @@ impl Unpacker {
         Ok(())
     }
 
-    /// Passes on the remaining text; the members of an archive that hold usage follow one
-    /// another. Says whether others were left out.
+    /// Passes on the remaining text; archive members with usage follow one another. Returns whether
+    /// other members were skipped.
     ///
     /// # Errors
     ///
@@ -131,30 +131,30 @@ pub(crate) enum Member<'a> {
     End,
 }
 
-/// The first bytes of a member of an archive.
+/// First bytes of an archive member.
 pub(crate) struct Beginning {
     pub(crate) bytes: Vec<u8>,
-    /// Whether more follows.
+    /// Whether more bytes follow.
     pub(crate) is_cut: bool,
 }
 
-/// How a member of an archive is to be taken, by its beginning.
+/// Assessment of an archive member, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Worth {
-    /// A note or the like: it tells no source anything.
+    /// No source, such as a note.
     Nothing,
-    /// It is known for what it is, and is no usage.
+    /// A recognized kind of file without usage.
     Refused,
-    /// It may be usage, if the reader says how.
+    /// Usage, perhaps, if the reader answers a question.
     Possible,
     /// Usage of a source.
     Usage,
 }
 
-/// The bytes of a member that are judged.
+/// Number of bytes assessed per member.
 const BEGINNING: usize = 256 << 10;
 
-/// The most times that a content is packed, one in the other.
+/// Maximum nested packings.
 const DEPTH_MOST: usize = 3;
 
 fn packing_of(start: &[u8], depth: usize) -> Packing {
@@ -168,13 +168,13 @@ fn packing_of(start: &[u8], depth: usize) -> Packing {
         [b'%', b'P', b'D', b'F', ..] | [0x89, b'P', b'N', b'G', ..] => {
             Packing::Refused(Reason::Picture)
         }
-        // The container of the older Excel.
+        // Container of older Excel files.
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Packing::Refused(Reason::Spreadsheet),
         _ => Packing::Plain,
     }
 }
 
-/// Unpacks a piece. Where a gzip ends, another one may follow, or zeros that fill up a block.
+/// Unpacks a piece. A gzip may be followed by another one, or by zero padding.
 fn inflate(decoder: &mut GzDecoder<Vec<u8>>, piece: &[u8]) -> io::Result<()> {
     let mut rest = piece;
     while !rest.is_empty() {
@@ -214,7 +214,7 @@ fn members(
         let beginning = beginning(&mut zip, at)?;
         probed += beginning.bytes.len() as u64;
         check(probed, packed)?;
-        // Archives and spreadsheets are not followed inwards.
+        // Nested archives and spreadsheets are not opened.
         let is_plain = matches!(packing_of(&beginning.bytes, 0), Packing::Plain);
         if is_plain && !beginning.bytes.is_empty() {
             judged.push((at, judge(&beginning)));
@@ -230,7 +230,7 @@ fn members(
         .map(|it| it.0)
         .collect();
     if most < Worth::Possible {
-        // One of those that hold no usage says why.
+        // One member without usage gives the reason.
         kept.truncate(1);
     }
     is_any_left |= kept.len() < judged.len();
@@ -254,7 +254,7 @@ fn members(
     Ok(is_any_left)
 }
 
-/// A member unpacked, as far as it is stored or deflated.
+/// Unpacked content of a member, if stored or deflated.
 fn content(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Box<dyn Read + '_>, Reason> {
     let raw = zip.by_index_raw(at).map_err(|_| Reason::TruncatedZip)?;
     let is_stored = raw.compression() == zip::CompressionMethod::Stored;
@@ -265,7 +265,7 @@ fn content(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Box<dyn R
     })
 }
 
-/// The first bytes of a member, as far as they can be unpacked.
+/// First bytes of a member, as far as they can be unpacked.
 fn beginning(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Beginning, Reason> {
     let mut content = content(zip, at)?;
     let mut bytes = vec![0; BEGINNING + 1];
@@ -279,7 +279,7 @@ fn beginning(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Beginni
     let mut is_cut = BEGINNING < length;
     bytes.truncate(length.min(BEGINNING));
     if let Packing::Gzip(..) = packing_of(&bytes, 0) {
-        // Of a part of a gzip, the beginning of its content is known.
+        // For part of a gzip, the first bytes of its content.
         let mut content = Vec::new();
         let mut inner = Unpacker::at(1);
         inner
@@ -299,9 +299,8 @@ fn beginning(zip: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Beginni
     Ok(Beginning { bytes, is_cut })
 }
 
-/// The members that may hold usage, and whether any was passed over whose name says nothing.
-/// Names are only looked at, and nothing is written anywhere: of an archive of `DeepSeek` the
-/// amounts count, not the costs beside them.
+/// Members that may have usage, and whether any others were skipped. Names are only inspected, and
+/// nothing is written: in an archive of `DeepSeek` the amounts count, not the costs.
 fn usage_of(zip: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<(Vec<usize>, bool), Reason> {
     let (mut amounts, mut others) = (Vec::new(), Vec::new());
     for at in 0..zip.len() {

@@ -1,4 +1,4 @@
-//! The reason why nothing of a file counts.
+//! Reason why no row of a file counts.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use super::outcome::Reason;
 use super::skip::Skip;
 use super::source::Format;
 
-/// Why no row at all was read, and for what most of them were skipped.
+/// Reason why no row was read, with the most frequent reason for skipping.
 pub(crate) fn unread(skipped: &BTreeMap<Skip, u64>, format: Format) -> Option<(Reason, Skip)> {
-    // These could be read in all else.
+    // These rows are readable otherwise.
     if skipped.contains_key(&Skip::OutsideWindow) {
         return Some((Reason::NotInWindow, Skip::OutsideWindow));
     }

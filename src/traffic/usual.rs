@@ -1,9 +1,9 @@
-//! Words of which exports make the names of their columns.
+//! Usual words in exports' column names.
 //!
-//! A column that is not counted may have any name, and that of a person as well: a table that was
-//! turned has one for each. So its name is told only where all its words are such words.
+//! A column that is not counted may have any name, including a person's: a transposed table has one
+//! for each. Its name is shown only if it consists of usual words.
 
-/// The words, in order.
+/// Usual words, sorted.
 const WORDS: &str = "\
     account,active,activity,additional,address,after,agent,ai,amount,api,app,application,\
     args,arn,at,attempt,attempts,audio,average,avg,base,batch,billed,body,bucket,budget,\
@@ -34,10 +34,10 @@ const WORDS: &str = "\
     upload,upstream,uri,url,usage,usd,use,used,user,users,utc,value,variant,vector,vendor,\
     verdict,version,virtual,waiting,warnings,web,week,width,window,workflow,workload,\
     workspace,write,written,year,zone,";
-/// The longest unit or number of a name, such as `5m` or `p95`.
+/// Maximum length of a unit or number in a name, such as `5m` or `p95`.
 const UNIT_MOST: usize = 4;
 
-/// Whether a name is made of words that columns of usage have.
+/// Whether a name consists of usual words.
 pub(crate) fn is_usual(name: &str) -> bool {
     let mut words = words(name);
     words.all(|word| {
@@ -47,7 +47,7 @@ pub(crate) fn is_usual(name: &str) -> bool {
     })
 }
 
-/// The words of a name in lower case: `end_time`, `endTime` and `End time` have the same two.
+/// Lowercase words of a name: `end_time`, `endTime` and `End time` are equal.
 fn words(name: &str) -> impl Iterator<Item = String> {
     let mut apart = String::with_capacity(name.len() + 8);
     let mut is_small = false;

@@ -1,20 +1,20 @@
-//! Records of JSON that wait for their source to be recognised.
+//! JSON records that wait for their source to be recognized.
 
-/// The most records, bytes of them and names that wait for a source to be recognised.
+/// Maximum waiting records, their bytes, and their names.
 const HELD_MOST: usize = 1_000;
 const HELD_BYTES_MOST: usize = 1 << 20;
 pub(crate) const NAMES_MOST: usize = 300;
 
-/// What came before the source was recognised.
+/// Records from before the source was recognized.
 #[derive(Default)]
 pub(crate) struct Waiting {
     pub(crate) records: Vec<String>,
     bytes: usize,
-    /// All names of these records.
+    /// All names in these records.
     pub(crate) names: Vec<String>,
-    /// Records that are no longer held.
+    /// Number of records that were dropped.
     pub(crate) lost: u64,
-    /// Parts that are no JSON.
+    /// Number of parts that are no valid JSON.
     pub(crate) broken: u64,
 }
 

@@ -1,19 +1,19 @@
-//! How unevenly requests come within their minutes: what a peak minute leaves open.
+//! Dispersion of requests within their minutes, which a peak minute does not show.
 
 use super::time::{MINUTE_NS, SECOND_NS};
 
-/// The fewest minutes and requests from which it is told.
+/// Minimum minutes and requests.
 const MINUTES_LEAST: i64 = 30;
 const REQUESTS_LEAST: usize = 100;
-/// The windows in which requests are counted, as limits of a minute are judged over them.
+/// Windows in which requests are counted, as limits per minute are enforced over them.
 const WINDOWS_NS: [i64; 2] = [SECOND_NS, 10 * SECOND_NS];
 
-/// Variance over mean of the counts of windows about the mean of their own minute, the larger of
-/// both windows; none where there are too few requests, or where times are coarser.
+/// Index of dispersion of window counts about the mean of their own minute, the larger of both
+/// windows; `None` with too few requests or too coarse times.
 ///
-/// A peak is that of a minute, so the differences between minutes are in it already. Of n requests
+/// A peak is that of a minute, so it already includes differences between minutes. For n requests
 /// that fall at random into the w windows of a minute, counts have the variance n ÷ w × (1 − 1 ÷ w)
-/// about n ÷ w, so that w ÷ (w − 1) makes the quotient 1 for them.
+/// about n ÷ w, so the factor w ÷ (w − 1) makes their index 1.
 ///
 /// # Source
 ///
@@ -31,7 +31,7 @@ pub(crate) fn dispersion_within(mut times_ns: Vec<i64>, from_ns: i64, minutes: i
     all.reduce(f64::max)
 }
 
-/// The largest step of which all times are multiples; they are sorted.
+/// Largest step that divides all times, which are sorted.
 fn step(times_ns: &[i64]) -> i64 {
     times_ns.iter().fold(0, |step, ns| common(step, *ns))
 }
@@ -78,7 +78,7 @@ mod tests {
         near(told(minutes([7; 6], 1)), 6.0);
         near(told(minutes([0, 10, 20, 30, 40, 50], 1)), 0.9153);
         near(told(minutes([0, 10, 20, 30, 40, 50], 0)), 0.0);
-        // Whole minutes say nothing of what lies within them.
+        // Times in whole minutes do not resolve windows within them.
         assert_eq!(told(minutes([0; 6], 0)), None);
         assert_eq!(dispersion_within(minutes([7; 6], 1), 0, 29), None);
     }

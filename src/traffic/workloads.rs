@@ -1,4 +1,4 @@
-//! Requests of a file as several workloads: by model, by key or by tag.
+//! Requests of a file as several workloads: by model, key or tag.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,58 +7,58 @@ use super::groups::By;
 use super::observed::{Known, ModelSums, Observed};
 use crate::model::order::sorted_by;
 
-/// The most workloads; the smallest groups go together.
+/// Maximum number of workloads; the smallest groups are merged.
 const WORKLOADS_MOST: usize = 6;
 
-/// The requests of one model, one key or one tag.
+/// Requests of one model, key or tag.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Workload {
-    /// The model; `None` for the unknown and the small ones together.
+    /// Model; `None` for the unknown one and for merged small ones.
     pub model: Option<String>,
-    /// The property that its requests share.
+    /// Property shared by the requests.
     #[serde(default = "by_model")]
     pub by: By,
-    /// The place of its key or tag by tokens, from 1 on: their texts are not kept. `None` for
-    /// the unknown and the small ones together.
+    /// Rank of the key or tag by tokens, from 1 on, as their texts are not kept; `None` for unknown
+    /// and for merged small ones.
     #[serde(default)]
     pub number: Option<usize>,
-    /// Requests of a day.
+    /// Requests per day.
     pub requests_per_day: f64,
-    /// Of these such as have tokens, whose means are told: not those that failed. Unknown in
-    /// digests that were kept before it was told.
+    /// Requests per day with tokens, on which the means are based: failed ones have none. Unknown
+    /// in older digests.
     #[serde(default)]
     pub counted_per_day: Option<f64>,
     /// Mean input tokens.
     pub input_tokens: f64,
     /// Mean output tokens.
     pub output_tokens: f64,
-    /// Cached share of the input, in percent.
+    /// Cached share of the input, percent.
     pub cached_percent: Option<f64>,
-    /// Share of its requests that the gateway answered from its own cache, in percent.
+    /// Share of requests answered from the gateway's own cache, percent.
     #[serde(default)]
     pub cache_hit_percent: Option<f64>,
-    /// Share of the others that was sent in batches, in percent.
+    /// Share of the other requests sent in batches, percent.
     #[serde(default)]
     pub batch_percent: Option<f64>,
 }
 
-/// A model that was called.
+/// A called model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Called {
-    /// The provider that was called, where the file names it.
+    /// Called provider, if the file names it.
     #[serde(default)]
     pub provider: Option<String>,
-    /// The source's name for it; `None` for the unknown one.
+    /// Name in the source; `None` if unknown.
     pub model: Option<String>,
-    /// Its part of the live requests that reached a provider; where a file has none of these or
-    /// does not count them, of batch requests or of tokens.
+    /// Share of live requests that reached a provider; if the file has none or does not count them,
+    /// of batch requests or of tokens.
     pub share_ratio: f64,
 }
 
-/// A model with a smaller share is not told.
+/// Minimum share of a model that is reported.
 const LEAST_SHARE: f64 = 0.000_5;
 
-/// The models that were called.
+/// The called models.
 pub(crate) fn called(of: &Observed) -> Vec<Called> {
     let quantities: [fn(&ModelSums) -> f64; 3] = [
         |sums| sums.requests - sums.batch - sums.gateway_hits,
@@ -68,7 +68,7 @@ pub(crate) fn called(of: &Observed) -> Vec<Called> {
     let sum = |of_model: &fn(&ModelSums) -> f64| -> f64 {
         of.sellers.iter().map(|(.., sums)| of_model(sums)).sum()
     };
-    // Rows without a count of requests are no requests.
+    // Without a count, rows are not requests.
     let first = if of.known.has(Known::REQUESTS) { 0 } else { 2 };
     let Some(quantity) = quantities[first..]
         .iter()
@@ -85,13 +85,13 @@ pub(crate) fn called(of: &Observed) -> Vec<Called> {
     models.filter(|it| LEAST_SHARE <= it.share_ratio).collect()
 }
 
-/// Digests that were kept before keys were told have models only.
+/// Property in older digests, which have models only.
 fn by_model() -> By {
     By::Model
 }
 
-/// The workloads of a file by each property. A list is empty unless the file tells requests
-/// and tokens of several groups.
+/// Workloads of a file by each property. A list is empty unless the file has requests and tokens of
+/// several groups.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Workloads {
     pub(crate) models: Vec<Workload>,
@@ -101,7 +101,7 @@ pub struct Workloads {
 }
 
 impl Workloads {
-    /// The workloads by a property, the one with the most tokens first.
+    /// Workloads by a property, the one with the most tokens first.
     pub fn get(&self, by: By) -> &[Workload] {
         match by {
             By::Model => &self.models,
@@ -129,7 +129,7 @@ impl Workloads {
     }
 }
 
-/// Several workloads as one; none of none.
+/// Several workloads as one; `None` if there are none.
 pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     let [first, rest @ ..] = workloads else {
         return None;
@@ -140,7 +140,7 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     let sum = |of: &dyn Fn(&Workload) -> f64| -> f64 { workloads.iter().map(|it| of(it)).sum() };
     let over = |part: f64, whole: f64| if 0.0 < whole { part / whole } else { 0.0 };
     let requests = sum(&|it| it.requests_per_day);
-    // The gateway answered the others itself.
+    // Requests that the gateway did not answer itself.
     let reached =
         |it: &Workload| it.requests_per_day * (1.0 - it.cache_hit_percent.unwrap_or(0.0) / 100.0);
     let all_reached = sum(&reached);
@@ -168,14 +168,14 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     })
 }
 
-/// The workloads of groups, of which the unknown one has no name.
+/// Workloads of groups; the unknown one has no name.
 fn workloads(
     mut groups: Vec<(Option<&str>, ModelSums)>,
     by: By,
     per_day: f64,
     known: Known,
 ) -> Vec<Workload> {
-    // Where tokens of a group come without its requests, they cannot be set against each other.
+    // Groups with tokens but without requests make means meaningless.
     let is_split = |sums: &ModelSums| sums.requests <= 0.0 && 0.0 < sums.tokens.all();
     let is_any_split = groups.iter().any(|(_, sums)| is_split(sums));
     groups.retain(|(_, sums)| 0.0 < sums.requests);

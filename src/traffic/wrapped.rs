@@ -1,5 +1,4 @@
-//! Records that do not stand alone: in arrays under a key of their own, or as pairs of names and
-//! values.
+//! Wrapped records: in arrays under a key of their own, or as pairs of names and values.
 
 use std::borrow::Cow;
 
@@ -10,12 +9,12 @@ use super::format::{Mark, document_of, recognized};
 use super::nest;
 use super::split::CONTAINERS;
 
-/// The deepest array of records that is looked for.
+/// Maximum depth of the arrays that are searched.
 const DEPTH_MOST: usize = 3;
-/// The most elements of an array that are asked whether they are records.
+/// Maximum elements of an array that are examined.
 const ASKED_MOST: usize = 20;
 
-/// Keys whose array holds parts of a document, and no records.
+/// Keys of arrays with parts of a document rather than records.
 const OF_DOCUMENTS: [&str; 5] = [
     "value",
     "MetricDataResults",
@@ -29,19 +28,19 @@ pub(crate) fn is_of_document(key: &str) -> bool {
     OF_DOCUMENTS.contains(&key)
 }
 
-/// Whether a source is known by the names of a record, or of one inside it.
+/// Whether a record, or one nested in it, has the names of a source.
 pub(crate) fn is_record(value: &Value) -> bool {
     let mark = recognized(&nest::names(value));
     matches!(mark, Mark::Rows(_) | Mark::Refused(..)) || nest::find(value).is_some()
 }
 
-/// Whether a document has an array whose elements count.
+/// Whether a document has an array with elements.
 pub(crate) fn is_page(value: &Value) -> bool {
     let mut lists = CONTAINERS.iter().filter_map(|key| value.get(*key));
     lists.any(Value::is_array) || value.pointer("/data/result").is_some()
 }
 
-/// The first array of records, under whatever key.
+/// The first array of records, under any key.
 pub(crate) fn list<'v>(value: &'v Value, answers: &Answers) -> Option<&'v [Value]> {
     list_at(value, answers, DEPTH_MOST)
 }
@@ -61,7 +60,7 @@ fn list_at<'v>(value: &'v Value, answers: &Answers, depth: usize) -> Option<&'v 
     })
 }
 
-/// The text of a record. `CloudWatch` Logs Insights writes one as `[{"field":…,"value":…},…]`.
+/// Text of a record. `CloudWatch` Logs Insights writes records as `[{"field":…,"value":…},…]`.
 pub(crate) fn record_text(text: &str) -> Cow<'_, str> {
     let pairs = text.starts_with('[').then(|| serde_json::from_str(text));
     let Some(Ok(Value::Array(pairs))) = pairs else {

@@ -1,4 +1,4 @@
-//! The page as a whole.
+//! Whole page.
 
 use std::cell::Cell;
 
@@ -27,8 +27,8 @@ use crate::first::kept::address;
 use crate::first::{answer, desk};
 use crate::say::page::header as say;
 
-/// Mounts the page out of sight beside the one that was drawn ahead; once it is whole,
-/// `public/boot.js` shows it and takes that one away.
+/// Mounts the page hidden beside the prerendered one; once it is complete, `public/boot.js` swaps
+/// them.
 pub(super) fn mount() {
     let Some(root) = document().get_element_by_id("app") else {
         return;
@@ -37,11 +37,11 @@ pub(super) fn mount() {
 }
 
 thread_local! {
-    /// The page that is mounted: the call that completes it comes from outside its graph.
+    /// Mounted page, for the call from outside the graph that completes it.
     static MOUNTED: Cell<Option<(ScenarioStore, Later)>> = const { Cell::new(None) };
 }
 
-/// Shows the views of the later part, and works the whole plan out from here on.
+/// Shows the views of the later part, and evaluates the whole plan from here on.
 pub(super) fn complete(views: Views) {
     if let Some((store, Later(later))) = MOUNTED.get() {
         store.explain();
@@ -49,7 +49,7 @@ pub(super) fn complete(views: Views) {
     }
 }
 
-/// The page at work: its ties to the browser, and its views.
+/// Interactive page: bindings to the browser, and views.
 #[component]
 pub fn App() -> impl IntoView {
     let host = embed::host(&address::fragment());
@@ -87,7 +87,7 @@ pub fn App() -> impl IntoView {
     view! { <Page /> }
 }
 
-/// The page: header, inputs, answers and, on a small screen, the dock.
+/// Page: header, inputs, answers and, on a small screen, the dock.
 #[component]
 pub(super) fn Page() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
@@ -126,7 +126,7 @@ pub(super) fn Page() -> impl IntoView {
     }
 }
 
-/// Names the scenario on a small screen and opens the inputs.
+/// Bar on a small screen with the scenario's name, which opens the inputs.
 #[component]
 fn Dock() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

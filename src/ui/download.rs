@@ -1,4 +1,4 @@
-//! Hands a file to the browser.
+//! Download of a file.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,4 +1,4 @@
-//! The keyboard's focus: where it is, and ways to move it.
+//! Keyboard focus: its location, and ways to move it.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -6,15 +6,14 @@ use web_sys::Element;
 
 use super::store::ScenarioStore;
 
-/// Whether a text is being typed, so that a letter is a letter.
+/// Whether text is being typed, so that letters are not shortcuts.
 pub(super) fn is_typing() -> bool {
     let texts = "input[type=text], textarea, select";
     let active = document().active_element();
     active.is_some_and(|element| element.matches(texts).unwrap_or(false))
 }
 
-/// Moves the keyboard to an element, in an open section; a link would change the scenario's
-/// address.
+/// Focuses an element in an open section; a link would change the address.
 pub(super) fn focus(id: &str) {
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -45,10 +44,10 @@ pub(super) fn lead_to(key: &str) {
     drop(field.focus());
 }
 
-/// Keeps the keyboard near its place: once the element that has the focus is gone, the nearest
-/// part of the page around it that is left takes the focus.
+/// Keeps focus near its place: if the focused element is removed, its nearest remaining ancestor
+/// takes the focus.
 pub(super) fn keep(store: ScenarioStore) {
-    // What is around the element, the nearest first.
+    // Ancestors of the element, nearest first.
     let around = StoredValue::new_local(Vec::<Element>::new());
     let found = window_event_listener(leptos::ev::focusin, move |ev| {
         let target = ev.target().and_then(|it| it.dyn_into::<Element>().ok());
@@ -74,7 +73,7 @@ pub(super) fn keep(store: ScenarioStore) {
             drop(left.focus());
         }
     };
-    // Rows come and go with the scenario, after the effects of this change.
+    // Rows change after the effects of this edit.
     Effect::new(move |_| {
         store.fragment.track();
         request_animation_frame(move || request_animation_frame(mend));

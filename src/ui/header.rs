@@ -1,4 +1,4 @@
-//! The bar at the top: name, undo, share, theme.
+//! Top bar: name, undo, share, theme.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use super::theme::ThemeButton;
 use super::view::Readings;
 use crate::say::page::header as say;
 
-/// The bar at the top.
+/// Top bar.
 #[component]
 pub(super) fn Header() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

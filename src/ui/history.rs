@@ -1,4 +1,4 @@
-//! Undo, redo and reset, by button and by key.
+//! Undo, redo and reset, by button and key.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use super::icon::Icon;
 use super::store::ScenarioStore;
 use crate::say::page::header as say;
 
-/// Undo, redo, reset.
+/// Undo, redo and reset buttons.
 #[component]
 pub(super) fn History() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -47,7 +47,7 @@ pub(super) fn History() -> impl IntoView {
     }
 }
 
-/// Undo and redo by keyboard, outside fields. The keyboard is outside the reactive graph.
+/// Undo and redo by keyboard, outside fields; the keyboard is outside the reactive graph.
 pub(super) fn listen_to_keys(store: ScenarioStore) {
     let keys = window_event_listener(leptos::ev::keydown, move |ev: KeyboardEvent| {
         // A text field has its own undo.

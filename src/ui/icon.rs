@@ -1,13 +1,13 @@
-//! Icons, drawn for a 16 px box in the color of the text.
+//! Icons for a 16 px box in the text color.
 
 use leptos::prelude::*;
 
-/// An icon; decoration only, words stand beside it.
+/// Decorative icon, always next to a text.
 #[component]
 pub(super) fn Icon(
-    /// Its name.
+    /// Name of the icon.
     name: &'static str,
-    /// A further class.
+    /// Additional CSS class.
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {

@@ -1,19 +1,19 @@
-//! The views of the later part: known by pointer once it is loaded, so that the page part
-//! does not hold them.
+//! Views of the later part, held as function pointers after loading, so that the page part does not
+//! include them.
 
 use leptos::prelude::*;
 
 use crate::plan::FigureId;
 
-/// Views that come with the later part.
+/// Views in the later part.
 #[derive(Clone, Copy)]
 pub(super) struct Views {
-    /// The other answers and the dialogs.
+    /// Other answers and the dialogs.
     pub(super) rest: fn() -> AnyView,
-    /// The reason of a figure.
+    /// Reason of a figure.
     pub(super) reason: fn(&FigureId) -> AnyView,
 }
 
-/// The views of the later part, shared through context; absent until it is loaded.
+/// Views of the later part, shared through context; `None` until loaded.
 #[derive(Clone, Copy)]
 pub(super) struct Later(pub(super) RwSignal<Option<Views>>);

@@ -1,4 +1,4 @@
-//! One quiet voice for screen readers.
+//! Polite announcements for screen readers.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::store::ScenarioStore;
 use crate::say::verdict;
 
-/// Speaks the verdict once typing has stopped for a second.
+/// Announces the verdict one second after typing stops.
 #[component]
 pub(super) fn LiveRegion() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

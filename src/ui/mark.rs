@@ -1,35 +1,35 @@
-//! Marks of fields whose value was measured: they stay until the reader edits the value.
+//! Marks on fields with measured values, until the user edits the value.
 
 use leptos::prelude::*;
 
 use crate::say::page::panel as say;
 use crate::scenario::Scenario;
 
-/// Where the value of a field comes from.
+/// Source of a field's value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mark {
-    /// Id of the field.
+    /// Element id of the field.
     pub(super) id: String,
-    /// The value that was taken; another one is the reader's own.
+    /// Value taken; a different one is the user's.
     pub(super) value: f64,
     /// Source, period and rows.
     pub(super) about: String,
 }
 
-/// All marks, and what measured traffic says of the answer; shared through context. The part
-/// that reads files fills them.
+/// All marks, and the effect of measured traffic on the verdict; shared through context, filled by
+/// the part that reads files.
 #[derive(Clone, Copy)]
 pub(super) struct Marks {
-    /// The marks.
+    /// Marks of all fields.
     pub(super) of: RwSignal<Vec<Mark>>,
-    /// What follows the verdict.
+    /// Text after the verdict.
     pub(super) verdict: RwSignal<Option<String>>,
-    /// Whether measured minutes passed a limit.
+    /// Whether measured minutes exceeded a limit.
     pub(super) is_over: RwSignal<bool>,
 }
 
 impl Marks {
-    /// None.
+    /// No marks.
     pub(super) fn new() -> Self {
         Self {
             of: RwSignal::new(Vec::new()),
@@ -38,7 +38,7 @@ impl Marks {
         }
     }
 
-    /// What is known of a field that holds this value.
+    /// Source of a field with this value, if measured.
     fn about(self, id: &str, value: f64) -> Option<String> {
         self.of.with(|marks| {
             let mut marks = marks.iter();
@@ -53,7 +53,7 @@ pub(super) fn is_same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 
-/// The mark of a field, if its value was measured.
+/// Mark of a field with a measured value.
 pub(super) fn mark(id: String, value: impl Fn() -> Option<f64> + Send + 'static) -> AnyView {
     let marks = use_context::<Marks>();
     (move || {
@@ -69,7 +69,7 @@ pub(super) fn mark(id: String, value: impl Fn() -> Option<f64> + Send + 'static)
     .into_any()
 }
 
-/// A number that is another one for another shape.
+/// Checksum of the shape of the day.
 pub(super) fn shape_sum(scenario: &Scenario) -> f64 {
     let hours = scenario.traffic.shape.hourly();
     let places = hours.iter().enumerate();

@@ -1,5 +1,4 @@
-//! The page: Leptos components over one store. No arithmetic lives here; views
-//! read the `Plan`.
+//! Page: Leptos components over one store. Arithmetic does not belong here; views read the `Plan`.
 #![expect(
     unreachable_pub,
     reason = "the component macro makes what it writes public"
@@ -29,7 +28,7 @@ mod measured;
 mod notices;
 mod other;
 mod panel;
-// Its marks need the cut that `.ci/build.mjs` makes; a test in the browser runs without.
+// Split functions need the build step of `.ci/build.mjs`; browser tests run without.
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
 pub mod part;
 #[cfg(feature = "ssr")]

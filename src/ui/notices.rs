@@ -1,4 +1,5 @@
-//! Notices below the bar: unread parts of a link, and answers that have changed since it was made.
+//! Notices below the bar: unreadable parts of a link, and answers that have changed since it was
+//! made.
 
 use leptos::prelude::*;
 
@@ -8,10 +9,10 @@ use crate::first::browser::is_embedded;
 use crate::first::storage;
 use crate::say::page::header as say;
 
-/// Key of the note that this browser has shown the changes.
+/// Storage key for having shown the changes.
 const TOLD_KEY: &str = "kt-capacity:moved";
 
-/// What has changed in the answers to an earlier link, said once.
+/// Changes in the answers to an earlier link, shown once.
 #[component]
 pub(super) fn Moved() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -43,10 +44,10 @@ pub(super) fn Moved() -> impl IntoView {
     }
 }
 
-/// Most notices shown at once.
+/// Maximum number of notices shown.
 const SHOWN: usize = 5;
 
-/// The unreadable parts of the link.
+/// Unreadable parts of the link.
 #[component]
 pub(super) fn Notices() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

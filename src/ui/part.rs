@@ -1,8 +1,8 @@
-//! The parts of the page's program that load after the first: its components, then the
-//! other answers. One program, one memory: nothing crosses but the call.
+//! Program parts loaded after the first: components, then the other answers. They share one program
+//! and memory; only calls cross.
 //!
-//! The build cuts the program at the functions marked `wasm_split` (see `.ci/build.mjs`).
-//! What only such a function reaches is in its part; natively it is a plain call.
+//! The build splits the program at functions marked `wasm_split` (see `.ci/build.mjs`). Code
+//! reached only by such a function is in its part; natively it is a plain call.
 #![expect(
     clippy::unnecessary_wraps,
     reason = "the macro gives the error of a part that does not arrive the way of the result"
@@ -14,17 +14,17 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::plan;
 
-/// Loads the components and begins to mount them beside the page that was drawn ahead.
+/// Loads the components and starts mounting them beside the prerendered page.
 ///
 /// # Errors
 ///
-/// If the part could not be loaded; the call may be made again.
+/// If the part could not be loaded; the call may be repeated.
 #[wasm_bindgen]
 pub async fn page() -> Result<(), JsValue> {
     mount_page().await.map_err(failed)
 }
 
-/// Mounts the next slice of a part that was loaded; false once the part is whole.
+/// Mounts the next slice of a loaded part; `false` once complete.
 #[wasm_bindgen]
 pub fn mount_next() -> bool {
     let is_left = super::slice::mount_next();
@@ -34,11 +34,11 @@ pub fn mount_next() -> bool {
     is_left
 }
 
-/// Loads the other answers and begins to mount them.
+/// Loads the other answers and starts mounting them.
 ///
 /// # Errors
 ///
-/// If the part could not be loaded; the call may be made again.
+/// If the part could not be loaded; the call may be repeated.
 #[wasm_bindgen]
 pub async fn later() -> Result<(), JsValue> {
     show_later().await.map_err(failed)

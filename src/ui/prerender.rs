@@ -1,4 +1,4 @@
-//! The page as it is drawn when it is built: the default scenario, without a browser.
+//! Prerendered page: the default scenario, rendered at build time without a browser.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use super::view::{Reading, View};
 use crate::catalog::date::Date;
 use crate::scenario::Scenario;
 
-/// The HTML of the default scenario as seen on a day.
+/// HTML of the default scenario on a given day.
 pub fn prerender(today: Date) -> String {
     let owner = Owner::new();
     owner.with(|| {
@@ -20,7 +20,7 @@ pub fn prerender(today: Date) -> String {
         provide_context(Reading(RwSignal::new(View::Full)));
         provide_context(Link(Memo::new(|_| String::new())));
         provide_context(Later(RwSignal::new(Some(Views {
-            // The page keeps a place of its own for what is drawn ahead of them.
+            // The page has a separate place for their prerendered form.
             rest: || ().into_any(),
             ..views()
         }))));

@@ -1,5 +1,4 @@
-//! Sections of the answers: the bar that leads to them, and those that stay folded to one line
-//! until they are wanted.
+//! Sections of the answers: the navigation bar, and sections collapsed to one line until requested.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -11,7 +10,7 @@ use super::icon::Icon;
 use crate::first::storage;
 use crate::say::page::section as say;
 
-/// The bar above the answers: the verdict in a word, and the way to each section.
+/// Bar above the answers: verdict, and links to the sections.
 #[component]
 pub(super) fn SectionsBar() -> impl IntoView {
     let buttons = say::WAYS.map(|(id, label)| {
@@ -29,17 +28,17 @@ pub(super) fn SectionsBar() -> impl IntoView {
     }
 }
 
-/// A section that is folded to its title and one line.
+/// Section collapsed to its title and one line.
 #[component]
 pub(super) fn FoldedSection(
-    /// Id of its title.
+    /// Id of the title.
     id: &'static str,
-    /// Its title.
+    /// Title of the section.
     title: &'static str,
-    /// Its answer in one line.
+    /// Answer in one line.
     #[prop(into)]
     about: Signal<String>,
-    /// The content.
+    /// Contents of the section.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -51,17 +50,17 @@ pub(super) fn FoldedSection(
     }
 }
 
-/// The inside of such a section.
+/// Inside of a collapsed section.
 #[component]
 pub(super) fn Fold(
-    /// Id of its title.
+    /// Id of the title.
     id: &'static str,
-    /// Its title.
+    /// Title of the section.
     title: &'static str,
-    /// Its answer in one line.
+    /// Answer in one line.
     #[prop(into)]
     about: Signal<String>,
-    /// The content.
+    /// Contents of the section.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -76,18 +75,18 @@ pub(super) fn Fold(
     }
 }
 
-/// Details that are folded to a line, inside a section.
+/// Collapsed details within a section.
 #[component]
 pub(super) fn FoldedLine(
-    /// Under this id the browser keeps whether its reader opened it.
+    /// Storage id for whether the user opened it.
     id: &'static str,
-    /// Its classes.
+    /// CSS classes.
     #[prop(default = "folded")]
     class: &'static str,
-    /// The line.
+    /// Line shown when collapsed.
     #[prop(into)]
     line: Signal<String>,
-    /// The content.
+    /// Contents of the details.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -105,15 +104,15 @@ pub(super) fn FoldedLine(
     }
 }
 
-/// Under this key the browser keeps the ids of the sections that its reader has opened.
+/// Storage key of the ids of opened sections.
 const OPEN: &str = "kt-capacity:open";
 
-/// Whether the reader of this browser left a section open.
+/// Whether the user left a section open.
 fn is_open(id: &str) -> bool {
     storage::read(OPEN).is_some_and(|ids| ids.split(' ').any(|open| open == id))
 }
 
-/// Keeps whether a section is open for the next visit.
+/// Stores whether a section is open.
 fn keep(id: &str, event: &web_sys::Event) {
     let details = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let is_open = details.is_some_and(|details| details.has_attribute("open"));

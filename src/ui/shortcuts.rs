@@ -1,4 +1,4 @@
-//! The keyboard's shortcuts, and the list of them.
+//! Keyboard shortcuts, and their list.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -14,10 +14,10 @@ use crate::scenario::property;
 
 /// Id of the dialog.
 pub(super) const SHORTCUTS: &str = "shortcuts";
-/// Storage key of the choice to have no single keys.
+/// Storage key for disabling single-key shortcuts.
 const OFF: &str = "kt-capacity:no-single-keys";
 
-/// Keys that work alone, with their effect.
+/// Single-key shortcuts, with their effect.
 const SINGLE: [(&str, &str); 6] = [
     ("?", say::LIST),
     ("/", say::FIRST_INPUT),
@@ -27,7 +27,7 @@ const SINGLE: [(&str, &str); 6] = [
     ("s", say::SHARE),
 ];
 
-/// The list of shortcuts, and the switch for single keys.
+/// List of shortcuts, and the switch for single keys.
 #[component]
 pub(super) fn ShortcutsPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -74,7 +74,7 @@ pub(super) fn ShortcutsPanel() -> impl IntoView {
     }
 }
 
-/// Performs the action of a key.
+/// Performs the action of a key; `false` for other keys.
 fn act(key: &str, store: ScenarioStore) -> bool {
     let read = |view: View| {
         let what_if = store.what_if.get_untracked();

@@ -1,7 +1,7 @@
-//! Slices: the mounting of a part, cut into tasks so that keys and paints come between.
+//! Slices: mounting of a part, split into tasks so that keys and painting can come between.
 //!
-//! `public/boot.js` opens the queue by loading a part and asks for one slice after another.
-//! Outside of that, as in a change of the view, a slice mounts at once.
+//! `public/boot.js` opens the queue by loading a part, then requests one slice after another.
+//! Otherwise, as on a change of view, a slice mounts immediately.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -16,7 +16,7 @@ thread_local! {
     static ONCE_WHOLE: RefCell<Vec<Act>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Lets slices wait for their turn from here on; `begin` is the first of them.
+/// Queues slices from here on, with `begin` as the first.
 pub(super) fn open(begin: impl FnOnce() + 'static) {
     IS_OPEN.set(true);
     push(begin);
@@ -26,7 +26,7 @@ fn push(mount: impl FnOnce() + 'static) {
     QUEUE.with_borrow_mut(|queue| queue.push_back(Box::new(mount)));
 }
 
-/// Mounts the next slice; false once none is left, and from then on slices mount at once.
+/// Mounts the next slice; `false` once none is left, after which slices mount immediately.
 pub(super) fn mount_next() -> bool {
     let next = QUEUE.with_borrow_mut(VecDeque::pop_front);
     if let Some(mount) = next {
@@ -40,7 +40,7 @@ pub(super) fn mount_next() -> bool {
     false
 }
 
-/// Acts once the part is whole that is being mounted: at once if none is.
+/// Runs a function once the current part is completely mounted; immediately if none is.
 pub(super) fn once_whole(act: impl FnOnce() + 'static) {
     if IS_OPEN.get() {
         ONCE_WHOLE.with_borrow_mut(|acts| acts.push(Box::new(act)));
@@ -49,10 +49,10 @@ pub(super) fn once_whole(act: impl FnOnce() + 'static) {
     }
 }
 
-/// A piece of the page that mounts in a task of its own.
+/// Piece of the page mounted in a separate task.
 #[component]
 pub(super) fn Slice(
-    /// The piece.
+    /// Contents of the slice.
     children: Children,
 ) -> impl IntoView {
     if !IS_OPEN.get() {
@@ -60,7 +60,7 @@ pub(super) fn Slice(
     }
     let turn = RwSignal::new(false);
     push(move || {
-        // Its place may be gone by now.
+        // The place may be gone.
         turn.try_set(true);
     });
     let mut children = Some(children);

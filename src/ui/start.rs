@@ -1,4 +1,4 @@
-//! The first sight: what this is, the mark of the example, and scenarios to start from.
+//! First impression: introduction, mark of the example, and scenarios to start from.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::store::ScenarioStore;
 use crate::say::page::start as say;
 use crate::scenario::Scenario;
 
-/// Whether a scenario is the example as it was found, whatever it is called.
+/// Whether a scenario is the unchanged example, under any name.
 pub(super) fn is_example(scenario: &Scenario) -> bool {
     let example = Scenario {
         name: scenario.name.clone(),
@@ -15,7 +15,7 @@ pub(super) fn is_example(scenario: &Scenario) -> bool {
     *scenario == example
 }
 
-/// The sentence on what this is.
+/// Introduction in one sentence.
 #[component]
 pub(super) fn Intro() -> impl IntoView {
     let [before, between, after] = say::INTRO;
@@ -34,7 +34,7 @@ fn link((words, address): (&'static str, &'static str)) -> impl IntoView {
     }
 }
 
-/// Links to scenarios that take the place of the one that is there.
+/// Links to scenarios that replace the current one.
 #[component]
 pub(super) fn Starters() -> impl IntoView {
     let starters = say::STARTERS.map(|(name, link)| {
@@ -52,10 +52,10 @@ pub(super) fn Starters() -> impl IntoView {
     }
 }
 
-/// The mark beside the name, until something is changed; then the place where it is kept.
+/// Mark next to the name: example, or where a changed scenario is saved.
 #[component]
 pub(super) fn Mark(
-    /// What is said of a scenario that is another one.
+    /// Text for a changed scenario.
     saved: &'static str,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

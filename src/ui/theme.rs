@@ -1,4 +1,4 @@
-//! Light or dark: the system's choice, or the reader's.
+//! Theme: light or dark, by the system or the user.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,10 @@ use super::icon::Icon;
 use crate::first::storage;
 use crate::say::page::header as say;
 
-/// Also read by `public/theme.js`, before the first paint.
+/// Storage key, also read by `public/theme.js` before the first paint.
 const KEY: &str = "kt-capacity:theme";
 
-/// Tells both programs of the page that the theme is another.
+/// Event of a changed theme, for both programs of the page.
 const CHANGED: &str = "kt-theme";
 
 fn tell() {
@@ -18,7 +18,7 @@ fn tell() {
     }
 }
 
-/// Counts changes of the theme, so that charts can take the new colors.
+/// Number of theme changes, for charts to update their colors.
 #[derive(Clone, Copy)]
 pub(super) struct Theme(pub(super) RwSignal<u32>);
 
@@ -36,7 +36,7 @@ pub(super) fn provide_theme() -> Theme {
     theme
 }
 
-/// Takes the theme of the page around; it is not the reader's choice, so it is not kept.
+/// Sets the theme of the host page, which is not stored as the user's.
 pub(super) fn take(word: &str) {
     let Some(page) = document().document_element() else {
         return;
@@ -48,12 +48,12 @@ pub(super) fn take(word: &str) {
     }
 }
 
-/// Lets charts be drawn for paper, which is light: the style sheet alone cannot do that.
+/// Draws charts in light colors for print, which the style sheet cannot do.
 pub(super) fn lighten_print(theme: Theme) {
     let chosen = StoredValue::new(None::<Option<String>>);
     let before = move |_| {
         if let Some(page) = document().document_element() {
-            // A print that was called off may not have ended.
+            // A cancelled print may not have ended.
             chosen.update_value(|chosen| {
                 chosen.get_or_insert_with(|| page.get_attribute("data-theme"));
             });
@@ -71,7 +71,7 @@ pub(super) fn lighten_print(theme: Theme) {
         }
         theme.0.update(|n| *n += 1);
     };
-    // Chosen since, it is not what was kept.
+    // A theme chosen since then is kept.
     let forget = move |_: &web_sys::Event| drop(chosen.try_set_value(None));
     gloo::events::EventListener::new(&document(), CHANGED, forget).forget();
     let events = [
@@ -95,7 +95,7 @@ fn is_dark() -> bool {
     }
 }
 
-/// Switches between light and dark.
+/// Button that switches between light and dark.
 #[component]
 pub(super) fn ThemeButton() -> impl IntoView {
     let switch = move |_| {
@@ -103,7 +103,7 @@ pub(super) fn ThemeButton() -> impl IntoView {
         if let Some(page) = document().document_element() {
             drop(page.set_attribute("data-theme", next));
         }
-        // Without storage the choice lasts as long as the page.
+        // Without storage the choice lasts until the page is left.
         storage::write(KEY, Some(next));
         tell();
     };

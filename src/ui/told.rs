@@ -1,4 +1,4 @@
-//! What the verdict hears of the simulated day.
+//! Effect of the simulated day on the verdict.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::store::ScenarioStore;
 use crate::say::in_short::DayLine;
 use crate::say::verdict::{Broken, label_with};
 
-/// The day in a line, once all of it was lived, shared through context.
+/// Line on the day, once completed, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct DayTold(pub(super) RwSignal<Option<DayLine>>);
 
@@ -16,7 +16,7 @@ impl DayTold {
         provide_context(Self(RwSignal::new(None)));
     }
 
-    /// The verdict in a word, with the day and the measured traffic.
+    /// Verdict as a word, including the day and measured traffic.
     pub(super) fn label(store: ScenarioStore) -> impl Fn() -> String + Copy {
         let breaks = Self::breaks();
         move || {
@@ -25,7 +25,7 @@ impl DayTold {
         }
     }
 
-    /// What does not fit beside the peak.
+    /// Failures beyond the peak: of the goals of the day, or of limits under measured traffic.
     pub(super) fn breaks() -> impl Fn() -> Broken + Copy {
         let broken = Self::broken();
         let marks = use_context::<Marks>();
@@ -35,7 +35,7 @@ impl DayTold {
         }
     }
 
-    /// The line of a day that breaks its goals.
+    /// Line on a day that fails its goals.
     pub(super) fn broken() -> impl Fn() -> Option<String> + Copy {
         let told = use_context::<Self>();
         move || {

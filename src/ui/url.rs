@@ -1,4 +1,4 @@
-//! Ties the store to the question on the desk, and so to the address bar and the draft.
+//! Connects the store to the question on the desk, and so to address bar and draft.
 
 use leptos::prelude::*;
 
@@ -7,8 +7,7 @@ use super::view::View;
 use crate::first::desk;
 use crate::first::kept::{address, keep};
 
-/// The full link of the scenario in the reading that is shown; with those beside it only
-/// where they are shown.
+/// Full link of the scenario in the current view, with compared scenarios only in the comparison.
 pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<String> {
     let scenario = store.fragment;
     let base = address::base();
@@ -24,15 +23,15 @@ pub(super) fn use_link(store: ScenarioStore, view: RwSignal<View>) -> Memo<Strin
     })
 }
 
-/// The link of the scenario with form and all answers.
+/// Link of the scenario with form and all answers.
 pub(super) fn use_full_link(store: ScenarioStore) -> Memo<String> {
     let scenario = store.fragment;
     let base = address::base();
     Memo::new(move |_| format!("{base}#{}", scenario.get().as_str()))
 }
 
-/// Keeps the desk in step with the reading, and takes what arrives in the address bar; the
-/// store keeps the scenario itself there.
+/// Keeps the desk in sync with the view, and opens links from the address bar; the store updates
+/// the scenario.
 pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
     // The desk is outside the reactive graph.
     Effect::new(move |first: Option<()>| {
@@ -52,7 +51,7 @@ pub(super) fn keep_in_step(store: ScenarioStore, view: RwSignal<View>) {
         store.unread.set(desk.unread);
         store.beside.set(desk.beside);
         store.what_if.set(desk.what_if);
-        // The other reading of the same scenario is nothing to undo.
+        // A change of view alone is not an undo step.
         if is_other {
             store.replace(desk.scenario);
         }

@@ -1,4 +1,4 @@
-//! The reading that is shown, and the way to another one.
+//! Current view, and links to the others.
 
 use leptos::prelude::*;
 
@@ -7,18 +7,18 @@ use crate::scenario::WhatIf;
 use crate::scenario::link::Fragment;
 pub(super) use crate::scenario::{Answer, View};
 
-/// The reading that is shown, shared through context.
+/// Current view, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Reading(pub(super) RwSignal<View>);
 
-/// Switches between the readings of the scenario; plain links, so a tab can be opened.
+/// Links to the views of the scenario, which can be opened in a tab.
 #[component]
 pub(super) fn Readings(
-    /// The link of the scenario alone.
+    /// Link of the scenario alone.
     scenario: Memo<Fragment>,
-    /// The scenarios beside it.
+    /// Scenarios compared with it.
     beside: RwSignal<Vec<Fragment>>,
-    /// The supposition for the charts.
+    /// Supposition of the charts.
     what_if: RwSignal<WhatIf>,
 ) -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();

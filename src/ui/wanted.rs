@@ -1,4 +1,4 @@
-//! Views whose code is in a part of its own, which loads once they are wanted.
+//! Views in separate program parts, loaded on demand.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,10 +8,10 @@ use leptos::task::spawn_local;
 
 use crate::say::page::wanted as say;
 
-/// A part on its way: its views, or none if it could not be loaded.
+/// Part being loaded: its views, or `None` on failure.
 pub(super) type Loading<V> = Pin<Box<dyn Future<Output = Option<V>>>>;
 
-/// The views of a part, once it is there.
+/// Views of a part, once loaded.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<V: Send + Sync + 'static> {
     views: RwSignal<Option<V>>,
@@ -21,7 +21,7 @@ pub(super) struct Wanted<V: Send + Sync + 'static> {
 }
 
 impl<V: Copy + Send + Sync + 'static> Wanted<V> {
-    /// Nobody wants it yet.
+    /// Part not requested yet.
     pub(super) fn new(load: fn() -> Loading<V>) -> Self {
         Self {
             views: RwSignal::new(None),
@@ -39,12 +39,12 @@ impl<V: Copy + Send + Sync + 'static> Wanted<V> {
         }
     }
 
-    /// The views; none before they are there.
+    /// Views, or `None` until loaded.
     pub(super) fn get(self) -> Option<V> {
         self.views.get()
     }
 
-    /// What could not be loaded, and the way to try again.
+    /// Message for a failed load, with a retry button.
     pub(super) fn failure(self, what: &'static str) -> impl IntoView {
         move || {
             self.is_failed.get().then(|| {

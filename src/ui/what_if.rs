@@ -1,4 +1,4 @@
-//! The supposition that drives the charts: its controls, and the plan under it.
+//! Supposition of the charts: its controls, and the plan under it.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::plan::what_if::{Supposed, supposed};
 use crate::say::page::what_if as say;
 use crate::scenario::WhatIf;
 
-/// The plan under the supposition, shared through context; none where nothing is supposed.
+/// Plan under the supposition, shared through context; `None` without one.
 #[derive(Clone, Copy)]
 pub(super) struct Supposition(pub(super) Memo<Option<Arc<Supposed>>>);
 
 impl Supposition {
-    /// Provides it to the charts.
+    /// Provides the supposed plan to the charts.
     pub(super) fn provide() {
         let store = expect_context::<ScenarioStore>();
         provide_context(Self(Memo::new(move |_| {
@@ -32,7 +32,7 @@ impl Supposition {
         })));
     }
 
-    /// The supposed loss alone, for a chart of many months.
+    /// Plan with only the supposed loss, for a chart over months.
     pub(super) fn of_loss() -> Memo<Option<Arc<Supposed>>> {
         let store = expect_context::<ScenarioStore>();
         Memo::new(move |_| {
@@ -49,14 +49,14 @@ impl Supposition {
         })
     }
 
-    /// What is supposed, tracked; the page that is drawn ahead supposes nothing.
+    /// Current supposition, tracked; the prerendered page has none.
     pub(super) fn current() -> impl Fn() -> Option<Arc<Supposed>> + Copy + Send + Sync {
         let supposition = use_context::<Self>();
         move || supposition.and_then(|Self(supposed)| supposed.get())
     }
 }
 
-/// The switch of the losses and the slider of the months.
+/// Switch for losses, and slider for months.
 #[component]
 pub(super) fn SuppositionBar() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -84,8 +84,7 @@ pub(super) fn SuppositionBar() -> impl IntoView {
     }
 }
 
-/// The button that supposes nothing any more. It goes with what it ends; the keyboard goes on at
-/// another element.
+/// Button that ends the supposition. It disappears with it, so focus moves to another element.
 #[component]
 fn End(then: &'static str) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -100,13 +99,13 @@ fn End(then: &'static str) -> impl IntoView {
     }
 }
 
-/// The supposition in a sentence, where a page has no switch for it.
+/// Supposition in a sentence, for a page without a switch.
 #[component]
 pub(super) fn Supposing(
-    /// What is supposed.
+    /// Current supposition.
     #[prop(into)]
     supposed: Signal<Option<Arc<Supposed>>>,
-    /// Element that has the keyboard after the end.
+    /// Id of the element focused after the end.
     then: &'static str,
 ) -> impl IntoView {
     move || {
@@ -120,7 +119,7 @@ pub(super) fn Supposing(
     }
 }
 
-/// The month, where the load grows.
+/// Month slider, if the load grows.
 #[component]
 fn Months() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

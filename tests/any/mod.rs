@@ -29,7 +29,7 @@ fn picks(count: usize) -> impl Strategy<Value = Vec<Pick>> {
     vec((0_u8..10, 0.0..1.0), count)
 }
 
-/// What a pick puts in a number's place; `before` is what stands there.
+/// Value of a number by a pick; `before` is the current one.
 fn value(spec: Spec, (choice, along): Pick, before: Option<f64>) -> Option<f64> {
     let tiny = spec.low.max(1e-9);
     let number = match choice {

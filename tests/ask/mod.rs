@@ -1,4 +1,4 @@
-//! Questions by their links, as readers ask them.
+//! Plans of links, as users open them.
 
 use kt_capacity::catalog::date::date;
 use kt_capacity::plan::{Finding, Plan, evaluate};

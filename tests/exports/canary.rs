@@ -71,7 +71,7 @@ fn put(value: &mut Value, at: &str, place: &str) {
     }
 }
 
-/// All that may leave the reader.
+/// Everything that may leave the reader.
 fn told(file: &str) -> String {
     let outcome = read_with(&[file.as_bytes()], &Answers::default());
     let said = match &outcome {

@@ -1,4 +1,4 @@
-//! Plain tables whose rows are sums, and traces whose times tell no minutes.
+//! Plain tables with aggregated rows, and traces whose times have no minutes.
 
 use kt_capacity::traffic::{Answers, By, Flag, Outcome, PeakChoice, digest, facts, fit};
 use serde_json::{Value, json};

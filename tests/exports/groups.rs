@@ -1,4 +1,4 @@
-//! Workloads by key and by tag, whose texts are nowhere kept.
+//! Workloads by key and by tag, without storing their texts.
 
 use kt_capacity::say::traffic::workload_name;
 use kt_capacity::traffic::{Answers, By, Outcome, digest};

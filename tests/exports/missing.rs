@@ -1,4 +1,4 @@
-//! What a file does not say is unknown, not zero.
+//! Values missing from a file are unknown, not zero.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn without(columns: &[(&str, &str)], missing: &str) -> String {
     format!("{}\n{}\n", names.join(","), cells.join(","))
 }
 
-/// What becomes unknown without a column, and what is known with it.
+/// Checks the facts lost without a column, which are known with it.
 #[track_caller]
 fn lost(columns: &[(&str, &str)], cases: &[(&str, &[&str])]) {
     let whole = read(&[&without(columns, "")]);

@@ -1,4 +1,4 @@
-//! Files that lack a part, or hold one twice; what is unknown is not zero.
+//! Files with missing or duplicate parts; unknown is not zero.
 
 use kt_capacity::traffic::{Answers, Flag, Outcome, PeakChoice, digest, facts, fit};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Names, addresses and numbers of accounts are in nothing that is said.
+//! Names, addresses and account numbers appear in no output.
 
 use kt_capacity::traffic::{Answers, Column, Measure, Outcome, Unit};
 use serde_json::{Value, json};
@@ -130,8 +130,8 @@ fn nothing_is_kept_of_a_refused_file() {
     assert!(matches!(found, Outcome::Refused(_)));
 }
 
-/// Who writes a key or an address for a model has named none; columns of such names are hidden,
-/// and told apart by their place in a question.
+/// A key or address in place of a model names none; columns with such names are hidden, and
+/// identified by position in a question.
 #[test]
 fn keys_and_addresses_are_hidden_wherever_a_name_is_shown() {
     let secrets = ["sk-proj-ABCDEF1234567890", "erika@example.invalid"];

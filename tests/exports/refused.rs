@@ -1,4 +1,4 @@
-//! Files of which nothing is taken over, each with its own reason.
+//! Files rejected as a whole, each for its own reason.
 
 use kt_capacity::traffic::{Answers, Measure, Outcome, Reason, Unit};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The provider that a row names was called.
+//! Providers named by rows are the ones called.
 
 use kt_capacity::traffic::{Answers, Outcome, digest};
 use serde_json::json;

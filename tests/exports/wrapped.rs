@@ -1,4 +1,4 @@
-//! Records that lie in others: in arrays under any key, as texts of a log, packed twice.
+//! Nested records: in arrays under any key, as text in a log, or packed twice.
 
 use std::io::{Cursor, Write as _};
 

@@ -1,4 +1,4 @@
-//! Shapes of real files, other than those of the tests beside: each with what its target does.
+//! Further formats of real files, each with its target's behavior.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! JSON as people keep it: with comments, and with commas at the ends of its lists.
+//! JSON with comments and trailing commas.
 
 use kt_capacity::import::Kind;
 

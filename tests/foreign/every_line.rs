@@ -149,7 +149,7 @@ fn every_line_of_other_formats_is_in_a_list() {
     assert_eq!(silent(module, is_said), none);
 }
 
-/// The same module as JSON: each value of it, by the line that it stands on.
+/// Every value of the module as JSON is listed, with its line.
 #[test]
 fn every_line_of_a_module_as_json_is_in_a_list() {
     let module = json!({"resource": {"kubernetes_horizontal_pod_autoscaler_v2": {"a": {

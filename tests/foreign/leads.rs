@@ -1,5 +1,5 @@
-//! What is no file of a cluster or of a gateway has its numbers read where it has some, or the way
-//! to a file that can be read.
+//! Texts that are not configurations: numbers in them are read, or the error names a file that can
+//! be read.
 
 use kt_capacity::import::Kind;
 use kt_capacity::scenario::Scenario;

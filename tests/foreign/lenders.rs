@@ -1,5 +1,5 @@
-//! What belongs together in several places: pods that another object describes, values that stand
-//! elsewhere, an autoscaler beside its component, a policy of a part of a route.
+//! Related parts in several places: pods described by another object, values from elsewhere, an
+//! autoscaler beside its component, a policy for part of a route.
 
 use super::{most, reading, refused, why};
 

@@ -1,4 +1,4 @@
-//! Links as letters carry them: quoted, folded at the ends of lines, encoded for the way.
+//! Links in mail: quoted, folded at line ends, encoded for transport.
 
 use super::{changed, reading, refused};
 use kt_capacity::import::{Kind, Unreadable};

@@ -1,4 +1,4 @@
-//! Of several settings for one request the nearest counts: a policy of its route, a plugin on it.
+//! Of several settings for a request the nearest applies: its route's policy, a plugin on it.
 
 use kt_capacity::import::Unreadable;
 

@@ -1,4 +1,4 @@
-//! Who answers when, and what each limit counts, as each gateway's own documentation has it.
+//! Failover order and scope of limits, by each gateway's documentation.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,5 @@
-//! What counts as ours: a comment's link replaces nothing, and common words are no scenario.
+//! Recognition of our own files: a comment's link replaces nothing, and common words do not make a
+//! scenario.
 
 use kt_capacity::import::{Unreadable, read};
 use kt_capacity::scenario::Scenario;

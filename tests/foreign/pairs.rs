@@ -1,4 +1,4 @@
-//! Requests and tokens a minute that a vendor pairs: what a file says of both holds.
+//! Requests and tokens per minute in a vendor's fixed ratio: a file's values for both apply.
 
 use kt_capacity::export;
 use kt_capacity::plan::evaluate;

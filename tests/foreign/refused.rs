@@ -1,4 +1,4 @@
-//! What cannot be read says so in one sentence: the place, the mistake, the mend.
+//! Errors of unreadable files in one sentence: place, mistake and remedy.
 
 use kt_capacity::import::{Unreadable, read};
 use kt_capacity::scenario::Scenario;

@@ -1,4 +1,4 @@
-//! What autoscalers look at, and what the cluster makes of what they leave out.
+//! Metrics of autoscalers, and the cluster's defaults for missing fields.
 
 use serde_json::{Value, json};
 

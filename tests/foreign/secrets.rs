@@ -1,4 +1,4 @@
-//! What a list may show of a file: no password, and everything else.
+//! Values of a file in lists: everything except secrets.
 
 use super::reading;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Command lines as they stand in terminals, scripts and answers.
+//! Command lines from terminals, scripts and chat answers.
 
 use super::{reading, refused, why};
 use kt_capacity::import::Kind;

@@ -1,4 +1,4 @@
-//! Whole files as strangers have them, each with the values that a person reads off it.
+//! Complete files of other people, with the values a person would read.
 
 use kt_capacity::import::Unreadable;
 use kt_capacity::replay::manifest;

@@ -1,4 +1,4 @@
-//! Modules of Terraform: what stands in them plainly is read, and the rest is told.
+//! Terraform modules: plain values are read, and the rest is reported.
 
 use super::{most, reading, refused, why};
 

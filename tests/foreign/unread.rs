@@ -1,5 +1,4 @@
-//! What a file says and nobody can read is not what it does not say, and rows that a gateway
-//! refuses are no providers.
+//! Unreadable values differ from missing ones, and rows rejected by a gateway are not providers.
 
 use serde_json::json;
 
@@ -124,8 +123,8 @@ fn rows_that_litellm_refuses_are_no_deployments() {
     assert!(why(&read, "litellm_params.max_tokens").contains("Max output, reserved"));
 }
 
-/// Where one service says its time and another leaves it to the gateway, the longer stands for
-/// all; of retries the fewer.
+/// A gateway's default counts beside the values of other services: the longest timeout applies to
+/// all, and the fewest retries.
 #[test]
 fn what_a_gateway_fills_in_counts_beside_what_others_say() {
     let provider = |network: &serde_json::Value| json!({"keys": [], "network_config": network});
@@ -298,7 +297,7 @@ fn a_link_ends_before_the_signs_of_its_sentence() {
     );
 }
 
-/// What belongs to a value is told, and not taken off with the signs behind it.
+/// Signs after a value are reported, not stripped.
 #[test]
 fn a_unit_or_an_open_range_behind_a_link_is_told() {
     for value in ["200€", "40k.."] {

@@ -1,4 +1,4 @@
-//! Values of Helm charts, in the shapes that charts have.
+//! Helm chart values, in the usual formats.
 
 use serde_json::json;
 

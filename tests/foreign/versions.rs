@@ -1,4 +1,4 @@
-//! Fields of another version of an API do nothing, and empty objects are objects.
+//! Fields of another API version have no effect, and empty objects are objects.
 
 use super::{reading, why};
 

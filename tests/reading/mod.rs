@@ -1,5 +1,5 @@
-//! What a link says, read off the scenario by hand: a second road beside the tables, so that
-//! a row of them that names another property is noticed.
+//! Independent reader of links, written by hand: it detects a row of the tables that names another
+//! property.
 
 use kt_capacity::catalog::provider::Counting;
 use kt_capacity::model::queueing::Routing;

@@ -27,7 +27,7 @@ const PLACES: [(&str, &str); 5] = [
 /// Rooms whose words still have to move to `src/say`; the list only shrinks.
 const STILL_TO_MOVE: [&str; 4] = ["src/export", "src/import", "src/replay", "src/simulation"];
 
-/// What stands before a text for those who build the product, or for a machine.
+/// Calls and attributes whose texts are for developers or machines.
 const FOR_BUILDERS: [&str; 11] = [
     "expect(",
     "expect_err(",

@@ -72,7 +72,7 @@ fn a_chance_is_that_of_its_own_limit() {
     );
 }
 
-/// What is deployed is the plan's: at the points the futures are the plan, to the bit.
+/// At the points of the ranges, the deployed plan and the future are identical, bit for bit.
 #[test]
 fn the_future_at_the_points_is_the_plan() {
     for link in [

@@ -1,4 +1,4 @@
-//! Archives that unpack to far more than they weigh.
+//! Archives that unpack to far more than their size.
 
 use std::io::{Cursor, Write as _};
 

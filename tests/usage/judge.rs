@@ -1,4 +1,4 @@
-//! Judges one file.
+//! Check of one file.
 
 use kt_capacity::traffic::{
     Answers, Column, DateOrder, DecimalMark, Measure, Outcome, Reader, SeriesUse, Unit, Window,

@@ -134,8 +134,8 @@ fn hits_of_the_gateway_reach_no_limit_and_tries_are_measured() {
     }
 }
 
-/// Hours of 42,000 requests with 120 tokens: a mean minute has 84,000 tokens, of 120,000 70 %.
-/// Its fullest minute may have had any number more; of 70,000 at least one was over.
+/// Hours of 42,000 requests with 120 tokens: a mean minute has 84,000 tokens, 70 % of 120,000. The
+/// busiest minute may have had more; a limit of 70,000 was exceeded at least once.
 #[test]
 fn the_mean_of_an_hour_is_the_least_that_its_fullest_minute_had() {
     let hour = ("gpt-4o", 42_000, 4_200_000, 840_000, false);
@@ -226,7 +226,7 @@ fn providers_are_those_that_were_called() {
     assert_eq!(of(&["our-own"; 2]), defaults);
 }
 
-/// What was chosen stays: a link with providers, or the flag.
+/// Chosen providers stay, whether from a link or a flag.
 #[test]
 fn providers_that_were_chosen_stay() {
     let live = ("gpt-4.1", 100, 100_000, 5_000, false);

@@ -32,7 +32,7 @@ pub(crate) struct Setup {
     pub(crate) timeout_us: Option<i64>,
 }
 
-/// Where a request ended.
+/// Outcome of a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fate {
     Sent(usize),

@@ -1,4 +1,4 @@
-//! Provider admission, to the last digit that the file gives.
+//! Provider admission, to the last digit given by the file.
 
 use std::collections::BTreeMap;
 
@@ -114,8 +114,8 @@ fn micros(seconds: &Value) -> i64 {
     micros
 }
 
-/// The same value with every number in billionths, so that 1 and 1.0 are equal and
-/// the nine digits of the file are compared, no more and no fewer.
+/// Value with every number in billionths, so that 1 and 1.0 are equal, and exactly the nine digits
+/// of the file are compared.
 fn whole_nanos(value: &Value) -> Value {
     match value {
         Value::Number(number) => json!(format!("{:.0}", number.as_f64().unwrap() * 1e9)),

@@ -1,4 +1,4 @@
-//! The day, event by event: every integer must be met.
+//! Simulated day, event by event: every integer must match.
 
 use std::sync::Mutex;
 use std::thread;

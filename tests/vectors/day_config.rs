@@ -1,4 +1,4 @@
-//! A day's scenario as the cases write it.
+//! Scenario of a day in the format of the cases.
 
 use kt_capacity::model::hpa::{Limits, Timing};
 use kt_capacity::simulation::{

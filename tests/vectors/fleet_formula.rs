@@ -1,4 +1,4 @@
-//! The closed forms of waits in pods with slots of their own, against the simulations.
+//! Closed forms of waits in pods with separate slots, compared with the simulations.
 
 use kt_capacity::model::queueing::{Pods, Routing, System, fleet_wait};
 use serde_json::Value;
@@ -61,7 +61,7 @@ const NEAR: [(&str, Routing, Near); 5] = [
     ),
 ];
 
-/// What differs, of chance and of the wait that 99 of 100 stay within.
+/// Differences in the probability of a wait and its 99th percentile.
 pub(crate) fn differences(case: &Value) -> Vec<(String, Found)> {
     let cv2 = match text(case, "service").strip_prefix("cv ") {
         Some(cv) => cv.parse::<f64>().unwrap().powi(2),

@@ -70,7 +70,7 @@ pub(crate) fn judge(file: &Value, report: &mut Report) {
     }
 }
 
-/// What differs from the record, of each policy and quantity.
+/// Differences to the record, per policy and quantity.
 fn waits(case: &Value) -> Vec<(String, Found)> {
     let known = [
         "id",

@@ -1,4 +1,4 @@
-//! Which edits of a manifest an API server accepts.
+//! Edits of a manifest that an API server accepts or rejects.
 
 use kt_capacity::export::check;
 use serde_json::Value;

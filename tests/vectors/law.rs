@@ -1,4 +1,4 @@
-//! The laws of times between arrivals and of service times, as the cases name them.
+//! Distributions of interarrival and service times, by the names in the cases.
 
 use kt_capacity::model::queueing::ServiceShape;
 
@@ -118,7 +118,7 @@ impl Law {
         }
     }
 
-    /// The same law as the model names it.
+    /// Distribution as the model names it.
     pub(crate) fn shape(name: &str, cv2: f64) -> ServiceShape {
         match Self::of(name, cv2) {
             Self::Fixed => ServiceShape::Fixed,

@@ -1,4 +1,4 @@
-//! The laws that every run of a day keeps.
+//! Invariants of every simulated day.
 
 use kt_capacity::simulation::{Count, Fate, ProviderCounts, Results};
 

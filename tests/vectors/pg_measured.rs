@@ -1,4 +1,4 @@
-//! What an event takes in a real PostgreSQL.
+//! Storage per event, measured in PostgreSQL.
 
 use kt_capacity::model::event_row::{ATTRIBUTES_BYTES, TEXT_BYTES_PER_TOKEN, event_row};
 use serde_json::Value;

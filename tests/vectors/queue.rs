@@ -78,7 +78,7 @@ fn places(case: &Value) -> Option<u32> {
     (!case["K"].is_null()).then(|| whole(case, "K") - whole(case, "servers"))
 }
 
-/// What an exact road says about a case.
+/// Results of an exact method for a case.
 struct Exact {
     wait: Wait,
     blocking: f64,
@@ -292,8 +292,8 @@ fn formula(name: &str, case: &Value, system: &System) -> Result<f64, ModelError>
     }
 }
 
-/// What the plan is told lies as near to the truth as `queueing::wait` claims, and is
-/// the formula it claims.
+/// Checks that the plan's formula is the one claimed by `queueing::wait`, and as accurate as
+/// claimed.
 fn chosen(case: &Value, system: &System, report: &mut Report) {
     let id = text(case, "id");
     let chosen = queueing::wait(system).unwrap();
@@ -357,7 +357,7 @@ fn simulated(cases: &[Value], report: &mut Report) {
     });
 }
 
-/// What differs from the record however far the simulation is taken; empty if all agrees.
+/// Differences to the record regardless of the simulation's length; empty if all agrees.
 fn differences(case: &Value) -> Vec<(String, Found)> {
     let mut simulation = Simulation::new(setup(case), PIECE / 5);
     let mut found = Vec::new();

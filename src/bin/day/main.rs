@@ -1,7 +1,8 @@
-//! The program of the simulated day: a question in bytes, a day in pieces, an answer in bytes.
+//! Program for the simulated day: takes a question as bytes, runs the day in steps, and returns
+//! results as bytes.
 //!
-//! A worker runs it (`driver.js`), so that the page stays free; it knows numbers and no
-//! words. It has no clock: who asks decides how long a piece is.
+//! A worker runs it (`driver.js`), so that the page stays responsive. It has numbers but no texts,
+//! and no clock: the caller decides the length of a step.
 
 #[cfg(target_family = "wasm")]
 mod program {
@@ -9,7 +10,7 @@ mod program {
     use kt_capacity::simulation::{Question, Simulation, Status};
     use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-    /// A day that is being lived.
+    /// Day being simulated.
     #[wasm_bindgen]
     pub struct Day {
         run: Simulation,
@@ -18,11 +19,11 @@ mod program {
 
     #[wasm_bindgen]
     impl Day {
-        /// Begins the day of a question.
+        /// Starts the day of a question.
         ///
         /// # Errors
         ///
-        /// If it cannot be read, or allows no run.
+        /// If the question cannot be read or allows no run.
         #[wasm_bindgen(constructor)]
         pub fn new(question: &[u8]) -> Result<Self, JsError> {
             let question = Question::from_bytes(question);
@@ -33,17 +34,17 @@ mod program {
             Ok(Self { run, duration_ms })
         }
 
-        /// Moves on by so many things that happen; false once the day is over.
+        /// Processes up to `budget` events; `false` once the day is over.
         pub fn step(&mut self, budget: u32) -> bool {
             self.run.step(budget) == Status::Running
         }
 
-        /// Share of the day that is over.
+        /// Share of the day that is over, from 0 to 1.
         pub fn progress(&self) -> f64 {
             self.run.now_ms() as f64 / self.duration_ms.max(1) as f64
         }
 
-        /// What is known so far.
+        /// Results so far, as bytes.
         pub fn results(&self) -> Vec<u8> {
             self.run.results().to_bytes()
         }

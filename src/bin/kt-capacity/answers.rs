@@ -1,4 +1,4 @@
-//! The flags that answer what a usage export leaves open.
+//! Flags that answer questions left open by a usage export.
 
 use kt_capacity::say::command;
 use kt_capacity::traffic::{
@@ -9,7 +9,7 @@ use kt_capacity::traffic::{
 use super::Failure;
 use super::args::Answers as Flags;
 
-/// The answers that the flags give.
+/// Answers given by the flags.
 pub(crate) fn of(given: &Flags) -> Result<Answers, Failure> {
     let window = match (&given.from, &given.to) {
         (Some(from), Some(to)) => {
@@ -48,8 +48,8 @@ pub(crate) fn of(given: &Flags) -> Result<Answers, Failure> {
     })
 }
 
-/// Refuses columns of a panel without a unit: a rate and a count differ by the width of its
-/// buckets, and nobody can guess which it is.
+/// Rejects panel columns without a unit: a rate and a count differ by the bucket width, and cannot
+/// be told apart.
 pub(crate) fn check_units(given: &Flags, observed: &Observed) -> Result<(), Failure> {
     let has_unit = |text: &String| {
         let meaning = text.rsplit_once('=');
@@ -80,7 +80,7 @@ fn word<T: Copy>(
     found.map(Some).ok_or_else(|| refused(flag, &allowed()))
 }
 
-/// Reads `NAME=MEANING` and a unit behind a colon.
+/// Parses `NAME=MEANING` with an optional unit after a colon.
 fn column(text: &str) -> Result<Column, Failure> {
     let wrong = || refused("--column", command::COLUMN);
     let (name, meaning) = text.rsplit_once('=').ok_or_else(wrong)?;
@@ -101,8 +101,8 @@ fn column(text: &str) -> Result<Column, Failure> {
     })
 }
 
-/// Reads `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`; without labels it is of all series, as of the only
-/// one that a sum has.
+/// Parses `LABEL=VALUE,LABEL=VALUE:MEANING:UNIT`. Without labels it matches all series, such as the
+/// only one of a sum.
 fn series(text: &str) -> Result<SeriesUse, Failure> {
     let read = || {
         let (rest, unit) = text.rsplit_once(':')?;

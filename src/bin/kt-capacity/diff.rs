@@ -1,4 +1,4 @@
-//! `kt-capacity diff BEFORE AFTER`: what differs between two files or links.
+//! `kt-capacity diff BEFORE AFTER`: the differences between two files or links.
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -14,12 +14,12 @@ use serde_json::{Value, json};
 use super::args::Diff;
 use super::{Failure, input, reading, share_link};
 
-/// Prints where each value of the files went, and the differences; status 1 if there are any,
-/// as `diff` does.
+/// Prints the outcome of each value of the files, and the differences; exit status 1 if there are
+/// any, as with `diff`.
 pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     let today = input::day(diff.today.as_deref())?;
     let mut readings = Vec::new();
-    // The second starts from the first: a manifest sets only a part of a scenario.
+    // The second starts from the first, since a manifest sets only part of a scenario.
     let base = Scenario::default();
     if diff.before == "-" && diff.after == "-" {
         let problem = say::ONE_INPUT.to_owned();
@@ -41,7 +41,7 @@ pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
         let all = as_json(&readings, &compared, &links[1]);
         writeln!(out, "{all:#}")?;
     } else if diff.patch {
-        // Only the patch may stand where a program reads it.
+        // Standard output is only the patch, for programs to read.
         write!(io::stderr(), "{listed}")?;
         write!(out, "{}", compared.patch())?;
     } else {
@@ -58,7 +58,7 @@ pub(crate) fn run(diff: &Diff) -> Result<ExitCode, Failure> {
     })
 }
 
-/// A file, standard input, or a link where there is no such file.
+/// Reads a file, standard input, or a link if there is no such file.
 fn read(
     source: &str,
     (base, today): (&Scenario, Date),
@@ -89,7 +89,7 @@ fn read(
     Ok(scenario)
 }
 
-/// Where each value of the files went, what differs, and the link of the second.
+/// JSON with the outcome of each value, the differences, and the link of the second.
 fn as_json(readings: &[(String, Reading)], compared: &Comparison, link: &str) -> Value {
     let plain = |text: &str| words::plain_spaces(text);
     let rows = |rows: &[Difference]| -> Vec<Value> {

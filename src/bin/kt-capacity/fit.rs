@@ -1,4 +1,4 @@
-//! `kt-capacity fit FILE…`: what usage exports hold, and a scenario with their values.
+//! `kt-capacity fit FILE…`: contents of usage exports, and a scenario with their values.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -39,7 +39,7 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let held = traffic::held_out(&observed, offset_min);
     let plan = plan::outline(&scenario, input::day(None)?);
     let mut errors = plan::model_errors(&plan, &digest, choice);
-    // The limits are the defaults', which refuse nobody's requests.
+    // The limits are the defaults, which say nothing about rejected requests.
     errors.retain(|error| error.of != ErrorOf::Refused);
     let mut out = io::stdout().lock();
     if command.json {
@@ -70,10 +70,10 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The largest file that is looked at as the summary of a load test, in bytes.
+/// Maximum size of a file tried as a load test summary, in bytes.
 const SUMMARY_MOST: u64 = 1_000_000;
 
-/// The summary of a load test over the default scenario, if the file is one.
+/// Load test summary over the default scenario, if the file is one.
 fn tested(files: &[PathBuf]) -> Result<Option<Reading>, Failure> {
     let [path] = files else { return Ok(None) };
     let Ok(about) = fs::metadata(path) else {
@@ -92,7 +92,7 @@ fn tested(files: &[PathBuf]) -> Result<Option<Reading>, Failure> {
     Ok(read.filter(|reading| reading.kinds == [Kind::LoadTest]))
 }
 
-/// What a load test says, and the scenario with its values.
+/// Prints the results of a load test and the scenario with its values.
 fn told(command: &Fit, reading: &Reading) -> Result<ExitCode, Failure> {
     let share = share_link(&reading.scenario, &command.page);
     let mut text = Vec::new();
@@ -118,7 +118,7 @@ fn told(command: &Fit, reading: &Reading) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The property by which requests are workloads of their own.
+/// Property by which requests become separate workloads.
 fn by(command: &Fit) -> Option<By> {
     match command.by {
         Some(GroupBy::Model) => Some(By::Model),
@@ -145,7 +145,7 @@ fn scenario(
     scenario
 }
 
-/// Reads `+02:00` as minutes.
+/// Minutes of an offset such as `+02:00`.
 fn offset_min(text: &str) -> Result<i32, Failure> {
     let read = || {
         let (sign, rest) = match text.split_at_checked(1)? {

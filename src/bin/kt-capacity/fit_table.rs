@@ -1,4 +1,4 @@
-//! What a usage export holds, for people and for programs.
+//! Contents of a usage export, for people and programs.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use kt_capacity::traffic::{
 };
 use serde_json::{Value, json};
 
-/// A question, and the names to choose from.
+/// Question with the names to choose from.
 pub(crate) fn question(question: Question, choices: &[String]) -> String {
     let mut lines = vec![say::question(question).to_owned()];
     let name = |choice: &str| match choice {
@@ -21,7 +21,7 @@ pub(crate) fn question(question: Question, choices: &[String]) -> String {
     lines.join("\n")
 }
 
-/// Prints period, rows, values, peaks and what to know.
+/// Prints period, rows, values, peaks and notes.
 pub(crate) fn print(
     out: &mut impl Write,
     observed: &Observed,
@@ -155,7 +155,7 @@ fn one_workload(workload: &Workload) -> String {
     )
 }
 
-/// Three digits that count, or all before the point.
+/// Value with three significant digits, or all before the decimal point.
 fn three_digits(value: f64) -> String {
     if 1e3 <= value {
         return grouped(value.round());
@@ -169,7 +169,7 @@ fn three_digits(value: f64) -> String {
     format!("{value:.decimals$}").replace('-', "−")
 }
 
-/// The fit for programs.
+/// Fit as JSON.
 pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
     let peaks = PeakChoice::ALL
         .iter()
@@ -189,7 +189,7 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
     })
 }
 
-/// Workloads of a file, for programs.
+/// Workloads of a file as JSON.
 pub(crate) fn workloads_json(of: &[Workload]) -> Value {
     of.iter().map(workload_json).collect()
 }
@@ -207,7 +207,7 @@ fn workload_json(of: &Workload) -> Value {
     })
 }
 
-/// A fit of the first half against the second, for programs.
+/// Fit of the first half, checked against the second, as JSON.
 pub(crate) fn held_json(held: &HeldOut) -> Value {
     let trial = |trial: &Trial| {
         json!({

@@ -1,4 +1,4 @@
-//! From flags, file and link to one scenario.
+//! Scenario from flags, file and link.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -15,16 +15,16 @@ use kt_capacity::traffic::Digest;
 use super::args::Input;
 use super::{Failure, trace};
 
-/// How far the busiest time of a shape may lie above the peak multiplier before it is told.
+/// Ratio of a shape's peak to the peak multiplier above which a note is printed.
 const FLAT: f64 = 1.05;
 
-/// The scenario that was asked for.
+/// Scenario given by the input.
 pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
     let trace = trace::given(input)?.map(|observed| trace::digest(&observed));
     Ok(with_base(input, trace.as_ref())?.1)
 }
 
-/// The values of a usage export over file or link, and the scenario with the flags over those.
+/// Scenario with usage export values over the file or link, without and with the flags.
 pub(crate) fn with_base(
     input: &Input,
     trace: Option<&Digest>,
@@ -65,14 +65,14 @@ pub(crate) fn with_base(
     Err(Failure::Input(lines.collect()))
 }
 
-/// Whether a flag says who is called.
+/// Whether a flag chooses the provider.
 fn chooses_provider(input: &Input) -> bool {
     let keys = input.set.iter().filter_map(|pair| pair.split_once('='));
     let mut keys = keys.map(|(key, _)| key);
     input.provider.is_some() || keys.any(|key| ["p", "provider"].contains(&key))
 }
 
-/// Requests of a day that a flag, a file or a link says.
+/// Requests per day given by a flag, file or link.
 fn chosen_requests(base: &Scenario, input: &Input) -> Option<f64> {
     const KEY: &str = "requests-per-day";
     let set = input.set.iter().filter_map(|pair| pair.split_once('='));
@@ -104,7 +104,7 @@ fn from_file(path: &str) -> Result<Scenario, Failure> {
 }
 
 fn from_link(url: &str) -> Result<Scenario, Failure> {
-    // Who asks has the link at hand: the bound keeps pages from what others send.
+    // The user's own link needs no length limit, which protects pages from others' links.
     let found = link::found(url);
     let (link, notices) = Link::read_own(found.as_deref().unwrap_or(url));
     usable(link.scenario, &notices, |unread| {
@@ -112,8 +112,8 @@ fn from_link(url: &str) -> Result<Scenario, Failure> {
     })
 }
 
-/// Flags are written behind the link of the base and read with it, so that they
-/// are checked and understood exactly as in a link.
+/// Scenario with the flags appended to the base's link, so that they are checked and understood
+/// exactly like a link.
 fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
     let flags = [
         ("requests-per-day", &input.requests_per_day),
@@ -142,7 +142,7 @@ fn with_flags(base: &Scenario, input: &Input) -> Result<Scenario, Failure> {
     usable(scenario, &notices, |unread| say::unread_flag(unread, &own))
 }
 
-/// The scenario, unless something of it could not be read. Advice goes to the terminal.
+/// Scenario, unless part of it could not be read. Prints advice.
 fn usable(
     scenario: Scenario,
     notices: &[Notice],
@@ -159,12 +159,12 @@ fn usable(
     Err(Failure::Input(lost.into_iter().map(said).collect()))
 }
 
-/// The day to plan for.
+/// Day to plan for.
 pub(crate) fn today(input: &Input) -> Result<Date, Failure> {
     day(input.today.as_deref())
 }
 
-/// A day as it was given, or the one it is.
+/// Given day, or the current one.
 pub(crate) fn day(given: Option<&str>) -> Result<Date, Failure> {
     if let Some(text) = given {
         let refused = |_| one(say::refused_value("--today", text, say::DATE));

@@ -1,5 +1,5 @@
-//! The plan as a command: `kt-capacity estimate`, also as `kt capacity estimate`
-//! where `kt` dispatches to plugins.
+//! Command-line program: `kt-capacity estimate`, or `kt capacity estimate` where `kt` dispatches to
+//! plugins.
 
 mod answers;
 mod args;
@@ -31,7 +31,7 @@ use serde_json::json;
 use args::{Cli, Command, Estimate, Export, FailOn, SchemaOf};
 use trace::Measured;
 
-/// Status for input that cannot be used, as `clap` uses it too.
+/// Exit status for unusable input, as in `clap`.
 const BAD_INPUT: u8 = 2;
 
 /// Status of a program whose reader has left, as shells report the signal for it.
@@ -58,9 +58,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Why the command stops.
+/// Reason for stopping.
 pub(crate) enum Failure {
-    /// The input cannot be used; one sentence for each problem.
+    /// The input cannot be used; one sentence per problem.
     Input(Vec<String>),
     /// The output cannot be written.
     Output(io::Error),
@@ -154,10 +154,10 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     Ok(status(&plan, worst, estimate.fail_on))
 }
 
-/// Requests a day above which only the brief waits for the simulated day: a second or two.
+/// Requests per day above which only the brief waits a second or two for the simulated day.
 const QUICK_DAY: f64 = 1e7;
 
-/// The simulated day beside the plan, where it was asked for.
+/// Simulated day for the plan, if requested.
 fn day_of(
     estimate: &Estimate,
     scenario: &Scenario,
@@ -183,14 +183,14 @@ fn day_of(
     })
 }
 
-/// The plan and the measured traffic as one document.
+/// JSON with the plan and the measured traffic.
 fn with_measured(plan: &wire::Plan, measured: &Measured) -> serde_json::Result<String> {
     let mut document = serde_json::to_value(plan)?;
     document["measured"] = measured.json();
     serde_json::to_string_pretty(&document)
 }
 
-/// The exit status for a CI: 1 if a finding or the measured traffic reaches `--fail-on`.
+/// Exit status for CI: 1 if a finding or the measured traffic reaches `--fail-on`.
 fn status(plan: &Plan, measured: Option<Severity>, fail_on: Option<FailOn>) -> ExitCode {
     let found = plan.findings.iter().map(|finding| finding.severity);
     let worst = found.chain(measured).min();

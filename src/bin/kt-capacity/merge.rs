@@ -1,18 +1,17 @@
-//! `fit --merge NAME=PART,PART`: several workloads of a file as one.
+//! `fit --merge NAME=PART,PART`: merges workloads of a file.
 
 use kt_capacity::import::merged_workload;
 use kt_capacity::say::traffic as say;
 use kt_capacity::traffic::{By, Workload};
 
-/// All that no other merging names.
+/// All workloads not named by another merge.
 const OTHERS: &str = "*";
 
-/// The workloads of a file by a property, those that are merged first; none where nobody asks for
-/// them.
+/// Workloads of a file by a property, merged ones first; empty if not requested.
 ///
 /// # Errors
 ///
-/// The file has no workloads by the property, or a merging does not fit them.
+/// If the file has no workloads by the property, or a merge does not match them.
 pub(crate) fn workloads(
     asked: Option<(By, &[Workload])>,
     merges: &[String],
@@ -67,7 +66,7 @@ pub(crate) fn workloads(
     Ok(Some(taken))
 }
 
-/// The name of a merging, and its parts.
+/// Name and parts of a merge.
 fn parts(text: &str) -> (Option<&str>, Vec<&str>) {
     let (name, parts) = match text.split_once('=') {
         Some((name, parts)) => (Some(name.trim()).filter(|name| !name.is_empty()), parts),

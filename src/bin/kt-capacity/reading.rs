@@ -1,4 +1,4 @@
-//! Where each value of a file went: taken, filled in, alike, or left.
+//! Outcome of each value of a file: taken, filled in, alike, or left.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use kt_capacity::say::command as say;
 use kt_capacity::say::words::plain_spaces;
 use serde_json::{Value, json};
 
-/// Lists a reading; of a link only what could not be used.
+/// Lists a reading; for a link only the parts that could not be used.
 pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) -> io::Result<()> {
     let lists = [&reading.taken, &reading.filled];
     let is_silent = lists.iter().all(|list| list.is_empty())
@@ -26,7 +26,7 @@ pub(crate) fn list(out: &mut impl io::Write, source: &str, reading: &Reading) ->
     writeln!(out)
 }
 
-/// The same as JSON.
+/// Reading as JSON.
 pub(crate) fn as_json(source: &str, reading: &Reading) -> Value {
     let kinds: Vec<&str> = reading.kinds.iter().copied().map(Kind::name).collect();
     let taken = |list: &[Taken]| -> Vec<Value> {
@@ -89,7 +89,7 @@ fn left(out: &mut impl io::Write, title: &str, list: &[Leftover]) -> io::Result<
     Ok(())
 }
 
-/// Where a value stands, behind what it says.
+/// Place of a value, for the end of a line.
 fn place(object: &str, place: &str, line: Option<usize>) -> String {
     let line = line.map(say::line);
     let parts = [

@@ -1,4 +1,4 @@
-//! `kt-capacity simulate`: the day that the exported files would live.
+//! `kt-capacity simulate`: a simulated day with the exported files.
 
 use std::fs;
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ use super::args::Simulate;
 use super::told::Told;
 use super::{Failure, input, trace};
 
-/// What is counted, as columns and keys.
+/// Counts, by column and key.
 const COUNTS: [(&str, Count); 11] = [
     ("offered", Count::Offered),
     ("started", Count::Started),
@@ -36,10 +36,10 @@ const COUNTS: [(&str, Count); 11] = [
     ("resent", Count::Resent),
     ("unheard", Count::GhostsStarted),
 ];
-/// Milliseconds in an hour.
+/// Milliseconds per hour.
 const HOUR_MS: f64 = 3_600_000.0;
 
-/// Lives a day and prints it.
+/// Simulates a day and prints it.
 pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let observed = trace::given(&command.input)?;
     let digest = observed.as_ref().map(trace::digest);
@@ -61,7 +61,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         has_limits: !command.ignore_limits,
         clients_leave: command.clients_leave,
         happenings: scenario.day.happenings(),
-        // A later month has as many times the minutes of today's.
+        // A later month scales the measured minutes.
         minutes: minutes.map(|all| all.into_iter().map(|it| Some(it? * load_ratio)).collect()),
         ..Options::default()
     };
@@ -73,7 +73,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     }
     let seed = u64::from(scenario.day.seed);
     let names = scenario.target_ids();
-    // What goes wrong in the minutes of the same day, and what mends that.
+    // Findings per minute of the same day, and their fixes.
     let by_hour = options.clone();
     options.bucket_ms = 60_000;
     let config = replay::config(&scenario, &plan, &manifest, &options);
@@ -108,7 +108,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     Ok(told.status(command.fail_on))
 }
 
-/// Two days, each in a thread of its own.
+/// Simulates two days in separate threads.
 fn both(
     hours: impl FnOnce() -> Result<Results, Problem> + Send,
     minutes: impl FnOnce() -> Result<Results, Problem>,
@@ -123,8 +123,7 @@ fn both(
     Ok((hours.map_err(refused)?, minutes.map_err(refused)?))
 }
 
-/// The scenario and its plan, or those that a later month's load makes of them, and that load over
-/// today's.
+/// Scenario and plan, today or under a later month's load, and the ratio of that load to today's.
 fn on_month(
     month: Option<&str>,
     scenario: Scenario,
@@ -147,8 +146,7 @@ fn on_month(
     Ok((scenario, plan, 1.0))
 }
 
-/// Months from the month of a day to one as `2027-03`; none where that is no month, has passed, or
-/// lies beyond those that may be supposed.
+/// Months from a day's month to one such as `2027-03`; `None` if invalid, past, or too far ahead.
 fn months_to(today: Date, text: &str) -> Option<u32> {
     let first: Date = format!("{text}-01").parse().ok()?;
     let count = |day: Date| 12 * i64::from(day.year()) + i64::from(day.month());
@@ -156,7 +154,7 @@ fn months_to(today: Date, text: &str) -> Option<u32> {
     (months <= WhatIf::MONTHS).then_some(months)
 }
 
-/// The manifest of the files that were named, or of this scenario's own exports.
+/// Manifest from the given files, or from the scenario's own exports.
 fn files(command: &Simulate, scenario: &Scenario, plan: &plan::Plan) -> Result<Manifest, Failure> {
     let mut texts = Vec::new();
     for path in &command.manifest {
@@ -170,7 +168,7 @@ fn files(command: &Simulate, scenario: &Scenario, plan: &plan::Plan) -> Result<M
         }
         texts.push(text);
     }
-    // Exported files stand in for the objects that the named ones lack.
+    // Exported files replace objects missing from the given ones.
     let names = ["deployment.yaml", export::autoscaler_name(scenario)];
     let usual = names.map(|name| export::file(name, scenario, plan, ""));
     let usual: Vec<&str> = usual.iter().flatten().map(|file| &*file.text).collect();
@@ -205,7 +203,7 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     ] {
         let part = of(count);
         let label = words::fate(count).unwrap_or_default();
-        // Clients that never resend, and gateways that notice who leaves, have no such row.
+        // Counts for resending clients and unnoticed departures are usually zero.
         let is_rare = matches!(count, Count::Resent | Count::GhostsStarted);
         if is_rare && part == 0 {
             continue;
@@ -233,7 +231,7 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     print_hours(out, results)
 }
 
-/// Hour by hour.
+/// Prints results per hour.
 fn print_hours(out: &mut impl Write, results: &Results) -> io::Result<()> {
     let [
         until,

@@ -1,4 +1,4 @@
-//! The plan for people.
+//! Plan for people.
 
 use std::io::{self, Write};
 
@@ -8,11 +8,11 @@ use kt_capacity::say::verdict::Broken;
 use kt_capacity::say::{command, figure as say, finding, fix, verdict};
 use kt_capacity::say::{uncertainty as said, words};
 
-/// How sure the plan is, the line of a broken day, and how wrong it is about measured traffic.
+/// Uncertainty of the plan, line on a failed day, and model error against measured traffic.
 type Told<'a> = (Option<&'a Uncertainty>, Option<&'a str>, Option<&'a str>);
 
-/// Prints verdict, figures, providers and findings; behind the verdict how wrong it is about
-/// measured traffic, if that is worth a sentence.
+/// Prints verdict, figures, providers and findings; after the verdict, the model error against
+/// measured traffic, if relevant.
 pub(crate) fn print(
     out: &mut impl Write,
     plan: &Plan,
@@ -69,7 +69,7 @@ pub(crate) fn print(
     writeln!(out, "{share}")
 }
 
-/// Prints each provider's load.
+/// Prints the load of each provider.
 fn print_providers(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     writeln!(out)?;
     let [name, share, rpm, tpm, used, full] = command::PROVIDER_HEADS;
@@ -103,7 +103,7 @@ fn print_providers(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints the uncertainty where numbers are ranges.
+/// Prints the uncertainty, if inputs are ranges.
 fn print_sure(out: &mut impl Write, plan: &Plan, sure: &Uncertainty) -> io::Result<()> {
     writeln!(out, "\n{}: {}", said::TITLE, said::basis(sure))?;
     let [low, median, high] = said::POINTS;

@@ -1,4 +1,4 @@
-//! The story of a day in `kt-capacity simulate`: what goes wrong, and what mends it.
+//! Findings and fixes of a day in `kt-capacity simulate`.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::args::FailOn;
 
-/// A day with its story, findings and fixes.
+/// Day with its story, findings and fixes.
 pub(crate) struct Told {
     day: Lived,
     story: Story,
@@ -25,7 +25,7 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// Of a day, minute by minute.
+    /// Story of a day, simulated per minute.
     pub(crate) fn of(day: Lived) -> Self {
         Self {
             story: day.story(),
@@ -36,7 +36,7 @@ impl Told {
         }
     }
 
-    /// Finds what mends it, by living it again.
+    /// Searches for fixes by simulating the day again.
     pub(crate) fn mend(&mut self, scenario: &Scenario, plan: &Plan, today: Date, options: Options) {
         let mut search = Search::new(scenario, plan, today, options, self.story.clone());
         while let Some(asked) = search.next_day() {
@@ -51,11 +51,11 @@ impl Told {
         self.searched = search.searched();
     }
 
-    /// For people.
+    /// Prints the day for people.
     pub(crate) fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let facts = &self.day.facts;
         let status = say::day::status(&self.story);
-        // A name may come from a file, and a terminal obeys what stands in it.
+        // Names may come from a file and contain terminal control characters.
         let shown = |text: &str| plain_spaces(text).replace(char::is_control, "\u{fffd}");
         let mut say = |text: String| writeln!(out, "{}", shown(&text));
         say(format!(
@@ -76,7 +76,7 @@ impl Told {
         say(String::new())
     }
 
-    /// For programs.
+    /// Adds the day to a JSON document.
     pub(crate) fn add_to(&self, all: &mut Value) {
         let facts = &self.day.facts;
         let story = &self.story;
@@ -116,7 +116,7 @@ impl Told {
         all["search_for_fixes_ended_early"] = json!(self.searched.is_cut);
     }
 
-    /// The exit status for a CI.
+    /// Exit status for CI.
     pub(crate) fn status(&self, fail_on: Option<FailOn>) -> ExitCode {
         let fails = match fail_on {
             None => false,

@@ -1,4 +1,4 @@
-//! Usage exports on the command line: read whole, and laid over a scenario.
+//! Usage exports on the command line: read completely, and laid over a scenario.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 use super::args::Input;
 use super::{Failure, answers, fit_table};
 
-/// The piece of a file that is read at once, in bytes.
+/// Bytes read at once.
 const PIECE: usize = 1 << 20;
 
-/// What some files, pages of one export, add up to.
+/// Totals of some files, which are pages of one export.
 pub(crate) fn observed(files: &[PathBuf], answers: &Answers) -> Result<Observed, Failure> {
     let mut reader = Reader::new(answers);
     for (at, path) in files.iter().enumerate() {
@@ -53,7 +53,7 @@ fn push(reader: &mut Reader, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The files of `--trace`, if there are any. Notes on them go to the terminal.
+/// Contents of the `--trace` files, if any. Prints notes on them.
 pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
     if input.trace.is_empty() {
         return Ok(None);
@@ -99,7 +99,7 @@ pub(crate) fn over(
                 .clone_from(&usual.workloads[0].name);
         }
         scenario.workloads.truncate(1);
-        // What the gateway counts is not for each person or question once more.
+        // Requests counted at the gateway are not multiplied by users or calls.
         (scenario.workloads[0].users, scenario.workloads[0].calls) = (1.0, 1.0);
     }
     if let Some([input, output]) = digest.tokens_per_day {
@@ -140,8 +140,8 @@ pub(crate) fn over(
     scenario
 }
 
-/// The minutes of the fullest day, as many times as flags ask for the requests of the trace; `base`
-/// has the values of the trace, `asked` the flags over those. What flags cannot change is said.
+/// Minutes of the busiest day, scaled to the requests asked for by flags. `base` has the values of
+/// the trace, `asked` also those of flags. Prints a note on flags without effect.
 pub(crate) fn minutes(
     digest: &Digest,
     base: &Scenario,
@@ -156,7 +156,7 @@ pub(crate) fn minutes(
             [traffic.peak_multiplier, traffic.burstiness],
         )
     };
-    // Where the file covers a part of the day, they hold for the rest.
+    // A file that covers part of the day leaves the rest to the flags.
     if curve(base) != curve(asked) && minutes.iter().all(Option::is_some) {
         eprintln!("note: {}", command::SHAPE_OF_TRACE);
     }
@@ -184,12 +184,12 @@ impl Measured {
         }
     }
 
-    /// Whether measured minutes passed a limit.
+    /// Whether measured minutes exceeded a limit.
     pub(crate) fn is_over(&self) -> bool {
         plan::is_over(&self.limits)
     }
 
-    /// How bad the measured minutes were: a limit that was passed, or nearly.
+    /// Severity of the measured minutes: a limit exceeded, or nearly.
     pub(crate) fn severity(&self) -> Option<Severity> {
         if self.is_over() {
             return Some(Severity::Critical);
@@ -199,8 +199,7 @@ impl Measured {
         is_near.then_some(Severity::Warning)
     }
 
-    /// The fullest limit that measured minutes passed, and the largest error that is worth a
-    /// sentence.
+    /// Sentences on the limit most exceeded by measured minutes, and on the largest relevant error.
     pub(crate) fn verdict(&self) -> Option<String> {
         say::after(&self.limits, &self.own_errors)
     }
@@ -284,10 +283,10 @@ fn line(out: &mut impl Write, [first, second, third, last]: [String; 4]) -> io::
     writeln!(out, "{first:<36} {second:>32} {third:>12} {last:>12}")
 }
 
-/// The definition of the peak where none is asked for.
+/// Default definition of the peak.
 pub(crate) const PEAK: PeakChoice = PeakChoice::LEAST_WRONG;
 
-/// The digest of files in UTC.
+/// Digest of files, in UTC.
 pub(crate) fn digest(observed: &Observed) -> Digest {
     traffic::digest(observed, 0)
 }

@@ -1,5 +1,5 @@
-//! The reader of usage exports as a program of its own: it runs in a worker, or in slices on a
-//! page that has none. `driver.js` feeds it pieces of files; only numbers come out, as JSON.
+//! Program that reads usage exports, in a worker, or in slices on a page without workers.
+//! `driver.js` feeds it pieces of files; its output is JSON with numbers only.
 
 use kt_capacity::traffic::{Answers, Outcome, Reader, digest};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {}
 
-/// A reading of one export, which may have several files.
+/// Reading of an export of one or more files.
 #[wasm_bindgen]
 pub struct Reading {
     reader: Reader,
@@ -15,8 +15,7 @@ pub struct Reading {
 
 #[wasm_bindgen]
 impl Reading {
-    /// Begins a reading; `answers` are those to the questions that an export left open, as
-    /// JSON.
+    /// Starts a reading; `answers` are answers in JSON to questions left open by an export.
     #[wasm_bindgen(constructor)]
     pub fn new(answers: &str) -> Self {
         let answers: Answers = serde_json::from_str(answers).unwrap_or_default();
@@ -30,12 +29,12 @@ impl Reading {
         self.reader.push(piece);
     }
 
-    /// Ends a file that another one follows.
+    /// Ends a file that is followed by another.
     pub fn next_file(&mut self) {
         self.reader.next_file();
     }
 
-    /// Whether the rest changes nothing.
+    /// Whether the rest of the file cannot change the result.
     pub fn is_settled(&self) -> bool {
         self.reader.is_settled()
     }
@@ -48,7 +47,7 @@ impl Reading {
     }
 }
 
-/// A reading that has ended.
+/// Completed reading.
 #[wasm_bindgen]
 pub struct Ended {
     outcome: Outcome,
@@ -56,8 +55,8 @@ pub struct Ended {
 
 #[wasm_bindgen]
 impl Ended {
-    /// The middle of the file's period, in milliseconds since 1970: the offset of the reader's zone
-    /// is the one of that time, in summer another than in winter.
+    /// Middle of the file's period, in milliseconds since 1970, for the UTC offset of the user's
+    /// time zone in that season.
     pub fn middle_ms(&self) -> Option<f64> {
         match &self.outcome {
             Outcome::Read(observed) => observed.middle_ms(),
@@ -65,7 +64,7 @@ impl Ended {
         }
     }
 
-    /// The outcome as JSON, for days that begin `offset_min` minutes before those of UTC.
+    /// Outcome as JSON, with days shifted by `offset_min` minutes from UTC.
     pub fn json(&self, offset_min: i32) -> String {
         outcome(&self.outcome, offset_min).to_string()
     }

@@ -3,15 +3,15 @@
 /// An alert with the series that test it.
 pub(super) struct Alert {
     pub(super) name: &'static str,
-    /// `PromQL`; several lines where one would be too wide.
+    /// `PromQL` expression; on several lines if one would be too wide.
     pub(super) expr: String,
-    /// How long it must hold.
+    /// Time the condition must hold before the alert fires: the rule's `for`.
     pub(super) hold: &'static str,
     pub(super) severity: Severity,
-    /// Go templates.
+    /// Summary and description, as Go templates.
     pub(super) summary: String,
     pub(super) description: String,
-    /// Where the number comes from.
+    /// Origin of the threshold.
     pub(super) why: String,
     pub(super) cases: Vec<Case>,
 }
@@ -22,26 +22,25 @@ pub(super) enum Severity {
     Critical,
 }
 
-/// Series over time, and the expected outcome.
+/// Test case: series over time, and the expected outcome.
 pub(super) struct Case {
-    /// Ending of the sentence that begins with the alert's name.
+    /// Ending of the test's name, after the alert's name.
     pub(super) name: &'static str,
-    /// Distance of two samples.
+    /// Interval between samples.
     pub(super) interval: &'static str,
     pub(super) series: Vec<(String, String)>,
     pub(super) at: &'static str,
     pub(super) fires: Option<Fired>,
 }
 
-/// A firing alert: its labels beside the severity, and its texts with the templates
-/// filled in.
+/// Alert expected to fire: labels without the severity, and texts with templates filled in.
 pub(super) struct Fired {
     pub(super) labels: Vec<(&'static str, String)>,
     pub(super) summary: String,
     pub(super) description: String,
 }
 
-/// A number recorded as a series, so that alerts and dashboards can compare with it.
+/// Number recorded as a series for alerts and dashboards to compare with.
 pub(super) struct Recorded {
     pub(super) name: &'static str,
     pub(super) value: f64,
@@ -59,7 +58,7 @@ impl Severity {
 }
 
 impl Alert {
-    /// The firing alert with these labels, for texts without templates.
+    /// Firing alert with these labels; for texts without templates.
     pub(super) fn fired(&self, labels: Vec<(&'static str, String)>) -> Fired {
         Fired {
             labels,

@@ -1,9 +1,8 @@
-//! The alerts: their expressions, their thresholds from the plan, and for each a series
-//! that fires and one that does not. The rules, their test, the operator's form and the
-//! dashboard share them.
+//! Alerts: expressions, thresholds from the plan, and for each alert a series that fires it and one
+//! that does not. The rules, their test, the operator's form and the dashboard share them.
 //!
-//! `PromQL` here never contains a name a reader typed: limits and ids of providers
-//! are recorded as series, and their labels are plain YAML texts.
+//! `PromQL` here never contains a user's own names: provider limits and ids are recorded as series,
+//! and their labels are plain YAML texts.
 
 mod evidence;
 mod operator;
@@ -24,10 +23,10 @@ pub(super) use provider::{REFUSED_SHARE, tokens_left};
 pub(super) use rules::file as rules;
 pub(super) use rules_test::file as rules_test;
 
-/// Name of the group, by the guide.
+/// Name of the rule group, as in the guide.
 const GROUP: &str = "kt-capacity";
 
-/// The alerts that can fire in this plan.
+/// Alerts that can fire under this plan.
 fn alerts(source: &Source) -> Vec<Alert> {
     let mut alerts = vec![platform::queue(source)];
     alerts.extend(provider::alerts(source));
@@ -38,14 +37,14 @@ fn alerts(source: &Source) -> Vec<Alert> {
     alerts
 }
 
-/// Conditions that the plan or the guide names and these rules cannot watch.
+/// Conditions from the plan or the guide that these rules cannot watch.
 fn gaps(source: &Source) -> Vec<String> {
     let mut gaps = provider::gaps(source);
     gaps.extend(platform::gaps(source));
     gaps
 }
 
-/// Faults that all three files share.
+/// Faults shared by the three alert files.
 pub(super) fn faults(source: &Source) -> Vec<Fault> {
     if source.plan.queue.alert_depth == 0 {
         return vec![Fault::new("queue-size", say::DEPTH_OF_NOTHING)];

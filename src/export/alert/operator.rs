@@ -1,4 +1,4 @@
-//! `prometheusrule.yaml`: the same groups for clusters with the Prometheus operator.
+//! `prometheusrule.yaml`: the alert groups for clusters with the Prometheus operator.
 
 use serde::Serialize;
 

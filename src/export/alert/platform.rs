@@ -9,19 +9,19 @@ use crate::plan::NEAR_RATIO;
 use crate::say::export::rules::{self as say, DepthReason};
 use crate::say::export::rules_test as case;
 
-/// Fewer days than this until the disk is full are told.
+/// Days until the disk is full below which the alert fires.
 pub(in crate::export) const DISK_DAYS: f64 = 14.0;
-/// The guide's trigger for the gateway's own time, seconds.
+/// Trigger of the guide for the gateway's own time, in seconds.
 const OVERHEAD_S: f64 = 0.020;
 
-/// Seconds that each waiting request adds to the wait of the next.
+/// Extra wait per waiting request, in seconds.
 fn wait_per_request_s(source: &Source) -> Option<f64> {
     let wait = source.plan.queue.wait_at_alert_s?;
     let each = wait / f64::from(guide::QUEUE_DEPTH_ALERT);
     (0.0 < each).then_some(each)
 }
 
-/// Which of the three bounds on the depth decided.
+/// Reason for the alert depth: the tightest of three bounds.
 fn depth_reason(source: &Source, depth: u32) -> DepthReason {
     let gateway = &source.scenario.gateway;
     let places = gateway.queue_max_size;
@@ -90,20 +90,20 @@ pub(super) fn queue(source: &Source) -> Alert {
     alert
 }
 
-/// The gateway's own time: that of a request without that of the provider.
+/// Gateway's own time in `PromQL`: request duration without the provider's latency.
 const OVERHEAD: &str = "sum(rate(keeptrusts_gateway_request_duration_seconds_sum[5m]))
   / sum(rate(keeptrusts_gateway_request_duration_seconds_count[5m]))
 - sum(rate(keeptrusts_llm_latency_seconds_sum[5m]))
   / sum(rate(keeptrusts_llm_latency_seconds_count[5m]))";
 
-/// The same as the plan has it at the peak: wait for a slot, own time, waits between tries, and
-/// what tries that fail take of a request.
+/// Gateway's own time at the peak by the plan, in seconds: slot wait, overhead, waits between
+/// tries, and the time of failed tries.
 fn modelled_overhead_s(source: &Source) -> f64 {
     let (demand, queue) = (&source.plan.demand, &source.plan.queue);
     let own_s = source.scenario.gateway.overhead_ms / 1_000.0;
     let between_s = demand.backoff_s * demand.direct_ratio;
     let answered_s = (source.plan.gateway.time_in_flight_s - own_s - between_s).max(0.0);
-    // Mean of a call, of which some requests make several and some none.
+    // Mean per call; a request makes several calls or none.
     let call_s = answered_s / demand.calls_per_request;
     let more_s = if call_s.is_finite() {
         (answered_s - call_s).max(0.0)
@@ -127,7 +127,7 @@ pub(super) fn overhead(source: &Source) -> Alert {
         why: say::overhead_why(decides),
         cases: Vec::new(),
     };
-    // One request a second, the provider's part one second of it.
+    // One request per second; the provider takes one second of it.
     let sampled = |own_s: f64| {
         [
             (
@@ -162,8 +162,8 @@ pub(super) fn overhead(source: &Source) -> Alert {
 
 const DURATION: &str = "keeptrusts_gateway_request_duration_seconds_bucket";
 
-/// The quantile that comes near the timeout when twice as many answers do as planned: the
-/// alert is silent where all is as modelled.
+/// Quantile that nears the timeout at twice the planned share of timeouts. The alert stays silent
+/// while all is as modelled.
 fn near_quantile(planned_ratio: f64) -> f64 {
     let share = (1.0 - 2.0 * planned_ratio).clamp(0.5, 0.99);
     (share * 100.0).floor() / 100.0
@@ -187,7 +187,7 @@ pub(super) fn slow(source: &Source) -> Alert {
         why: say::slow_why(NEAR_RATIO, timeout_s, source.plan.patience.near_ratio),
         cases: Vec::new(),
     };
-    // All requests end before half of the timeout, or all so late that any quantile is near it.
+    // Either all requests end before half of the timeout, or any quantile is near it.
     let sampled = |early: f64| {
         [
             (timeout_s / 2.0, early),
@@ -223,7 +223,7 @@ const REPLICAS: &str = "kube_horizontalpodautoscaler_status_current_replicas";
 const MAXIMUM: &str = "kube_horizontalpodautoscaler_spec_max_replicas";
 const OURS: &str = "{horizontalpodautoscaler=\"kt-gateway-hpa\"}";
 
-/// Absent where the autoscaler has nothing to decide: it would fire for ever.
+/// Alert at maximum replicas; `None` for a fixed number, where it would always fire.
 pub(super) fn at_maximum(source: &Source) -> Option<Alert> {
     let gateway = &source.plan.gateway;
     if gateway.instances_max <= gateway.instances_min {

@@ -1,21 +1,21 @@
-//! Texts of `PromQL` and of the notation of its tests.
+//! Text in `PromQL` and in the notation of its tests.
 
-/// A sample that stays as it is: `value` and `times` more.
+/// Series of constant samples: `value`, then `times` more.
 pub(super) fn constant(value: f64, times: u32) -> String {
     format!("{}x{times}", plain(value))
 }
 
-/// A sample that grows by `step` each time.
+/// Series of samples that grow by `step`.
 pub(super) fn growing(from: f64, step: f64, times: u32) -> String {
     format!("{}+{}x{times}", plain(from), plain(step))
 }
 
-/// A number as `PromQL` and its test notation read it: without an exponent.
+/// Number in `PromQL` notation, without an exponent.
 pub(super) fn plain(value: f64) -> String {
     format!("{value}")
 }
 
-/// A ratio as Prometheus' `humanizePercentage` prints it: four significant digits.
+/// Ratio as Prometheus' `humanizePercentage` prints it, with four significant digits.
 pub(super) fn percentage(ratio: f64) -> String {
     let percent = ratio * 100.0;
     let before = if percent < 1.0 {
@@ -37,12 +37,12 @@ pub(super) fn percentage(ratio: f64) -> String {
     }
 }
 
-/// A series' selector with one label that may hold anything.
+/// Selector of a series with one label of any value.
 pub(super) fn series(metric: &str, label: &str, value: &str) -> String {
     format!("{metric}{{{label}={}}}", quoted(value))
 }
 
-/// A text as `PromQL` quotes it.
+/// Text in `PromQL` quotes.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
@@ -50,7 +50,7 @@ pub(super) fn quoted(text: &str) -> String {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
-            // The replacement character is how its lexer tells a broken text.
+            // The lexer of `PromQL` reads the replacement character as broken text.
             c if c.is_control() || c == char::REPLACEMENT_CHARACTER => {
                 let code = format!("\\u{:04x}", u32::from(c));
                 quoted.push_str(&code);

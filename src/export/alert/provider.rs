@@ -1,5 +1,5 @@
-//! Alerts on the providers' limits. The limits are recorded as series by target id,
-//! so that one expression serves all of them.
+//! Alerts on provider limits. The limits are recorded as series by target id, so one expression
+//! serves all targets.
 
 use super::super::Source;
 use super::super::comment::name_line;
@@ -14,23 +14,23 @@ use crate::say::export::rules_test as case;
 
 pub(super) const REQUESTS: &str = "provider:kt_requests_per_minute:limit";
 pub(super) const TOKENS: &str = "provider:kt_tokens_per_minute:limit";
-/// The part of that limit which the plan gives to a target that shares it.
+/// Series: part of a shared token limit that the plan gives to a target.
 const TOKENS_PART: &str = "provider:kt_tokens_per_minute:part";
 
-/// Share of a provider's requests that it refuses.
+/// Share of a provider's requests that it rejects with 429.
 pub(in crate::export) const REFUSED_SHARE: &str =
     "sum by (provider) (rate(kt_requests_total{status=\"429\"}[5m]))
 / sum by (provider) (rate(kt_requests_total[5m]))";
-/// Requests in the window from which a share means something.
+/// Minimum number of requests in the window for a meaningful share.
 const LEAST_REQUESTS: f64 = 10.0;
 /// Fraction of the token limit treated as nearly exhausted.
 const LEFT_RATIO: f64 = 0.1;
-/// A provider's name in an alert's texts.
+/// Provider name in the texts of an alert.
 const LABEL: &str = "{{ $labels.provider }}";
-/// The alert's own value, a ratio.
+/// Value of the alert, as a percentage.
 const VALUE: &str = "{{ $value | humanizePercentage }}";
 
-/// The limits of the pack as series.
+/// Limits of the pack as recorded series.
 pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
     let mut rows = Vec::new();
     let is_shared = shares_tokens(source);
@@ -74,27 +74,27 @@ pub(super) fn alerts(source: &Source) -> Vec<Alert> {
     alerts
 }
 
-/// The request limit that all pods let through at the peak.
+/// Request limit of all pods together at the peak.
 fn requests(source: &Source, target: &Target) -> Option<WholeLimit> {
     let limit = target.requests_per_minute()?;
     Some(target.of_all(limit, &source.plan.gateway))
 }
 
-/// The token limit as one pod counts it.
+/// Token limit as each pod counts it.
 fn tokens(source: &Source, target: &Target) -> Option<WholeLimit> {
     let gateway = &source.plan.gateway;
     let most = gateway.instances_max.max(gateway.instances_min);
     Some(target.each(target.tokens_per_minute()?, most))
 }
 
-/// The part of the same that the plan gives to the target.
+/// Part of the token limit that the plan gives to the target.
 fn tokens_part(source: &Source, target: &Target) -> Option<WholeLimit> {
     let gateway = &source.plan.gateway;
     let most = gateway.instances_max.max(gateway.instances_min);
     Some(target.each(target.tokens_part()?, most))
 }
 
-/// Whether a token limit holds several targets, so that each is held to its part of it.
+/// Whether several targets share a token limit, so that each has a part of it.
 fn shares_tokens(source: &Source) -> bool {
     targets(source).iter().any(|target| {
         let limits = [tokens_part(source, target), tokens(source, target)];
@@ -103,7 +103,7 @@ fn shares_tokens(source: &Source) -> bool {
     })
 }
 
-/// Shares of its tokens that each target has used and has left, where so many remain.
+/// Shares of tokens used and left per target, given an expression for the remaining tokens.
 fn used_and_left(source: &Source, remaining: &str) -> (String, String) {
     if shares_tokens(source) {
         let used =
@@ -115,19 +115,19 @@ fn used_and_left(source: &Source, remaining: &str) -> (String, String) {
     }
 }
 
-/// Share of its tokens that each target has left.
+/// `PromQL` for the share of tokens left per target.
 pub(in crate::export) fn tokens_left(source: &Source) -> String {
     used_and_left(source, "min by (provider) (kt_tokens_remaining)").1
 }
 
-/// The part of the token limit of a target whose share of it can be passed: what remains is
-/// never less than nothing.
+/// Part of the token limit for targets that can exceed it; `None` if only the whole limit is left,
+/// since the remaining tokens are never negative.
 fn passable(source: &Source, target: &Target) -> Option<u64> {
     let limit = tokens_part(source, target)?;
     (target.plan.target_ratio < 1.0).then_some(limit.value)
 }
 
-/// The first target with a limit that lets anything through, to test with.
+/// First target with a limit above zero, for tests.
 fn first<'a, 'b>(
     targets: &'b [Target<'a>],
     limit: impl Fn(&Target) -> Option<u64>,
@@ -140,7 +140,7 @@ fn first<'a, 'b>(
 
 fn refused(source: &Source) -> Alert {
     let share = guide::RATE_LIMITED_RATIO;
-    // In Prometheus' own rounding: the floor is ten requests in five minutes.
+    // Rounded as Prometheus does. The floor is ten requests in five minutes.
     let floor = "10 / 300";
     let mut alert = Alert {
         name: "ProviderRateLimited",
@@ -201,7 +201,7 @@ fn refused(source: &Source) -> Alert {
     alert
 }
 
-/// Advice for a provider near a limit, with the plan's own number.
+/// Advice for a provider near a limit, with the plan's utilization.
 fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
     let watched = source.plan.providers.iter().filter(|row| !row.spills);
     let limits = watched.flat_map(|row| &row.limits);
@@ -256,14 +256,14 @@ fn near_tokens(source: &Source, target: &Target, part: f64) -> Alert {
         let series = series("kt_tokens_remaining", "provider", &target.plan.id);
         vec![(series, constant(limit - part + part * (1.0 - share), 30))]
     };
-    // Halfway from the target to all of it.
+    // Halfway between the target and the full limit.
     let share = target.plan.target_ratio;
     let over = f64::midpoint(share, 1.0);
     alert.cases = near_cases(&alert, target, (over, sampled(over)), sampled(share * 0.9));
     alert
 }
 
-/// Series above and below the target; the first with its share.
+/// Test cases above and below the target; the one above carries its share.
 fn near_cases(
     alert: &Alert,
     target: &Target,

@@ -11,7 +11,7 @@ use super::promql::plain;
 use super::{GROUP, alerts, faults, gaps, provider};
 use crate::say::export::rules as say;
 
-/// The groups, as Prometheus and its operator both read them.
+/// Rule groups, in the format of both Prometheus and its operator.
 #[derive(Serialize)]
 pub(super) struct Groups {
     groups: (Limits, Alerts),
@@ -51,7 +51,7 @@ struct Rule {
     annotations: Annotations,
 }
 
-/// `PromQL` on one line, or on several where one would be too wide.
+/// `PromQL` on one line, or on several if one would be too wide.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Expression {
@@ -175,7 +175,7 @@ mod tests {
         rule["expr"].as_str().unwrap().to_owned()
     }
 
-    /// The guide's names, its second expression and third `for` corrected.
+    /// Names from the guide, with its second expression and third `for` corrected.
     #[test]
     fn the_guides_three_alerts_are_there_with_their_names_and_severities() {
         let file = export(&Scenario::default());

@@ -1,5 +1,5 @@
-//! `prometheus-rules.test.yaml`: for each alert series that fire it and series that
-//! do not, made from the same numbers as the rules.
+//! `prometheus-rules.test.yaml`: series that fire each alert and series that do not, made from the
+//! same numbers as the rules.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -78,7 +78,7 @@ pub(in crate::export) fn file(source: Source) -> File {
         .yaml("prometheus-rules.test.yaml", &[say::RUN], &document)
         .checked(say::CHECKED, faults(&source))
         .noted(vec![note]);
-    // The numbers behind the thresholds are decided; each series stands for one.
+    // The series stand for the decided numbers behind the thresholds.
     let lines = file.text.lines().enumerate();
     let values = lines.filter(|(_, line)| line.trim_start().starts_with("values:"));
     file.planned_lines = values.map(|(number, _)| number).collect();

@@ -1,4 +1,4 @@
-//! Faults of a `HorizontalPodAutoscaler` that an API server would refuse.
+//! Faults that an API server would find in a `HorizontalPodAutoscaler`.
 //!
 //! Sources: `pkg/apis/autoscaling/validation`; KEP-4951 (tolerance), KEP-2021 (zero pods).
 
@@ -14,14 +14,14 @@ const COUNT: RangeInclusive<i64> = 1..=2_147_483_647;
 const WINDOW_S: RangeInclusive<i64> = 0..=3_600;
 const PERIOD_S: RangeInclusive<i64> = 1..=1_800;
 
-/// First minor versions with a tolerance in the manifest, by gate, and with zero pods.
+/// Minor versions that first allow a tolerance (behind a gate), and zero pods.
 const TOLERANCE_SINCE: u32 = 33;
 const ZERO_SINCE: u32 = 37;
-/// The newest whose rules are known.
+/// Newest minor version with known rules.
 const NEWEST: u32 = 37;
 
-/// Which input of the scenario decides a field of the exported manifest. Metrics and policies
-/// are found by what they are and not by their place.
+/// Scenario input behind each field of the exported manifest. Metrics and policies are matched by
+/// content, not by position.
 const FIELDS: [(&str, &str); 19] = [
     ("spec.minReplicas", "hpa-min"),
     ("spec.maxReplicas", "hpa-max"),
@@ -44,7 +44,7 @@ const FIELDS: [(&str, &str); 19] = [
     ("scaleDown.Pods.periodSeconds", "hpa-down-pods-period"),
 ];
 
-/// The input behind a path of a manifest, if there is one.
+/// Input behind a path of the manifest, if any.
 fn field(manifest: &Value, path: &str) -> Option<&'static str> {
     let steps: Vec<&str> = path.split('.').collect();
     let name = match steps.as_slice() {
@@ -75,12 +75,12 @@ fn field(manifest: &Value, path: &str) -> Option<&'static str> {
     known.map(|(_, key)| *key)
 }
 
-/// Everything an API server would refuse in this manifest; empty if it is valid.
+/// Faults by the newest known Kubernetes version; empty if the manifest is valid.
 pub fn hpa(manifest: &Value) -> Vec<Fault> {
     hpa_of(manifest, NEWEST)
 }
 
-/// The same under a minor version of Kubernetes 1.
+/// Faults by a minor version of Kubernetes 1; empty if the manifest is valid.
 pub fn hpa_of(manifest: &Value, minor: u32) -> Vec<Fault> {
     let mut faults = Faults::of("autoscaling/v2", &[]);
     if let Some(root) = Node::root(manifest, &mut faults) {
@@ -126,7 +126,7 @@ fn check_spec(spec: &Node, minor: u32, faults: &mut Faults) {
     };
     spec.present("maxReplicas", faults);
     let max = spec.integer("maxReplicas", COUNT, faults);
-    // Absent, the minimum is 1.
+    // The API's default is 1.
     let min = min.unwrap_or(1);
     if let Some(max) = max
         && max < min
@@ -151,7 +151,7 @@ fn check_spec(spec: &Node, minor: u32, faults: &mut Faults) {
     }
 }
 
-/// Zero pods need a metric that exists without pods.
+/// Whether zero pods are allowed: only with a metric that exists without pods.
 fn may_be_zero(spec: &Node, minor: u32) -> bool {
     let metrics = spec.fields.get("metrics").and_then(Value::as_array);
     let mut metrics = metrics.into_iter().flatten();
@@ -224,7 +224,7 @@ fn check_pods(pods: &Node, faults: &mut Faults) {
     }
 }
 
-/// A metric of another object, or from outside the cluster.
+/// Checks a metric of another object or from outside the cluster.
 fn check_outside(source: &Node, known: &[&str], faults: &mut Faults) {
     source.known(known, faults);
     for name in known.iter().filter(|name| **name == "describedObject") {
@@ -280,7 +280,7 @@ fn check_direction(direction: &Node, minor: u32, faults: &mut Faults) {
     if direction.fields.contains_key("selectPolicy") {
         direction.word("selectPolicy", &["Max", "Min", "Disabled"], faults);
     }
-    // An absent list takes the defaults, an empty one is refused.
+    // An absent list takes the defaults; an empty one is a fault.
     let Some(policies) = direction.items("policies", faults) else {
         return;
     };
@@ -304,7 +304,7 @@ mod tests {
     use super::*;
     use crate::export::check::is_dns_subdomain;
 
-    /// What `tests/vectors/hpa-validation.json` says an API server accepts.
+    /// Manifests that an API server accepts, from `tests/vectors/hpa-validation.json`.
     #[test]
     fn verdicts_agree_with_the_recorded_cases() {
         let text = include_str!("../../../tests/vectors/hpa-validation.json");
@@ -331,7 +331,7 @@ mod tests {
         manifest
     }
 
-    /// The value at a path of the file's notation; made if it is absent.
+    /// Value at a path in the file's notation; created if absent.
     fn place<'a>(manifest: &'a mut Value, path: &str) -> &'a mut Value {
         path.split('.')
             .fold(manifest, |node, step| match step.parse::<usize>() {

@@ -1,9 +1,8 @@
-//! Faults that a file's target would refuse, in the target's own words.
+//! Faults by the rules of a file's target, in the target's own words.
 //!
-//! Schema validators see types and unknown fields, but neither ranges nor rules
-//! between fields, so the rules are spelled out here, one file for each kind of
-//! object. Source: Kubernetes 1.33, `pkg/apis/*/validation`, and strict field
-//! validation for unknown fields.
+//! Schema validators check types and unknown fields, but neither ranges nor rules between fields.
+//! These rules are written out here, one file per kind of object. Source: Kubernetes 1.33,
+//! `pkg/apis/*/validation`, and strict field validation for unknown fields.
 
 mod hpa;
 mod workload;
@@ -19,7 +18,7 @@ use crate::say::export::check as say;
 pub use hpa::{hpa, hpa_of};
 pub use workload::{deployment, disruption_budget, service};
 
-/// Everything an API server would refuse in a manifest; `None` if its kind is not known here.
+/// Faults that an API server would find in a manifest; `None` for an unknown kind.
 pub fn manifest(manifest: &Value) -> Option<Vec<Fault>> {
     match manifest.get("kind").and_then(Value::as_str)? {
         "HorizontalPodAutoscaler" => Some(hpa(manifest)),
@@ -41,14 +40,14 @@ fn is_dns_subdomain(name: &str) -> bool {
     name.len() <= 253 && name.split('.').all(label_ok)
 }
 
-/// `50`, `"50"`, `"500m"`, `"1.5Gi"`, `"2e3"`: a number above zero with an optional suffix.
+/// Whether a quantity is positive, such as `50`, `"50"`, `"500m"`, `"1.5Gi"` or `"2e3"`.
 fn is_positive_quantity(quantity: &Value) -> bool {
     amount(quantity).is_some_and(|amount| 0.0 < amount)
 }
 
-/// The number a quantity stands for; `None` if the API would not read it.
+/// Numeric value of a quantity; `None` if the API would not accept it.
 pub fn amount(quantity: &Value) -> Option<f64> {
-    // A part of a thousand has no exact binary fraction: 700m is 700 / 1,000.
+    // Divided, not multiplied: a thousandth has no exact binary fraction, and 700m is 700 / 1,000.
     const PARTS: [(&str, f64); 3] = [("n", 1e9), ("u", 1e6), ("m", 1e3)];
     const SUFFIXES: [(&str, f64); 13] = [
         ("", 1.0),
@@ -85,12 +84,12 @@ pub fn amount(quantity: &Value) -> Option<f64> {
     amount.is_finite().then_some(amount)
 }
 
-/// The faults of a file, each with the input that causes it.
+/// Faults of a file, each with the input behind it.
 struct Faults {
     found: Vec<Fault>,
-    /// Paths of the exported object, each with the input that decides it.
+    /// Paths in the exported object, each with the input behind it.
     fields: &'static [(&'static str, &'static str)],
-    /// The API whose fields are known.
+    /// API version of the known fields.
     api: &'static str,
 }
 
@@ -108,7 +107,7 @@ impl Faults {
     }
 }
 
-/// An object of the manifest and where it stands.
+/// Object in the manifest, and its path.
 struct Node<'a> {
     fields: &'a Map<String, Value>,
     path: String,
@@ -162,7 +161,7 @@ impl<'a> Node<'a> {
         Self::object(value, self.at(name), faults)
     }
 
-    /// The objects of a list; `None` if there is no list.
+    /// Objects of a list; `None` if there is no list.
     fn items(&self, name: &str, faults: &mut Faults) -> Option<Vec<Self>> {
         let path = self.at(name);
         let Value::Array(items) = self.fields.get(name)? else {
@@ -175,7 +174,7 @@ impl<'a> Node<'a> {
         Some(objects.collect())
     }
 
-    /// The name in `metadata`, which must be one the API server takes.
+    /// Checks `metadata.name`.
     fn named(&self, faults: &mut Faults) {
         if let Some(metadata) = self.required("metadata", faults)
             && let Some(name) = metadata.text("name", faults)

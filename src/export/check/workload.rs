@@ -1,6 +1,5 @@
-//! Faults that an API server would refuse in a `Deployment`, a `Service` or a
-//! `PodDisruptionBudget` of the kind exported here. Fields of a pod that the
-//! exports never set are not looked into.
+//! Faults that an API server would find in a `Deployment`, `Service` or `PodDisruptionBudget` as
+//! exported here. Pod fields that the exports never set are not checked.
 
 use std::ops::RangeInclusive;
 
@@ -14,7 +13,7 @@ const SIZE: RangeInclusive<i64> = 0..=2_147_483_647;
 const PORT: RangeInclusive<i64> = 1..=65_535;
 const TOP: [&str; 5] = ["apiVersion", "kind", "metadata", "spec", "status"];
 
-/// Which input of the scenario decides a field of the exported Deployment.
+/// Scenario input behind each field of the exported Deployment.
 const DEPLOYMENT_FIELDS: [(&str, &str); 4] = [
     (
         "spec.template.spec.containers.0.resources.requests.cpu",
@@ -31,7 +30,7 @@ const DEPLOYMENT_FIELDS: [(&str, &str); 4] = [
     ),
 ];
 
-/// Everything an API server would refuse in this Deployment; empty if it is valid.
+/// Faults that an API server would find in this Deployment; empty if it is valid.
 pub fn deployment(manifest: &Value) -> Vec<Fault> {
     let mut faults = Faults::of("apps/v1", &DEPLOYMENT_FIELDS);
     if let Some(spec) = spec(manifest, "apps/v1", "Deployment", &mut faults) {
@@ -40,7 +39,7 @@ pub fn deployment(manifest: &Value) -> Vec<Fault> {
     faults.found
 }
 
-/// Everything an API server would refuse in this Service; empty if it is valid.
+/// Faults that an API server would find in this Service; empty if it is valid.
 pub fn service(manifest: &Value) -> Vec<Fault> {
     let mut faults = Faults::of("v1", &[]);
     if let Some(spec) = spec(manifest, "v1", "Service", &mut faults) {
@@ -52,7 +51,7 @@ pub fn service(manifest: &Value) -> Vec<Fault> {
     faults.found
 }
 
-/// Everything an API server would refuse in this `PodDisruptionBudget`; empty if it is valid.
+/// Faults that an API server would find in this `PodDisruptionBudget`; empty if it is valid.
 pub fn disruption_budget(manifest: &Value) -> Vec<Fault> {
     let mut faults = Faults::of("policy/v1", &[("spec.maxUnavailable", "hpa-min")]);
     let Some(spec) = spec(manifest, "policy/v1", "PodDisruptionBudget", &mut faults) else {
@@ -75,7 +74,7 @@ pub fn disruption_budget(manifest: &Value) -> Vec<Fault> {
     faults.found
 }
 
-/// The spec of an object whose kind and name are right.
+/// Spec of an object of the right kind; checks its name too.
 fn spec<'a>(manifest: &'a Value, api: &str, kind: &str, faults: &mut Faults) -> Option<Node<'a>> {
     let root = Node::root(manifest, faults)?;
     root.known(&TOP, faults);
@@ -127,7 +126,7 @@ fn check_deployment(spec: &Node, faults: &mut Faults) {
     }
 }
 
-/// How pods are replaced: all at once, or with room above and below their number.
+/// Checks the update strategy: all pods at once, or rolling with surge and unavailability.
 fn check_strategy(spec: &Node, faults: &mut Faults) {
     let Some(strategy) = spec.optional("strategy", faults) else {
         return;
@@ -211,7 +210,7 @@ fn check_container(container: &Node, faults: &mut Faults) {
     }
 }
 
-/// A count or a percentage.
+/// Checks a count or a percentage.
 fn check_share(spec: &Node, name: &str, faults: &mut Faults) {
     let Some(value) = spec.fields.get(name) else {
         return;

@@ -76,7 +76,7 @@ struct Resource {
     target: ResourceTarget,
 }
 
-/// A share of the request, or an amount of each pod: a quantity, which the API takes as text.
+/// Share of the request, or amount per pod. The API takes quantities as text.
 #[derive(Serialize)]
 #[serde(tag = "type")]
 enum ResourceTarget {
@@ -101,11 +101,11 @@ struct MetricName {
 #[serde(rename_all = "camelCase")]
 struct QueueTarget {
     r#type: &'static str,
-    /// A quantity: the API takes text here.
+    /// Quantity; the API takes text here.
     average_value: Noted<Quoted>,
 }
 
-/// Minor versions that take a tolerance behind a gate only, by KEP-4951.
+/// Minor versions that support a tolerance only behind a feature gate (KEP-4951).
 const GATED: RangeInclusive<u32> = 33..=34;
 
 pub(in crate::export) fn file(source: Source) -> File {
@@ -122,7 +122,7 @@ pub(in crate::export) fn file(source: Source) -> File {
         )
 }
 
-/// Faults that an API server would refuse.
+/// Faults that an API server would find.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     match yaml::value(&manifest(source.scenario, &source.plan.gateway)) {
         Ok(value) => check::hpa_of(&value, source.scenario.gateway.hpa.kubernetes.minor()),
@@ -150,7 +150,7 @@ fn manifest(scenario: &Scenario, gateway: &GatewayPlan) -> Manifest {
     }
 }
 
-/// The targets that are set, CPU first.
+/// Metrics with a target, CPU first.
 fn metrics(hpa: &Hpa) -> Vec<Metric> {
     let guide = Scenario::default().gateway.hpa;
     let resource = |name, target| Metric::Resource {
@@ -233,8 +233,8 @@ fn notes(source: &Source) -> Vec<String> {
     range.into_iter().chain(cpu).chain(queue).collect()
 }
 
-/// Where the guide's table of scaling triggers and this object part: an autoscaler
-/// has one target for both ways, a tolerance of a tenth, and only the metrics in it.
+/// Differences between the guide's table of scaling triggers and this object: an autoscaler has one
+/// target for both directions, a tolerance of 10 %, and only its own metrics.
 pub(super) fn gaps(source: &Source) -> Vec<String> {
     let hpa = &source.scenario.gateway.hpa;
     let tolerance = |own: Option<f64>| own.map_or(TOLERANCE, |percent| percent / 100.0);
@@ -271,7 +271,7 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     gaps
 }
 
-/// The schedule, which an HPA cannot have.
+/// Gap for the schedules, which an HPA cannot have.
 fn unscheduled(source: &Source) -> Option<String> {
     let schedules = &source.scenario.gateway.hpa.schedules.0;
     (!schedules.is_empty()).then(|| say::SCHEDULE_GAP.to_owned())
@@ -302,7 +302,7 @@ mod tests {
         keys.map(|line| line.split(':').next().unwrap()).collect()
     }
 
-    /// Typed from the guide, "Kubernetes HPA".
+    /// Manifest of the guide, "Kubernetes HPA".
     fn guide() -> Value {
         json!({
             "apiVersion": "autoscaling/v2",

@@ -1,4 +1,4 @@
-//! The `behavior` block that `hpa.yaml` and `keda-scaledobject.yaml` share.
+//! `behavior` block shared by `hpa.yaml` and `keda-scaledobject.yaml`.
 
 use serde::Serialize;
 
@@ -21,10 +21,10 @@ struct Direction {
     stabilization_window_seconds: Noted<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     select_policy: Option<Noted<&'static str>>,
-    /// An absent list takes the API's own; an empty one is refused.
+    /// Absent takes the API's defaults; an empty list is a fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     policies: Option<Vec<Policy>>,
-    /// A quantity: the API takes text here.
+    /// Quantity; the API takes text here.
     #[serde(skip_serializing_if = "Option::is_none")]
     tolerance: Option<Noted<Quoted>>,
 }
@@ -37,7 +37,7 @@ struct Policy {
     period_seconds: Noted<u32>,
 }
 
-/// One direction's settings.
+/// Scaling settings of one direction.
 struct Way {
     window_s: u32,
     percent: Option<u32>,
@@ -74,7 +74,7 @@ fn ways(hpa: &Hpa) -> [Way; 2] {
     ]
 }
 
-/// The steps and windows of a scenario, the guide's as such.
+/// Scaling policies and windows of a scenario; the guide's values are marked as such.
 pub(super) fn behavior(hpa: &Hpa) -> Behavior {
     let [up, down] = ways(hpa);
     let [guide_up, guide_down] = ways(&Scenario::default().gateway.hpa);
@@ -108,7 +108,7 @@ fn direction(way: &Way, guide: &Way) -> Direction {
         select_policy: select.map(|select| planned(select.api(), say::OWN_TARGET)),
         policies: (!is_moot).then_some(policies),
         tolerance: way.tolerance_percent.map(|percent| {
-            // A quantity is no finer.
+            // The resolution of a quantity.
             let ratio = libm::round(percent * 1e7) / 1e9;
             let ratio = digits::shortest(ratio);
             planned(Quoted(ratio), say::OWN_TARGET)
@@ -116,7 +116,7 @@ fn direction(way: &Way, guide: &Way) -> Direction {
     }
 }
 
-/// A value of the guide's manifest, or the reader's own.
+/// Value marked as the guide's, or as the user's own.
 pub(super) fn own(value: u32, guide: impl Into<Option<u32>>) -> Noted<u32> {
     match guide.into() {
         Some(guide) if guide == value => fixed(value, say::OF_GUIDE),

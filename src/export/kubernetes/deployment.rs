@@ -1,5 +1,5 @@
-//! `deployment.yaml`: the gateway with the CPU request that its autoscaler counts
-//! by, its slots, and the setting that prunes events.
+//! `deployment.yaml`: the gateway with the CPU request that its autoscaler counts by, its slots,
+//! and the retention setting of the API.
 
 use serde::Serialize;
 
@@ -17,12 +17,12 @@ use crate::say::export::deployment as say;
 use crate::scenario::Scenario;
 
 const PACK_FOLDER: &str = "/etc/keeptrusts";
-/// Hours of a day, for the API's retention.
+/// Hours per day, for the API's retention setting.
 const HOURS: u32 = 24;
-/// Time a pod needs to stop after its last request.
+/// Time for a pod to stop after its last request, in seconds.
 const STOP_S: f64 = 10.0;
 
-/// Settings of the API, which this file does not deploy.
+/// Settings of the API, which is not deployed by this file.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ApiSettings {
@@ -50,7 +50,7 @@ pub(in crate::export) fn file(source: Source) -> File {
         .lacking(gaps(&source))
 }
 
-/// Faults that an API server would refuse.
+/// Faults that an API server would find.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     match yaml::value(&deployment(source, "")) {
         Ok(value) => check::deployment(&value),
@@ -58,7 +58,7 @@ pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     }
 }
 
-/// Environment variables with the providers' keys, each once.
+/// Environment variables with the provider keys, without duplicates.
 fn keys(source: &Source) -> String {
     let mut keys: Vec<&str> = Vec::new();
     for target in super::super::target::targets(source) {
@@ -97,7 +97,7 @@ fn deployment(source: &Source, keys: &str) -> Deployment {
                 r#type: "RollingUpdate",
                 rolling_update: RollingUpdate {
                     max_surge: planned(surge(source.scenario), say::SURGE_WHY),
-                    // The API takes one of the two only.
+                    // The API does not allow both to be zero.
                     max_unavailable: u32::from(is_without_surge(source.scenario)),
                 },
             },
@@ -168,7 +168,7 @@ fn container(source: &Source, keys: &str) -> Container {
     }
 }
 
-/// Paths, delays and periods are those of the gateway's monitoring page.
+/// Probe with the path, delay and period of the gateway's monitoring page.
 fn probe(path: &'static str, delay: u32, period: u32) -> Probe {
     Probe {
         http_get: HttpGet {
@@ -207,7 +207,7 @@ fn resources(source: &Source) -> Resources {
     }
 }
 
-/// No less than was modelled, but for what arithmetic adds to a whole number.
+/// Rounded up, apart from floating-point error above a whole number.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -217,7 +217,7 @@ pub(super) fn whole(value: f64) -> u64 {
     (value - value * 1e-14).ceil() as u64
 }
 
-/// Whole CPUs, or thousandths: the API knows nothing finer.
+/// CPU quantity in whole CPUs or millicores, the API's finest unit.
 pub(super) fn cpu_quantity(millicores: u64) -> String {
     if millicores.is_multiple_of(1_000) {
         format!("{}", millicores / 1_000)
@@ -226,7 +226,7 @@ pub(super) fn cpu_quantity(millicores: u64) -> String {
     }
 }
 
-/// Megabytes as the guide counts them, or bytes where they are not whole.
+/// Memory quantity in megabytes (10⁶ bytes, as in the guide), or in bytes if not whole.
 pub(super) fn memory_quantity(bytes: u64) -> String {
     if bytes.is_multiple_of(1_000_000) {
         format!("{}M", bytes / 1_000_000)

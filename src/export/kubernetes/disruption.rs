@@ -1,4 +1,4 @@
-//! `pdb.yaml`: how many gateways a drain may take at once.
+//! `pdb.yaml`: maximum number of gateways a drain may take at once.
 
 use serde::Serialize;
 
@@ -47,8 +47,8 @@ pub(in crate::export) fn file(source: Source) -> File {
         .lacking(gaps(&source))
 }
 
-/// Gateways that headroom spares while the fewest run; at least one, or no node
-/// could ever be drained.
+/// Gateways that headroom can spare at minimum replicas; at least one, or no node could ever be
+/// drained.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -57,7 +57,7 @@ pub(in crate::export) fn file(source: Source) -> File {
 fn spare(source: &Source) -> u32 {
     let running = f64::from(source.plan.gateway.instances_min);
     let share = 1.0 - 1.0 / source.scenario.traffic.headroom.max(1.0);
-    // A whole number that arithmetic left a hair below itself is still whole.
+    // Tolerates floating-point error just below a whole number.
     ((running * share + 1e-9) as u32).max(1)
 }
 

@@ -1,5 +1,5 @@
-//! `keda-scaledobject.yaml`: the same autoscaler for clusters with KEDA, whose
-//! Prometheus scaler reads the queue depth without a custom-metrics adapter.
+//! `keda-scaledobject.yaml`: the autoscaler for clusters with KEDA, whose Prometheus scaler reads
+//! the queue depth without a custom-metrics adapter.
 
 use serde::Serialize;
 
@@ -117,10 +117,10 @@ pub(in crate::export) fn file(source: Source) -> File {
         .lacking(super::autoscaler::gaps(&source))
 }
 
-/// The file that has schedules, which an HPA cannot have.
+/// File that supports schedules, which an HPA cannot have.
 pub(super) const SCHEDULED: &str = "keda-scaledobject.yaml";
 
-/// The file of the autoscaler that is applied.
+/// Name of the autoscaler file to apply.
 pub fn autoscaler_name(scenario: &Scenario) -> &'static str {
     if scenario.gateway.hpa.schedules.0.is_empty() {
         "hpa.yaml"
@@ -129,8 +129,7 @@ pub fn autoscaler_name(scenario: &Scenario) -> &'static str {
     }
 }
 
-/// The operator makes an HPA of it, which is refused for what hpa.yaml would be; down to
-/// zero it scales by itself.
+/// Faults of the HPA that the KEDA operator creates from this file. KEDA itself scales to zero.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     let mut faults = super::autoscaler::faults(source);
     if source.plan.gateway.instances_min == 0 {
@@ -139,8 +138,8 @@ pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     faults
 }
 
-/// The sum of a metric over its series; a name that no expression can have is matched as a label,
-/// and one of a rate is asked for as such: `requests_total:rate5m`.
+/// Sum of a metric over its series. Invalid metric names are matched as a label; names such as
+/// `requests_total:rate5m` ask for a rate.
 fn sum_of(name: &str) -> String {
     if let Some((counter, window)) = name.split_once(":rate")
         && window.starts_with(|first: char| first.is_ascii_digit())
@@ -159,7 +158,7 @@ fn sum_of(name: &str) -> String {
     }
 }
 
-/// The targets that are set, CPU first.
+/// Triggers for the metrics with a target, CPU first.
 fn triggers(hpa: &Hpa) -> Vec<Trigger> {
     let number = |text: String| planned(Quoted(text), say::AS_HPA);
     let resource = |r#type, metric_type, text: String| Trigger {
@@ -221,7 +220,7 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
     triggers.chain(own).chain(scheduled).collect()
 }
 
-/// A schedule of each day.
+/// Trigger for a daily schedule.
 fn cron(schedule: &PodSchedule) -> Trigger {
     let at = |minute: u32| Quoted(format!("{} {} * * *", minute % 60, minute / 60));
     Trigger {

@@ -1,4 +1,4 @@
-//! `kustomization.yaml`: ties the manifests and makes the pack a `ConfigMap`.
+//! `kustomization.yaml`: combines the manifests and makes the pack a `ConfigMap`.
 
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ struct Generator {
     files: [&'static str; 1],
 }
 
-/// What it ties must be there: a file that is held back takes this one with it.
+/// Faults of the combined files: if one of them is held back, so is this file.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     let scaler = match autoscaler_name(source.scenario) {
         SCHEDULED => (SCHEDULED, super::keda_faults(source)),

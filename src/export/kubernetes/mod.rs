@@ -1,6 +1,6 @@
-//! Manifests of the gateway. The types are as strict as the API's own;
-//! `tests/kubernetes.rs` reads each file into the types generated from Kubernetes'
-//! API and compares, so the page need not carry those.
+//! Manifests of the gateway. The types are as strict as the API's own: `tests/kubernetes.rs` parses
+//! each file into the types generated from the Kubernetes API and compares, so the page need not
+//! include those.
 
 mod autoscaler;
 mod behavior;
@@ -22,13 +22,13 @@ pub(super) use service::file as service;
 
 use serde::Serialize;
 
-/// Name of the gateway's Deployment: the guide's HPA points at it.
+/// Name of the gateway's Deployment, as the guide's HPA refers to it.
 pub(super) const GATEWAY: &str = "kt-gateway";
-/// Name of the autoscaler: the guide's.
+/// Name of the autoscaler, as in the guide.
 pub(super) const AUTOSCALER: &str = "kt-gateway-hpa";
-/// `ConfigMap` that holds the pack.
+/// Name of the pack's `ConfigMap`.
 const PACK: &str = "kt-gateway-pack";
-/// Port of the gateway, by its pages.
+/// Port of the gateway, by its documentation.
 pub(super) const PORT: u16 = 41_002;
 
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ struct Metadata {
     labels: Labels,
 }
 
-/// The label that ties a pod to its Deployment, Service and budget.
+/// Label shared by the pods, their Deployment, Service and disruption budget.
 #[derive(Serialize)]
 struct Labels {
     app: &'static str,

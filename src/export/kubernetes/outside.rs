@@ -1,4 +1,4 @@
-//! Metrics of the reader's own, as `hpa.yaml` has them.
+//! User's own metrics, as in `hpa.yaml`.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::model::digits;
 use crate::say::export::autoscaler as say;
 use crate::scenario::scaling::{LoadMetric, MetricSource};
 
-/// A metric of pods, of an object, or from outside.
+/// Metric of pods, of an object, or external.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Outside {
@@ -32,7 +32,7 @@ struct Named {
     name: String,
 }
 
-/// A quantity, which the API takes as text.
+/// Target quantity; the API takes text here.
 #[derive(Serialize)]
 #[serde(tag = "type")]
 enum Target {
@@ -45,7 +45,7 @@ enum Target {
     },
 }
 
-/// The source of a metric, apart from its type.
+/// Source of a metric, without its type.
 pub(super) fn outside(metric: &LoadMetric) -> Outside {
     let quantity = Quoted(digits::shortest(metric.target));
     let amount = planned(quantity, &say::metric_why(metric));

@@ -1,4 +1,4 @@
-//! The parts of a `Deployment` that the exports use, as the API names them.
+//! Parts of a `Deployment` used by the exports, named as in the API.
 
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ pub(super) struct RollingUpdate {
     pub(super) max_unavailable: u32,
 }
 
-/// Pods that an update may add: a share of the replicas, or their number.
+/// Pods an update may add: a share of the replicas, or a number.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Surge {

@@ -1,8 +1,8 @@
 //! `policy-config.yaml`: the gateway's pack with targets, limits, weights and queue.
 //!
-//! The gateway's pages disagree about keys and their places, so there are two
-//! dialects, and each file begins with the command that settles it. `place` says
-//! where each fact stands; here is what it says.
+//! The gateway's pages disagree on keys and places, so there are two dialects; each file begins
+//! with the command that shows which one applies. `place` maps facts to paths; this module writes
+//! their values.
 
 pub mod place;
 mod tree;
@@ -20,10 +20,10 @@ use crate::scenario::{Scenario, Scope};
 use place::{Dialect, Fact};
 use tree::Node;
 
-/// The range that the audit-logger's page allows.
+/// Allowed range of the audit-logger page, in days.
 const RETENTION_DAYS: RangeInclusive<u32> = 1..=36_500;
 
-/// The pack as the guide writes it.
+/// Pack in the guide's dialect.
 pub(super) fn as_the_guide(source: Source) -> File {
     let targets = targets(&source);
     let limits = say::limits(most(source.plan), scopes(&targets));
@@ -42,7 +42,7 @@ pub(super) fn as_the_guide(source: Source) -> File {
         .lacking(gaps(&source, &targets, Dialect::Guide))
 }
 
-/// The pack with the five top-level keys of the strict schema.
+/// Pack with the five top-level keys of the strict schema.
 pub(super) fn as_strict(source: Source) -> File {
     let scenario = source.scenario;
     let gateway = &scenario.gateway;
@@ -63,19 +63,19 @@ pub(super) fn as_strict(source: Source) -> File {
         .lacking(gaps(&source, &targets, Dialect::Strict))
 }
 
-/// Most pods there may be.
+/// Maximum number of pods.
 fn most(plan: &Plan) -> u32 {
     plan.gateway.instances_max.max(plan.gateway.instances_min)
 }
 
-/// Whether limits of a provider's own, and of the gateway's, are among the targets.
+/// Whether any target's limit is shared per provider, and whether any is per gateway.
 fn scopes(targets: &[Target]) -> (bool, bool) {
     let is_shared = |target: &Target| target.provider.scope == Scope::Provider;
     let has_shared = targets.iter().any(is_shared);
     (has_shared, !targets.iter().all(is_shared))
 }
 
-/// Faults that the gateway would refuse in either dialect.
+/// Faults that the gateway would find in either dialect.
 pub(super) fn refused(source: &Source) -> Vec<Fault> {
     faults(source.scenario, &targets(source), most(source.plan))
 }
@@ -154,7 +154,7 @@ fn entry(target: &Target, most: u32, dialect: Dialect) -> Node {
     entry
 }
 
-/// The provider's name, and in the strict dialect the limits that have no key there.
+/// Provider name; in the strict dialect also the limits that have no key there.
 fn about(target: &Target, most: u32, dialect: Dialect) -> String {
     let name = name_line(&target.provider.name);
     if dialect == Dialect::Guide {
@@ -241,7 +241,7 @@ fn notes(scenario: &Scenario, plan: &Plan, targets: &[Target]) -> Vec<String> {
     notes
 }
 
-/// Settings of the scenario that a pack cannot express.
+/// Scenario settings that a pack cannot express.
 fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
     let mut gaps = Vec::new();
     let apart = targets.iter().filter(|target| {

@@ -1,18 +1,18 @@
-//! Where each fact of a pack stands: the one table that writing and reading share.
+//! Paths of a pack's facts: one table for writing and reading.
 //!
-//! The gateway's pages disagree about places. The guide's come first; the strict
-//! ones keep to the five top-level keys of the reference article.
+//! The gateway's pages disagree on paths. The guide's come first; the strict ones keep to the five
+//! top-level keys of the reference article.
 
-/// Which of the gateway's pages a pack follows.
+/// Dialect of a pack, by the page of the gateway it follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
-    /// The capacity planning guide.
+    /// Capacity planning guide.
     Guide,
-    /// The reference of the strict schema: `pack`, `providers`, `policies`, `policy`, `agents`.
+    /// Reference of the strict schema: `pack`, `providers`, `policies`, `policy`, `agents`.
     Strict,
 }
 
-/// A fact that a pack states.
+/// Fact that a pack states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fact {
     /// Name of the pack.
@@ -21,23 +21,23 @@ pub enum Fact {
     Version,
     /// Whether the pack is in force.
     Enabled,
-    /// The providers with their facts.
+    /// Providers and their facts.
     Targets,
-    /// How requests are spread.
+    /// Routing strategy.
     Strategy,
     /// Weights by target id.
     Weights,
-    /// Requests that may wait.
+    /// Maximum number of waiting requests.
     QueueSize,
-    /// The behavior of a full queue.
+    /// Behavior of a full queue.
     QueueOverflow,
-    /// Policies in their order.
+    /// Policies, in order.
     Chain,
-    /// Whether the audit log cannot be changed.
+    /// Whether the audit log is immutable.
     AuditImmutable,
-    /// Days the audit log is kept.
+    /// Retention of the audit log, in days.
     AuditDays,
-    /// Whether reading is logged too.
+    /// Whether reads are logged too.
     AuditAccess,
     /// Id of a target.
     Id,
@@ -47,7 +47,7 @@ pub enum Fact {
     Model,
     /// Address of a target.
     Address,
-    /// Environment variable with a target's key.
+    /// Environment variable with the key of a target.
     KeyEnv,
     /// Requests per minute of a target.
     RequestsPerMinute,
@@ -55,18 +55,18 @@ pub enum Fact {
     TokensPerMinute,
 }
 
-/// A fact and its path in each dialect.
+/// Fact with its path in each dialect.
 pub struct Place {
-    /// The fact.
+    /// Fact of this entry.
     pub fact: Fact,
     /// Path in the guide's dialect.
     pub guide: &'static str,
-    /// Path in the strict one; absent where its schema knows no such key.
+    /// Path in the strict dialect; `None` if its schema has no such key.
     pub strict: Option<&'static str>,
 }
 
 impl Place {
-    /// The path in a dialect.
+    /// Path in a dialect, if it has one.
     pub fn path(&self, dialect: Dialect) -> Option<&'static str> {
         match dialect {
             Dialect::Guide => Some(self.guide),
@@ -87,7 +87,7 @@ const fn place(fact: Fact, guide: &'static str, strict: Option<&'static str>) ->
     }
 }
 
-/// Facts of the whole pack, in the order they are written.
+/// Facts of the whole pack, in the order written.
 pub const PACK: [Place; 12] = [
     same(Fact::Name, "pack.name"),
     same(Fact::Version, "pack.version"),

@@ -1,10 +1,10 @@
-//! A YAML document built by paths: what the table of places needs.
+//! YAML document built by paths, for the table of places.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::export::yaml::Noted;
 
-/// A part of a document. Scalars carry their comment.
+/// Part of a document; scalars carry their comment.
 pub(super) enum Node {
     Map(Vec<(String, Node)>),
     List(Vec<Node>),
@@ -14,7 +14,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Puts a part at a path, making the maps above it.
+    /// Inserts a part at a path, creating the maps above it.
     pub(super) fn put(&mut self, path: &str, part: Node) {
         let (head, rest) = match path.split_once('.') {
             Some((head, rest)) => (head, Some(rest)),

@@ -1,26 +1,26 @@
-//! The address bar: its fragment is the scenario.
+//! Address bar; its fragment is the scenario.
 
 use super::super::browser::{is_embedded, warn, window};
 use super::super::storage;
 use crate::say::notice;
 use crate::scenario::link;
 
-/// Key of the fragments before and after the last edit of a page that was left.
+/// Storage key of the fragments before and after the last edit of an unloaded page.
 const LEFT_KEY: &str = "kt-capacity:left";
 
-/// The fragment of the address as it stands.
+/// Current fragment of the address.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     link::bare(&hash).into_owned()
 }
 
-/// The page's own address, without the fragment.
+/// Address of the page without the fragment.
 pub fn base() -> String {
     let address = window().location().href().unwrap_or_default();
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Writes another fragment into the address.
+/// Replaces the fragment of the address.
 pub fn write(text: &str) {
     // The host page sets the address of an embedded page.
     if fragment() != text && !is_embedded() {
@@ -64,7 +64,7 @@ pub fn take_query() -> Option<String> {
         format!("?{rest}")
     };
     let hash = fragment();
-    // A view or a theme after the # is not a scenario.
+    // A view or theme after the # is not a scenario.
     let is_free = link::of_query(&hash).is_none();
     let text = link::of_address(&format!("{query}#{hash}")).unwrap_or(hash);
     replace_address(&format!("{path}{rest}#{text}"));

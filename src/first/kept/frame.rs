@@ -1,14 +1,14 @@
-//! Whether the page stands in a frame of another page.
+//! Detection of a frame in another page.
 
 use super::super::browser::{EMBED_MARK, page_mark, window};
 use crate::scenario::Link;
 
-/// The origin of the page around, as `embed=ORIGIN` in the link names it; empty where a bare
-/// `embed` names none. Absent where the page is not in a frame, whatever its link says.
+/// Origin of the host page, from `embed=ORIGIN` in the link; empty for a bare `embed`. `None`
+/// outside a frame, whatever the link says.
 pub fn origin(fragment: &str) -> Option<String> {
     let origin = Link::read(fragment).0.embed?;
     let parent = window().parent().ok().flatten()?;
-    // A frame's link may be opened as a page.
+    // An embedding link may be opened as a page of its own.
     (parent != window()).then_some(origin)
 }
 

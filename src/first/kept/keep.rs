@@ -1,7 +1,7 @@
-//! Keeps the question: the link in the address bar, and the saved draft.
+//! Saves the question: as a link in the address bar, and as a draft.
 //!
-//! A link that was opened stays as it is until something is edited: it may come from a
-//! newer release, and reading it is no reason to overwrite one's own draft.
+//! An opened link stays unchanged until the first edit: it may be from a newer release, and reading
+//! it should not replace the user's draft.
 
 use std::cell::RefCell;
 
@@ -14,19 +14,19 @@ use crate::scenario::link::{Fragment, Notice, to_fragment};
 use crate::scenario::{Link, Scenario};
 
 const DRAFT_KEY: &str = "kt-capacity:draft";
-/// Milliseconds: browsers allow only so many address changes a second.
+/// Pause before saving, in milliseconds: browsers limit the rate of address changes.
 const PAUSE_MS: i32 = 120;
 
-/// Called after a link has arrived and is on the desk; `true` if it changed the scenario.
+/// Called when a link has been opened; `true` if it changed the scenario.
 type Arrived = Box<dyn Fn(bool)>;
 
 #[derive(Default)]
 struct Keeper {
-    /// The fragment that was opened, until something is edited.
+    /// Fragment opened, until the first edit.
     opened: String,
-    /// The fragment last seen: another one announces a link.
+    /// Fragment last seen; a different one is a new link.
     seen: String,
-    /// The fragment that was last kept.
+    /// Fragment last saved.
     kept: String,
     timer: Option<i32>,
     #[expect(dead_code, reason = "they listen as long as they are kept")]
@@ -38,7 +38,7 @@ thread_local! {
     static KEEPER: RefCell<Keeper> = RefCell::default();
 }
 
-/// The question to begin with: the link's, else the saved one, else the default.
+/// Initial question: from the link, else the draft, else the default.
 pub(super) fn initial() -> Desk {
     frame::mark(&address::fragment());
     let unused = address::take_query();
@@ -47,7 +47,7 @@ pub(super) fn initial() -> Desk {
     let draft = storage::read(DRAFT_KEY);
     let own = Fragment::alone(&hash);
     let (link, mut unread) = match &draft {
-        // The page reads to its end what it has written itself.
+        // Links written by the page itself have no length limit.
         Some(draft) if hash.is_empty() => told(Link::read_own(draft)),
         Some(draft) if own.as_str() == draft => told(Link::read_own(&hash)),
         None if hash.is_empty() => told((Link::default(), Vec::new())),
@@ -76,7 +76,7 @@ fn told((link, notices): (Link, Vec<Notice>)) -> (Link, Unread) {
     (link, unread)
 }
 
-/// Begins to keep the question on the desk, which was opened as this fragment.
+/// Starts saving the question, opened from this fragment.
 pub(super) fn begin(opened: String) {
     let seen = address::fragment();
     let opened = if seen.is_empty() {
@@ -85,7 +85,7 @@ pub(super) fn begin(opened: String) {
         opened
     };
     let listeners = vec![
-        // Left or hidden, the page may not come to the end of the pause.
+        // A page that is left or hidden may not reach the end of the pause.
         Listener::new(&window(), "pagehide", |_| address::leave(keep)),
         Listener::new(&document(), "visibilitychange", |_| {
             if document().hidden() {
@@ -104,12 +104,12 @@ pub(super) fn begin(opened: String) {
     });
 }
 
-/// Calls this whenever a link has arrived.
+/// Sets the callback for opened links.
 pub fn on_arrival(act: impl Fn(bool) + 'static) {
     KEEPER.with_borrow_mut(|keeper| keeper.arrived = Some(Box::new(act)));
 }
 
-/// The question on the desk is another one: it is kept once it has not changed for a moment.
+/// Saves the changed question after a short pause without further changes.
 pub(super) fn changed() {
     KEEPER.with_borrow_mut(|keeper| {
         if let Some(timer) = keeper.timer.take() {
@@ -119,11 +119,11 @@ pub(super) fn changed() {
     });
 }
 
-/// Keeps the question now.
+/// Saves the question now.
 fn keep() {
     let (text, scenario) = desk::with(|desk| (desk.fragment(), to_fragment(&desk.scenario)));
     KEEPER.with_borrow_mut(|keeper| {
-        // Another tab may have kept its own since; without an edit it stays.
+        // Another tab may have saved its own question; without an edit it stays.
         if keeper.kept == text || keeper.seen != address::fragment() || keeper.opened == text {
             return;
         }
@@ -135,7 +135,7 @@ fn keep() {
     });
 }
 
-/// Keeps the scenario for the next visit; the default needs no keeping.
+/// Saves the scenario for the next visit; the default is not saved.
 fn keep_draft(scenario: &str) {
     let is_default = scenario == to_fragment(&Scenario::default());
     storage::write(DRAFT_KEY, (!is_default).then_some(scenario));
@@ -163,7 +163,7 @@ fn take(arrived: &str) {
     let mut is_other = false;
     desk::update(|desk| {
         is_other = to_fragment(&link.scenario) != to_fragment(&desk.scenario);
-        // Another reading of the same scenario keeps its rows, and so their fields.
+        // A change of view keeps the scenario's rows, and so their fields.
         if is_other {
             desk.scenario = link.scenario;
         }
@@ -173,7 +173,7 @@ fn take(arrived: &str) {
         desk.unread = unread;
     });
     let opened = desk::with(Desk::fragment);
-    // The callback may ask for the keeper itself.
+    // The callback may access the keeper.
     let act = KEEPER.with_borrow_mut(|keeper| {
         keeper.opened = opened;
         keeper.arrived.take()

@@ -1,7 +1,7 @@
-//! The part that keeps the question: it reads and writes links and drafts, and reads every way in
-//! which people write a number.
+//! Part that saves the question: it reads and writes links and drafts, and parses all notations of
+//! numbers.
 //!
-//! A link or a draft needs it before the first answer; the default is answered without it.
+//! Needed before the first answer for a link or a draft; the default is answered without it.
 
 pub mod address;
 pub mod frame;
@@ -15,8 +15,8 @@ use super::desk::{self, Desk};
 use super::{answer, form};
 use crate::scenario::View;
 
-/// Begins to keep the question: the default that is on the desk and has been answered, else that
-/// of the address or the draft. Once begun, it does nothing.
+/// Starts saving the question: the default if already answered, or that of the address or draft.
+/// Further calls do nothing.
 pub fn begin() {
     if desk::is_kept() {
         return;
@@ -31,8 +31,8 @@ pub fn begin() {
     }
 }
 
-/// Puts the question of the address or the draft on the desk, hears the drawn form if it is
-/// shown, and keeps the question from here on.
+/// Opens the question of the address or draft, listens to the prerendered form if shown, and saves
+/// changes.
 pub fn open() {
     desk::open(keep::initial());
     form::read_with(typed::READER);
@@ -50,6 +50,6 @@ fn keep_from_here(opened: String) {
         answer::show();
     });
     desk::keep_with(keep::changed);
-    // Even the default has a link of its own.
+    // The default has a link too.
     keep::changed();
 }

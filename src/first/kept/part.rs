@@ -1,4 +1,4 @@
-//! The part of the page's program that the rest of this folder is in; see `ui::part`.
+//! Program part with the rest of this folder; see `ui::part`.
 #![expect(
     clippy::unnecessary_wraps,
     reason = "the macro gives the error of a part that does not arrive the way of the result"
@@ -8,11 +8,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// Loads the part and begins to keep the question.
+/// Loads the part and starts saving the question.
 ///
 /// # Errors
 ///
-/// If the part could not be loaded; the call may be made again.
+/// If the part could not be loaded; the call may be repeated.
 #[wasm_bindgen]
 pub async fn keep() -> Result<(), JsValue> {
     let begun = begin().await;

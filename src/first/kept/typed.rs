@@ -1,4 +1,4 @@
-//! Reads the texts of the drawn form, as people write numbers.
+//! Parses the texts of the prerendered form, in all notations of numbers.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use crate::say::input;
 use crate::scenario::number::{in_unit, meant};
 use crate::scenario::property::{Number, Ranged};
 
-/// The reader of this part.
+/// Reader of this part.
 pub(super) const READER: Reader = Reader {
     enter: keep_meaning,
     take,
@@ -21,7 +21,7 @@ thread_local! {
     static TYPED: RefCell<Vec<Typed>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The text of a field, its meaning, and the meaning from before the typing.
+/// Text of a field, its meaning, and the meaning before typing.
 struct Typed {
     id: String,
     text: String,
@@ -29,7 +29,7 @@ struct Typed {
     kept: String,
 }
 
-/// Notes the value of a field when typing begins: it holds until the text can be read.
+/// Stores the value of a field when typing begins: it applies until the text can be read.
 fn keep_meaning(input: &HtmlInputElement) {
     let id = input.id();
     let is_bad = desk::with(|desk| desk.invalid.contains(&id));
@@ -41,7 +41,7 @@ fn keep_meaning(input: &HtmlInputElement) {
     });
 }
 
-/// Takes the text of an input, or says why it cannot be used.
+/// Applies the text of an input, or shows why it is unusable.
 fn take(input: &HtmlInputElement, place: &Place) {
     let (text, kept) = meant_by(input);
     let mut write = Write {
@@ -63,7 +63,7 @@ fn take(input: &HtmlInputElement, place: &Place) {
     say(input, write.refusal.as_deref());
 }
 
-/// Marks an input whose text cannot be used, and says why in the place for it.
+/// Marks an input with unusable text and shows the reason.
 fn say(input: &HtmlInputElement, refusal: Option<&str>) {
     let marked = match refusal {
         Some(_) => input.set_attribute("aria-invalid", "true"),
@@ -76,7 +76,7 @@ fn say(input: &HtmlInputElement, refusal: Option<&str>) {
     }
 }
 
-/// The meaning of the text in an input, and the meaning from before the typing.
+/// Meaning of an input's text, and the meaning before typing.
 fn meant_by(input: &HtmlInputElement) -> (String, String) {
     let text = input.value();
     let id = input.id();
@@ -104,7 +104,7 @@ fn meant_by(input: &HtmlInputElement) -> (String, String) {
     })
 }
 
-/// Writes a text into a number, or the kept one where the text cannot be read.
+/// Operation that writes a text into a number, or the stored one if the text is unreadable.
 struct Write<'a> {
     text: &'a str,
     kept: &'a str,

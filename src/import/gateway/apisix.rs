@@ -2,8 +2,8 @@
 //!
 //! # Source
 //!
-//! apisix.apache.org, the plugins' pages and schemas (2026-08). A limit without instances is one
-//! counter that all instances without a limit of their own share.
+//! apisix.apache.org, plugin pages and schemas (2026-08). A limit without instances is one counter
+//! shared by all instances without their own limit.
 
 use serde_json::Value;
 
@@ -17,14 +17,14 @@ use crate::import::value::{at, number};
 use crate::import::vendor::by_address;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, ORDER, WEIGHT};
 
-/// Seconds of a call whose plugin sets none.
+/// Default timeout per call, in seconds.
 const TIMEOUT_S: f64 = 30.0;
 const DEFAULT: &str = "APISIX's default";
 const NO_RETRY: &str = "APISIX's default: no fallback by HTTP status, so that it calls once";
 const EACH_ONCE: &str = "APISIX's default: it falls back to each instance once";
 const NOBODY: &str = "limits no instance of this text";
 
-/// What may have plugins, with its place.
+/// Possible owners of plugins, with their places.
 fn owners(document: &Value) -> Vec<(&Value, String)> {
     let mut owners = vec![(document, String::new())];
     if document["value"]["plugins"].is_object() {
@@ -51,8 +51,8 @@ fn owners(document: &Value) -> Vec<(&Value, String)> {
     owners
 }
 
-/// For each owner those whose plugins hold for its requests as well: a route has those of its
-/// service and of its set of plugins, and these are there for their routes.
+/// Owners whose plugins also apply to the requests of each owner: a route inherits from its service
+/// and plugin config, and these apply to their routes.
 fn kin(owners: &[(&Value, String)]) -> Vec<Vec<usize>> {
     let is_of = |(route, place): &(&Value, String), (row, path): &(&Value, String)| {
         let is_in = |list: &str| path.starts_with(list) && !path.contains(".routes.");
@@ -69,7 +69,7 @@ fn kin(owners: &[(&Value, String)]) -> Vec<Vec<usize>> {
     owners.iter().map(of).collect()
 }
 
-/// Instances and limits of each route.
+/// Reads the instances and limits of each route.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let mut tried = Vec::new();
     let owners = owners(document);
@@ -118,7 +118,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     for (group, limits, place) in bounds {
         let own = places[group].clone();
         let its: Vec<usize> = if own.is_empty() {
-            // What is limited stands at another object of the same requests.
+            // Instances may be limited by another object on the same requests.
             let kin = kin[group].iter();
             kin.flat_map(|other| places[*other].clone()).collect()
         } else {
@@ -140,13 +140,13 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// Whether a plugin leaves the time of a call to APISIX.
+/// Whether a plugin uses APISIX's default timeout.
 fn leaves_time((proxy, _): &(&Value, String)) -> bool {
     proxy["timeout"].is_null()
 }
 
-/// The instances that a request may try, where a fallback hands on what one of them refuses and no
-/// number bounds it.
+/// Number of instances a request may try, if a fallback passes on rejected requests without a
+/// bound.
 fn unbounded(multi: &Value) -> Option<usize> {
     let said = &multi["fallback_strategy"];
     let list = said.as_array().into_iter().flatten();
@@ -157,7 +157,8 @@ fn unbounded(multi: &Value) -> Option<usize> {
     (hands_on && !is_bounded).then_some(instances.len())
 }
 
-/// A plugin by its name, its place, and whether it is on: an object of the cluster has a list.
+/// Plugin with this name, its place, and whether it is enabled; cluster objects have a list of
+/// plugins.
 fn plugin<'a>(plugins: &'a Value, place: &str, name: &str) -> Option<(&'a Value, String, bool)> {
     let Some(list) = plugins.as_array() else {
         return Some((plugins.get(name)?, join(place, name), true));
@@ -175,7 +176,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let address = row["override"]["endpoint"].as_str();
     let vendor = text(&row["provider"]);
-    // A server that speaks as OpenAI does is none of OpenAI's.
+    // An OpenAI-compatible server is not OpenAI.
     let speaks = matches!(
         vendor.as_deref(),
         None | Some("openai" | "openai-compatible")
@@ -272,7 +273,7 @@ fn limits(limits: &Value, path: &str, its: &[usize], facts: &mut Facts) {
     account(given, std::slice::from_mut(facts));
 }
 
-/// The targets at these places.
+/// Targets at these places.
 fn all<'t>(targets: &'t mut [Target], places: &[usize]) -> impl Iterator<Item = &'t mut Target> {
     let targets = targets.iter_mut().enumerate();
     targets.filter_map(|(index, target)| places.contains(&index).then_some(target))

@@ -2,7 +2,7 @@
 //!
 //! # Source
 //!
-//! The schema of its configuration (1.6, `transports/config.schema.json`).
+//! Configuration schema (1.6, `transports/config.schema.json`).
 
 use serde_json::Value;
 
@@ -16,15 +16,15 @@ use crate::scenario::Overflow;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 use crate::scenario::property::{OVERFLOW, QUEUE_SIZE, RETRY_DELAY};
 
-/// Calls at once and places to wait of a provider that sets none.
+/// Default concurrency and queue size of a provider.
 const CONCURRENCY: f64 = 1_000.0;
 const BUFFER: f64 = 5_000.0;
-/// Seconds of a call of a provider that sets none.
+/// Default timeout per call, in seconds.
 const TIMEOUT_S: f64 = 30.0;
 const TIMEOUT: &str = "default_request_timeout_in_seconds";
 const DEFAULT: &str = "Bifrost fills it in";
 
-/// Providers with their keys' models, their calls at once, retries and timeouts; the queue.
+/// Reads providers with models, concurrency, retries and timeouts, and the queue.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let providers = document["providers"].as_object().into_iter().flatten();
     let mut buffers = Vec::new();
@@ -96,7 +96,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// Each provider has a queue there; here a gateway has one, so the longest stands for all.
+/// Reads the queue: Bifrost has one per provider, the model one per gateway, so the longest counts.
 fn queue(buffers: &[(String, Option<f64>)], facts: &mut Facts) {
     const NOTE: &str = "the longest queue of a provider";
     let size = |value: &Option<f64>| value.unwrap_or(BUFFER);
@@ -118,7 +118,7 @@ fn queue(buffers: &[(String, Option<f64>)], facts: &mut Facts) {
     }
 }
 
-/// The first model of its keys; others are told.
+/// First model of a provider's keys; further ones are reported.
 fn model(row: &Value, path: &str, facts: &mut Facts) -> Option<String> {
     let keys = row["keys"].as_array().into_iter().flatten().enumerate();
     let models = keys.flat_map(|(key, row)| {
@@ -126,7 +126,7 @@ fn model(row: &Value, path: &str, facts: &mut Facts) -> Option<String> {
         models.map(move |(index, model)| (format!("keys.{key}.models.{index}"), model))
     });
     let models = models.map(|(place, model)| (place, model.as_str().unwrap_or_default()));
-    // A cloud has its own names for the models, which stand as keys.
+    // Clouds name the models themselves; the common names are keys of a map.
     let clouds = row["keys"].as_array().into_iter().flatten().enumerate();
     let clouds = clouds.flat_map(|(key, row)| {
         let configs = row.as_object().into_iter().flatten();

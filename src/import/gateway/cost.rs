@@ -1,4 +1,4 @@
-//! What a limit of Envoy AI Gateway counts: the kinds of tokens that a route writes under a key.
+//! Units of a limit in Envoy AI Gateway: the kinds of tokens a route counts under each key.
 //!
 //! # Source
 //!
@@ -15,14 +15,14 @@ use crate::import::value::at;
 const COSTS: &str = "spec.llmRequestCosts";
 const UNUSED: &str = "no policy here limits by it";
 
-/// What is counted under a key: one of the model's kinds, or something else, in words.
+/// Unit counted under a key: one of the model's kinds, or another, in words.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Cost {
     Known(Counts),
     Other(String),
 }
 
-/// The costs of a route, by their keys.
+/// Costs of a route, by key.
 pub(super) fn costs(route: &Value) -> BTreeMap<String, Cost> {
     let rows = at(route, COSTS).and_then(Value::as_array);
     let rows = rows.into_iter().flatten();
@@ -43,7 +43,7 @@ fn cost(row: &Value) -> Cost {
     }
 }
 
-/// A plain sum of tokens; any other expression by its text.
+/// Unit of an expression: a plain sum of tokens, or else the expression's text.
 pub(super) fn expression(text: &str) -> Cost {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = within(&bare);
@@ -59,7 +59,7 @@ pub(super) fn expression(text: &str) -> Cost {
     }
 }
 
-/// A term without the parentheses and the type around the whole of it.
+/// Term without enclosing parentheses and type conversion.
 fn within(term: &str) -> &str {
     let starts = ["uint(", "int(", "double(", "("];
     let inner = starts.iter().find_map(|start| term.strip_prefix(start));
@@ -70,7 +70,7 @@ fn within(term: &str) -> &str {
     }
 }
 
-/// Says of each cost of a route what became of it.
+/// Records which costs of a route are used.
 pub(super) fn account(route: &Value, used: &BTreeSet<String>, facts: &mut Facts) {
     let rows = at(route, COSTS).and_then(Value::as_array);
     for (index, row) in rows.into_iter().flatten().enumerate() {

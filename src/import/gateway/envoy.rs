@@ -1,4 +1,4 @@
-//! Objects of Envoy AI Gateway: routes, backends, and the policies for traffic and quotas.
+//! Objects of Envoy AI Gateway: routes, backends, and traffic and quota policies.
 //!
 //! # Source
 //!
@@ -27,9 +27,9 @@ use crate::scenario::property::{RETRY_DELAY, WEIGHT};
 
 const NO_ROUTE: &str = "no AIGatewayRoute in this text sends to a provider that it limits";
 const NOBODY: &str = "limits a model, a backend or a route that is not in this text";
-/// The first call and the retries of a policy that says no number of them.
+/// Default attempts: the first call and its retries.
 const CALLS_MADE: f64 = 3.0;
-/// Seconds of a request whose rule says none.
+/// Default timeout per request, in seconds.
 const TIMEOUT_S: f64 = 60.0;
 const RETRY: &str = "Envoy Gateway's default: 2 retries";
 const NO_RETRY: &str = "Envoy Gateway's default: without a policy that says so it does not retry";
@@ -37,7 +37,7 @@ const TIMEOUT: &str = "Envoy AI Gateway's default";
 const PENDING: &str = "of each backend; a gateway has one queue here";
 const AT_ONCE: &str = "bounds what each Envoy sends to a backend at once: times the pods it is At \
                        once of that provider";
-/// Words in the names of servers of one's own.
+/// Words that occur in names of self-hosted servers.
 const OWN: [&str; 8] = [
     "vllm",
     "ollama",
@@ -49,7 +49,7 @@ const OWN: [&str; 8] = [
     "selfhosted",
 ];
 
-/// The facts of each object; those of a route have the limits of the others.
+/// Facts of each object; those of a route include the limits from other objects.
 pub(super) fn facts(all: &[&Value], asked: &[String]) -> Vec<Facts> {
     let mut facts: Vec<Facts> = all.iter().map(|_| Facts::default()).collect();
     let mut scopes: Vec<Vec<Scope>> = all.iter().map(|_| Vec::new()).collect();
@@ -114,10 +114,10 @@ pub(super) fn facts(all: &[&Value], asked: &[String]) -> Vec<Facts> {
     facts
 }
 
-/// What each document says of its costs, by the keys.
+/// Costs per document, by key.
 type Costs = Vec<BTreeMap<String, Cost>>;
 
-/// Fills in what the gateway does where no route and no policy says it.
+/// Records the gateway's defaults for settings that no route or policy has.
 fn defaults(held: &[&Value], route: usize, facts: &mut [Facts]) {
     let retry = |document: &&Value| !document["spec"]["retry"].is_null();
     let says_retries = held.iter().any(retry) || facts.iter().any(|facts| facts.says(&ATTEMPTS));
@@ -125,7 +125,7 @@ fn defaults(held: &[&Value], route: usize, facts: &mut [Facts]) {
         let place = "spec.retry.numRetries".to_owned();
         default(place, &ATTEMPTS, 1.0, NO_RETRY, &mut facts[route]);
     }
-    // A policy may have the time of each rule that says none itself.
+    // A policy may set the time for rules without their own.
     let whole = |document: &&Value| at(document, "spec.timeout.http.requestTimeout").is_some();
     let mut rules = held
         .iter()
@@ -140,13 +140,13 @@ fn defaults(held: &[&Value], route: usize, facts: &mut [Facts]) {
     }
 }
 
-/// What a limit counts for a target: by the costs of its route, or by the key's name where no
-/// route says it.
+/// Unit of a limit for a target: by the costs of its route, or by the key's name if no route
+/// defines the key.
 fn counted(key: &str, scope: &Scope, costs: &Costs) -> Option<Result<Counts, String>> {
     match costs[scope.document].get(key) {
         Some(Cost::Known(counts)) => Some(Ok(*counts)),
         Some(Cost::Other(what)) => Some(Err(not_modelled(what))),
-        // A route without the key adds nothing to it.
+        // A route without the key adds nothing to the counter.
         None if costs.iter().any(|costs| costs.contains_key(key)) => None,
         None => {
             let why = || format!("no route in this text says what {key} counts");
@@ -155,7 +155,7 @@ fn counted(key: &str, scope: &Scope, costs: &Costs) -> Option<Result<Counts, Str
     }
 }
 
-/// Gives a limit to the targets that it is for.
+/// Applies a limit to its targets.
 fn give(
     limit: Limit,
     (scopes, costs, has_route): (&[Vec<Scope>], &Costs, bool),
@@ -202,13 +202,13 @@ fn give(
     (quota, (!is_given).then_some(why))
 }
 
-/// Gives a limit to targets: to all together, or to those of each model.
+/// Applies a limit to targets: to all together, or per model.
 fn share(quota: &Quota, mut own: Vec<(&Scope, &mut Target)>, is_of_each: bool) {
     if !is_of_each {
         let mut own: Vec<&mut Target> = own.into_iter().map(|(_, target)| target).collect();
         return quota.give(&mut own);
     }
-    // Each model has a counter of its own.
+    // Each model has a separate counter.
     while let Some((first, _)) = own.first() {
         let models = first.models.clone();
         let is_its = |(scope, _): &mut (&Scope, &mut Target)| scope.models == models;
@@ -267,7 +267,7 @@ fn route((document, route): (usize, &Value), all: &[&Value], facts: &mut Facts) 
     scopes
 }
 
-/// A backend as a target: its vendor by the schema of its `AIServiceBackend`.
+/// Backend as a target, with the vendor from the schema of its `AIServiceBackend`.
 fn target((rule, route): (&Value, &Value), backend: &Value, place: &str, all: &[&Value]) -> Target {
     let name = backend["name"].as_str().unwrap_or_default();
     let wanted = referred(backend, route);
@@ -275,14 +275,14 @@ fn target((rule, route): (&Value, &Value), backend: &Value, place: &str, all: &[
         other["kind"] == "AIServiceBackend"
             && is_same(&referred(&other["metadata"], other), &wanted)
     });
-    // Of several namespaces the same one is taken, whatever the order.
+    // Across namespaces the first by name is used, to be independent of order.
     let own = backends.min_by_key(|other| other["metadata"]["namespace"].as_str());
     let schema = own.and_then(|own| own["spec"]["schema"]["name"].as_str());
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
     let is_own = words
         .iter()
         .any(|word| OWN.contains(&word.to_ascii_lowercase().as_str()));
-    // Without its backend the name is all there is to go by: what it begins or ends with.
+    // Without the backend, the vendor can only be guessed from the start or end of its name.
     let ends = [words.first(), words.last()].into_iter().flatten();
     let by_name = || known(name).or_else(|| ends.into_iter().find_map(|word| known(word)));
     let guess = if is_own { None } else { by_name() };
@@ -304,7 +304,7 @@ fn target((rule, route): (&Value, &Value), backend: &Value, place: &str, all: &[
     target
 }
 
-/// The models that a rule is for, each with the place of its header.
+/// Models matched by a rule, with the place of each header.
 fn matched(rule: &Value) -> Vec<(String, &str)> {
     let mut found = Vec::new();
     let matches = rule["matches"].as_array().into_iter().flatten();
@@ -318,7 +318,7 @@ fn matched(rule: &Value) -> Vec<(String, &str)> {
     found
 }
 
-/// Retries and timeouts of a policy.
+/// Reads retries and timeouts of a policy.
 fn policy(document: &Value, facts: &mut Facts) {
     if document["kind"] != "BackendTrafficPolicy" {
         return;

@@ -1,8 +1,8 @@
-//! What `Bifrost` governs: limits by provider and model, and the weights of virtual keys.
+//! Governance of `Bifrost`: limits by provider and model, and weights of virtual keys.
 //!
 //! # Source
 //!
-//! docs.getbifrost.ai, "Governance" (2026-09): a limit is referred to by what it is for.
+//! docs.getbifrost.ai, "Governance" (2026-09): providers and models refer to their limit.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ const NOT_SERVED: &str = "no virtual key may call it: a key with providers of it
                           others";
 const OTHER: &str = "is a weight of one caller's key, and another key has others";
 
-/// Limits and weights of the targets that were found.
+/// Reads limits and weights for the targets found.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     weights(document, facts);
     let mut given = Vec::new();
@@ -40,7 +40,7 @@ fn rows<'a>(document: &'a Value, place: &str) -> impl Iterator<Item = &'a Value>
         .flatten()
 }
 
-/// Both counters of a limit, for the providers and models that refer to it.
+/// Reads both counters of each limit, for the providers and models that refer to it.
 fn limits(
     document: &Value,
     limit: &Value,
@@ -98,7 +98,7 @@ fn limits(
     }
 }
 
-/// The weights of the virtual keys, where all keys have the same.
+/// Reads the weights of virtual keys, if equal for all keys.
 fn weights(document: &Value, facts: &mut Facts) {
     let keys: Vec<&Value> = rows(document, KEYS).collect();
     let of = |key: &Value| -> Vec<(String, Option<f64>)> {

@@ -1,9 +1,9 @@
-//! Plugins of Kong: `ai-proxy`, `ai-proxy-advanced` and `ai-rate-limiting-advanced`; and what a
-//! model of its AI Gateway 2 has of each.
+//! Plugins of Kong: `ai-proxy`, `ai-proxy-advanced` and `ai-rate-limiting-advanced`, and their
+//! counterparts in models of AI Gateway 2.
 //!
 //! # Source
 //!
-//! developer.konghq.com, the plugins' references (AI Gateway 3.14 and 2.0).
+//! developer.konghq.com, plugin references (AI Gateway 3.14 and 2.0).
 
 use std::collections::BTreeMap;
 
@@ -30,8 +30,8 @@ use crate::scenario::property::WEIGHT;
 const LIMITS: &str = "ai-rate-limiting-advanced";
 const NO_ANSWER: &str = "serves files and batches, which are no requests";
 
-/// Targets, balancer and limits of all plugins. Objects of the cluster hold one plugin each, so
-/// that limits and targets may stand apart.
+/// Facts on targets, balancers and limits of all plugins. A cluster object has one plugin, so
+/// limits and targets may be in different documents.
 pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
     let mut facts: Vec<Facts> = all.iter().map(|_| Facts::default()).collect();
     let plugins = all.iter().enumerate();
@@ -40,7 +40,7 @@ pub(super) fn facts(all: &[&Value]) -> Vec<Facts> {
         .chain(of_models(all))
         .collect();
     let hung = Hung::of(&plugins, all);
-    // Where the plugin of each target hangs, by its group.
+    // Owner of each target's plugin, by group.
     let mut owners = Vec::new();
     let mut silent = Silent::default();
     for plugin in &plugins {
@@ -121,8 +121,8 @@ fn plugins_of(document: usize, value: &Value) -> Vec<Plugin<'_>> {
     found
 }
 
-/// The plugins of an owner and of those below it; the second path is the owner's in the order of
-/// services and their routes.
+/// Collects the plugins of an owner and those below it. The second path identifies the owner by
+/// service and route index.
 fn collect<'a>(
     document: usize,
     (whole, owner): (&'a Value, &'a Value),
@@ -165,7 +165,7 @@ fn collect<'a>(
     }
 }
 
-/// Policies of the AI Gateway 2 as the plugins that they are. One that only callers have is theirs.
+/// Policies of AI Gateway 2 as plugins; those attached only to callers are marked.
 fn of_models<'a>(all: &[&'a Value]) -> Vec<Plugin<'a>> {
     let of_models: Vec<String> = models(all)
         .iter()
@@ -192,7 +192,7 @@ fn of_models<'a>(all: &[&'a Value]) -> Vec<Plugin<'a>> {
         .collect()
 }
 
-/// The targets and the balancer of a model.
+/// Reads the targets and balancer of a model.
 fn model(
     model: &Model,
     vendors: &BTreeMap<String, String>,
@@ -228,7 +228,7 @@ fn model(
     facts.targets.extend(targets);
 }
 
-/// A target; a server of one's own is none of the vendor's whose dialect it speaks.
+/// Target; a self-hosted server is not its dialect's vendor.
 fn target(row: &Value, path: &str) -> Target {
     let text = |key: &str| row["model"][key].as_str().map(str::to_owned);
     let address = at(row, "model.options.upstream_url").and_then(Value::as_str);
@@ -244,7 +244,7 @@ fn target(row: &Value, path: &str) -> Target {
         ..Target::default()
     };
     target.weight = target.read(WEIGHT.key, join(path, "weight"), &row["weight"]);
-    // Kong counts dollars per million tokens as well.
+    // Dollars per million tokens, as in the model.
     for (key, name) in [
         ("price-input", "input_cost"),
         ("price-output", "output_cost"),

@@ -1,10 +1,10 @@
-//! How Kong sends to the targets of a plugin or of a model: by weights, or in an order.
+//! Load balancing of Kong across the targets of a plugin or model: by weight or in order.
 //!
 //! # Source
 //!
-//! developer.konghq.com, "Load balancing with AI Proxy Advanced" (3.10 to 2.2): with `priority`
-//! targets of one weight are a group, the heaviest group goes first, and the next one takes over
-//! where it fails. A balancer and a service that say nothing retry 5 times and wait 60 s.
+//! developer.konghq.com, "Load balancing with AI Proxy Advanced" (3.10 to 2.2): with `priority`,
+//! targets of equal weight form a group; the heaviest group comes first, and the next takes over on
+//! failure. Defaults of balancer and service: 5 retries, 60 s.
 
 use serde_json::{Map, Value};
 
@@ -18,25 +18,25 @@ use crate::import::target::Target;
 use crate::import::value::{at, number};
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 
-/// Weight of a target that sets none.
+/// Default weight of a target.
 const WEIGHT: f64 = 100.0;
-/// The first call and the retries of a balancer that sets none.
+/// Default attempts: the first call and its retries.
 const CALLS_MADE: f64 = 6.0;
 const TIMEOUT_S: f64 = 60.0;
 const DEFAULT: &str = "Kong's default";
 const RETRIES: &str = "Kong's default: 5 retries";
 const NOT_BY_WEIGHT: &str = "does not send by weights, and they are taken as shares all the same";
-/// Balancers that send by the weights; the first is the one of a plugin that names none.
+/// Balancers that send by weight; the first is a plugin's default.
 const BY_WEIGHT: [&str; 3] = ["round-robin", "consistent-hashing", "least-connections"];
 const ALIKE: &str = "with priority the weight is a rank, and targets of one rank share alike";
 const IN_ORDER: &str = "priority";
-/// The criterion for what a provider's limits refuse.
+/// Failover criterion for requests over a provider's limits.
 const TOO_MANY: &str = "http_429";
 const NOT_AT_LIMITS: &str = "failover_criteria has no http_429, so that Kong hands on failures, \
                              and not what a provider's limits refuse as the plan has it";
 const LABEL: &str = "Balancer";
 
-/// Reads a balancer, and gives the targets their weights or their places in an order.
+/// Reads a balancer and sets the weights or the order of the targets.
 pub(super) fn balance(balancer: &Balancer, targets: &mut [Target], facts: &mut Facts) {
     calls(balancer.own, &balancer.place, facts);
     let place = join(&balancer.place, "algorithm");
@@ -92,8 +92,7 @@ pub(super) fn balance(balancer: &Balancer, targets: &mut [Target], facts: &mut F
     }
 }
 
-/// The service that a plugin hangs at, or below: one without a balancer has its retries and its
-/// timeout.
+/// Reads the service of a plugin: without a balancer, its retries and timeout apply.
 pub(super) fn service(document: &Value, owner: &str, facts: &mut Facts) {
     let mut steps = owner.split('.');
     let (Some("services"), Some(index)) = (steps.next(), steps.next()) else {

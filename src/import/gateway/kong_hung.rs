@@ -1,9 +1,8 @@
-//! Which of several plugins of Kong counts for what passes a place: the nearest of a name.
+//! Precedence of Kong plugins: for each name, the one nearest to the request applies.
 //!
 //! # Source
 //!
-//! developer.konghq.com, "Plugin precedence": of a consumer, a route, a service and all, the
-//! first that has the plugin.
+//! developer.konghq.com, "Plugin precedence": consumer, route, service, global, in this order.
 
 use std::collections::BTreeSet;
 
@@ -13,25 +12,25 @@ use super::kong_list::name;
 use super::kong_owner::Plugin;
 use crate::import::lines::join;
 
-/// Why a plugin counts for nobody.
+/// Reason for a plugin that applies to no request.
 pub(super) const REPLACED: &str = "is replaced by a plugin of the same name on each route below: \
                                    of a route, its service and all, the nearest counts";
 
-/// Whether a plugin at the first place also handles what passes the second: all, a service, and a
-/// route of it.
+/// Whether a plugin at the first place also applies to the second: global, a service, or a route of
+/// the service.
 pub(super) fn holds(outer: &str, inner: &str) -> bool {
     let mut steps = inner.split('.');
     outer.is_empty() || outer.split('.').all(|step| steps.next() == Some(step))
 }
 
-/// Where the plugins hang that are on and for all callers, and where the routes are.
+/// Places of the plugins enabled for all callers, and of the routes.
 pub(super) struct Hung<'a> {
     plugins: BTreeSet<(usize, &'a str, String)>,
     routes: Vec<Vec<String>>,
 }
 
 impl<'a> Hung<'a> {
-    /// Of all plugins of some documents.
+    /// Places of the plugins and routes in some documents.
     pub(super) fn of(plugins: &[Plugin<'a>], all: &[&Value]) -> Self {
         let counts = |one: &&Plugin| !one.is_off && !one.is_callers && one.policy.is_none();
         let places = plugins.iter().filter(counts);
@@ -42,7 +41,7 @@ impl<'a> Hung<'a> {
         }
     }
 
-    /// Whether one of the same name hangs nearer to what passes a place, which then counts alone.
+    /// Whether a plugin of the same name is nearer to the place, and so replaces this one.
     pub(super) fn replaces(&self, plugin: &Plugin, place: &str) -> bool {
         let ends = place.match_indices('.').map(|(end, _)| end);
         let mut outer = ends.chain([place.len()]).map(|end| &place[..end]);
@@ -53,7 +52,7 @@ impl<'a> Hung<'a> {
         })
     }
 
-    /// Whether each route that passes a plugin has one of that name itself.
+    /// Whether every route below a plugin has one of the same name itself.
     pub(super) fn replaces_on_all(&self, plugin: &Plugin) -> bool {
         let first = (plugin.document, plugin.name, plugin.owner.clone());
         let mut more = self.plugins.range(first..).skip(1);
@@ -70,7 +69,7 @@ impl<'a> Hung<'a> {
     }
 }
 
-/// The places of all routes in the order of services and their routes.
+/// Places of all routes, by service and route index.
 fn routes(document: &Value) -> Vec<String> {
     let rows = |owner: &Value| owner["routes"].as_array().map_or(0, Vec::len);
     let mut found = Vec::new();
@@ -87,7 +86,7 @@ fn routes(document: &Value) -> Vec<String> {
     found
 }
 
-/// The place of a route of the top list: below the service that it names.
+/// Place of a route in the top-level list: below the service it names.
 pub(super) fn of_route(document: &Value, row: &Value, index: usize) -> String {
     let service = name(&row["service"]).and_then(|name| place(document, "services", &name));
     match service {
@@ -96,14 +95,14 @@ pub(super) fn of_route(document: &Value, row: &Value, index: usize) -> String {
     }
 }
 
-/// The place of a row of a list by its name.
+/// Place of a list item by name.
 fn place(document: &Value, list: &str, wanted: &str) -> Option<String> {
     let mut rows = document[list].as_array().into_iter().flatten();
     let is_it = |row: &Value| row["name"] == wanted || row["id"] == wanted;
     Some(format!("{list}.{}", rows.position(is_it)?))
 }
 
-/// The place that a plugin of the top list names: a route, a service, or none.
+/// Place named by a plugin in the top-level list: a route, a service, or none.
 pub(super) fn referred(document: &Value, plugin: &Value) -> String {
     if let Some(wanted) = name(&plugin["route"]) {
         let is_it = |row: &Value| row["name"] == wanted.as_str() || row["id"] == wanted.as_str();

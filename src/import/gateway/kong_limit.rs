@@ -1,4 +1,4 @@
-//! Limits of Kong's `ai-rate-limiting-advanced`, and the targets that each is for.
+//! Limits of Kong's `ai-rate-limiting-advanced`, and their targets.
 
 use std::collections::BTreeMap;
 
@@ -20,9 +20,9 @@ const UNATTACHED: &str = "no model here has this policy";
 const OF_CALLER: &str = "Kong's default: each caller has a counter of its own, by its address \
                          where nobody is known. The limit was taken as if all were one caller";
 
-/// A limit as a plugin has it.
+/// Limit as written in a plugin.
 struct Row<'a> {
-    /// Whether each provider, or each model, has a counter of its own.
+    /// Whether each provider, and each model, has a separate counter.
     is_of_each: [bool; 2],
     place: String,
     providers: Vec<&'a str>,
@@ -32,7 +32,7 @@ struct Row<'a> {
     window_s: f64,
 }
 
-/// Limits of providers, in the shape of 3.13 and before, or of 3.14.
+/// Reads provider limits, in the format before or since 3.14.
 pub(super) fn limits(
     plugin: &Plugin,
     (owners, vendors, hung): (&[Owner], &BTreeMap<String, String>, &Hung),
@@ -55,7 +55,7 @@ pub(super) fn limits(
             facts[plugin.document].unused(row.place, why);
             continue;
         };
-        // A limit may name the vendor, or the account that a target uses.
+        // A limit names the vendor or a target's account.
         let vendor_of = |name: &&str| known(vendors.get(*name).map_or(*name, String::as_str));
         let wanted: Vec<_> = row.providers.iter().map(vendor_of).collect();
         let is_its = |target: &Target| {
@@ -102,7 +102,7 @@ pub(super) fn limits(
     }
 }
 
-/// Whether a plugin counts what goes to the targets of an owner.
+/// Whether a plugin counts requests to an owner's targets.
 fn is_near(plugin: &Plugin, owner: &Owner) -> bool {
     match (&plugin.policy, &owner.policies) {
         (Some(names), Some(attached)) => names.iter().any(|name| attached.contains(name)),
@@ -182,7 +182,7 @@ fn rows<'a>(plugin: &Plugin<'a>, facts: &mut Facts) -> Vec<Row<'a>> {
     rows
 }
 
-/// Limits with their keys and windows, which are lists or single numbers; the others are told.
+/// Limits with keys and windows, given as lists or single numbers; invalid ones are reported.
 fn pairs(row: &Value, place: &str, facts: &mut Facts) -> Vec<(String, f64, f64)> {
     let list = |key: &str| -> Vec<(String, Option<f64>)> {
         match &row[key] {

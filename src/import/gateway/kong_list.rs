@@ -1,4 +1,4 @@
-//! The lists of Kong's AI Gateway 2: models, accounts at providers, policies, callers.
+//! Lists of Kong's AI Gateway 2: models, provider accounts, policies, callers.
 //!
 //! # Source
 //!
@@ -13,15 +13,15 @@ use super::kong_owner::Balancer;
 use crate::import::lines::join;
 use crate::import::value::at;
 
-/// Lists of models, whichever tool writes them.
+/// Lists of models, as written by different tools.
 pub(super) const MODELS: [&str; 2] = ["ai_gateway_models", "ai_models"];
-/// Lists of the accounts that models name.
+/// Lists of the accounts that models refer to.
 const PROVIDERS: [&str; 3] = [
     "ai_gateway_model_providers",
     "ai_model_providers",
     "ai_providers",
 ];
-/// Lists of policies, and of those who may call.
+/// Lists of policies and of callers.
 pub(in crate::import) const POLICIES: [&str; 2] = ["ai_gateway_policies", "ai_policies"];
 const CALLERS: [&str; 4] = [
     "ai_gateway_consumers",
@@ -29,10 +29,10 @@ const CALLERS: [&str; 4] = [
     "ai_consumers",
     "ai_consumer_groups",
 ];
-/// The list of whole gateways, and what each holds.
+/// List of whole gateways, each with its own lists.
 const GATEWAYS: &str = "ai_gateways";
 
-/// A model, wherever it stands.
+/// Model in any list or as an object.
 pub(super) struct Model<'a> {
     pub(super) document: usize,
     pub(super) path: String,
@@ -40,22 +40,22 @@ pub(super) struct Model<'a> {
 }
 
 impl Model<'_> {
-    /// The names that policies and limits have for it.
+    /// Names of the model in policies and limits.
     pub(super) fn names(&self) -> Vec<String> {
         named(self.row)
     }
 
-    /// Whether it is switched off.
+    /// Whether the model is disabled.
     pub(super) fn is_off(&self) -> bool {
         self.row["enabled"] == false || self.row["enabled"] == "Disabled"
     }
 
-    /// Whether it answers requests: one of type `api` serves files and batches.
+    /// Whether the model answers requests; type `api` serves files and batches.
     pub(super) fn answers(&self) -> bool {
         self.row["type"] != "api"
     }
 
-    /// Its balancer, which an object of the cluster keeps below the algorithm's name.
+    /// Balancer of the model; a cluster object nests it below the algorithm's name.
     pub(super) fn balancer(&self) -> Balancer<'_> {
         let balancer = &self.row["config"]["balancer"];
         let place = join(&self.path, "config.balancer");
@@ -91,7 +91,7 @@ pub(in crate::import) fn is_one(document: &Value) -> bool {
         || is_lone(document)
 }
 
-/// A model as the API takes it.
+/// Whether a document is a model in the API's format.
 fn is_lone(document: &Value) -> bool {
     let is_type = document["type"] == "model" || document["type"] == "api";
     let is_target = |row: &Value| row["name"].is_string() && !row["config"]["type"].is_null();
@@ -99,14 +99,14 @@ fn is_lone(document: &Value) -> bool {
     is_type && rows.is_some_and(|rows| !rows.is_empty() && rows.iter().all(is_target))
 }
 
-/// The rows of some lists of a document, with their places; also of those in its gateways.
+/// Items of these lists in a document and its gateways, with their places.
 fn rows<'a>(document: &'a Value, lists: &[&'static str]) -> Vec<(String, &'a Value)> {
     let mut owners = vec![(document, String::new())];
     let gateways = document[GATEWAYS].as_array().into_iter().flatten();
     for (index, gateway) in gateways.enumerate() {
         owners.push((gateway, format!("{GATEWAYS}.{index}")));
     }
-    // Below a gateway the lists bear the end of the name alone.
+    // Within a gateway, list names lack the prefix.
     let short = |list: &&'static str| {
         let inner = list.strip_prefix("ai_gateway_");
         inner.or(list.strip_prefix("ai_")).unwrap_or(list)
@@ -148,7 +148,7 @@ pub(super) fn models<'a>(all: &[&'a Value]) -> Vec<Model<'a>> {
     found
 }
 
-/// The vendors of the accounts, by each of their names.
+/// Vendors of the accounts, by each account name.
 pub(super) fn providers(all: &[&Value]) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut add = |names: Vec<String>, vendor: Option<&str>| {
@@ -170,7 +170,7 @@ pub(super) fn providers(all: &[&Value]) -> BTreeMap<String, String> {
     found
 }
 
-/// The places that say which vendor an account is of.
+/// Places that give an account's vendor.
 pub(super) fn provider_places(document: &Value) -> Vec<String> {
     let rows = rows(document, &PROVIDERS).into_iter();
     let mut places: Vec<String> = rows
@@ -184,7 +184,7 @@ pub(super) fn provider_places(document: &Value) -> Vec<String> {
     places
 }
 
-/// The policies of some documents, with the document and the place of each.
+/// Policies of some documents, each with its document and place.
 pub(super) fn policies<'a>(all: &[&'a Value]) -> Vec<(usize, String, &'a Value)> {
     let each = all.iter().enumerate();
     each.flat_map(|(document, value)| {
@@ -194,25 +194,25 @@ pub(super) fn policies<'a>(all: &[&'a Value]) -> Vec<(usize, String, &'a Value)>
     .collect()
 }
 
-/// The names of the policies that some callers have.
+/// Names of policies attached to callers.
 pub(super) fn of_callers(all: &[&Value]) -> Vec<String> {
     let rows = all.iter().flat_map(|value| rows(value, &CALLERS));
     rows.flat_map(|(_, row)| attached(row)).collect()
 }
 
-/// The policies that a model or a caller names.
+/// Names of policies attached to a model or caller.
 pub(super) fn attached(row: &Value) -> Vec<String> {
     let names = row["policies"].as_array().into_iter().flatten();
     names.filter_map(name).collect()
 }
 
-/// The names of a row.
+/// Names of a list item.
 pub(super) fn named(row: &Value) -> Vec<String> {
     let keys = ["name", "ref", "id"].iter();
     keys.filter_map(|key| name(&row[*key])).collect()
 }
 
-/// A name, which may be a reference to a row by its `ref`, `!ref account#name`, or an object.
+/// Name given directly, as a reference `!ref account#name` to a `ref`, or in an object.
 pub(super) fn name(value: &Value) -> Option<String> {
     let text = value.as_str().or_else(|| value["name"].as_str())?;
     let text = text.strip_prefix("!ref ").unwrap_or(text);

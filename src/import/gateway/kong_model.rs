@@ -1,4 +1,4 @@
-//! Targets of a model of Kong's AI Gateway 2: each names its account at a provider.
+//! Targets of a model in Kong's AI Gateway 2; each names its provider account.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::import::value::at;
 use crate::import::vendor::by_address;
 use crate::scenario::property::WEIGHT;
 
-/// The targets of a model.
+/// Targets of a model.
 pub(super) fn targets(model: &Model, providers: &BTreeMap<String, String>) -> Vec<Target> {
     let rows = model.row["targets"].as_array().into_iter().flatten();
     rows.enumerate()
@@ -22,7 +22,7 @@ pub(super) fn targets(model: &Model, providers: &BTreeMap<String, String>) -> Ve
         .collect()
 }
 
-/// A server of one's own is none of the vendor's whose dialect it speaks.
+/// Target; a self-hosted server is not its dialect's vendor.
 fn target(row: &Value, place: String, providers: &BTreeMap<String, String>) -> Target {
     let account = name(&row["provider"]);
     let named = account.as_ref().and_then(|account| providers.get(account));

@@ -1,45 +1,45 @@
-//! What of Kong has limits, what has targets, and what sends to them.
+//! Parts of a Kong configuration: plugins, owners of targets, and balancers.
 
 use serde_json::Value;
 
-/// A plugin, wherever it hangs.
+/// Plugin at any place.
 pub(super) struct Plugin<'a> {
     pub(super) document: usize,
     pub(super) name: &'a str,
     pub(super) config: &'a Value,
-    /// Where its configuration stands.
+    /// Path of the plugin's configuration.
     pub(super) path: String,
-    /// The service, route or consumer that it hangs at.
+    /// Service, route or consumer of the plugin.
     pub(super) owner: String,
-    /// The names that models have for it, if it is a policy of theirs and not of all.
+    /// Names of the policy in models, if it is attached to models and not global.
     pub(super) policy: Option<Vec<String>>,
     pub(super) is_off: bool,
-    /// Whether it counts for some callers only.
+    /// Whether the plugin applies to some callers only.
     pub(super) is_callers: bool,
 }
 
 impl Plugin<'_> {
-    /// Whether it is one that is read.
+    /// Whether the plugin is one that is read.
     pub(super) fn is_known(&self) -> bool {
         ["ai-proxy", "ai-proxy-advanced", "ai-rate-limiting-advanced"].contains(&self.name)
     }
 }
 
-/// What has targets: a plugin, or a model.
+/// Owner of targets: a plugin or a model.
 pub(super) struct Owner {
     pub(super) document: usize,
-    /// Where the plugin hangs.
+    /// Place of the plugin.
     pub(super) path: String,
-    /// The names of a model.
+    /// Names of the model.
     pub(super) names: Vec<String>,
-    /// The policies that a model names.
+    /// Policies attached to the model.
     pub(super) policies: Option<Vec<String>>,
 }
 
-/// A balancer, wherever it stands.
+/// Balancer at any place.
 pub(super) struct Balancer<'a> {
     pub(super) own: &'a Value,
     pub(super) place: String,
-    /// Its algorithm, where the key around it is that.
+    /// Algorithm, if it is the key around the balancer.
     pub(super) named: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Limits of Envoy's policies, and the routes, backends and models that each is for.
+//! Limits of Envoy's policies, with the routes, backends and models they apply to.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::import::fact::Facts;
 use crate::import::lines::join;
 use crate::import::value::{at, number};
 
-/// Header that names the model.
+/// Header with the model name.
 pub(super) const MODEL: &str = "x-ai-eg-model";
 pub(super) const BY_LABEL: &str = "is for routes chosen by their labels, which are not compared";
 const NO_LIMIT: &str = "has no limit by a number and a span of time";
@@ -20,26 +20,26 @@ const NOTHING: &str = "counts nothing for a request";
 const OTHERS: &str = "is for all models but one, which no limit of a model can say";
 const SHADOW: &str = "only counts, and refuses nothing: shadowMode is on";
 const NOT_ENFORCED: &str = "is not enforced yet by Envoy AI Gateway 1.1";
-/// The filter that counts tokens.
+/// Filter that counts tokens.
 const COUNTER: &str = "io.envoy.ai_gateway";
 
-/// A limit and what it is for.
+/// Limit and its scope.
 pub(super) struct Limit {
     pub(super) quota: Quota,
-    /// The key under which a route writes what it counts.
+    /// Key under which a route writes the counted amount.
     pub(super) key: Option<String>,
-    /// Whether each model has a counter of its own.
+    /// Whether each model has a separate counter.
     pub(super) is_of_each: bool,
-    /// The one model that it is for.
+    /// Model the limit applies to, if only one.
     model: Option<String>,
-    /// The objects that it is for; without any it is for all.
+    /// Objects the limit applies to; empty for all.
     objects: Vec<Object>,
-    /// The rules that it holds for; without a list all.
+    /// Rules the limit applies to; `None` for all.
     pub(super) rules: Option<BTreeSet<Rule>>,
 }
 
 impl Limit {
-    /// Whether it limits that target.
+    /// Whether the limit applies to a target.
     pub(super) fn is_for(&self, scope: &Scope) -> bool {
         let is_model = self
             .model
@@ -54,7 +54,7 @@ impl Limit {
     }
 }
 
-/// The limits of a policy; what they are none of is told.
+/// Limits of a policy; other parts are reported.
 pub(super) fn limits(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     let mut limits = match policy["kind"].as_str() {
         Some("BackendTrafficPolicy") => traffic(policy, document, facts),
@@ -78,7 +78,7 @@ pub(super) fn limits(policy: &Value, document: usize, facts: &mut Facts) -> Vec<
     limits
 }
 
-/// A rule of a `BackendTrafficPolicy` counts requests, or tokens where its cost is one.
+/// Limits of a `BackendTrafficPolicy`: requests, or tokens if the rule has such a cost.
 fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     let rules = at(policy, "spec.rateLimit.global.rules").and_then(Value::as_array);
     let mut limits = Vec::new();
@@ -127,7 +127,7 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     limits
 }
 
-/// The limit of a rule and its key, or why it is none.
+/// Limit of a rule and its key, or the reason it has none.
 fn quota(
     rule: &Value,
     (document, place): (usize, &str),
@@ -135,7 +135,7 @@ fn quota(
     let response = &rule["cost"]["response"];
     let metadata = &response["metadata"];
     let key = metadata["key"].as_str().map(str::to_owned);
-    // A request counts 1 unless the rule says another number.
+    // The default cost of a request is 1.
     let cost = at(rule, "cost.request.number").and_then(number);
     let cost = if key.is_some() {
         1.0
@@ -189,7 +189,7 @@ fn quota(
     Ok((quota, key))
 }
 
-/// Tokens that a model of a backend may use.
+/// Token quotas of a backend's models.
 fn quotas(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     let rows = at(policy, "spec.perModelQuotas").and_then(Value::as_array);
     let mut limits = Vec::new();
@@ -205,7 +205,7 @@ fn quotas(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
     limits
 }
 
-/// Limits of a model: what counts for all requests is one, with or without rules.
+/// Limits of a model; only those for all requests count, with or without rules.
 fn buckets(
     quota: &Value,
     (document, place): (usize, &str),

@@ -1,9 +1,9 @@
-//! `config.yaml` of `LiteLLM`: its settings.
+//! Settings in `config.yaml` of `LiteLLM`.
 //!
 //! # Source
 //!
-//! docs.litellm.ai, "All settings", "Load balancing", "Routing" (2026-05). A router that is told
-//! no retries makes 2, and gives a call 6,000 s.
+//! docs.litellm.ai, "All settings", "Load balancing", "Routing" (2026-05). Defaults of the router:
+//! 2 retries and 6,000 s per call.
 
 use serde_json::Value;
 
@@ -17,15 +17,15 @@ use crate::scenario::number::grouped;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 use crate::scenario::property::{CONNECTIONS_PER_GATEWAY, RETENTION, RETRY_DELAY};
 
-/// Connections of a worker that sets none.
+/// Default number of connections per worker.
 const POOL: f64 = 10.0;
-/// The first call and the retries of a router that sets none.
+/// Default attempts: the first call and its retries.
 const CALLS_MADE: f64 = 3.0;
-/// Seconds of a call whose file sets none.
+/// Default timeout per call, in seconds.
 const TIMEOUT_S: f64 = 6_000.0;
 const EACH: &str = "of each worker; a gateway with several opens it for each";
 const INCLUDE: &str = "names other files, which are not read: put what they say into this one";
-/// Where the timeout of all calls stands: the first goes before the second.
+/// Places of the general timeout, in order of precedence.
 const GENERAL: [&str; 2] = [
     "router_settings.timeout",
     "litellm_settings.request_timeout",
@@ -33,10 +33,10 @@ const GENERAL: [&str; 2] = [
 const OF_DEPLOYMENTS: &str = "the longest of a deployment, whose own goes before the router's";
 const LONGEST: &str = "one timeout stands for all here, and the longest was taken";
 const STREAMS: &str = "is of streamed answers alone, which have no timeout of their own here";
-/// Where the pool of a worker stands.
+/// Place of the pool size per worker.
 const POOL_AT: &str = "general_settings.database_connection_pool_limit";
 
-/// Its models, their order, retries, timeouts and pool.
+/// Reads models and their order, retries, timeouts and pool.
 pub(super) fn facts(document: &Value, workers: Option<&Workers>, facts: &mut Facts) {
     if !document["include"].is_null() {
         facts.unused("include", INCLUDE);
@@ -60,8 +60,8 @@ pub(super) fn facts(document: &Value, workers: Option<&Workers>, facts: &mut Fac
     }
 }
 
-/// Timeouts of the deployments: each goes before that of the router, and the longest of all is
-/// what a request may take.
+/// Reads the timeouts of deployments: each overrides the router's, and the longest is the time that
+/// a request may take.
 fn patience(document: &Value, facts: &mut Facts) {
     let (mut own, mut streams) = (Vec::new(), Vec::new());
     for target in &facts.targets {
@@ -85,7 +85,7 @@ fn patience(document: &Value, facts: &mut Facts) {
             None => facts.refused(place, &CLIENT_TIMEOUT),
         }
     }
-    // Those without one have the router's.
+    // Deployments without a timeout use the router's.
     let general = GENERAL.iter().find_map(|place| {
         let value = at(document, place).filter(|value| !value.is_null())?;
         Some((seconds(value)?, *place))
@@ -118,7 +118,7 @@ fn patience(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// Retries and timeouts: what the router has goes before what all calls have.
+/// Reads retries and timeouts; router settings override those for all calls.
 fn calls(document: &Value, facts: &mut Facts) {
     for (owner, timeouts) in [
         ("router_settings", &["timeout"][..]),
@@ -145,7 +145,7 @@ fn calls(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// The connections of a gateway: each of its workers has a pool.
+/// Reads the connections of a gateway: one pool per worker.
 fn pool(document: &Value, workers: Option<&Workers>, facts: &mut Facts) {
     let count = workers.map_or(1.0, |workers| workers.count);
     let said = at(document, POOL_AT).filter(|value| !value.is_null());

@@ -1,10 +1,10 @@
-//! The order in which the models of `LiteLLM` stand in for each other.
+//! Fallback order of `LiteLLM`'s models.
 //!
 //! # Source
 //!
-//! docs.litellm.ai, "Fallbacks" (2026-11): a group of deployments that fails is followed by the
-//! groups of its list, one after another. `*` and the default list are for groups without a list
-//! of their own. What the router has goes before what all calls have.
+//! docs.litellm.ai, "Fallbacks" (2026-11): a failed group of deployments is followed by the groups
+//! of its list, in order. `*` and the default list apply to groups without a list. Router settings
+//! override those for all calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::scenario::property::ORDER;
 
 const ROUTER: &str = "router_settings";
 const CALLS: &str = "litellm_settings";
-/// The group that stands for all that have no list.
+/// Group name that stands for all without a list.
 const ANY: &str = "*";
 const NO_GROUP: &str = "no model_name here is called so";
 const NO_NAME: &str = "names no group of models";
@@ -36,15 +36,15 @@ const REFUSED: &str =
     "takes requests that a policy of the provider refuses, which are not modelled";
 const ROOM: &str = "there are more groups than a scenario has room for";
 
-/// That a group follows another one, by a line.
+/// One group's fallback to another.
 struct Step {
     from: usize,
     to: usize,
-    /// None of a step between two of one list, which no line says by itself.
+    /// Line of the step; `None` between two groups of one list, which no line states.
     place: Option<String>,
 }
 
-/// Gives the groups of models their places.
+/// Sets the order of the groups of models.
 pub(super) fn fallbacks(document: &Value, groups: &Groups, facts: &mut Facts) {
     for owner in [ROUTER, CALLS] {
         for (key, why) in [
@@ -106,9 +106,9 @@ pub(super) fn fallbacks(document: &Value, groups: &Groups, facts: &mut Facts) {
     }
 }
 
-/// All steps that the lists say, in their order.
+/// All steps in the lists, in order.
 fn steps(document: &Value, groups: &Groups, facts: &mut Facts) -> Vec<Step> {
-    // An empty list is none: the other owner's holds.
+    // An empty list counts as absent, so the other owner's applies.
     let there = |owner: &str| {
         let said = &document[owner]["fallbacks"];
         !said.is_null() && said.as_array().is_none_or(|rows| !rows.is_empty())
@@ -168,10 +168,10 @@ fn steps(document: &Value, groups: &Groups, facts: &mut Facts) -> Vec<Step> {
     found.steps
 }
 
-/// The steps of some lists.
+/// Steps found in some lists.
 struct Found {
     steps: Vec<Step>,
-    /// Whether a line said a step before.
+    /// Whether an earlier line had the step.
     seen: Vec<Vec<bool>>,
 }
 
@@ -199,7 +199,7 @@ impl Found {
                 continue;
             };
             let mut is_new = false;
-            // A default is for the others than its own list.
+            // A default applies to groups without their own list.
             let from = from.iter().filter(|from| !is_any || !listed.contains(from));
             for from in from {
                 is_new |= self.add(*from, to, Some(&place));
@@ -214,7 +214,7 @@ impl Found {
         }
     }
 
-    /// Adds a step, unless a line said it before.
+    /// Adds a step, unless an earlier line had it.
     fn add(&mut self, from: usize, to: usize, place: Option<&String>) -> bool {
         let place = place.cloned();
         let is_new = place.is_none() || !self.seen[from][to];
@@ -226,7 +226,7 @@ impl Found {
     }
 }
 
-/// Which groups follow which, also over others.
+/// Which groups follow which, directly or indirectly.
 fn reach(steps: &[Step], count: usize) -> Vec<Vec<bool>> {
     let mut reach = vec![vec![false; count]; count];
     for step in steps {
@@ -243,13 +243,13 @@ fn reach(steps: &[Step], count: usize) -> Vec<Vec<bool>> {
     reach
 }
 
-/// How many places the deployments of a group have among themselves.
+/// Number of order levels within a group.
 fn depth(places: &[usize], facts: &Facts) -> usize {
     let orders = places.iter().map(|place| facts.targets[*place].order);
     orders.max().map_or(1, |last| last + 1)
 }
 
-/// The first place of each group: behind all that it follows.
+/// First order level of each group: after all groups it follows.
 fn offsets(steps: &[(usize, usize)], depths: &[usize]) -> Vec<usize> {
     let mut offsets = vec![0; depths.len()];
     for _ in 0..depths.len() {

@@ -1,10 +1,10 @@
-//! The deployments of `LiteLLM`, in groups of one name, and the share of each within its group.
+//! Deployments of `LiteLLM`, grouped by name, with the share of each in its group.
 //!
 //! # Source
 //!
 //! docs.litellm.ai, "Load balancing" (2026-05), and `simple_shuffle` of its router: the first
-//! deployment that may answer decides whether weights, requests a minute or tokens a minute do; a
-//! deployment without that key counts 0.
+//! available deployment decides whether weights, RPM or TPM are used; a deployment without that key
+//! counts as 0.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +18,12 @@ use crate::import::target::{More, Target};
 use crate::import::vendor::{by_address, known};
 use crate::scenario::property::{ORDER, WEIGHT};
 
-/// The places of the targets of each group, by the name that callers ask for.
+/// Places of a group's targets, by the name callers use.
 pub(super) type Groups = BTreeMap<String, Vec<usize>>;
 
-/// The sum of shares that are too large as they stand.
+/// Sum of shares that replaces larger ones.
 const WHOLE: f64 = 100.0;
-/// Why a row for everything is no provider.
+/// Reason why a wildcard is not a provider.
 const ANY: &str = "stands for every model of every provider, and names none";
 const NO_MODEL: &str = "LiteLLM refuses it: a deployment has litellm_params with a model";
 const ABOVE: &str = "litellm_params has it as well, and that counts";
@@ -40,7 +40,7 @@ const BY_LIMIT: &str = "LiteLLM picks by this limit where no weight is set";
 const NOTHING: &str = "LiteLLM sends it nothing: the first deployment of the group has the key \
                        that decides, and this one has not";
 
-/// The models of the list; the others are told.
+/// Reads the models of the list and reports the others.
 pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
     let mut groups = Groups::new();
     let mut ranks = Vec::new();
@@ -80,7 +80,7 @@ pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
             .map(|place| facts.targets[*place].clone())
             .collect();
         let ranks: Vec<Option<f64>> = places.iter().map(|place| ranks[*place]).collect();
-        // The router keeps to the lowest order there is: one without comes last.
+        // The router uses the lowest order first; deployments without one come last.
         in_order(&mut rows, &ranks, ("order", f64::INFINITY));
         if is_shuffled {
             shuffle(&mut rows, facts);
@@ -94,7 +94,7 @@ pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
     groups
 }
 
-/// The requests at once of a deployment that has no limit: the router's own number for those.
+/// Sets the router's default concurrency for a deployment without limits.
 fn at_once(document: &Value, target: &mut Target) {
     let has_limit = target.rpm.is_some() || target.tpm.is_some();
     let has = |more: &More| ["rpm", "tpm", "in-flight"].contains(&more.key);
@@ -104,7 +104,7 @@ fn at_once(document: &Value, target: &mut Target) {
     }
 }
 
-/// Whether the weights count.
+/// Whether weights apply.
 fn strategy(document: &Value, facts: &mut Facts) -> bool {
     match &document["router_settings"]["routing_strategy"] {
         Value::Null => true,
@@ -128,14 +128,14 @@ fn without_weights(rows: &mut [Target], why: &str, facts: &mut Facts) {
     }
 }
 
-/// The shares of a group: of those at one place of its order the first one decides by which key.
+/// Sets the shares of a group; at each order level, the first deployment decides the key.
 fn shuffle(rows: &mut [Target], facts: &mut Facts) {
     let mut orders: Vec<usize> = rows.iter().map(|row| row.order).collect();
     orders.sort_unstable();
     orders.dedup();
     for order in orders {
         let mut own: Vec<&mut Target> = rows.iter_mut().filter(|row| row.order == order).collect();
-        // A limit of one deployment alone is no share.
+        // A limit on a single deployment is no share.
         let keys: [fn(&Target) -> Option<f64>; 3] =
             [|row| row.weight, |row| row.rpm, |row| row.tpm];
         let keys = keys.iter().take(if own.len() < 2 { 1 } else { 3 });
@@ -156,7 +156,7 @@ fn shuffle(rows: &mut [Target], facts: &mut Facts) {
         let (sum, most) = all.fold((0.0, 0.0_f64), |(sum, most), share| {
             (sum + share, most.max(share))
         });
-        // Tokens a minute are more than a weight may be.
+        // Token limits may exceed the maximum of a weight.
         let unit = if WEIGHT.high < most { WHOLE / sum } else { 1.0 };
         for row in &mut own {
             let share = key(row).map(|share| share * unit);
@@ -179,7 +179,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     let model = params["model"].as_str().unwrap_or_default();
     let info = &row["model_info"];
     let (vendor, model, is_guess) = vendor(params, model);
-    // A deployment has a name of its own, and may say which model it is.
+    // A deployment has its own name and may state its base model.
     let base = info["base_model"].as_str();
     let base = base.map(|base| base.rsplit('/').next().unwrap_or(base).to_owned());
     if let Some(base) = &base {
@@ -191,7 +191,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
         place: place.clone(),
         id: row["model_name"].as_str().unwrap_or_default().to_owned(),
         vendor: Some(vendor),
-        // All models of a vendor are none by name.
+        // A wildcard for a vendor's models names none.
         model: Some(model).filter(|model| !model.is_empty() && !model.contains('*')),
         named_at: params["model"]
             .is_string()
@@ -207,7 +207,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     facts
         .understood
         .push(format!("{place}.custom_llm_provider"));
-    // Limits may stand beside the model as well.
+    // Limits may also be in the model info.
     for key in ["rpm", "tpm"] {
         let place = format!("{path}.model_info.{key}");
         if params[key].is_null() {
@@ -239,7 +239,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     target
 }
 
-/// Dollars per token, beside the model or in what is known of it; the first goes before.
+/// Prices in dollars per token; the parameters override the model info.
 fn prices(own: (&Value, &str), info: (&Value, &str), target: &mut Target, facts: &mut Facts) {
     for (key, name) in [
         ("price-input", "input_cost_per_token"),
@@ -257,7 +257,7 @@ fn prices(own: (&Value, &str), info: (&Value, &str), target: &mut Target, facts:
                 facts.unused(place, ABOVE);
             } else if let Some(usd_per_token) = target.read(key, place.clone(), &row[name]) {
                 is_said = true;
-                // A price per token has digits that a binary fraction cannot hold.
+                // Prices per token have no exact binary fraction.
                 let usd_per_mtok = libm::round(usd_per_token * 1e12) / 1e6;
                 target.more(key, place, usd_per_mtok);
             }
@@ -265,8 +265,8 @@ fn prices(own: (&Value, &str), info: (&Value, &str), target: &mut Target, facts:
     }
 }
 
-/// The vendor and its name for the model: `azure/gpt-4o`, or a bare name with an address; and
-/// whether the vendor is a guess.
+/// Vendor and model name, from `azure/gpt-4o` or from a bare name with an address, and whether the
+/// vendor is a guess.
 fn vendor(params: &Value, model: &str) -> (String, String, bool) {
     let address = params["api_base"].as_str();
     let own = params["custom_llm_provider"].as_str();
@@ -277,7 +277,7 @@ fn vendor(params: &Value, model: &str) -> (String, String, bool) {
     };
     let named = own.or(prefix);
     let by_address = address.and_then(by_address);
-    // A server that speaks as OpenAI does is none of OpenAI's.
+    // An OpenAI-compatible server is not OpenAI.
     let speaks = named.is_none() || named == Some("openai");
     let vendor = match (named, address, by_address) {
         (_, Some(_), Some(vendor)) if speaks => vendor,
@@ -289,7 +289,7 @@ fn vendor(params: &Value, model: &str) -> (String, String, bool) {
     (vendor.to_owned(), name.to_owned(), is_guess)
 }
 
-/// The first vendor with a model of this name.
+/// First vendor with a model of this name.
 fn by_model(name: &str) -> Option<&'static str> {
     let mut vendors = catalog::vendors().iter();
     let row = vendors.find(|row| catalog::model_spelled(row.id, name).is_some());

@@ -1,5 +1,5 @@
-//! Reads configurations of other gateways: who answers with which share, limits, retries,
-//! timeouts, queue and pool.
+//! Reads configurations of other gateways: providers with shares and limits, retries, timeouts,
+//! queue and pool.
 
 mod apisix;
 mod bifrost;
@@ -34,7 +34,7 @@ use super::value::at;
 use super::workers::Workers;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 
-/// The facts of each of some documents of a kind, which belong together.
+/// Facts of related documents of one kind, per document.
 pub(super) fn facts(
     kind: Kind,
     all: &[&Value],
@@ -57,12 +57,12 @@ pub(super) fn facts(
         }
     }
     for index in 0..facts.len() {
-        // Some of a target's limits stand in other documents.
+        // Some limits of a target are in other documents.
         let targets = facts[index].targets.iter();
         let places: Vec<_> = targets.flat_map(Target::places).collect();
         for (document, place) in places {
             let document = document.unwrap_or(index);
-            // A whole that something stands at is not understood as such.
+            // Objects with contents are not understood as a whole.
             if at(all[document], &place).is_none_or(|value| !value.is_object()) {
                 facts[document].understood.push(place);
             }
@@ -71,7 +71,7 @@ pub(super) fn facts(
     facts
 }
 
-/// The facts of documents each of which is a whole.
+/// Facts of independent documents.
 fn each(kind: Kind, all: &[&Value], workers: Option<&Workers>) -> Vec<Facts> {
     let read = |document: &Value, facts: &mut Facts| match kind {
         Kind::LiteLlm => litellm::facts(document, workers, facts),

@@ -1,10 +1,10 @@
-//! Which traffic policies of Envoy Gateway hold for the routes of a text.
+//! Traffic policies of Envoy Gateway that apply to the routes of a text.
 //!
 //! # Source
 //!
-//! gateway.envoyproxy.io, "`BackendTrafficPolicy`" (1.5): the policy of a rule goes before that of
-//! its route, that before the one of a listener, and that before the one of the whole gateway; it
-//! takes the other over only where it has a `mergeType`. Of two for one object one holds.
+//! gateway.envoyproxy.io, "`BackendTrafficPolicy`" (1.5): a rule's policy overrides its route's,
+//! that of a listener, and that of the whole gateway, in this order. It takes over settings only
+//! with a `mergeType`. Of two policies for one object only one applies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,29 +20,29 @@ const FOREIGN: &str = "is for a route, a rule, a gateway or a listener that is n
 const BEFORE: &str =
     "the policy of the route or its rule goes before it, and has no mergeType to take it over";
 const NOUN: &str = "traffic policies of one route";
-/// Settings of which one policy of an object can hold.
+/// Settings that only one policy of an object can have.
 const SETTINGS: [&str; 3] = ["retry", "timeout", "rateLimit"];
 
-/// What becomes of a document.
+/// Outcome for a document.
 #[derive(Clone)]
 pub(super) enum Standing {
-    /// It holds for these rules of routes; without a list for all.
+    /// Applies to these rules of routes; `None` for all.
     Holds(Option<BTreeSet<Rule>>),
-    /// It does not, and why.
+    /// Does not apply, with the reason.
     Not(String),
 }
 
 impl Standing {
-    /// Whether it counts at all.
+    /// Whether the document applies at all.
     pub(super) fn holds(&self) -> bool {
         matches!(self, Self::Holds(_))
     }
 }
 
-/// How near an object is to a request: the whole gateway, a listener, a route, or a rule.
+/// Levels of nearness to a request: gateway, listener, route, rule.
 const LEVELS: usize = 4;
 
-/// The rules of routes that a policy is for, by how near it stands to each.
+/// Rules that a policy applies to, by level.
 struct Reach {
     document: usize,
     rules: [BTreeSet<Rule>; LEVELS],
@@ -54,16 +54,16 @@ impl Reach {
     }
 }
 
-/// How near an object of a policy is.
+/// Level of an object of a policy.
 fn level(object: &Object) -> usize {
     2 * usize::from(object.kind != "Gateway") + usize::from(object.section.is_some())
 }
 
-/// What becomes of each document.
+/// Outcome for each document.
 ///
 /// # Errors
 ///
-/// The noun and the names where nothing decides which policy of an object holds.
+/// The noun and names, if nothing decides which policy of an object applies.
 pub(super) fn standings(
     all: &[&Value],
     scopes: &[Vec<Scope>],
@@ -78,7 +78,7 @@ pub(super) fn standings(
     let mut reaches: Vec<Reach> = policies
         .map(|(document, policy)| reach((document, policy), scopes))
         .collect();
-    // What is nearer to a rule replaces what is farther.
+    // Nearer policies replace those farther away.
     let merges = |reach: &&Reach| all[reach.document]["spec"]["mergeType"].is_string();
     let mut nearest: BTreeMap<Rule, usize> = BTreeMap::new();
     for reach in reaches.iter().filter(|reach| !merges(reach)) {
@@ -115,7 +115,7 @@ fn reach((document, policy): (usize, &Value), scopes: &[Vec<Scope>]) -> Reach {
     let mut rules = [const { BTreeSet::new() }; LEVELS];
     for scope in scopes.iter().flatten() {
         let own = objects.iter().filter(|object| scope.is_of(object));
-        // A policy that names no object is for each gateway.
+        // A policy without an object applies to every gateway.
         let whole = objects.is_empty().then_some(0);
         if let Some(level) = own.map(level).chain(whole).max() {
             rules[level].insert(scope.rule());
@@ -124,7 +124,7 @@ fn reach((document, policy): (usize, &Value), scopes: &[Vec<Scope>]) -> Reach {
     Reach { document, rules }
 }
 
-/// Of two policies that say different things of one route the reader's holds.
+/// Chooses between policies that differ for one route, as the user asked.
 fn decide(
     reaches: &[Reach],
     all: &[&Value],
@@ -153,7 +153,7 @@ fn decide(
             standings[other.document] = Standing::Not(why);
         }
     }
-    // Many that say the same of the same routes are one.
+    // Identical policies for the same routes count as one.
     let mut left: Vec<&Reach> = Vec::new();
     let mut known = BTreeSet::new();
     for reach in reaches
@@ -194,7 +194,7 @@ fn decide(
     Err((NOUN, names))
 }
 
-/// The names that a policy can be asked for by.
+/// Names by which a policy can be selected.
 fn names(policy: &Value) -> Vec<String> {
     let name = policy["metadata"]["name"].as_str().unwrap_or_default();
     let mut names = vec![name.to_owned(), title(policy).replace(' ', "/")];
@@ -210,7 +210,7 @@ fn title(document: &Value) -> String {
     format!("{kind} {name}").trim().to_owned()
 }
 
-/// Of several documents of one kind one stands for each setting, whatever their order.
+/// Chooses one value per setting among documents of one kind, independent of their order.
 pub(super) fn one_for_all(kind: &str, all: &[&Value], facts: &mut [Facts]) {
     for (property, stands) in [
         (&ATTEMPTS, Stands::Smallest),

@@ -1,8 +1,8 @@
-//! Configs of Portkey, which nest: shares of shares.
+//! Configs of Portkey, which nest shares within shares.
 //!
 //! # Source
 //!
-//! The schema of its gateway's configs (1.15). Limits are none of a config.
+//! Config schema of its gateway (1.15). Configs have no limits.
 
 use std::collections::BTreeMap;
 
@@ -20,14 +20,14 @@ const NO_RETRY: &str = "Portkey's default: without retry it calls once";
 const NO_NUMBER: &str = "is no number, so that 1 stands instead";
 const BY_RULES: &str = "sends by rules that are not modelled: the targets count alike";
 
-/// Targets with their shares, retries and timeouts.
+/// Reads targets with shares, retries and timeouts.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     let mut places = BTreeMap::new();
     node(document, "", Share::whole(), (facts, &mut places));
     if !facts.targets.is_empty() {
         default("retry.attempts".to_owned(), &ATTEMPTS, 1.0, NO_RETRY, facts);
     }
-    // Where all have one place there is no order to tell.
+    // A single level is no order.
     if facts.targets.iter().all(|target| target.order == 0) {
         return;
     }
@@ -37,17 +37,17 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     }
 }
 
-/// What of all requests a node gets.
+/// Share of all requests that a node receives.
 #[derive(Clone)]
 struct Share {
     weight: Option<f64>,
     note: Option<String>,
-    /// Its place in the order, and the line that makes it one.
+    /// Order level, and the line that sets it.
     order: usize,
     ordered_at: String,
 }
 
-/// The lines that order the targets, by the targets' places.
+/// Lines that order the targets, by target place.
 type Places = BTreeMap<String, String>;
 
 impl Share {
@@ -61,7 +61,7 @@ impl Share {
     }
 }
 
-/// Adds the targets of a node; the place in the order that comes after them.
+/// Adds the targets of a node and returns the next order level.
 fn node(
     row: &Value,
     path: &str,
@@ -107,7 +107,7 @@ fn node(
                     facts.unused(join(&place, "weight"), NO_NUMBER);
                 }
                 let weight = match share.weight {
-                    // Only shares of shares need arithmetic.
+                    // Only nested shares need arithmetic.
                     Some(outer) if 0.0 < total => Some(outer * weights[index] / total),
                     outer => own.or(outer),
                 };
@@ -135,7 +135,7 @@ fn node(
 fn leaf(row: &Value, path: &str, share: Share, facts: &mut Facts) {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let model = text(&row["override_params"]["model"]);
-    // A model may name its provider itself: `@openai-prod/gpt-4o`.
+    // A model may include its provider: `@openai-prod/gpt-4o`.
     let whole = model.as_deref().and_then(|model| model.strip_prefix('@'));
     let parts = whole.and_then(|model| model.split_once('/'));
     let own = parts.map(|(provider, _)| provider.to_owned());

@@ -1,4 +1,4 @@
-//! Limits of a window as limits of a minute, a day or a month, also those that several share.
+//! Limits over any window as limits per minute, day or month, including shared ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,19 @@ use crate::import::target::{More, Target};
 use crate::scenario::number::grouped;
 
 const DAY_S: f64 = 86_400.0;
-/// A file's month.
+/// Month in a file, in seconds.
 const MONTH_S: f64 = 30.0 * DAY_S;
 const MINUTE_S: f64 = 60.0;
 const TIGHTER: &str = "is no tighter than another limit of the same kind, which was taken";
 const LONGER: &str = "is over a longer time than another limit of the same kind, which was taken: \
                       no input has both";
 
-/// What a limit counts.
+/// Unit of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counts {
     /// Requests.
     Requests,
-    /// Tokens, input and output together.
+    /// Tokens, input and output combined.
     Tokens,
     /// Input tokens.
     Input,
@@ -27,29 +27,29 @@ pub(super) enum Counts {
     Output,
 }
 
-/// A limit as a file has it.
+/// Limit as written in a file.
 #[derive(Clone)]
 pub(super) struct Quota {
-    /// Which of the documents that belong together has it.
+    /// Index among the related documents.
     pub(super) document: usize,
-    /// The place of its number.
+    /// Place of the number.
     pub(super) place: String,
-    /// The places beside it that say which limit it is.
+    /// Further places that identify the limit.
     pub(super) parts: Vec<String>,
-    /// The place that is told where it goes to nobody.
+    /// Place reported if the limit applies to no target.
     pub(super) whole: String,
     pub(super) counts: Counts,
     pub(super) limit: f64,
     pub(super) window_s: f64,
 }
 
-/// Why a limit of something is none of the model.
+/// Reason for a limit in a unit outside the model.
 pub(super) fn not_modelled(counts: &str) -> String {
     format!("counts {counts}, which is not modelled")
 }
 
 impl Quota {
-    /// One whose number stands alone.
+    /// Quota whose number has no further places.
     pub(super) fn at(
         (document, place): (usize, String),
         counts: Counts,
@@ -68,7 +68,7 @@ impl Quota {
 }
 
 impl Counts {
-    /// What a limit in tokens counts, by the name of its strategy.
+    /// Unit of a token limit, by the strategy's name.
     pub(super) fn of(strategy: &str) -> Option<Self> {
         let name = strategy.to_ascii_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
@@ -83,7 +83,7 @@ impl Counts {
         }
     }
 
-    /// What it counts, in words.
+    /// Unit in words.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Requests => "requests",
@@ -95,7 +95,7 @@ impl Counts {
 }
 
 impl Quota {
-    /// The input that it fills, and the value there.
+    /// Input key for the limit, and the value in that input's unit.
     fn input(&self) -> (&'static str, f64) {
         let is_daily = DAY_S <= self.window_s;
         let is_monthly = 28.0 * DAY_S <= self.window_s;
@@ -109,18 +109,18 @@ impl Quota {
             (Counts::Input, _) => "itpm",
             (Counts::Output, _) => "otpm",
         };
-        // Input and output have no limit of a day, nor of a month.
+        // Input and output have no daily or monthly limit.
         (key, self.limit * unit_s(key) / self.window_s)
     }
 
-    /// The time that it is over, but no less than that of its input.
+    /// Window in seconds, at least that of the input.
     fn span_s(&self) -> f64 {
         let (key, _) = self.input();
         self.window_s.max(unit_s(key))
     }
 
-    /// Gives it to each of some targets: alone, or by their shares where they have it together. Of
-    /// two limits of a target the tighter one holds.
+    /// Applies the limit to targets: alone, or by share if they have it in common. Of two limits
+    /// the tighter one counts.
     pub(super) fn give(&self, targets: &mut [&mut Target]) {
         let (key, value) = self.input();
         let weight = |target: &Target| target.weight.unwrap_or(1.0);
@@ -131,7 +131,7 @@ impl Quota {
             *total += weight(target);
         }
         for target in targets {
-            // A later place may use all of it once it takes over.
+            // A later order level may use the whole limit once it takes over.
             let (members, total) = totals[&target.order];
             let is_part = 1 < members && 0.0 < weight(target);
             let share = if is_part { weight(target) / total } else { 1.0 };
@@ -140,7 +140,7 @@ impl Quota {
             let value = if is_exact { value } else { rounded(value) };
             let span_s = self.span_s();
             let before = target.more.iter().position(|more| more.key == key);
-            // A mean over a longer time is none of a minute.
+            // A mean over a longer window is not a per-minute limit.
             let is_behind = |before: &More| {
                 let of_before = before.span_s.unwrap_or(unit_s(key));
                 let order = of_before.total_cmp(&span_s);
@@ -164,7 +164,7 @@ impl Quota {
         }
     }
 
-    /// How the value came about.
+    /// Derivation of the value.
     fn note(&self, is_part: bool) -> Option<String> {
         let mut note = Vec::new();
         if self.window_s != MINUTE_S {
@@ -179,7 +179,7 @@ impl Quota {
     }
 }
 
-/// Seconds of the time that an input counts in.
+/// Window of an input, in seconds.
 fn unit_s(key: &str) -> f64 {
     if key.ends_with("pm") {
         MINUTE_S
@@ -190,7 +190,7 @@ fn unit_s(key: &str) -> f64 {
     }
 }
 
-/// Without the tail that the division adds: whole from a thousand on, else four digits.
+/// Value without floating-point error: whole from 1,000 on, else four digits.
 fn rounded(value: f64) -> f64 {
     if value <= 0.0 {
         return value;
@@ -200,10 +200,10 @@ fn rounded(value: f64) -> f64 {
     libm::round(value * unit) / unit
 }
 
-/// A limit that was given, and why it went to nobody if it did.
+/// Limit applied, and the reason if to no target.
 pub(super) type Given = (Quota, Option<String>);
 
-/// Says of each limit what became of it, in the document that has it.
+/// Records the outcome of each limit in its document.
 pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
     let targets = facts.iter().flat_map(|facts| &facts.targets);
     let limits: Vec<&More> = targets.flat_map(|target| &target.more).collect();
@@ -211,7 +211,7 @@ pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
         .iter()
         .filter_map(|more| Some((more.document?, more.place.clone())))
         .collect();
-    // The shortest time of a limit, by its input.
+    // Shortest window of a limit, by input.
     let mut shortest: BTreeMap<&'static str, f64> = BTreeMap::new();
     for more in limits {
         let span_s = more.span_s.unwrap_or(unit_s(more.key));

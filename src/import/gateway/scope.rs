@@ -1,14 +1,14 @@
-//! What a target of Envoy is reached by, and the objects that a policy is for.
+//! Route, rule and models of an Envoy target, and the objects of a policy.
 
 use serde_json::Value;
 
 use crate::import::target::Target;
 use crate::import::value::at;
 
-/// The namespace of an object and its name.
+/// Namespace and name of an object.
 pub(super) type Name = (Option<String>, String);
 
-/// The name of an object that another one refers to: without a namespace it is in the same one.
+/// Name in a reference; the default namespace is the owner's.
 pub(super) fn referred(reference: &Value, owner: &Value) -> Name {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let own = text(&reference["namespace"]);
@@ -16,7 +16,7 @@ pub(super) fn referred(reference: &Value, owner: &Value) -> Name {
     (namespace, text(&reference["name"]).unwrap_or_default())
 }
 
-/// Whether two names may be of one object: a text may leave the namespace to the command.
+/// Whether two names may refer to one object: a namespace may be left to the command.
 pub(super) fn is_same(one: &Name, other: &Name) -> bool {
     let is_namespace = match (&one.0, &other.0) {
         (Some(one), Some(other)) => one == other,
@@ -25,37 +25,37 @@ pub(super) fn is_same(one: &Name, other: &Name) -> bool {
     is_namespace && one.1 == other.1
 }
 
-/// The rule of a route: the document of the route, and the place of the rule in it.
+/// Rule of a route: index of the document, and of the rule in it.
 pub(super) type Rule = (usize, usize);
 
-/// An object that a policy is for.
+/// Object that a policy applies to.
 #[derive(Clone)]
 pub(super) struct Object {
     pub(super) kind: String,
     name: Name,
-    /// The listener of a gateway, or the rule of a route, that the policy is for alone.
+    /// Listener or rule the policy is restricted to.
     pub(super) section: Option<String>,
 }
 
-/// What a target is reached by.
+/// Route, rule, gateways and models of a target.
 pub(super) struct Scope {
-    /// The document of its route.
+    /// Document of the route.
     pub(super) document: usize,
-    /// Its rule there.
+    /// Rule in the route.
     rule: usize,
     rule_name: Option<String>,
     route: Name,
-    /// Its gateways, each with the listener that the route names.
+    /// Gateways of the route, each with the listener it names.
     gateways: Vec<(Name, Option<String>)>,
     backend: Name,
-    /// The models that callers ask for.
+    /// Models that callers ask for.
     pub(super) models: Vec<String>,
-    /// The model that the backend is asked for.
+    /// Model requested from the backend.
     pub(super) sent: Option<String>,
 }
 
 impl Scope {
-    /// Of a target of a route.
+    /// Scope of a route's target.
     pub(super) fn of(
         (document, route): (usize, &Value),
         (backend, models): (&Value, Vec<String>),
@@ -80,12 +80,12 @@ impl Scope {
         }
     }
 
-    /// The rule that its target stands in.
+    /// Rule of the target.
     pub(super) fn rule(&self) -> Rule {
         (self.document, self.rule)
     }
 
-    /// Whether an object is one that it is reached by.
+    /// Whether the target is reached through an object.
     pub(super) fn is_of(&self, object: &Object) -> bool {
         let Object {
             kind,
@@ -94,7 +94,7 @@ impl Scope {
         } = object;
         match kind.as_str() {
             "Gateway" => {
-                // A route that names no listener is at each.
+                // A route without a listener is attached to all of them.
                 let is_its = |(gateway, listener): &(Name, Option<String>)| {
                     let is_listener = match (section, listener) {
                         (Some(wanted), Some(own)) => wanted == own,
@@ -114,7 +114,7 @@ impl Scope {
     }
 }
 
-/// The references of a policy with their places.
+/// References of a policy, with their places.
 pub(super) fn references(policy: &Value) -> Vec<(String, &Value)> {
     let many = at(policy, "spec.targetRefs").and_then(Value::as_array);
     let many = many.into_iter().flatten().enumerate();
@@ -123,7 +123,7 @@ pub(super) fn references(policy: &Value) -> Vec<(String, &Value)> {
     one.into_iter().chain(many).collect()
 }
 
-/// The objects that a policy is for.
+/// Objects that a policy applies to.
 pub(super) fn objects(policy: &Value) -> Vec<Object> {
     let references = references(policy).into_iter();
     references
@@ -135,7 +135,7 @@ pub(super) fn objects(policy: &Value) -> Vec<Object> {
         .collect()
 }
 
-/// The part of an object that a reference names.
+/// Section named by a reference.
 fn section(reference: &Value) -> Option<String> {
     reference["sectionName"].as_str().map(str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! Settings that the configurations share: retries, timeouts and spans of time.
+//! Settings common to the configurations: retries, timeouts and durations.
 
 use serde_json::Value;
 
@@ -7,22 +7,22 @@ use crate::import::value::number;
 use crate::scenario::Scenario;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, MAX_OUTPUT, Number};
 
-/// Why a limit of single callers is none of a provider.
+/// Reason for a limit per caller.
 pub(super) const CALLERS: &str = "limits callers, who are not modelled";
-/// Why a setting counts before another one.
+/// Reason for a setting overridden by another.
 const BEFORE: &str = "says it too, and goes before it";
-/// Why another setting of the same kind does not count.
+/// Reason for a further setting of the same kind.
 const ONE_FOR_ALL: &str = "there is one for all here";
-/// How retries and timeouts are read.
+/// Notes on retries and timeouts.
 pub(super) const CALLS: &str = "the first call and its retries";
 pub(super) const PATIENCE: &str = "the longest that a request may take";
-/// Why a part that is there does not count.
+/// Reason for a disabled part.
 pub(super) const OFF: &str = "is switched off";
 
-/// Keys with the longest answer that a gateway asks a model for.
+/// Keys of the maximum output tokens in a request.
 const ANSWERS: [&str; 2] = ["max_tokens", "max_completion_tokens"];
 
-/// The longest answer, where the gateway sends it with each request of a target.
+/// Reads the maximum output tokens that the gateway sends with each request of a target.
 pub(super) fn answers(options: &Value, path: &str, facts: &mut Facts) {
     for key in ANSWERS.iter().filter(|key| !options[**key].is_null()) {
         let why = format!(
@@ -33,7 +33,7 @@ pub(super) fn answers(options: &Value, path: &str, facts: &mut Facts) {
     }
 }
 
-/// A number at a place, unless another place said it before.
+/// Records a number, unless another place already has it.
 pub(super) fn once(
     place: String,
     property: &'static Number<Scenario>,
@@ -56,18 +56,18 @@ pub(super) fn once(
     }
 }
 
-/// Which of several numbers stands for all, so that nothing depends on their order.
+/// Choice of one number among several, independent of order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stands {
-    /// The smallest: nobody is sure of more calls than that.
+    /// Smallest: no service is sure of more calls.
     Smallest,
-    /// The longest: each gateway gives every request the time of its own service, so that the
-    /// longest is the time that a request may take.
+    /// Longest: each gateway applies its own service's timeout, so the longest is the time that a
+    /// request may take.
     Longest,
 }
 
 impl Stands {
-    /// Which of two numbers stands for all.
+    /// Whether the first number is chosen over the second.
     pub(super) fn goes_before(self, one: f64, other: f64) -> bool {
         match self {
             Self::Smallest => one < other,
@@ -75,7 +75,7 @@ impl Stands {
         }
     }
 
-    /// Why a number does not count beside that of another place, which stands for all.
+    /// Reason for a number not chosen.
     pub(super) fn why(self, taken: &str) -> String {
         match self {
             Self::Smallest => {
@@ -88,7 +88,7 @@ impl Stands {
     }
 }
 
-/// A number of which several services may each have one, while the model has one for all.
+/// Records a number that each service may have, while the model has only one.
 pub(super) fn one_of(
     stands: Stands,
     place: String,
@@ -172,7 +172,7 @@ pub(super) fn default_of_some(
     default(place, property, value, why, facts);
 }
 
-/// A number that the gateway fills in where no line says it.
+/// Records the gateway's default if no line has the number.
 pub(super) fn default(
     place: String,
     property: &'static Number<Scenario>,
@@ -185,20 +185,19 @@ pub(super) fn default(
     }
 }
 
-/// Retries after the first call, as the attempts of the model.
+/// Reads retries as attempts, which include the first call.
 pub(super) fn retries(place: String, value: &Value, facts: &mut Facts) {
     let attempts = number(value).map(|retries| retries + 1.0);
     one_of(Stands::Smallest, place, (&ATTEMPTS, attempts), CALLS, facts);
 }
 
-/// The longest that a request may take, as the patience of the clients.
+/// Reads a timeout as the clients' patience.
 pub(super) fn timeout(place: String, seconds: Option<f64>, facts: &mut Facts) {
     let said = (&CLIENT_TIMEOUT, seconds);
     one_of(Stands::Longest, place, said, PATIENCE, facts);
 }
 
-/// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; a plain number counts seconds, in quotes as
-/// well.
+/// Seconds of `300ms`, `60s`, `1m30s`, `1h` or `2d`; plain numbers, quoted or not, are seconds.
 pub(super) fn seconds(value: &Value) -> Option<f64> {
     let span = value.as_str().and_then(crate::import::value::seconds);
     span.or_else(|| number(value))

@@ -1,4 +1,4 @@
-//! Which part of all requests a target gets, and how many targets there is room for.
+//! Shares of the targets in all requests, and the maximum number of targets.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use crate::import::fact::Facts;
 use crate::scenario::link::MOST_ROWS;
 use crate::scenario::number::grouped;
 
-/// What each group gets together, where their sums differ.
+/// Sum per group, if the sums differ.
 const WHOLE: f64 = 100.0;
 
 const ALIKE: &str = "what each group gets the file does not say, so all get alike";
 
-/// Keeps as many targets as a scenario has room for, and tells the others.
+/// Keeps as many targets as a scenario can have and reports the others.
 pub(super) fn cap(facts: &mut [Facts]) {
     let mut room = MOST_ROWS;
     for facts in facts {
@@ -24,8 +24,8 @@ pub(super) fn cap(facts: &mut [Facts]) {
     }
 }
 
-/// Weights mean something within a group and a place of its order only: a model, a rule or a
-/// plugin. How much each group gets no file says, so all get alike.
+/// Scales groups to equal sums: weights are relative within a group and an order level, that is a
+/// model, rule or plugin, and no file gives the groups' shares.
 pub(super) fn even(facts: &mut [Facts]) {
     let mut totals: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
     for (document, facts) in facts.iter().enumerate() {

@@ -118,7 +118,7 @@ impl Started {
     }
 }
 
-/// The same wait for all requests.
+/// Points of a constant wait.
 fn at(wait_s: f64) -> WaitPoints {
     let mut points = WaitPoints::default();
     points[0] = WaitPoint { part: 1.0, wait_s };

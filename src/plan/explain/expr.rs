@@ -250,16 +250,16 @@ pub enum Source {
     CountedBy {
         /// Name of the provider.
         provider: String,
-        /// Where the way of counting is published.
+        /// Source of the counting rule.
         source: &'static str,
     },
-    /// A dated row of the catalog.
+    /// A dated row of the catalogue.
     Catalogue {
         /// Name of the tier, or of the reserved unit.
         name: &'static str,
         /// Date of the row.
         as_of: &'static str,
-        /// Where it was read.
+        /// Source page.
         source: &'static str,
     },
     /// The 1 % tail of the counts in a limit's window.

@@ -41,14 +41,14 @@ pub struct Order {
     pub is_late: bool,
 }
 
-/// Severity of a finding.
+/// How urgent a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Fails today.
     Critical,
-    /// Close to failing, or fails with something else.
+    /// Close to it, or fails when something else does.
     Warning,
     /// Good to know.
     Info,

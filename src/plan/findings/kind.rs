@@ -6,7 +6,7 @@ use super::stuck::Stuck;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
 use crate::scenario::validate::Problem;
 
-/// Subject of a finding. Its only texts are names: the reader's and the catalog's.
+/// Subject of a finding. Its only texts are names: the reader's and the catalogue's.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FindingKind {
     /// Fields contradict each other.
@@ -124,7 +124,7 @@ pub enum FindingKind {
         name: String,
         /// The model.
         model: String,
-        /// Day of the shutdown, from the catalog.
+        /// Day of the shutdown, from the catalogue.
         on: &'static str,
         /// Whether that day has passed.
         is_gone: bool,
@@ -137,7 +137,7 @@ pub enum FindingKind {
         name: String,
         /// Tier.
         tier: String,
-        /// Date on which the limits were read, from the catalog.
+        /// Date on which the limits were read, from the catalogue.
         as_of: &'static str,
         /// Age of the limits, days.
         age_days: i64,
@@ -283,11 +283,11 @@ pub struct ProviderLoss {
     pub row: u32,
     /// Name of that provider.
     pub name: String,
-    /// Its share of the requests after the loss.
+    /// Share of the requests it gets after the loss.
     pub share_ratio: f64,
-    /// Its tightest limit after the loss.
+    /// Tightest limit of the provider after the loss.
     pub used: LimitUse,
-    /// Its other limits after the loss.
+    /// Other limits of the provider after the loss.
     pub others: Vec<LimitUse>,
 }
 

@@ -1,4 +1,4 @@
-//! Findings of a day in words: each with its name, and when, how much and why.
+//! Findings of a day: title, time, extent and cause.
 
 use super::{above, late, pods, span, waits};
 use crate::lived::{DayFinding, DayFindingKind, Facts, Held, Look, Stuck};
@@ -6,7 +6,7 @@ use crate::say::words;
 use crate::scenario::number::grouped;
 use crate::simulation::MetricName;
 
-/// The name of a finding.
+/// Title of a finding.
 pub fn title(finding: &DayFinding) -> String {
     match &finding.kind {
         DayFindingKind::LateAutoscaler { .. } => "The autoscaler is late".to_owned(),
@@ -57,7 +57,7 @@ pub fn title(finding: &DayFinding) -> String {
     }
 }
 
-/// When, how much and why.
+/// Time, extent and cause of a finding.
 pub fn message(finding: &DayFinding, facts: &Facts) -> String {
     let when = span(finding.from, finding.to, facts);
     let share = words::percent(finding.share_ratio);
@@ -117,7 +117,7 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
     }
 }
 
-/// Causes that are no matter of waiting alone.
+/// Causes other than waiting.
 fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
     match kind {
         DayFindingKind::MetricsSilent { changes: 0 } => format!(
@@ -174,7 +174,7 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
     }
 }
 
-/// What the autoscaler does without some of its metrics.
+/// Behavior of the autoscaler without some of its metrics.
 fn lacks(lost: &[Look], left: &[Look], has_fallback: bool, when: &str) -> String {
     let names = |looks: &[Look]| {
         let each = looks.iter().map(|look| match look {
@@ -244,7 +244,7 @@ fn nobody_there(
     )
 }
 
-/// By calls, by sendings, or by both.
+/// Amplification by calls, by sends, or by both.
 fn amplified(calls_each: f64, sends_each: f64) -> String {
     let calls = format!(
         "each request makes {} calls",

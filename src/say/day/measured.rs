@@ -1,9 +1,9 @@
-//! The part of a measured day that its file covers.
+//! Coverage of a measured day by its file.
 
 use crate::lived::Facts;
 use crate::say::words::{self, clock};
 
-/// Which part of the day was measured, where not all of it was.
+/// The covered part of the day, if the file does not cover all of it.
 pub(crate) fn covered(facts: &Facts) -> String {
     let minutes: usize = facts.covered.iter().map(|(from, to)| to - from).sum();
     let length = match u32::try_from(minutes) {
@@ -14,7 +14,7 @@ pub(crate) fn covered(facts: &Facts) -> String {
             words::several(&hours, "hour")
         }
     };
-    // Around midnight two times are one.
+    // A period across midnight is one.
     let day = 24 * 60;
     let span = match facts.covered[..] {
         [(from, to)] => Some((from, to)),

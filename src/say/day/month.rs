@@ -1,9 +1,9 @@
-//! Which day of a month is simulated.
+//! Simulated day of the month.
 
 use crate::lived::Facts;
 use crate::plan::SpentMonth;
 
-/// The allowance of a month that is spent on the day, where there is one.
+/// The monthly allowance that is spent on the day, if any.
 pub(crate) fn spent(facts: &Facts) -> String {
     let of = |spent: &SpentMonth| {
         let name = &facts.providers.get(spent.row)?.name;

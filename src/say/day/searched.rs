@@ -1,9 +1,9 @@
-//! How the changes that mend a day were found.
+//! Search for changes that mend a day.
 
 use crate::lived::Searched;
 use crate::say::words;
 
-/// How the changes were found, or that none was; nothing where none was looked for.
+/// Result of the search; `None` if there was none.
 pub fn searched(search: &Searched) -> Option<String> {
     let Searched {
         days,
@@ -30,13 +30,13 @@ pub fn searched(search: &Searched) -> Option<String> {
     })
 }
 
-/// The search has taken its steps, or was stopped.
+/// The search was cut short by its budget, or stopped.
 const CUT: &str = "The search ended there, before it had tried every kind of change.";
-/// The day takes too many steps for a search.
+/// The day exceeds the budget of a search.
 const TOO_LONG: &str = "This day has too many requests for a search for changes, which would \
                         simulate it several times.";
 
-/// The goals are broken, and nothing that was tried mends the day.
+/// No candidate change mends the day.
 const NOTHING_MENDS: &str = "No single change to autoscaler, queue or retries meets the goals of \
                              this day. The search tried fleets of up to four times the gateways \
                              needed, or up to the set maximum.";

@@ -1,34 +1,34 @@
-//! `hpa.yaml`, and what `keda-scaledobject.yaml` says alike.
+//! Comments of `hpa.yaml`, shared by `keda-scaledobject.yaml`.
 
 use crate::model::digits;
 use crate::plan::GatewayPlan;
 use crate::say::words;
 use crate::scenario::{Hpa, LoadMetric, number::grouped};
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "Valid for autoscaling/v2";
 
-/// Where most numbers come from.
+/// Source of most numbers.
 pub const OF_GUIDE: &str = "the guide's";
 
-/// A number of the reader's own.
+/// Source of a number of the reader's own.
 pub fn own(guide: u32) -> String {
     format!("your own value; the guide has {guide}")
 }
 
-/// A target or a step that the guide does not have.
+/// Source of a target or policy that the guide lacks.
 pub const OWN_TARGET: &str = "your own value";
 
-/// What the queue's metric needs.
+/// Requirement of the queue metric.
 pub const METRIC: &str = "needs a custom-metrics adapter";
 
-/// What the metric of requests in flight needs.
+/// Requirement of the in-flight metric.
 pub const IN_FLIGHT_METRIC: &str = "the gateway must serve it; needs a custom-metrics adapter too";
 
-/// The object of a metric that is none of the pods'.
+/// Placeholder for the object of an object metric.
 pub const DESCRIBED: &str = "put the object that your adapter has the metric of";
 
-/// A target of a metric of the reader's own.
+/// Reason for a target of the reader's own metric.
 pub fn metric_why(metric: &LoadMetric) -> String {
     match metric.per_rps {
         Some(load) => format!(
@@ -39,7 +39,7 @@ pub fn metric_why(metric: &LoadMetric) -> String {
     }
 }
 
-/// Why so many pods at least.
+/// Reason for the minimum.
 pub fn minimum_why(gateway: &GatewayPlan) -> String {
     let quiet = words::counted(gateway.instances_quiet, "instance");
     if gateway.min_is_planned {
@@ -49,7 +49,7 @@ pub fn minimum_why(gateway: &GatewayPlan) -> String {
     }
 }
 
-/// Why so many pods at most.
+/// Reason for the maximum.
 pub fn maximum_why(gateway: &GatewayPlan) -> String {
     let peak = words::counted(gateway.instances, "instance");
     if gateway.max_is_planned {
@@ -59,7 +59,7 @@ pub fn maximum_why(gateway: &GatewayPlan) -> String {
     }
 }
 
-/// How many pods run, and why.
+/// Range of pods, with its reason.
 pub fn range_note(gateway: &GatewayPlan) -> String {
     format!(
         "Keeps {} to {} of kt-gateway; the peak with headroom needs {}, {}.",
@@ -70,15 +70,15 @@ pub fn range_note(gateway: &GatewayPlan) -> String {
     )
 }
 
-/// What the CPU target is a share of.
+/// Base of the CPU target.
 pub const CPU_NOTE: &str = "The CPU target is a share of the CPU request in deployment.yaml; \
      without a request this part does nothing.";
 
-/// How the queue's depth gets there.
+/// Path of the queue depth to the autoscaler.
 pub const QUEUE_NOTE: &str =
     "kt_request_queue_depth reaches the autoscaler only through a custom-metrics adapter.";
 
-/// Between which shares of the CPU nothing happens, against the guide's table.
+/// Gap: the range of CPU without action, compared with the guide's table.
 pub fn cpu_gap((down_percent, up_percent): (u32, u32), hpa: &Hpa) -> String {
     format!(
         "The guide grows above 70 % CPU for 3 min and shrinks below 30 % for 10 min. This grows \
@@ -87,7 +87,7 @@ pub fn cpu_gap((down_percent, up_percent): (u32, u32), hpa: &Hpa) -> String {
     )
 }
 
-/// Between which depths of the queue nothing happens, against the guide's table.
+/// Gap: the range of queue depths without action, compared with the guide's table.
 pub fn queue_gap(below: f64, above: f64) -> String {
     format!(
         "The guide grows above 100 queued requests for 1 min and shrinks below 10 for 5 min. This \
@@ -97,7 +97,7 @@ pub fn queue_gap(below: f64, above: f64) -> String {
     )
 }
 
-/// A target of requests in flight: what it needs, and where it would never act.
+/// Gap: requirement of an in-flight target, or that it never acts.
 pub fn in_flight_gap(target: u32, slots: u32) -> String {
     let needs = "kt_requests_in_flight is no metric of today's gateway: it must serve one.";
     if f64::from(slots) < f64::from(target) * 1.1 {
@@ -110,11 +110,11 @@ pub fn in_flight_gap(target: u32, slots: u32) -> String {
     }
 }
 
-/// What no HPA can have.
+/// Gap: an HPA has no schedules.
 pub const SCHEDULE_GAP: &str =
     "The schedule: an HPA has none. Apply keda-scaledobject.yaml instead of this file.";
 
-/// A tolerance in a cluster that drops it.
+/// Gap: a cluster that drops the tolerance.
 pub fn gated_gap(minor: u32) -> String {
     format!(
         "Kubernetes 1.{minor} drops tolerance unless its gate HPAConfigurableTolerance is on: the \
@@ -122,12 +122,12 @@ pub fn gated_gap(minor: u32) -> String {
     )
 }
 
-/// What of the guide's table is no metric here.
+/// Gap: rows of the guide's table without a metric.
 pub const OTHER_GAP: &str = "The guide also scales on P99 overhead (20 ms and 5 ms) and on \
      connections (80 % and 20 %). Neither is a metric here: prometheus-rules.yaml watches the \
      overhead.";
 
-/// A target of the queue that acts too late for the stated wait.
+/// Gap: a queue target that acts too late for the stated wait.
 pub fn late_gap(depth: u32, wait_s: f64, better: u32, stated_s: f64) -> String {
     format!(
         "At its queue target of {depth} a request waits {}; a target of {better} acts within {}.",

@@ -1,12 +1,12 @@
 //! The README of the bundle.
 
-/// Its first line.
+/// First line.
 pub const TITLE: &str = "A capacity plan for an AI gateway.";
 
-/// Above the files that are left out.
+/// Heading of the omitted files.
 pub const HELD_BACK: &str = "Left out, because its own check refuses it:";
 
-/// What a file of this name is for.
+/// Purpose of a file.
 pub fn purpose(name: &str) -> &'static str {
     match name {
         "policy-config.yaml" => {

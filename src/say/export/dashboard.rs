@@ -4,51 +4,51 @@ use crate::catalog::date::Date;
 use crate::plan::GatewayPlan;
 use crate::say::words;
 
-/// Its name.
+/// Title.
 pub const TITLE: &str = "AI gateway capacity";
 
-/// What it is.
+/// Description.
 pub fn about(today: Date) -> String {
     format!("Planned on {today}; thresholds are the plan's.")
 }
 
-/// Name of the choice of a data source.
+/// Label of the data source variable.
 pub const DATA_SOURCE: &str = "Data source";
 
-/// Name of the link to the page.
+/// Label of the link to the page.
 pub const LINK: &str = "Scenario";
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "Schema version 39, no panel overlaps";
 
-/// How many panels there are.
+/// Number of panels.
 pub fn panels_note(count: usize) -> String {
     format!("{count} panels; each threshold line is a number of this plan.")
 }
 
-/// How to use it.
+/// Usage.
 pub const USE_NOTE: &str =
     "Import it under Dashboards, New, Import; it asks for the Prometheus data source.";
 
-/// What nobody measures.
+/// Gap: no metric of connections.
 pub const NO_CONNECTIONS: &str = "The guide's active connections have no metric on any of the \
      gateway's pages, so no panel shows them.";
 
-/// A panel whose line would be missing.
+/// Fault: a panel without a threshold.
 pub fn no_threshold(title: &str) -> String {
     format!("{title} has no threshold")
 }
 
-/// The queue.
+/// Queue panel: title and description.
 pub const QUEUE: (&str, &str) = (
     "Queue depth",
     "Requests waiting in each gateway; the line is HighQueueDepth.",
 );
 
-/// The requests: the panel's name.
+/// Requests panel: title.
 pub const REQUESTS: &str = "Requests by status";
 
-/// The requests: what the panel shows.
+/// Requests panel: description.
 pub fn requests(peak_rps: f64) -> String {
     format!(
         "The line is the planned peak of {} requests/s.",
@@ -56,23 +56,23 @@ pub fn requests(peak_rps: f64) -> String {
     )
 }
 
-/// What providers refuse.
+/// Panel of refused requests: title and description.
 pub const REFUSED: (&str, &str) = (
     "Refused by providers",
     "Share of 429; the line is ProviderRateLimited.",
 );
 
-/// What is left of the limits on tokens.
+/// Panel of remaining tokens: title and description.
 pub const TOKENS: (&str, &str) = (
     "Tokens remaining",
     "Share of each provider's tokens per minute that is left; limits come from \
      prometheus-rules.yaml.",
 );
 
-/// The gateways: the panel's name.
+/// Gateways panel: title.
 pub const GATEWAYS: &str = "Gateways";
 
-/// The gateways: what the panel shows.
+/// Gateways panel: description.
 pub fn gateways(gateway: &GatewayPlan) -> String {
     format!(
         "From {} to {}; the line is the {} that the peak needs.",
@@ -80,13 +80,13 @@ pub fn gateways(gateway: &GatewayPlan) -> String {
     )
 }
 
-/// The pods that run, and the fewest and most that may.
+/// Series of the gateways panel.
 pub const PODS: [&str; 3] = ["running", "minimum", "maximum"];
 
-/// The database: the panel's name.
+/// Database panel: title.
 pub const DATABASE: &str = "Database size";
 
-/// The database: what the panel shows.
+/// Database panel: description.
 pub fn database(days_before: f64) -> String {
     format!(
         "The line is the disk of the plan; DatabaseDiskFillsUp tells {days_before} days before."

@@ -8,7 +8,7 @@ fn number(count: u32) -> String {
     grouped(f64::from(count))
 }
 
-/// What the server itself must allow, which stands in no file.
+/// Server-side `max_connections`, which no file sets.
 pub fn server(connections: u32, reserved: u32) -> String {
     format!(
         "API database configuration; PostgreSQL itself must allow {} connections, {reserved} of \
@@ -17,13 +17,13 @@ pub fn server(connections: u32, reserved: u32) -> String {
     )
 }
 
-/// Where the other numbers come from.
+/// Source of the other numbers.
 pub const OF_GUIDE: &str = "the guide's, as the times below";
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "The guide's block";
 
-/// The most is below the fewest.
+/// Fault: the maximum is below the minimum.
 pub fn too_few(connections: u32, fewest: u32) -> String {
     format!("max_connections {connections} is below min_connections {fewest}")
 }
@@ -51,7 +51,7 @@ pub fn formula(api_replicas: u32, database: &Database, needed: u32) -> String {
     )
 }
 
-/// Whether there are enough.
+/// Whether the connections suffice.
 pub fn enough_note(plan: &DatabasePlan) -> String {
     let too_few = if plan.connections_configured < plan.api_connections {
         "Too few: "
@@ -65,7 +65,7 @@ pub fn enough_note(plan: &DatabasePlan) -> String {
     )
 }
 
-/// What comes of a pool for each replica.
+/// Total if each replica has its own pool.
 pub fn apart_note(api_replicas: u32, plan: &DatabasePlan) -> String {
     format!(
         "If each of {} opens its own pool, that is {} together; the server lets {} in.",
@@ -75,7 +75,7 @@ pub fn apart_note(api_replicas: u32, plan: &DatabasePlan) -> String {
     )
 }
 
-/// How many the server works on.
+/// Connections that the server processes at once.
 pub fn useful_note(connections: f64) -> String {
     format!(
         "PostgreSQL works on about {} at once, by its cores.",

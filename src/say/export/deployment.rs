@@ -3,7 +3,7 @@
 use crate::say::words;
 use crate::scenario::number::grouped;
 
-/// What the cluster must hold before: a Secret with these keys, and the pack.
+/// Prerequisites: a Secret with these keys, and the pack.
 pub fn needs(keys: &str, pack: &str) -> String {
     format!(
         "Needs a Secret kt-gateway-keys with {keys} and KEEPTRUSTS_GATEWAY_TOKEN, and the pack as \
@@ -11,19 +11,19 @@ pub fn needs(keys: &str, pack: &str) -> String {
     )
 }
 
-/// Who decides how many pods run.
+/// Owner of the number of replicas.
 pub const NO_REPLICAS: &str = "It sets no replicas: hpa.yaml decides them";
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "Valid for apps/v1";
 
-/// Why an update may run more pods.
+/// Reason for the surge.
 pub const SURGE_WHY: &str = "the connections of the plan allow for it";
 
-/// Why a pod takes so long to stop.
+/// Reason for the grace period.
 pub const GRACE_WHY: &str = "clients wait this long for an answer, and the pod needs 10 s to stop";
 
-/// How pods are spread.
+/// Reason for the spread over zones.
 pub fn spread_why(zones: u32) -> String {
     match zones {
         0 | 1 => "the plan knows one zone; more cost nothing".to_owned(),
@@ -31,13 +31,13 @@ pub fn spread_why(zones: u32) -> String {
     }
 }
 
-/// What to do about the image.
+/// Advice about the image.
 pub const IMAGE: &str = "pin the release you run";
 
-/// Where the probes come from.
+/// Source of the probes.
 pub const PROBE: &str = "the gateway's monitoring page";
 
-/// How many slots the peak needs; `default` is the gateway's own.
+/// Slots needed at the peak; `default` is the gateway's default.
 pub fn slots_why(needed: f64, own: u32, default: u32) -> String {
     let needed = words::significant(needed);
     if own == default {
@@ -47,7 +47,7 @@ pub fn slots_why(needed: f64, own: u32, default: u32) -> String {
     }
 }
 
-/// Where a size comes from: the reader, or a row of the guide.
+/// Source of a size: the reader, or a row of the guide.
 pub fn size_why(is_own: bool, row: &str) -> String {
     if is_own {
         "your own value".to_owned()
@@ -56,15 +56,15 @@ pub fn size_why(is_own: bool, row: &str) -> String {
     }
 }
 
-/// The same for CPU.
+/// Source of the CPU size.
 pub fn cpu_why(is_own: bool, row: &str) -> String {
     format!("{}; the HPA's percent is of this", size_why(is_own, row))
 }
 
-/// Why limits are above requests.
+/// Reason for the limits.
 pub const LIMITS_WHY: &str = "twice the request, for bursts";
 
-/// Who reads how long events are kept.
+/// Reader of the event retention.
 pub fn retention_why(days: u32) -> String {
     format!(
         "{} of events; the API's lifecycle worker reads it, with envFrom",
@@ -72,7 +72,7 @@ pub fn retention_why(days: u32) -> String {
     )
 }
 
-/// What a gateway asks for.
+/// Resources per gateway.
 pub fn size_note(vcpu: f64, memory_mb: f64, slots: u32) -> String {
     format!(
         "Each gateway asks for {} vCPU and {} MB and holds {} at once.",
@@ -82,13 +82,13 @@ pub fn size_note(vcpu: f64, memory_mb: f64, slots: u32) -> String {
     )
 }
 
-/// Why it has a second document.
+/// Reason for the second document.
 pub const RETENTION_NOTE: &str = "Event retention is a setting of the API, not of the gateway; it \
      is the second document here, so that nothing modelled is left out.";
 
-/// What the reader has to set.
+/// Values left to the reader.
 pub const OWN_NOTE: &str = "The image's release and the Secret with the keys are yours to set.";
 
-/// What is not known about keeping nothing.
+/// Warning about a retention of 0.
 pub const NO_RETENTION: &str = "You keep no events. Whether 0 hours means none or forever is \
      documented nowhere: ask before you apply it.";

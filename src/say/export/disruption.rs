@@ -3,10 +3,10 @@
 use crate::say::words;
 use crate::scenario::number::grouped;
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "Valid for policy/v1";
 
-/// Why a drain may take so many.
+/// Reason for the disruption budget.
 pub fn spare_why(instances_min: u32, headroom: f64) -> String {
     format!(
         "of at least {}; more would cut into the peak, which has {} times the room it needs",
@@ -15,7 +15,7 @@ pub fn spare_why(instances_min: u32, headroom: f64) -> String {
     )
 }
 
-/// What a drain takes and leaves.
+/// Pods that a drain takes and leaves.
 pub fn note(spare: u32, left: u32) -> String {
     format!(
         "A drain takes {} at a time and leaves at least {left}.",
@@ -23,5 +23,5 @@ pub fn note(spare: u32, left: u32) -> String {
     )
 }
 
-/// There is only one gateway.
+/// Warning: there is only one gateway.
 pub const ALONE: &str = "With one gateway a drain is an outage: set the HPA minimum to 2 or more.";

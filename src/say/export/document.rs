@@ -1,8 +1,8 @@
 //! `scenario.json`.
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "Read back as it is";
 
-/// What it is for.
+/// Usage.
 pub const NOTE: &str = "Every input, defaults included: kt-capacity estimate --scenario \
      scenario.json answers the same.";

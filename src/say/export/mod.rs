@@ -1,5 +1,4 @@
-//! What the exported files say, one file for each: comments, notes beside them, what they
-//! cannot say, and what their targets would refuse.
+//! Comments, notes, gaps and faults of the exported files, one module per file.
 
 pub mod autoscaler;
 pub mod bundle;

@@ -1,11 +1,11 @@
-//! The lines that say where a file comes from, and what can be said of any file.
+//! Lines about a file's origin, and notes common to all files.
 
 use crate::catalog::date::Date;
 
-/// How the line with the plan's day begins; the bundle's README repeats it.
+/// Start of the line with the plan's day, which the bundle's README repeats.
 pub const PLANNED_ON: &str = "Planned on ";
 
-/// The day of the plan, and the scenario's name if it has one.
+/// Day of the plan, and name of the scenario if any.
 pub fn day(today: Date, name: &str) -> String {
     if name.is_empty() {
         format!("{PLANNED_ON}{today}")
@@ -14,23 +14,23 @@ pub fn day(today: Date, name: &str) -> String {
     }
 }
 
-/// The same where the link stands on the next line.
+/// The day, before a line with the link.
 pub fn with_link(day: &str) -> String {
     format!("{day}, from this scenario:")
 }
 
-/// The same where the link is too long.
+/// The day, without a link that is too long.
 pub fn without_link(day: &str) -> String {
     format!("{day}; the scenario's link is too long to repeat here")
 }
 
-/// What was found of a file that nobody checks.
+/// Result of the check for files without a validator.
 pub const READABLE: &str = "Readable YAML";
 
-/// A file that could not be written.
+/// Fault: the file could not be written.
 pub fn unwritten(error: &str) -> String {
     format!("Cannot be written: {error}")
 }
 
-/// What stands in it then.
+/// Content of an unwritten file.
 pub const UNWRITTEN: &str = "Not written";

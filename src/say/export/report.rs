@@ -1,22 +1,22 @@
-//! `report.md`. Names a reader typed are escaped where the file is built.
+//! `report.md`. Names typed by the reader are escaped where the file is built.
 
 use crate::catalog::date::Date;
 use crate::plan::{LimitUse, Plan};
 use crate::say::words;
 use crate::scenario::{Scenario, number::grouped};
 
-/// What the numbers of the report are counted with where some are ranges.
+/// Note on the numbers if some are ranges.
 pub const AT_POINTS: &str = "The numbers below use one value of each: its likely value, or its \
      median. The page and the brief tell how sure they are.";
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "CommonMark with tables";
 
-/// What it holds.
+/// Content.
 pub const NOTE: &str =
     "The verdict, every figure with its formula, limits, findings and the checklist.";
 
-/// Its title, with the scenario's name if it has one.
+/// Title, with the name of the scenario if any.
 pub fn title(name: &str) -> String {
     if name.is_empty() {
         "Capacity plan".to_owned()
@@ -25,7 +25,7 @@ pub fn title(name: &str) -> String {
     }
 }
 
-/// The day of the plan, and its link.
+/// Day of the plan, and its link.
 pub fn origin(today: Date, link: Option<&str>) -> String {
     match link {
         Some(link) => format!("Planned on {today}. Scenario: <{link}>"),
@@ -33,16 +33,16 @@ pub fn origin(today: Date, link: Option<&str>) -> String {
     }
 }
 
-/// The figures: title and columns.
+/// Figures: title and columns.
 pub const FIGURES: (&str, [&str; 4]) = (
     "Figures",
     ["figure", "value", "formula", "with your numbers"],
 );
 
-/// The findings: their title.
+/// Findings: title.
 pub const FINDINGS: &str = "Which limit is reached first";
 
-/// The workloads: title and columns.
+/// Workloads: title and columns.
 pub const WORKLOADS: (&str, [&str; 4]) = (
     "Workloads",
     [
@@ -53,7 +53,7 @@ pub const WORKLOADS: (&str, [&str; 4]) = (
     ],
 );
 
-/// The limits: title and columns.
+/// Limits: title and columns.
 pub const LIMITS: (&str, [&str; 6]) = (
     "Provider limits",
     [
@@ -66,7 +66,7 @@ pub const LIMITS: (&str, [&str; 6]) = (
     ],
 );
 
-/// A limit: load, limit and use.
+/// A limit: load, limit and utilization.
 pub fn limit(used: &LimitUse) -> [String; 3] {
     [
         format!("{} {}", words::short(used.load), used.abbreviation()),
@@ -77,10 +77,10 @@ pub fn limit(used: &LimitUse) -> [String; 3] {
     ]
 }
 
-/// The platform: title and columns.
+/// Platform: title and columns.
 pub const PLATFORM: (&str, [&str; 2]) = ("Platform", ["part", "plan"]);
 
-/// The parts of the platform, and what is planned of each.
+/// Parts of the platform, and their plan.
 pub fn platform(scenario: &Scenario, plan: &Plan) -> [(&'static str, String); 5] {
     let gateway = &plan.gateway;
     let gateways = format!(
@@ -120,5 +120,5 @@ pub fn platform(scenario: &Scenario, plan: &Plan) -> [(&'static str, String); 5]
     ]
 }
 
-/// The checklist: its title.
+/// Checklist: title.
 pub const CHECKLIST: &str = "Checklist";

@@ -1,31 +1,31 @@
-//! `prometheus-rules.yaml`: what each alert says, why it has its threshold, and what cannot
-//! be watched. `value`, `pod`, `provider` and `instance` are the templates that Prometheus
-//! fills in, or what it fills in.
+//! `prometheus-rules.yaml`: summary and description of each alert, reason for its threshold, and
+//! gaps. `value`, `pod`, `provider` and `instance` are templates that Prometheus fills in, or their
+//! values.
 
 use crate::plan::LimitState;
 use crate::say::words;
 use crate::scenario::number::grouped;
 
-/// Which of the bounds on the depth of the queue decided.
+/// Bound that decides the queue depth of the alert.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum DepthReason {
-    /// The guide's own.
+    /// The guide's value.
     Guide,
-    /// Half of what the queue holds.
+    /// Half of the queue's length.
     HalfOfTheQueue {
-        /// Places in the queue of one instance.
+        /// Queue length per instance.
         places: u32,
     },
-    /// Half of the wait that is to be kept.
+    /// Half of the depth that keeps the stated wait.
     HalfOfTheWait {
-        /// Seconds.
+        /// Stated wait, seconds.
         stated_s: f64,
-        /// Whether it is a wait target; else it is the clients' patience.
+        /// Whether it is a wait target rather than the clients' patience.
         is_target: bool,
     },
 }
 
-/// Why the queue may be so deep before the alert.
+/// Reason for the queue threshold.
 pub fn depth_why(reason: DepthReason, guide: u32) -> String {
     match reason {
         DepthReason::Guide => "the guide's, per instance".to_owned(),
@@ -51,12 +51,12 @@ pub fn depth_why(reason: DepthReason, guide: u32) -> String {
     }
 }
 
-/// The queue is too deep.
+/// Queue alert: summary.
 pub fn depth_summary(depth: u32) -> String {
     format!("Gateway request queue depth > {depth}")
 }
 
-/// The same with what waiting means; the last of the queue waits `wait_s`.
+/// Queue alert: description; the last request in the queue waits `wait_s`.
 pub fn depth_description(
     (value, pod): (&str, &str),
     depth: u32,
@@ -74,10 +74,10 @@ pub fn depth_description(
     format!("{value} requests wait in {pod}. {last}")
 }
 
-/// Why a queue whose alert would be at nothing is refused.
+/// Fault: a queue threshold of 0.
 pub const DEPTH_OF_NOTHING: &str = "HighQueueDepth needs a threshold of at least 1";
 
-/// Why gateways may add so much time; `modelled_s` where that decides.
+/// Reason for the overhead threshold; `modelled_s` if that decides.
 pub fn overhead_why(modelled_s: Option<f64>) -> String {
     match modelled_s {
         Some(modelled) => format!("twice the {} of this plan", words::seconds(modelled)),
@@ -86,7 +86,7 @@ pub fn overhead_why(modelled_s: Option<f64>) -> String {
     }
 }
 
-/// Gateways add too much time.
+/// Overhead alert: summary.
 pub fn overhead_summary(limit_s: f64) -> String {
     format!(
         "Gateways add more than {} to a request",
@@ -94,7 +94,7 @@ pub fn overhead_summary(limit_s: f64) -> String {
     )
 }
 
-/// The same with what was modelled.
+/// Overhead alert: description.
 pub fn overhead_description(modelled_s: f64) -> String {
     format!(
         "The plan counts on {} at the peak, the wait for a slot included; the rest is more waiting \
@@ -103,7 +103,7 @@ pub fn overhead_description(modelled_s: f64) -> String {
     )
 }
 
-/// Requests take nearly as long as clients wait.
+/// Duration alert: summary.
 pub fn slow_summary(quantile: f64, limit_s: f64) -> String {
     format!(
         "P{} of request duration > {}",
@@ -112,7 +112,7 @@ pub fn slow_summary(quantile: f64, limit_s: f64) -> String {
     )
 }
 
-/// The same with both times.
+/// Duration alert: description.
 pub fn slow_description(timeout_s: f64, held_s: f64) -> String {
     format!(
         "Clients give up after {}; this plan holds a request {} on average.",
@@ -121,7 +121,7 @@ pub fn slow_description(timeout_s: f64, held_s: f64) -> String {
     )
 }
 
-/// Why it is that long.
+/// Reason for the duration threshold.
 pub fn slow_why(ratio: f64, timeout_s: f64, planned_ratio: f64) -> String {
     format!(
         "{} of the clients' timeout of {}; as modelled {} take longer at the peak, with the wait \
@@ -132,10 +132,10 @@ pub fn slow_why(ratio: f64, timeout_s: f64, planned_ratio: f64) -> String {
     )
 }
 
-/// All pods the autoscaler may start are running.
+/// Maximum alert: summary.
 pub const MAXIMUM_SUMMARY: &str = "kt-gateway cannot grow any further";
 
-/// The same with what the plan needs.
+/// Maximum alert: description.
 pub fn maximum_description(allowed: u32, needed: u32) -> String {
     format!(
         "All {} run; the plan needs {needed} at the peak with headroom. Raise maxReplicas or find \
@@ -144,15 +144,15 @@ pub fn maximum_description(allowed: u32, needed: u32) -> String {
     )
 }
 
-/// Where the numbers of pods come from.
+/// Source of the pod counts.
 pub const MAXIMUM_WHY: &str = "kube-state-metrics";
 
-/// The database's disk is soon full.
+/// Disk alert: summary.
 pub fn disk_summary(days: f64) -> String {
     format!("Less than {days} days until the database's disk is full")
 }
 
-/// The same with what the plan holds.
+/// Disk alert: description.
 pub fn disk_description(
     instance: &str,
     disk_gb: f64,
@@ -167,7 +167,7 @@ pub fn disk_description(
     )
 }
 
-/// Where the size of the disk comes from.
+/// Source of the disk size.
 pub fn disk_why(disk_gb: f64, size: &str) -> String {
     format!(
         "{} GB of the control plane's size “{size}”; postgres_exporter",
@@ -175,11 +175,11 @@ pub fn disk_why(disk_gb: f64, size: &str) -> String {
     )
 }
 
-/// What nobody measures.
+/// Gap: no metric of the overhead's 99th percentile.
 pub const NO_OVERHEAD_P99: &str = "The guide watches the P99 of the gateway's overhead. No metric \
      gives it: GatewayOverheadHigh takes the mean, as duration less the provider's latency.";
 
-/// The queue holds no more than the depth of its alert.
+/// Gap: the queue cannot exceed the alert's depth.
 pub fn depth_never(places: u32, depth: u32) -> String {
     format!(
         "HighQueueDepth cannot fire: a queue of {} never holds more than {}.",
@@ -188,39 +188,39 @@ pub fn depth_never(places: u32, depth: u32) -> String {
     )
 }
 
-/// There is nothing to scale between.
+/// Gap: minimum and maximum are equal.
 pub const NO_MAXIMUM: &str =
     "AutoscalerAtMaximum is left out: with minimum and maximum equal it would always fire.";
 
-/// Where a recorded target comes from.
+/// Source of a recorded target.
 pub const TARGET_WHY: &str = "share of a limit you are ready to use; the guide aims below 80 %";
 
-/// A provider refuses too much.
+/// Refusal alert: summary.
 pub fn refused_summary(provider: &str, percent: &str) -> String {
     format!("Provider {provider} rate limiting > {percent}%")
 }
 
-/// The same with how much.
+/// Refusal alert: description.
 pub fn refused_description(value: &str, provider: &str) -> String {
     format!("{value} of the requests to {provider} were refused with 429 in the last five minutes.")
 }
 
-/// Why it is a share.
+/// Reason for a threshold as a share.
 pub const REFUSED_WHY: &str = "the guide's rate(...) > 0.1 is 0.1 refused requests a second, \
      whatever the traffic; this is the share its summary names, where at least ten requests were \
      made";
 
-/// A provider's requests are near their limit.
+/// Request limit alert: summary.
 pub fn near_requests_summary(provider: &str) -> String {
     format!("{provider} is above its target share of requests per minute")
 }
 
-/// A provider's tokens are near their limit.
+/// Token limit alert: summary.
 pub fn near_tokens_summary(provider: &str) -> String {
     format!("{provider} is above its target share of tokens per minute")
 }
 
-/// What a provider near a limit is told; `planned_ratio` is the plan's own.
+/// Description of an alert near a limit; `planned` is the plan's utilization.
 pub fn near_description(value: &str, planned: Option<LimitState>) -> String {
     let planned = match planned {
         Some(LimitState::Closed) => "a limit of nothing".to_owned(),
@@ -229,15 +229,15 @@ pub fn near_description(value: &str, planned: Option<LimitState>) -> String {
     format!("{value} of its limit is in use; the plan has {planned} at the busiest provider.")
 }
 
-/// Where limits and targets stand.
+/// Source of limits and targets.
 pub const NEAR_WHY: &str = "limits and targets are recorded above";
 
-/// A provider's tokens of the minute are nearly used up.
+/// Token budget alert: summary.
 pub fn budget_summary(provider: &str) -> String {
     format!("Token budget nearly exhausted for {provider}")
 }
 
-/// The same with what it means.
+/// Token budget alert: description.
 pub fn budget_description(left_ratio: f64, provider: &str) -> String {
     format!(
         "Less than {} of the tokens per minute of {provider} are left; the next requests are \
@@ -246,7 +246,7 @@ pub fn budget_description(left_ratio: f64, provider: &str) -> String {
     )
 }
 
-/// Why it is a share, and has to hold.
+/// Reason for a threshold as a share, and for its duration.
 pub fn budget_why(guide: u32) -> String {
     format!(
         "of each provider's own limit; the guide's {} is always passed by a limit below it, and \
@@ -255,7 +255,7 @@ pub fn budget_why(guide: u32) -> String {
     )
 }
 
-/// Providers without a limit on requests.
+/// Gap: providers without a request limit.
 pub fn no_request_limit(providers: &[String]) -> String {
     format!(
         "No alert near a request limit for {}: there is none in this plan.",
@@ -263,7 +263,7 @@ pub fn no_request_limit(providers: &[String]) -> String {
     )
 }
 
-/// Providers without a limit on tokens.
+/// Gap: providers without a token limit.
 pub fn no_token_limit(providers: &[String]) -> String {
     format!(
         "No alert on tokens for {}: there is no token limit in this plan.",
@@ -271,11 +271,11 @@ pub fn no_token_limit(providers: &[String]) -> String {
     )
 }
 
-/// All of a limit may be used.
+/// Gap: a target of 100 %.
 pub const NO_NEAR_TOKENS: &str =
     "ProviderNearTokenLimit is left out: a target of 100 % of a limit is never passed.";
 
-/// Providers with too few requests for a share.
+/// Gap: providers with too few requests for a share.
 pub fn too_few_for_a_share(providers: &[String]) -> String {
     format!(
         "ProviderRateLimited stays silent for {}: fewer than ten requests in five minutes make no \
@@ -297,14 +297,14 @@ pub fn full_by_design(providers: &[String]) -> String {
 pub const CHECK: &str = "Check before use: promtool check rules prometheus-rules.yaml && promtool \
      test rules prometheus-rules.test.yaml";
 
-/// What a provider is called in the series.
+/// Meaning of the provider label.
 pub const PROVIDER_LABEL: &str =
     "A series' provider is the target id of the pack, as in kt_requests_total.";
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "Each alert comes with its test";
 
-/// When the alert on the queue fires; a full queue waits `full_s`.
+/// Threshold of the queue alert; a full queue waits `full_s`.
 pub fn depth_note(depth: u32, places: u32, full_s: Option<f64>) -> String {
     let full = full_s.map_or(String::new(), |wait| {
         format!("; a full queue waits {}", words::seconds(wait))
@@ -316,7 +316,7 @@ pub fn depth_note(depth: u32, places: u32, full_s: Option<f64>) -> String {
     )
 }
 
-/// Where the limits stand, with some of the targets' ids.
+/// Recorded limits, with some target ids.
 pub fn recorded_note(ids: &[String]) -> String {
     format!(
         "Limits are recorded as series by target id ({}), so that a new limit is one line.",
@@ -324,6 +324,6 @@ pub fn recorded_note(ids: &[String]) -> String {
     )
 }
 
-/// What was corrected in the guide's alert.
+/// Correction of the guide's alert.
 pub const REFUSED_NOTE: &str = "ProviderRateLimited compares refused with all requests of a \
      provider: the guide's expression has no ratio in it.";

@@ -1,15 +1,15 @@
 //! `prometheusrule.yaml`.
 
-/// When to use it.
+/// Usage, in place of `prometheus-rules.yaml`.
 pub const INSTEAD: &str =
     "Instead of prometheus-rules.yaml, where the Prometheus operator is installed";
 
-/// What the label of its release is.
+/// Meaning of the release label.
 pub const RELEASE: &str = "the label your Prometheus selects rules by";
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "The groups of prometheus-rules.yaml";
 
-/// What it holds.
+/// Content.
 pub const NOTE: &str =
     "The same groups as prometheus-rules.yaml, as an object of the Prometheus operator.";

@@ -2,17 +2,17 @@
 
 use crate::model::queueing::Routing;
 
-/// What else the port is for.
+/// Further use of the port.
 pub const PORT: &str = "also where /metrics is scraped";
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "Valid for v1";
 
-/// What it does.
+/// Content.
 pub const NOTE: &str =
     "Spreads requests over the gateways; only its comment depends on the scenario.";
 
-/// How the plan takes requests to reach the gateways, and who does that.
+/// Modelled routing to the gateways, and who provides it.
 pub fn reached(routing: Routing) -> &'static str {
     match routing {
         Routing::Random => {

@@ -1,12 +1,12 @@
-//! The set of files: names of its groups, and of files whose own name says too little.
+//! The set of files: names of its groups, and of files with unclear names.
 
 /// The gateway and its API.
 pub const GATEWAY: &str = "Gateway";
 /// The cluster they run in.
 pub const KUBERNETES: &str = "Kubernetes";
-/// Those who watch and test them.
+/// Monitoring and tests.
 pub const MONITORING: &str = "Monitoring";
-/// People, spreadsheets and this calculator.
+/// Files for people, spreadsheets and this calculator.
 pub const DOCUMENTS: &str = "Documents";
 /// The gateway's own estimate.
 pub const COMMAND: &str = "kt command";

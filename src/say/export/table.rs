@@ -1,36 +1,36 @@
-//! `plan.csv`: the names of chapters, items and facts, and the units of numbers.
+//! `plan.csv`: names of chapters, items and facts, and units.
 
 use crate::plan::{CostPlan, Demand, GatewayPlan, LimitUse, WorkloadDemand};
 
-/// A fact with its number and unit.
+/// A fact: name, number and unit.
 pub type Fact = (&'static str, f64, &'static str);
 
-/// What was checked.
+/// Result of the check.
 pub const CHECKED: &str = "RFC 4180, no cell is run as a formula";
 
-/// How numbers are written.
+/// Format of numbers.
 pub const NUMBERS_NOTE: &str =
     "One fact a row, numbers in full precision with a point for decimals.";
 
-/// What becomes of names.
+/// Treatment of names.
 pub const NAMES_NOTE: &str = "A name that begins like a formula is set behind an apostrophe.";
 
-/// Names of the columns.
+/// Columns.
 pub const HEAD: [&str; 5] = ["chapter", "item", "fact", "value", "unit"];
 
-/// The chapter about the plan, with its day, its scenario and its verdict.
+/// Chapter of the plan: day, scenario and verdict.
 pub const PLAN: (&str, [&str; 3]) = ("plan", ["planned on", "scenario", "verdict"]);
 
-/// The chapter of ranges, with the facts of each.
+/// Chapter of ranges, with the facts of each.
 pub const RANGES: (&str, [&str; 3]) = ("ranges", ["5 % point", "point", "95 % point"]);
 
-/// The chapter of figures, with the number and the text of each.
+/// Chapter of figures, with number and text of each.
 pub const FIGURE: (&str, [&str; 2]) = ("figure", ["value", "as shown"]);
 
-/// The chapter of what is asked for, with the item for all of it.
+/// Chapter of the demand, and the item for its total.
 pub const DEMAND: (&str, &str) = ("demand", "all");
 
-/// What all workloads ask for.
+/// Total demand.
 pub fn demand(demand: &Demand) -> [Fact; 5] {
     [
         ("requests per day", demand.requests_per_day, "requests/day"),
@@ -41,7 +41,7 @@ pub fn demand(demand: &Demand) -> [Fact; 5] {
     ]
 }
 
-/// What one of them asks for.
+/// Demand of a workload.
 pub fn workload(workload: &WorkloadDemand) -> [Fact; 3] {
     [
         (
@@ -54,7 +54,7 @@ pub fn workload(workload: &WorkloadDemand) -> [Fact; 3] {
     ]
 }
 
-/// The chapter of providers, with the names of model and tier.
+/// Chapter of providers, with model and tier.
 pub const PROVIDERS: (&str, [&str; 2]) = ("providers", ["model", "tier"]);
 
 /// A provider's share.
@@ -62,7 +62,7 @@ pub fn share(ratio: f64) -> Fact {
     ("share", ratio, "ratio")
 }
 
-/// Load and limit, each with its name; both have the limit's unit.
+/// Load and limit with their names; both have the limit's unit.
 pub fn limit(used: &LimitUse) -> [(String, f64); 2] {
     let name = used.abbreviation();
     [
@@ -71,15 +71,15 @@ pub fn limit(used: &LimitUse) -> [(String, f64); 2] {
     ]
 }
 
-/// The chapter of gateways.
+/// Chapter of gateways.
 pub const GATEWAYS: &str = "gateways";
 
-/// What a rule asks for.
+/// Need by a rule.
 pub fn need(instances: u32) -> Fact {
     ("need", f64::from(instances), "instances")
 }
 
-/// The fleet and each of it: item and fact.
+/// Fleet and instance: item and fact.
 pub fn gateways(gateway: &GatewayPlan) -> [(&'static str, Fact); 5] {
     let fleet = |fact, count: u32| ("fleet", (fact, f64::from(count), "instances"));
     [
@@ -91,16 +91,16 @@ pub fn gateways(gateway: &GatewayPlan) -> [(&'static str, Fact); 5] {
     ]
 }
 
-/// The chapter of storage, with the names of its item and facts.
+/// Chapter of storage, with its item and facts.
 pub const STORAGE: (&str, &str, [&str; 2]) = ("storage", "events", ["per day", "kept"]);
 
-/// The chapter of the database, with the names of its item and facts.
+/// Chapter of the database, with its item and facts.
 pub const DATABASE: (&str, &str, [&str; 2]) = ("database", "connections", ["needed", "configured"]);
 
-/// The chapter of costs, with the facts about all and about a provider.
+/// Chapter of costs, with the facts about the total and about a provider.
 pub const COST: (&str, [&str; 2]) = ("cost", ["per month", "tokens per month"]);
 
-/// Dollars a month: items.
+/// Monthly costs: items.
 pub fn cost(cost: &CostPlan) -> [(&'static str, f64); 3] {
     [
         ("all", cost.per_month_usd),
@@ -109,8 +109,8 @@ pub fn cost(cost: &CostPlan) -> [(&'static str, f64); 3] {
     ]
 }
 
-/// The chapter of findings, with the names of its facts.
+/// Chapter of findings, with its facts.
 pub const FINDINGS: (&str, [&str; 2]) = ("findings", ["message", "breaks at"]);
 
-/// The unit of a multiple of today's load.
+/// Unit of multiples of today's load.
 pub const TODAY: &str = "× today";

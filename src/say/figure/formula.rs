@@ -40,15 +40,15 @@ pub struct Told {
     pub source: Cow<'static, str>,
 }
 
-/// The formula, left to right.
+/// Parts of the formula, from left to right.
 pub fn parts(formula: &Expr) -> Vec<Part> {
-    // Room for most formulas.
+    // Capacity for most formulas.
     let mut parts = Vec::with_capacity(9);
     read(formula, &mut parts);
     parts
 }
 
-/// The same in one line.
+/// The formula in one line.
 pub fn line(formula: &Expr) -> String {
     let texts = parts(formula).into_iter().map(|part| match part {
         Part::Op(op) => Cow::Borrowed(op),
@@ -57,7 +57,7 @@ pub fn line(formula: &Expr) -> String {
     texts.collect::<Vec<_>>().join(" ")
 }
 
-/// Each value with its source, once.
+/// The distinct values with their sources.
 pub fn terms(formula: &Expr) -> Vec<Told> {
     let mut terms: Vec<&Term> = Vec::with_capacity(5);
     gather(formula, &mut terms);
@@ -127,7 +127,7 @@ fn strength(op: Op) -> u8 {
     }
 }
 
-/// How firmly a formula holds together without brackets.
+/// Precedence of a formula's operator.
 fn binds(formula: &Expr) -> u8 {
     match formula {
         Expr::Pair { op, .. } => strength(*op),
@@ -139,13 +139,13 @@ fn text(term: &Term) -> String {
     shown(term.value, term::unit(term.unit))
 }
 
-/// A value inside a formula: whole numbers in full, others to four digits.
+/// A value inside a formula: whole numbers exactly, others to four digits.
 fn shown(exact: f64, unit: &str) -> String {
     let size = exact.abs();
     let digits = if (exact.fract() == 0.0 && size < EXACT) || size.is_nan() {
         grouped(exact)
     } else if size < 1_000.0 {
-        // Small values need more places to say anything.
+        // Small values need more decimals.
         let mut digits = if size < 0.01 {
             format!("{exact:.9}")
         } else {
@@ -165,10 +165,10 @@ fn shown(exact: f64, unit: &str) -> String {
     }
 }
 
-/// Below a thousand, four places.
+/// Four decimals, for values below a thousand.
 fn four_places(exact: f64) -> String {
     let units = exact * 1e4;
-    // The product is rounded itself: close to a half only the exact value can tell.
+    // The product itself is rounded: near a half only the exact value decides.
     let is_clear = 1e-6 < (units.fract().abs() - 0.5).abs();
     if is_clear && units.abs() < 9_999_999.0 {
         decimal(libm::round(units), 4)

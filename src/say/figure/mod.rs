@@ -1,4 +1,4 @@
-//! The figures: label, value, unit, one more fact, and the formula in words.
+//! Figures: label, value, unit, supplementary fact, and the formula in words.
 
 mod formula;
 mod source;
@@ -11,7 +11,7 @@ use crate::say::words;
 use crate::scenario::number::grouped;
 pub use formula::{Part, Told, line, parts, terms};
 
-/// What it is.
+/// Label of a figure.
 pub fn label(figure: &Figure) -> Cow<'static, str> {
     Cow::Borrowed(match (&figure.id, &figure.aside) {
         (
@@ -24,7 +24,7 @@ pub fn label(figure: &Figure) -> Cow<'static, str> {
     })
 }
 
-/// What a figure is called, those of single providers alike.
+/// Generic name of a figure, without a provider.
 fn name(id: &FigureId) -> &'static str {
     match id {
         FigureId::PeakRequests => "Peak requests",
@@ -98,14 +98,14 @@ pub fn value(figure: &Figure) -> String {
     [&value, " ", unit.as_ref()].concat().trim().to_owned()
 }
 
-/// A share without its unit.
+/// Digits of a percentage.
 fn percent_digits(ratio: f64) -> String {
     let text = words::percent(ratio);
     let digits = text.trim_end_matches(words::PERCENT);
     digits.replace("under", "<")
 }
 
-/// One more fact.
+/// Supplementary fact of a figure.
 pub fn sub(figure: &Figure) -> String {
     match &figure.aside {
         Aside::Nothing => String::new(),
@@ -153,7 +153,7 @@ pub fn sub(figure: &Figure) -> String {
     }
 }
 
-/// How it stands to its limit, in words; nothing where it is well below it, or has none.
+/// State against the limit, in words; empty if calm.
 pub fn fullness(fullness: Fullness) -> &'static str {
     match fullness {
         Fullness::Calm => "",

@@ -1,4 +1,4 @@
-//! Where the values of formulas come from.
+//! Sources of the values in formulas.
 
 use std::borrow::Cow;
 

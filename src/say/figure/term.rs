@@ -1,4 +1,4 @@
-//! The values of formulas: what each is, and its unit.
+//! Labels and units of the values in formulas.
 
 use crate::plan::{TermId, Unit};
 

@@ -12,23 +12,23 @@ use crate::plan::{Finding, FindingKind, Group, LimitKind, Severity, When};
 use crate::say::words;
 use crate::scenario::number::grouped;
 
-/// Whether it counts what a month brings, which no peak changes.
+/// Whether the finding is about a monthly volume, which does not depend on the peak.
 pub(super) fn is_monthly(kind: &FindingKind) -> bool {
     matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind.is_of_month())
 }
 
-/// Whether it counts what a month costs.
+/// Whether the finding is about monthly spending.
 pub(super) fn is_spending(kind: &FindingKind) -> bool {
     matches!(kind, FindingKind::ProviderLimit(limit) if limit.used.kind == LimitKind::SpendMonth)
 }
 
-/// Whether it counts what a day brings, which no peak changes either.
+/// Whether the finding is about a daily volume, which does not depend on the peak.
 pub(super) fn is_daily(kind: &FindingKind) -> bool {
     let is_daily = |kind: LimitKind| kind.is_of_volume() && !kind.is_of_month();
     matches!(kind, FindingKind::ProviderLimit(limit) if is_daily(limit.used.kind))
 }
 
-/// The load that a multiple is one of.
+/// Load that a finding's multiple refers to.
 pub(super) fn load(kind: &FindingKind) -> &'static str {
     if is_monthly(kind) || is_daily(kind) {
         "today’s load"
@@ -37,7 +37,7 @@ pub(super) fn load(kind: &FindingKind) -> &'static str {
     }
 }
 
-/// The title of findings that are read together.
+/// Title of a group of findings.
 pub const fn group(group: Group) -> &'static str {
     match group {
         Group::Now => "Now",
@@ -48,7 +48,7 @@ pub const fn group(group: Group) -> &'static str {
     }
 }
 
-/// The constraint, in a few words.
+/// Title: the constraint in a few words.
 pub fn title(kind: &FindingKind) -> String {
     match kind {
         FindingKind::Problem(problem) => problem::title(*problem).to_owned(),
@@ -99,7 +99,7 @@ pub fn title(kind: &FindingKind) -> String {
     }
 }
 
-/// The finding in a short sentence beside others, with how much of it there is.
+/// The finding in a short sentence, with its extent.
 pub(super) fn sentence(kind: &FindingKind) -> String {
     let status = status(kind);
     match kind {
@@ -122,7 +122,7 @@ pub(super) fn sentence(kind: &FindingKind) -> String {
     }
 }
 
-/// The title after a colon, where its first word is no longer the first of a sentence.
+/// Title after a colon, in lower case unless it starts with a name.
 pub fn clause(kind: &FindingKind) -> String {
     match kind {
         FindingKind::Problem(problem) => problem::clause(*problem).to_owned(),
@@ -130,12 +130,12 @@ pub fn clause(kind: &FindingKind) -> String {
         FindingKind::LateAnswers(_) => "answers outlast clients’ patience".to_owned(),
         FindingKind::Unserved(_) => "requests without a slot in time".to_owned(),
         FindingKind::Failures(_) => "calls fail after all tries".to_owned(),
-        // The others that fail at any load begin with a name.
+        // Titles of other failures start with a name.
         _ => title(kind),
     }
 }
 
-/// How full it is, in a few words; empty where nothing fills.
+/// Status: how full the constraint is, in a few words; may be empty.
 pub fn status(kind: &FindingKind) -> String {
     match kind {
         FindingKind::ProviderLimit(limit) => provider::status(&limit.used),
@@ -162,7 +162,7 @@ pub fn status(kind: &FindingKind) -> String {
     }
 }
 
-/// Why, with the reader's own numbers.
+/// Reason, with the reader's numbers.
 pub fn message(kind: &FindingKind) -> String {
     match kind {
         FindingKind::Problem(problem) => problem::message(*problem),
@@ -232,10 +232,10 @@ pub fn message(kind: &FindingKind) -> String {
     }
 }
 
-/// When, of what fails already.
+/// Date of an existing failure.
 pub const TODAY: &str = "today";
 
-/// When it breaks, as far as growth tells: `today`, or month and year.
+/// Date at which it breaks, as far as growth tells: `today`, or month and year.
 pub fn due(finding: &Finding) -> Option<String> {
     match finding.scale {
         Some(scale) if !holds(scale) => Some(TODAY.to_owned()),
@@ -243,7 +243,7 @@ pub fn due(finding: &Finding) -> Option<String> {
     }
 }
 
-/// When to order more, as a sentence after the reason; empty where nothing need be ordered.
+/// Order date, as a sentence after the reason; empty if nothing is to be ordered.
 pub fn order(when: &When) -> String {
     match when.order {
         Some(order) if order.is_late => {
@@ -257,8 +257,8 @@ pub fn order(when: &When) -> String {
     }
 }
 
-/// Why no change is offered, as a sentence; empty where one is, or where the reason itself tells
-/// the way out.
+/// Reason why no fix is offered, as a sentence; empty if one is, or if the message itself names the
+/// remedy.
 pub fn no_fix(finding: &Finding) -> &'static str {
     if !finding.fixes.is_empty() || finding.severity == Severity::Info {
         return "";
@@ -291,7 +291,7 @@ pub fn no_fix(finding: &Finding) -> &'static str {
     }
 }
 
-/// One of the zones the pods are spread over.
+/// One of the zones.
 pub(super) fn zone(zones: u32) -> String {
     format!("one of {zones} zones")
 }

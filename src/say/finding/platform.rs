@@ -1,4 +1,4 @@
-//! Why findings about what runs here are made.
+//! Messages of findings about the platform.
 
 use crate::catalog::guide;
 use crate::model::limit::is_over;
@@ -54,7 +54,7 @@ pub(super) fn autoscaler(autoscaler: &Autoscaler) -> String {
     .concat()
 }
 
-/// The cause for which no gateway is added, and what would add one.
+/// Cause of a stuck autoscaler, and its remedy.
 pub(super) fn stuck(stuck: &Stuck) -> String {
     let stays = [
         "It stays at ",
@@ -102,12 +102,12 @@ pub(super) fn stuck(stuck: &Stuck) -> String {
     stays + &why
 }
 
-/// What the others would hold, of the slots.
+/// Load on the slots after a loss.
 pub(super) fn slots_status(loss: &SlotsLoss) -> String {
     fullness("the slots are ", loss.held / loss.slots)
 }
 
-/// How full what is left is, or what share of the need it lacks.
+/// How full the remainder is, or the share of the need that it lacks.
 fn fullness(of: &str, ratio: f64) -> String {
     if is_over(ratio) {
         return [of, &words::percent(1.0 - 1.0 / ratio), " short"].concat();
@@ -197,7 +197,7 @@ pub(super) fn disk(disk: &Disk) -> String {
     .concat()
 }
 
-/// Calls that fail after all tries.
+/// Calls that fail after all attempts.
 pub(super) fn failures(failures: &Failures) -> String {
     let tries = match failures.attempts {
         1 => "none is tried again".to_owned(),
@@ -211,7 +211,7 @@ pub(super) fn failures(failures: &Failures) -> String {
     )
 }
 
-/// What a rolling update at full scale opens.
+/// Connections during a rolling update at full scale.
 pub(super) fn connections_at_full_scale(most: u32, usable: u32) -> String {
     format!(
         "During a rolling update at full scale the clients may open {}; the server lets \
@@ -220,7 +220,7 @@ pub(super) fn connections_at_full_scale(most: u32, usable: u32) -> String {
     )
 }
 
-/// `65 needed, 50 allowed`, where it is the server that lets too few in or the API.
+/// `65 needed, 50 allowed`, whether server or API is the bound.
 pub(super) fn connections_status(database: &DatabasePlan) -> String {
     let is_over = database.connections_usable < database.connections_needed;
     let allowed = database.connections_usable;
@@ -304,7 +304,7 @@ pub(super) fn zone(drill: &ZoneDrill) -> String {
     )
 }
 
-/// How far the pods that are left carry the peak.
+/// How far the remaining pods carry the peak.
 pub(super) fn zone_status(drill: &ZoneDrill) -> String {
     if let (Some(name), Some(scale)) = (&drill.limited, drill.max_scale) {
         if is_over(1.0 / scale) {

@@ -1,4 +1,4 @@
-//! Why findings about providers are made.
+//! Messages of findings about providers.
 
 use crate::catalog::model_kind::ModelKind;
 use crate::plan::{
@@ -10,7 +10,7 @@ use crate::say::words;
 use crate::scenario::names::OWN_TIER;
 use crate::scenario::number::grouped;
 
-/// Whether a limit lets nothing through.
+/// Whether a limit is 0.
 pub(in crate::say) fn is_closed(used: &LimitUse) -> bool {
     used.state == LimitState::Closed
 }
@@ -18,7 +18,7 @@ pub(in crate::say) fn is_closed(used: &LimitUse) -> bool {
 /// How full a limit is.
 pub(in crate::say) fn status(used: &LimitUse) -> String {
     match used.state {
-        // Twice and more is no excess any more but another size.
+        // From twice the limit on, a multiple is clearer.
         LimitState::Used(ratio) if 2.0 <= ratio => {
             ["at ", &words::significant(ratio), " times its limit"].concat()
         }
@@ -35,7 +35,7 @@ pub(in crate::say) fn status(used: &LimitUse) -> String {
     }
 }
 
-/// Why a workload goes nowhere.
+/// Message: a workload without a provider.
 pub(super) const NOWHERE: &str =
     "None of the providers it may go to takes part: give one a weight, or let it go to others.";
 
@@ -74,7 +74,7 @@ pub(super) fn other_model(other: &OtherModel) -> String {
     }
 }
 
-/// One row carries all, or all rows are one vendor's.
+/// Message: no second provider.
 pub(super) const NO_SECOND: &str = "All requests go to one provider: if it fails, nothing is \
     served. Add a second one with a weight above 0.";
 
@@ -144,7 +144,7 @@ pub(super) fn limit(limit: &ProviderLimit) -> String {
     .concat()
 }
 
-/// What comes of the peak, where that is more than the share: others are closed then.
+/// Share of the peak, if it exceeds the provider's share because others are closed.
 fn at_peak(limit: &ProviderLimit) -> (String, &'static str) {
     let is_more = limit.share_ratio * (1.0 + 1e-9) < limit.peak_share_ratio;
     if !is_more || limit.used.kind.is_of_volume() {
@@ -163,7 +163,7 @@ fn at_peak(limit: &ProviderLimit) -> (String, &'static str) {
     )
 }
 
-/// How pods that count for themselves add up.
+/// Sum over pods that count separately.
 fn pods(used: &LimitUse) -> String {
     if used.counters <= 1.0 {
         return String::new();
@@ -176,7 +176,7 @@ fn pods(used: &LimitUse) -> String {
     )
 }
 
-/// What bursts leave of a limit, and why.
+/// Usable part of a limit under bursts, and the reason.
 fn bursts(used: &LimitUse) -> String {
     if 1.0 <= used.usable_ratio {
         return String::new();
@@ -203,7 +203,7 @@ fn bursts(used: &LimitUse) -> String {
     }
 }
 
-/// Why requests are refused always.
+/// Message: requests that are always refused.
 pub(super) fn too_large(refused: &RefusedAlways) -> String {
     let RefusedAlways {
         name,
@@ -250,7 +250,7 @@ pub(super) fn too_large(refused: &RefusedAlways) -> String {
     )
 }
 
-/// `150 K of 450 K tokens/min`, and how much of it others of the organization use.
+/// `150 K of 450 K tokens/min`, and the organization's other load.
 fn load(used: &LimitUse) -> String {
     let load = crate::say::limit::load(used);
     if 0.0 < used.beside {
@@ -270,7 +270,7 @@ fn load(used: &LimitUse) -> String {
     load
 }
 
-/// The other limits, as far as a share of them can be told.
+/// Other limits with a known utilization.
 fn others(limits: &[LimitUse]) -> String {
     let uses = limits.iter().filter_map(|used| {
         let ratio = used.state.ratio()?;
@@ -283,7 +283,7 @@ fn others(limits: &[LimitUse]) -> String {
     [" Its other limits: ", &uses.join(", "), "."].concat()
 }
 
-/// A split that costs less.
+/// Message: a cheaper split.
 pub(super) fn cheaper_split(saved_per_month_usd: f64) -> String {
     format!(
         "Filling the cheapest provider up to its target use first, then the next, saves {} a \
@@ -292,7 +292,7 @@ pub(super) fn cheaper_split(saved_per_month_usd: f64) -> String {
     )
 }
 
-/// Requests that only the lost provider takes.
+/// Message: requests that only the lost provider takes.
 pub(super) fn loss_nowhere(lost: &str, homeless_ratio: f64) -> String {
     format!(
         "Without {lost}, {} of all requests have nowhere to go: no other provider takes them, \
@@ -379,7 +379,7 @@ pub(super) fn unpriced(names: &[String]) -> String {
     )
 }
 
-/// Gateways that cannot help against a provider's limit.
+/// Message: gateways that cannot help against a provider's limit.
 pub(super) fn pods_in_vain(name: &str, scale: f64, instances_max: u32) -> String {
     let refused = if scale <= 0.0 {
         "all requests".to_owned()

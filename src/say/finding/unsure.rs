@@ -1,9 +1,9 @@
-//! Limits that cannot be judged as they stand.
+//! Messages about limits that cannot be judged.
 
 use crate::plan::{Unsure, UnsureWhy};
 use crate::say::words;
 
-/// The subject.
+/// Title.
 pub(super) fn title(unsure: &Unsure) -> String {
     let name = &unsure.name;
     match unsure.why {
@@ -14,7 +14,7 @@ pub(super) fn title(unsure: &Unsure) -> String {
     }
 }
 
-/// Why, and what to enter.
+/// Reason, and the value to enter.
 pub(super) fn message(unsure: &Unsure) -> String {
     let Unsure { name, model, .. } = unsure;
     match unsure.why {

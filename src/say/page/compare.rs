@@ -1,4 +1,4 @@
-//! Scenarios side by side, and the kept ones.
+//! Comparison of scenarios, and kept scenarios.
 
 use super::counted;
 use crate::plan::Demand;
@@ -10,17 +10,17 @@ pub(crate) const NOTE: &str =
 pub(crate) const UNREAD: &str = "Part of the comparison could not be used; the rest is here.";
 pub(crate) const ONLY_THREE: &str = "Only the first three scenarios are shown";
 pub(crate) const SAME_COMPARISON: &str = "The link in the address opens the same comparison.";
-/// The letters of the sides, the first one's first.
+/// Letters of the compared scenarios.
 pub(crate) const LETTERS: [&str; 3] = ["A", "B", "C"];
-/// Name of a scenario without one.
+/// Name of an untitled scenario.
 pub(crate) const UNTITLED: &str = "Untitled scenario";
 
-/// The refusal of a link that holds none; `start` is its beginning.
+/// Refusal of a text without a scenario; `start` is its beginning.
 pub(crate) fn no_scenario(start: &str) -> String {
     format!("“{start}” is no scenario")
 }
 
-/// The head of a side.
+/// Heading of a scenario.
 pub(crate) fn side(letter: &str, name: &str) -> String {
     format!("{letter} {name}")
 }
@@ -34,7 +34,7 @@ pub(crate) const PUT_BESIDE: &str = "Put beside";
 pub(crate) const RENAME: &str = "Rename";
 pub(crate) const REMOVE: &str = "Remove";
 
-/// The button that puts a scenario beside.
+/// Button that adds a scenario to the comparison.
 pub(crate) fn put_beside(name: &str) -> String {
     format!("Put beside {name}")
 }
@@ -54,15 +54,15 @@ pub(crate) fn remove(name: &str) -> String {
     format!("Remove {name}")
 }
 
-/// The tables.
+/// Tables.
 pub(crate) const FIGURES: &str = "Key figures";
 pub(crate) const MORE_FIGURES: &str = "More figures that differ";
 pub(crate) const INPUTS: &str = "Inputs that differ";
 pub(crate) const NO_INPUTS: &str = "None: they ask the same.";
-/// A value that a side does not have.
+/// A missing value.
 pub(crate) const NONE: &str = "–";
 
-/// Beside the table of inputs.
+/// Note at the table of inputs.
 pub(crate) fn different(inputs: usize) -> String {
     format!(
         "{} with different values; all others are the same",
@@ -70,7 +70,7 @@ pub(crate) fn different(inputs: usize) -> String {
     )
 }
 
-/// The charts.
+/// Charts.
 pub(crate) const OVER_THE_DAY: &str = "Over the day";
 pub(crate) const TOKENS: &str = "Tokens per minute";
 pub(crate) const TOKENS_NOTE: &str =
@@ -78,7 +78,7 @@ pub(crate) const TOKENS_NOTE: &str =
 pub(crate) const GATEWAYS: &str = "Gateways needed";
 pub(crate) const GATEWAYS_NOTE: &str = "With headroom, at each time of the day.";
 
-/// Another scenario to add.
+/// Adding another scenario.
 pub(crate) const FULL: &str = "Three is the maximum. Remove one to add another.";
 pub(crate) const HINT: &str = "Keep this scenario below, change it under “Full”, and come back: \
                                what you kept and what you have now stand side by side. Or begin \
@@ -104,7 +104,7 @@ pub(crate) const PASTE: &str = "Link, scenario.json or kt capacity estimate line
 pub(crate) const NOT_LOADED: &str = "The comparison could not be loaded.";
 pub(crate) const PASTE_HERE: &str = "Paste it here";
 
-/// The title, by the number of scenarios that are there.
+/// Title, by number of scenarios.
 pub(crate) const fn add(sides: usize) -> &'static str {
     match sides {
         1 => "Put a scenario beside it",
@@ -112,7 +112,7 @@ pub(crate) const fn add(sides: usize) -> &'static str {
     }
 }
 
-/// The kept scenarios.
+/// Kept scenarios.
 pub(crate) const KEPT: &str = "Kept scenarios";
 pub(crate) const KEPT_NOTE: &str = "In this browser only; a link takes one elsewhere";
 pub(crate) const NONE_YET: &str = "None yet.";
@@ -121,37 +121,37 @@ pub(crate) const NAME_TO_KEEP: &str = "Name to keep it under";
 pub(crate) const SAVE_NAME: &str = "Save name";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const CANNOT_BE_READ: &str = "Cannot be read";
-/// Message for a storage that refuses to write.
+/// Message: the browser refuses storage.
 pub(crate) const REFUSED: &str = "The browser’s storage took nothing: it is full, or blocked for \
                                   this page. Copy the link to keep the scenario";
 
-/// A kept scenario in a line.
+/// Summary of a kept scenario.
 pub(crate) fn about(demand: &Demand, verdict: &str) -> String {
     let requests = words::short(demand.requests_per_day);
     format!("{requests} requests/day · {verdict}")
 }
 
-/// The field with the new name.
+/// Label of the field for a new name.
 pub(crate) fn new_name(name: &str) -> String {
     format!("New name of {name}")
 }
 
-/// After a scenario was kept.
+/// Message: a scenario was kept.
 pub(crate) fn kept_as(name: &str) -> String {
     format!("Kept as “{name}”")
 }
 
-/// After one was renamed.
+/// Message: a scenario was renamed.
 pub(crate) fn renamed_to(name: &str) -> String {
     format!("Renamed to “{name}”")
 }
 
-/// After one was removed.
+/// Message: a scenario was removed.
 pub(crate) fn removed(name: &str) -> String {
     format!("Removed “{name}”")
 }
 
-/// After the removal was undone.
+/// Message: a removal was undone.
 pub(crate) fn is_back(name: &str) -> String {
     format!("“{name}” is back")
 }

@@ -1,4 +1,4 @@
-//! The section of the lived day: labels, what is read out, the heads of its table.
+//! The section of the simulated day: labels, announcements, and columns of its table.
 
 use crate::lived::{Lived, Minute, Strips};
 use crate::say::day::clock;
@@ -12,10 +12,10 @@ pub(crate) const NOTE: &str =
 pub(crate) const NOT_LOADED: &str = "The simulation could not be loaded";
 pub(crate) const STOP: &str = "Stop";
 pub(crate) const STOPPED: &str = "Stopped. The strips show the part of the day simulated so far.";
-/// Until there is anything to show.
+/// Placeholder before the first results.
 pub(crate) const COMING: &str = "Starting the simulation…";
 
-/// How far the day has come.
+/// Progress of the simulation.
 pub(crate) fn living(progress: f64) -> String {
     format!(
         "Simulating the day: {}",
@@ -23,19 +23,19 @@ pub(crate) fn living(progress: f64) -> String {
     )
 }
 
-/// The program of the day broke; the rest of the page goes on.
+/// Message: the simulation failed.
 pub(crate) fn broken(why: &str) -> String {
     format!("The day could not be simulated ({why}). The rest of this page is unaffected.")
 }
 
-/// Whose requests arrive: the plan's, or those of the fullest day that was measured.
+/// Source of the requests: the plan, or the fullest measured day.
 pub(crate) const ARRIVE: &str = "Requests arrive";
 pub(crate) const ARRIVALS: [(&str, &str); 2] = [
     ("planned", "As planned"),
     ("measured", "As on the fullest measured day"),
 ];
 
-/// How many times its requests the measured day has, as the form asks; nothing where it is once.
+/// Scaling factor of the measured day; `None` if unscaled.
 pub(crate) fn times_the_measured(times: f64) -> Option<String> {
     times.total_cmp(&1.0).is_ne().then(|| {
         format!(
@@ -45,7 +45,7 @@ pub(crate) fn times_the_measured(times: f64) -> Option<String> {
     })
 }
 
-/// The three strips: keys, names.
+/// The three strips: keys and names.
 pub(crate) const STRIPS: [(&str, &str); 3] = [
     ("tokens", "Tokens"),
     ("pods", "Gateways"),
@@ -53,10 +53,10 @@ pub(crate) const STRIPS: [(&str, &str); 3] = [
 ];
 pub(crate) const STRIP: &str = "Strip shown";
 
-/// Opens the numbers of the minute, the table, and the rules of the simulation.
+/// Disclosure of the minute's numbers, the table, and the rules of the simulation.
 pub(crate) const MINUTE: &str = "Minute by minute: request path, numbers, table, rules";
 
-/// Opens the events, the goals and the examples.
+/// Disclosure of the events, the goals and the examples.
 pub(crate) const EVENTS_AND_GOALS: &str = "Add an event, set goals, or try an example day";
 
 pub(crate) const TOKENS: &str = "Tokens a minute, taken from the limits";
@@ -89,7 +89,7 @@ pub(crate) fn worst_hour(most: f64) -> String {
     )
 }
 
-/// The tokens of the day.
+/// Summary of the tokens strip.
 pub(crate) fn tokens(most: f64, at: usize) -> String {
     format!(
         "At most {} tokens/min over five minutes, from {}.",
@@ -98,7 +98,7 @@ pub(crate) fn tokens(most: f64, at: usize) -> String {
     )
 }
 
-/// The gateways of the day.
+/// Summary of the gateways strip.
 pub(crate) fn pods(strips: &Strips) -> String {
     let needed = strips.needed.iter().copied().max().unwrap_or(0);
     let (least, most) = strips.ready;
@@ -110,7 +110,7 @@ pub(crate) fn pods(strips: &Strips) -> String {
     format!("Gateways: {fleet}; the plan needs {needed} at the peak.")
 }
 
-/// The requests of the day.
+/// Summary of the requests strip.
 pub(crate) fn fates(strips: &Strips) -> String {
     let sum = |what: fn(&Minute) -> u64| grouped(strips.steps.iter().map(what).sum::<u64>() as f64);
     format!(
@@ -121,7 +121,7 @@ pub(crate) fn fates(strips: &Strips) -> String {
     )
 }
 
-/// The player.
+/// Player.
 pub(crate) const PLAYER: &str = "Play the day";
 pub(crate) const TIME: &str = "Time of the day";
 pub(crate) const PLAY: &str = "Play";
@@ -130,14 +130,14 @@ pub(crate) const BACK: &str = "−1 minute";
 pub(crate) const FORWARD: &str = "+1 minute";
 pub(crate) const NEXT: &str = "Next event";
 pub(crate) const SPEED: &str = "Speed";
-/// Minutes of the day in a second, and their names.
+/// Playback speeds, minutes of the day per second, and their names.
 pub(crate) const SPEEDS: [(&str, &str); 3] = [
     ("15", "15 min a second"),
     ("60", "1 h a second"),
     ("240", "4 h a second"),
 ];
 
-/// What is known of a minute, name by value.
+/// Facts of a minute, as name and value.
 pub(crate) fn moment(lived: &Lived, minute: usize) -> Vec<(&'static str, String)> {
     let bucket = lived.results.buckets.get(minute);
     let now = bucket.map(Minute::of).unwrap_or_default();
@@ -183,7 +183,7 @@ pub(crate) fn moment(lived: &Lived, minute: usize) -> Vec<(&'static str, String)
     all
 }
 
-/// A minute as it is spoken by the slider.
+/// A minute, as the slider announces it.
 pub(crate) fn spoken(lived: Option<&Lived>, minute: usize) -> String {
     let at = clock(minute);
     let Some(bucket) = lived.and_then(|lived| lived.results.buckets.get(minute)) else {
@@ -216,7 +216,7 @@ pub(crate) fn spoken(lived: Option<&Lived>, minute: usize) -> String {
 
 pub(crate) const AS_TABLE: &str = "The day as a table";
 pub(crate) const CSV: &str = "Every minute as CSV";
-/// Heads of the table and of the file.
+/// Columns of the table and of the file.
 pub(crate) const HEAD: [&str; 11] = [
     "Time",
     "Arriving",
@@ -231,7 +231,7 @@ pub(crate) const HEAD: [&str; 11] = [
     "Tokens",
 ];
 
-/// A row of both; `number` writes a number.
+/// A row of table and file; `number` formats a number.
 pub(crate) fn row(minute: usize, step: &Minute, number: fn(f64) -> String) -> Vec<String> {
     let count = |value: u64| number(value as f64);
     vec![
@@ -252,20 +252,20 @@ pub(crate) fn row(minute: usize, step: &Minute, number: fn(f64) -> String) -> Ve
 pub(crate) const WRONG: &str = "What goes wrong on this day";
 pub(crate) const MENDS: &str = "Changes that fix it";
 
-/// While changes are tried.
+/// Progress of the search for changes.
 pub(crate) fn searching(tried: u32) -> String {
     let days = words::counted(tried, "day");
     format!("Looking for changes that fix it: {days} simulated so far")
 }
 
-/// What happens, and what must be kept.
+/// Events and goals.
 pub(crate) const HAPPENS: &str = "What happens on this day";
 pub(crate) const ADD: &str = "Add";
 pub(crate) const KIND: &str = "Event";
 pub(crate) const FROM: &str = "From";
 pub(crate) const TO: &str = "To";
 
-/// The part that says to what it happens, or how often; none where that is no question.
+/// Label of an event's target or factor; `None` for kinds without one.
 pub(crate) fn of(kind: HappeningKind) -> Option<&'static str> {
     match kind {
         HappeningKind::Spike => Some("Times the requests"),
@@ -281,7 +281,7 @@ pub(crate) fn of(kind: HappeningKind) -> Option<&'static str> {
 
 pub(crate) const OF_HINT: &str = "Provider, zone, metric or times";
 
-/// How much of it there is, where that is to be told.
+/// Label of an event's strength; `None` for kinds without one.
 pub(crate) fn by(kind: HappeningKind) -> Option<&'static str> {
     match kind {
         HappeningKind::ProviderSlow => Some("Times as long"),
@@ -294,16 +294,16 @@ pub(crate) const NOTHING: &str = "Nothing but the requests.";
 pub(crate) const GOALS: &str = "Goals and chance";
 pub(crate) const EXAMPLES: &str = "Examples";
 
-/// The button that takes an event away.
+/// Button that removes an event.
 pub(crate) fn remove(event: &str) -> String {
     format!("Remove: {event}")
 }
 
-/// An event that cannot be added.
+/// Message: an event cannot be added.
 pub(crate) const CANNOT_ADD: &str =
     "Enter times as 10:30, the end after the beginning on the same day.";
 
-/// Named days: what they show, and the link that shows it.
+/// Example days: title and link.
 pub(crate) const NAMED: [(&str, &str); 10] = [
     (
         "Morning ramp, ten times the load",
@@ -352,12 +352,12 @@ pub(crate) const NAMED: [(&str, &str); 10] = [
     ),
 ];
 
-/// Parts of the files and the scenario that this day simplifies.
+/// Parts of files and scenario that are simplified.
 pub(crate) fn left_out(parts: &[String]) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Simplified for this scenario: {}.", parts.join("; ")))
 }
 
-/// What is simulated and what is not.
+/// Scope of the simulation.
 pub(crate) const ABOUT: &str = "Simulated: arrivals by chance along the day’s shape, random \
      routing to pods, slots and queues, clients who leave and send again, start-up, metrics 15 s \
      old, the HPA as in hpa.yaml, providers’ limits, retries, \

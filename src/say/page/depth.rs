@@ -1,4 +1,4 @@
-//! The tables behind the findings: titles, heads, notes and the cells of their lines.
+//! Tables behind the findings: titles, columns, notes and cells.
 
 use crate::plan::{DiskFill, Drill, EventSize, Plan, ReservedOffer, RoutingOption, ZoneDrill};
 use crate::say::event::kind_name;
@@ -8,7 +8,7 @@ use crate::say::words;
 pub(crate) const TITLE: &str = "Behind the findings";
 pub(crate) const NOTE: &str = "Splits, losses, waits, events, reservations";
 
-/// Where there is no value.
+/// A missing value.
 const NONE: &str = "–";
 
 pub(crate) const SPLITS: &str = "Ways to split the requests";
@@ -21,7 +21,7 @@ pub(crate) const SPLITS_HEAD: [&str; 6] = [
     "",
 ];
 
-/// A way to split the requests.
+/// Cells of a split of the requests.
 pub(crate) fn split(option: &RoutingOption) -> [String; 5] {
     let shares = option.share_ratios.iter();
     let shares: Vec<String> = shares.map(|share| words::percent(*share)).collect();
@@ -59,7 +59,7 @@ fn scale(scale: Option<f64>) -> String {
     scale.map_or_else(|| "any load".to_owned(), words::multiple)
 }
 
-/// The loss of a provider.
+/// Cells of the loss of a provider.
 pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
     let tightest = drill.tightest().and_then(|row| Some((row, row.tightest?)));
     let tightest = tightest.map_or_else(
@@ -104,7 +104,7 @@ pub(crate) fn provider_loss(drill: &Drill) -> [String; 5] {
     ]
 }
 
-/// The loss of a zone.
+/// Cells of the loss of a zone.
 pub(crate) fn zone_loss(zone: &ZoneDrill) -> [String; 5] {
     let slots = zone.utilization_ratio.map_or_else(
         || "no pod left".to_owned(),
@@ -127,7 +127,7 @@ pub(crate) const WAITS_NOTE: &str = "Random arrivals of your burstiness, spread 
      the gateway’s settings say. The waits are of requests that get a slot: some find the queue \
      full, and some clients give up.";
 
-/// All that is known of the waits.
+/// Facts about the waits.
 pub(crate) fn waits(plan: &Plan) -> Vec<[String; 2]> {
     let (queue, vendor_workers) = (&plan.queue, plan.gateway.vendor_workers);
     let seconds = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), words::seconds);
@@ -189,7 +189,7 @@ pub(crate) const EVENTS_HEAD: [&str; 6] = ["Event", "Row", "Indexes", "WAL", "On
 pub(crate) const EVENTS_NOTE: &str =
     "Rows, indexes and WAL as measured on PostgreSQL 15; text grows with your tokens.";
 
-/// A kind of event.
+/// Cells of a kind of event.
 pub(crate) fn event(kind: &EventSize) -> [String; 6] {
     let bytes = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), words::bytes);
     [
@@ -205,7 +205,7 @@ pub(crate) fn event(kind: &EventSize) -> [String; 6] {
 pub(crate) const DISKS: &str = "When a disk is full";
 pub(crate) const DISKS_HEAD: [&str; 3] = ["Control plane", "Disk", "Full in"];
 
-/// A disk.
+/// Cells of a disk.
 pub(crate) fn disk(disk: &DiskFill) -> [String; 3] {
     let full_in = disk.full_in_days.map_or_else(
         || "never at this retention".to_owned(),
@@ -227,7 +227,7 @@ pub(crate) const RESERVED_HEAD: [&str; 7] = [
 pub(crate) const RESERVED_NOTE: &str =
     "Shown for providers whose units have a price: from the catalogue, or entered.";
 
-/// Reserved units of a provider.
+/// Cells of a provider's reserved units.
 pub(crate) fn reserved(offer: &ReservedOffer) -> [String; 7] {
     let use_ratio = offer.break_even_utilization_ratio;
     [

@@ -1,10 +1,10 @@
-//! The generated files, files read back, and the differences.
+//! Generated files, imported files, and differences.
 
 use super::counted;
 
 pub(crate) const TITLE: &str = "Files";
 pub(crate) const READ: &str = "Import or compare a file…";
-/// Element id of its button.
+/// Id of the import button.
 pub(crate) const READ_ID: &str = "read-file";
 pub(crate) const ALL: &str = "All, .zip";
 pub(crate) const COPY: &str = "Copy";
@@ -13,7 +13,7 @@ pub(crate) const DOWNLOAD: &str = "Download";
 pub(crate) const ABOUT_FILE: &str = "About this file";
 pub(crate) const CANNOT_SAY: &str = "What this file cannot express";
 
-/// The number of files, or the names of the invalid ones.
+/// Number of files, or names of invalid ones.
 pub(crate) fn state(files: usize, refused: &[&str]) -> String {
     match refused {
         [] => format!("{}, ready to apply", counted(files, "file")),
@@ -25,12 +25,12 @@ pub(crate) fn state(files: usize, refused: &[&str]) -> String {
     }
 }
 
-/// The notes beside a file.
+/// Notes next to a file.
 pub(crate) fn about(name: &str) -> String {
     format!("About {name}")
 }
 
-/// The dialog that reads a text.
+/// Import dialog.
 pub(crate) const READ_TITLE: &str = "Import or compare a file";
 pub(crate) const NOT_LOADED: &str = "The program that reads files could not be loaded.";
 pub(crate) const CLOSE: &str = "Close";
@@ -41,12 +41,12 @@ pub(crate) const CHOOSE: &str = "Choose files…";
 pub(crate) const DROP: &str = "or drop them on the page";
 pub(crate) const USE: &str = "Use it here";
 
-/// Several kinds of text in a sentence.
+/// Several kinds of documents.
 fn kinds(names: &[&str]) -> String {
     names.join(" and a ")
 }
 
-/// What was read, by the names of its kinds.
+/// Result of reading a text, by kinds of documents.
 pub(crate) fn found(names: &[&str], is_ours: bool) -> String {
     let ours = if is_ours {
         ", made by this calculator"
@@ -56,23 +56,23 @@ pub(crate) fn found(names: &[&str], is_ours: bool) -> String {
     format!("This is a {}{ours}", kinds(names))
 }
 
-/// After it was taken over.
+/// Message: values were applied.
 pub(crate) fn taken(names: &[&str]) -> String {
     format!("Read from a {}. Undo takes it back", kinds(names))
 }
 
-/// Above the lists of a text's values.
+/// Titles of the lists of values.
 pub(crate) const NOT_USED: &str = "Not used";
 pub(crate) const TAKEN: &str = "Taken";
 pub(crate) const FILLED: &str = "Filled in, as the file’s target does";
 pub(crate) const ALIKE: &str = "Nothing to take";
 
-/// A list of values with their number.
+/// Title of a list with its number of values.
 pub(crate) fn values(title: &str, values: usize) -> String {
     format!("{title}: {}", counted(values, "value"))
 }
 
-/// A place in a text with its line.
+/// A path in a text, with its line.
 pub(crate) fn place(place: &str, line: Option<usize>) -> String {
     match line {
         Some(line) => format!("{place}, line {line}"),
@@ -80,7 +80,7 @@ pub(crate) fn place(place: &str, line: Option<usize>) -> String {
     }
 }
 
-/// The differences.
+/// Differences.
 pub(crate) const NOTHING_NEW: &str = "It says what is here already.";
 pub(crate) const TO_HERE: &str = "From what was pasted to what is here";
 pub(crate) const FROM_HERE: &str = "From what is here to what was pasted";
@@ -93,12 +93,12 @@ pub(crate) const FILES_DIFFER: &str = "Files that differ";
 pub(crate) const COPY_PATCH: &str = "Copy patch";
 pub(crate) const DOWNLOAD_PATCH: &str = "Download .patch";
 
-/// A table of differences with their number.
+/// Title of a table of differences, with its number of rows.
 pub(crate) fn table(title: &str, rows: usize) -> String {
     format!("{title}: {rows}")
 }
 
-/// Above the patches.
+/// Title above the patches.
 pub(crate) fn files_differ(files: usize) -> String {
     format!("{} that differ", counted(files, "file"))
 }

@@ -1,4 +1,4 @@
-//! The bar at the top, the head of an embedded page, and the bar at the bottom of a small screen.
+//! The toolbar, the header of an embedded page, and the bottom bar of small screens.
 
 use super::counted;
 use crate::plan::Demand;
@@ -26,7 +26,7 @@ pub(crate) const REDO_BY_KEY: &str = "Redo (Ctrl+Shift+Z)";
 pub(crate) const RESET: &str = "Reset to the guide’s example";
 pub(crate) const RESET_TITLE: &str = "Reset to the guide’s example; can be undone";
 
-/// The choice of a reading, and the readings.
+/// Choice of the view.
 pub(crate) const READING: &str = "Reading";
 pub(crate) const BRIEF: &str = "Brief";
 pub(crate) const FULL: &str = "Full";
@@ -34,21 +34,21 @@ pub(crate) const COMPARE: &str = "Compare";
 
 pub(crate) const DISMISS: &str = "Dismiss";
 
-/// Above what has changed in the answers to an earlier link.
+/// Title of the changes in answers since an earlier link.
 pub(crate) const MOVED_TITLE: &str =
     "This link is from an earlier release. Its inputs are as they were; some answers are not:";
 
-/// Each of the readings that were corrected.
+/// Corrections that change answers.
 pub(crate) const MOVED: [&str; 3] = [
     "The tiers’ monthly spend limits count: $500 at OpenAI Build and at Anthropic Start.",
     "Requests reach the gateways at random, so that one can be full while another is free.",
     "Answers that outlast the clients’ timeout count as unserved.",
 ];
 
-/// Closes it.
+/// Button that dismisses the notice.
 pub(crate) const MOVED_DONE: &str = "Got it";
 
-/// Above the parts that could not be read, of the draft in this browser or of a link.
+/// Title of unreadable parts of a draft or of a link.
 pub(crate) const fn unread(is_draft: bool) -> &'static str {
     if is_draft {
         "Part of what this browser had kept could not be used; the rest is here."
@@ -57,16 +57,16 @@ pub(crate) const fn unread(is_draft: bool) -> &'static str {
     }
 }
 
-/// Below the first lines of a list.
+/// Number of omitted lines.
 pub(crate) fn and_more(lines: usize) -> String {
     format!("… and {lines} more")
 }
 
-/// The bar at the bottom, and its button that opens the inputs.
+/// The bottom bar, and its button for the inputs.
 pub(crate) const DOCK: &str = "Scenario in short";
 pub(crate) const INPUTS: &str = "Inputs";
 
-/// The load in the bar.
+/// Load in the bottom bar.
 pub(crate) fn load(demand: &Demand) -> String {
     format!(
         "{} requests/day, peak {} rps",
@@ -75,7 +75,7 @@ pub(crate) fn load(demand: &Demand) -> String {
     )
 }
 
-/// The rows in the bar; `to_check` is [`super::panel::to_check`].
+/// Rows in the bottom bar; `to_check` is [`super::panel::to_check`].
 pub(crate) fn rows(workloads: usize, providers: usize, to_check: &str) -> String {
     format!(
         "{} · {}{to_check}",

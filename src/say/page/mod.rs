@@ -1,5 +1,5 @@
-//! The words of the page: titles, labels, notes and the sentences of its rooms, one file for
-//! each. The page draws them; it has none of its own.
+//! Words of the page: titles, labels, notes and sentences, one file per room. The page has no texts
+//! of its own.
 
 pub(crate) mod chart;
 pub(crate) mod compare;

@@ -1,5 +1,5 @@
-//! The inputs: groups, rows, the line below a field. Labels and help of the numbers and choices
-//! themselves are columns of `scenario::property`.
+//! Inputs: groups, rows and messages. Labels and help of numbers and choices are columns of
+//! `scenario::property`.
 
 use super::counted;
 use crate::catalog::profile::Profile;
@@ -10,17 +10,17 @@ use crate::scenario::{Limits, Period, Provider};
 
 pub(crate) const INPUTS: &str = "Scenario";
 pub(crate) const DONE: &str = "Done";
-/// In a field whose value is optional, while it is empty.
+/// Placeholder of an empty optional field.
 pub(crate) const NONE: &str = "none";
 
-/// A list that cannot be read is told its form.
+/// Message: the required format of a list.
 pub(crate) fn enter(allowed: &str) -> String {
     format!("Enter {allowed}")
 }
-/// Pods above the wanted number, where no count of them is given.
+/// Placeholder of the surge in pods.
 pub(crate) const BY_SHARE: &str = "by share";
 
-/// The answer in the head of the sheet.
+/// Answer in the header of the input sheet.
 pub(crate) fn state(verdict: &str, instances: u32, to_check: &str) -> String {
     format!(
         "{verdict} · {}{to_check}",
@@ -28,7 +28,7 @@ pub(crate) fn state(verdict: &str, instances: u32, to_check: &str) -> String {
     )
 }
 
-/// ` · 2 fields to check`, or nothing.
+/// ` · 2 fields to check`, or empty.
 pub(crate) fn to_check(fields: usize) -> String {
     if fields == 0 {
         return String::new();
@@ -36,13 +36,13 @@ pub(crate) fn to_check(fields: usize) -> String {
     format!(" · {} to check", counted(fields, "field"))
 }
 
-/// A value of a slider, in words for screen readers.
+/// Value of a slider, for screen readers.
 pub(crate) fn slid(value: &str, unit: &str, is_beyond: bool) -> String {
     let beyond = if is_beyond { ", beyond the slider" } else { "" };
     format!("{value} {unit}{beyond}")
 }
 
-/// The slider beside the field with this label.
+/// Label of the slider next to a field.
 pub(crate) fn coarse(label: &str) -> String {
     format!("{label}, coarse")
 }
@@ -50,22 +50,22 @@ pub(crate) fn coarse(label: &str) -> String {
 pub(crate) const WORKLOADS: &str = "Workloads";
 pub(crate) const ADD_WORKLOAD: &str = "Add a workload from the guide’s profiles";
 pub(crate) const ADD_EMPTY: &str = "+ Empty";
-/// Ending of a duplicate's name.
+/// Suffix of a duplicate's name.
 pub(crate) const DUPLICATE_ENDING: &str = " (copy)";
 pub(crate) const THIS_WORKLOAD: &str = "This workload";
 pub(crate) const MOVE_UP: &str = "Move up";
 pub(crate) const MOVE_DOWN: &str = "Move down";
 pub(crate) const DUPLICATE: &str = "Duplicate";
 pub(crate) const REMOVE: &str = "Remove";
-/// In the empty field of the reserved output.
+/// Placeholder of the reserved output.
 pub(crate) const MEAN_OUTPUT: &str = "mean output";
 
-/// The workloads in one line.
+/// Summary of the workloads.
 pub(crate) fn requests_per_day(demand: &Demand) -> String {
     format!("{} requests/day", words::short(demand.requests_per_day))
 }
 
-/// The numbers of a profile.
+/// Numbers of a profile.
 pub(crate) fn profile(profile: &Profile) -> String {
     format!(
         "{} in, {} out, {} requests/min",
@@ -73,25 +73,25 @@ pub(crate) fn profile(profile: &Profile) -> String {
     )
 }
 
-/// The button that adds a row of this name.
+/// Prefix of a button that adds a row.
 pub(crate) const ADD: &str = "+ ";
 
-/// The profile a workload was made from.
+/// Profile that a workload was created from.
 pub(crate) fn from_profile(name: &str) -> String {
     format!("from {name}")
 }
 
-/// The field with a workload's name.
+/// Label of a workload's name field.
 pub(crate) fn workload_name(name: &str) -> String {
     format!("Name of the workload {name}")
 }
 
-/// Opens the rest of a workload.
+/// Disclosure of a workload's details.
 pub(crate) fn more_about(name: &str) -> String {
     format!("More about {name}")
 }
 
-/// The unit of requests that are counted in a period.
+/// Unit of requests per period.
 pub(crate) const fn per(period: Period) -> &'static str {
     match period {
         Period::Minute => "/min",
@@ -101,17 +101,17 @@ pub(crate) const fn per(period: Period) -> &'static str {
 }
 
 pub(crate) const TRAFFIC: &str = "Traffic";
-/// The choice of a shape of the reader's own.
+/// Choice of a custom shape.
 pub(crate) const OWN_SHAPE: &str = "Custom";
 pub(crate) const HOURS: &str = "Rate of the 24 hours, in any unit";
 pub(crate) const ENTER_HOURS: &str = "Enter 24 numbers, one for each hour";
 
-/// The traffic in one line.
+/// Summary of the traffic.
 pub(crate) fn peak(demand: &Demand) -> String {
     format!("peak {} rps", words::significant(demand.peak_rps))
 }
 
-/// The highest and the lowest rate of the day, as multiples of the mean.
+/// Highest and lowest rate of the day, as multiples of the mean.
 pub(crate) fn day(highest: f64, peak_minute: u32, lowest: f64) -> String {
     let (hour, minute) = (peak_minute / 60, peak_minute % 60);
     format!(
@@ -136,17 +136,17 @@ pub(crate) const RESERVED: &str = "Reserved throughput";
 pub(crate) const YOUR_LIMITS: &str = "your limits";
 pub(crate) const SOURCE: &str = "source";
 
-/// The providers in one line.
+/// Summary of the providers.
 pub(crate) fn weights(sum: f64) -> String {
     format!("weights sum to {}", words::significant(sum))
 }
 
-/// The field with a provider's name.
+/// Label of a provider's name field.
 pub(crate) fn provider_name(name: &str) -> String {
     format!("Name of the provider {name}")
 }
 
-/// Opens the details of a provider.
+/// Disclosure of a provider's details.
 pub(crate) fn limits_and_prices(name: &str) -> String {
     format!("Limits and prices of {name}")
 }
@@ -179,12 +179,12 @@ pub(crate) fn limits(limits: Limits) -> String {
     }
 }
 
-/// The day of limits that may be out of date; `as_of` as in the catalog.
+/// Age of limits that may be outdated; `as_of` as in the catalogue.
 pub(crate) fn days_old(as_of: &str, days: i64) -> String {
     format!("{}, {days} days old", words::day_month_year(as_of))
 }
 
-/// The day and the evidence of limits; `as_of` as in the catalog.
+/// Date and evidence of limits; `as_of` as in the catalogue.
 pub(crate) fn limits_as_of(as_of: &str, evidence: &str) -> String {
     format!(
         "Limits as of {}, {}",
@@ -193,7 +193,7 @@ pub(crate) fn limits_as_of(as_of: &str, evidence: &str) -> String {
     )
 }
 
-/// The sources of a provider's price, speed and reserved units.
+/// Sources of a provider's price, speed and reserved units.
 pub(crate) fn facts(provider: Option<&Provider>) -> String {
     let model = provider.and_then(Provider::model_row);
     let price = model
@@ -217,7 +217,7 @@ pub(crate) const WAITS: &str = "Waits, failures and zones";
 pub(crate) const AUTOSCALER: &str = "Autoscaler targets and behavior";
 pub(crate) const MORE_AUTOSCALER: &str = "More targets and policies of the autoscaler";
 
-/// The gateways in one line.
+/// Summary of the gateways.
 pub(crate) fn instances(plan: &GatewayPlan) -> String {
     format!(
         "{} of {}–{}",
@@ -225,12 +225,12 @@ pub(crate) fn instances(plan: &GatewayPlan) -> String {
     )
 }
 
-/// In an empty field, the number the plan has instead.
+/// Placeholder with the planned number.
 pub(crate) fn planned(number: u32) -> String {
     format!("{number}, planned")
 }
 
-/// The size of one gateway.
+/// Size per gateway.
 pub(crate) fn size(plan: &GatewayPlan) -> String {
     format!(
         "{} vCPU, {} MB each: the guide’s row “{}”",
@@ -240,7 +240,7 @@ pub(crate) fn size(plan: &GatewayPlan) -> String {
     )
 }
 
-/// A chain of policies, and the requests per second that one gateway passes with it.
+/// A policy chain, with the requests per second of one gateway.
 pub(crate) fn chain(name: &str, rps_per_instance: f64) -> String {
     format!("{name}, {} rps", words::significant(rps_per_instance))
 }
@@ -248,12 +248,12 @@ pub(crate) fn chain(name: &str, rps_per_instance: f64) -> String {
 pub(crate) const PLATFORM: &str = "Control plane, storage, database";
 pub(crate) const CONNECTIONS: &str = "Connections";
 
-/// The platform in one line.
+/// Summary of the platform.
 pub(crate) fn platform(retention_days: u32, size: &str) -> String {
     format!("{retention_days} days · {}", size.to_ascii_lowercase())
 }
 
-/// The choice of the size that the plan makes.
+/// Choice of the planned size.
 pub(crate) fn from_plan(size: &str) -> String {
     format!("From the plan: {size}")
 }
@@ -262,10 +262,10 @@ pub(crate) const COSTS: &str = "Costs";
 pub(crate) const ROUND_FIGURES: &str =
     "Round figures near the list prices of large clouds: enter yours.";
 
-/// The costs in one line; `day` as in the catalog.
+/// Summary of the costs; `day` as in the catalogue.
 pub(crate) fn token_prices(day: &str) -> String {
     format!("token prices of {}", words::day_month_year(day))
 }
 
-/// The mark of a field whose value was measured.
+/// Mark of a measured value.
 pub(crate) const MEASURED: &str = "measured";

@@ -1,4 +1,4 @@
-//! The request path: the texts in its boxes, and the drawing in a sentence.
+//! The request path: texts of its boxes, and its summary.
 
 use crate::lived::{Moment, Taking};
 use crate::model::limit::is_over;
@@ -9,7 +9,7 @@ use crate::scenario::number::grouped;
 
 pub(crate) const TITLE: &str = "Request path at the peak";
 
-/// The path in one line: the requests, the slots that they take, and the providers they go to.
+/// Summary: requests, slots and providers.
 pub(crate) fn in_short(plan: &Plan) -> String {
     let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
     let [taken, slots] = [plan.gateway.in_flight, plan.queue.slots].map(words::significant);
@@ -29,22 +29,22 @@ pub(crate) fn in_short(plan: &Plan) -> String {
 }
 pub(crate) const CLIENTS: &str = "Clients";
 
-/// The providers that have no box.
+/// Number of providers without a box.
 pub(crate) fn more(hidden: usize) -> String {
     format!("and {hidden} more: the chart of limits has them all")
 }
 
-/// The providers of a minute that have no box.
+/// Number of providers without a box in a minute.
 pub(crate) fn others(hidden: usize) -> String {
     format!("and {hidden} more, with fewer calls on this day")
 }
 
-/// The path in a minute of the simulated day.
+/// Title for a minute of the simulated day.
 pub(crate) fn title_at(minute: usize) -> String {
     format!("Request path at {}", clock(minute))
 }
 
-/// The box of the clients in a minute.
+/// Clients box in a minute.
 pub(crate) fn arriving(moment: &Moment) -> Vec<String> {
     let now = &moment.now;
     vec![
@@ -53,7 +53,7 @@ pub(crate) fn arriving(moment: &Moment) -> Vec<String> {
     ]
 }
 
-/// The box of the gateways in a minute.
+/// Gateways box in a minute.
 pub(crate) fn gateways_at(moment: &Moment) -> (String, Vec<String>) {
     let now = &moment.now;
     let count = |value: u64| grouped(value as f64);
@@ -82,14 +82,14 @@ pub(crate) fn gateways_at(moment: &Moment) -> (String, Vec<String>) {
     (title, lines)
 }
 
-/// The lines in the box of a provider in a minute, and the share of its limit at its end.
+/// Lines of a provider's box in a minute, and the share of its limit.
 pub(crate) fn taking_lines(taking: &Taking) -> (Vec<String>, String) {
     let share = words::percent(taking.share_ratio);
     let mut parts = vec![format!("{} calls/min", grouped(taking.calls as f64)), share];
     let fates = [(taking.rejected, "refused"), (taking.failed, "failed")];
     let fates = fates.into_iter().filter(|(count, _)| 0 < *count);
     parts.extend(fates.map(|(count, fate)| format!("{} {fate}", grouped(count as f64))));
-    // What refuses counts more than a minute: a day, a month or dollars.
+    // Refusals below the minute limit come from a limit per day, per month or in dollars.
     let is_spent = |used: f64| 0 < taking.rejected && used < 1.0;
     let end = match taking.used_ratio {
         Some(used) if is_spent(used) => "limit reached".to_owned(),
@@ -99,7 +99,7 @@ pub(crate) fn taking_lines(taking: &Taking) -> (Vec<String>, String) {
     (vec![parts.join(" · ")], end)
 }
 
-/// The path of a minute in a sentence.
+/// Summary of a minute.
 pub(crate) fn summary_at(minute: usize, moment: &Moment) -> String {
     let (gateways, lines) = gateways_at(moment);
     let called = moment.providers.iter().filter(|each| 0 < each.calls_of_day);
@@ -123,7 +123,7 @@ pub(crate) struct Texts {
     pub(crate) postgres: (String, Vec<String>),
 }
 
-/// The boxes of a plan.
+/// Texts of a plan's boxes.
 pub(crate) fn texts(plan: &Plan) -> Texts {
     let (gateway, queue, plane) = (&plan.gateway, &plan.queue, &plan.control_plane);
     let slots = words::significant(queue.slots / f64::from(queue.running.max(1)));
@@ -190,12 +190,12 @@ pub(crate) fn texts(plan: &Plan) -> Texts {
     }
 }
 
-/// The events that the control plane takes.
+/// Events to the control plane.
 pub(crate) fn events(rps: f64) -> String {
     format!("{} events/s", words::significant(rps))
 }
 
-/// The lines in the box of a provider, and the share in use at its end.
+/// Lines of a provider's box, and its utilization.
 pub(crate) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
     let limit = provider
         .tightest
@@ -211,7 +211,7 @@ pub(crate) fn provider_lines(provider: &ProviderPlan) -> (Vec<String>, String) {
     )
 }
 
-/// The drawing in a sentence, with the providers it shows.
+/// Summary of the drawing, with the providers shown.
 pub(crate) fn summary(plan: &Plan, shown: &[&ProviderPlan]) -> String {
     let providers: Vec<String> = shown
         .iter()

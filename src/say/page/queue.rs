@@ -1,4 +1,4 @@
-//! The queue: the places a request can end up in, and what to watch.
+//! The queue: outcomes of a request, and what to monitor.
 
 use crate::plan::{Plan, QueuePlan};
 use crate::say::words;
@@ -7,17 +7,17 @@ pub(crate) const TITLE: &str = "When a gateway is full";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_COMMAND: &str = "Copy the command";
 
-/// A command that prints the depth of a queue.
+/// Title of a command that prints the queue depth.
 pub(crate) fn depth(what: &str) -> String {
     format!("Queue depth, {what}")
 }
 
-/// When to alert.
+/// Alert threshold.
 pub(crate) fn alert(depth: u32) -> String {
     format!("Alert at {depth} waiting in one gateway for 2 minutes")
 }
 
-/// How many wait at the peak, and how long.
+/// Requests waiting at the peak, and their wait.
 fn waiting(queue: &QueuePlan) -> String {
     match (queue.mean_queue, queue.wait_p99_s) {
         _ if 0.0 < queue.backlog_per_minute => {
@@ -38,7 +38,7 @@ fn waiting(queue: &QueuePlan) -> String {
     }
 }
 
-/// Title and lines of the places a request can end up in.
+/// Titles and lines of the possible outcomes.
 pub(crate) fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>); 4] {
     let queue = &plan.queue;
     let wait = |seconds: Option<f64>| seconds.map_or_else(|| "no wait".to_owned(), words::seconds);
@@ -78,7 +78,7 @@ pub(crate) fn places(plan: &Plan, rejects: bool) -> [(&'static str, Vec<String>)
     ]
 }
 
-/// The drawing in a sentence.
+/// Summary of the drawing.
 pub(crate) fn summary(plan: &Plan) -> String {
     let queue = &plan.queue;
     format!(

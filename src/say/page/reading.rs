@@ -1,14 +1,14 @@
-//! What stands over a chart: the numbers at the cross-hair, the handles of the limits, and the
-//! line of the charts that are folded.
+//! Readings over charts: numbers at the cross-hair, handles of limits, and the summary of collapsed
+//! charts.
 
 use super::chart::{TOKENS_UNIT, clock, tokens_axis};
 use crate::plan::{Plan, tightest};
 use crate::say::words;
 
-/// The charts that are folded to a line.
+/// Title of the collapsed charts.
 pub(crate) const MORE: &str = "Storage and cost";
 
-/// These charts in one line.
+/// Summary of the collapsed charts.
 pub(crate) fn in_short(plan: &Plan) -> String {
     format!(
         "{} of {} on disk; gateways cost {} a month",
@@ -18,30 +18,30 @@ pub(crate) fn in_short(plan: &Plan) -> String {
     )
 }
 
-/// Tokens of one unit of the axis with this name.
+/// Tokens per unit of an axis with this name.
 pub(crate) fn tokens_unit(name: &str) -> f64 {
     let units = [("K", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12)];
     let own = units.iter().find(|(prefix, _)| tokens_axis(prefix) == name);
     own.map_or(1.0, |(_, unit)| *unit)
 }
 
-/// The cross-hair over the chart with this title.
+/// Label of the cross-hair of a chart.
 pub(crate) fn cross(title: &str) -> String {
     format!("{title}, cross-hair")
 }
 
-/// A minute, and the numbers of a chart then.
+/// Numbers of a chart at a minute.
 pub(crate) fn at_minute(minute: usize, numbers: &str) -> String {
     format!("{}: {numbers}", clock(minute))
 }
 
-/// The factor of a minute over the mean of the day.
+/// Rate of a minute over the daily mean.
 fn factor(plan: &Plan, minute: usize) -> f64 {
     let sample = minute / 5;
     plan.day.profile.get(sample).copied().unwrap_or(0.0)
 }
 
-/// The tokens of a minute, and their share of the limit that is reached first.
+/// Tokens of a minute, with their share of the first limit.
 pub(crate) fn tokens_at(plan: &Plan, minute: usize) -> String {
     let tokens = plan.demand.mean_tpm * factor(plan, minute);
     let said = format!("{} {TOKENS_UNIT}", words::short(tokens));
@@ -61,24 +61,24 @@ pub(crate) fn tokens_at(plan: &Plan, minute: usize) -> String {
     }
 }
 
-/// The gateways that a minute needs.
+/// Gateways needed in a minute.
 pub(crate) fn gateways_at(plan: &Plan, minute: usize) -> String {
     let needed = plan.day.instances.get(minute / 5).copied().unwrap_or(0);
     format!("{} needed", words::counted(needed, "gateway"))
 }
 
-/// The numbers of a minute in several scenarios, by letter.
+/// Numbers of a minute in several scenarios, by letter.
 pub(crate) fn of_sides(sides: &[(&str, String)]) -> String {
     let side = |(letter, numbers): &(&str, String)| format!("{letter} {numbers}");
     sides.iter().map(side).collect::<Vec<String>>().join("; ")
 }
 
-/// The handle of a limit's line.
+/// Label of a limit's handle.
 pub(crate) fn grip(provider: &str, limit: &str) -> String {
     format!("{provider}, {limit}")
 }
 
-/// A limit at its handle, and where it is reached.
+/// A limit at its handle, with its multiple.
 pub(crate) fn gripped(limit: f64, scale: f64) -> String {
     let scale = words::multiple(scale);
     format!("{}, reached at {scale} today’s peak", words::short(limit))

@@ -1,4 +1,4 @@
-//! The guide's tables beside the plan.
+//! The guide's tables next to the plan.
 
 use crate::catalog::guide::{ControlPlaneSize, FleetRow, ProviderRow};
 use crate::say::words;
@@ -16,7 +16,7 @@ pub(crate) const FLEET_HEAD: [&str; 5] = [
     "MB each",
 ];
 
-/// A size of the fleet.
+/// Cells of a fleet size.
 pub(crate) fn fleet(row: &FleetRow) -> [String; 5] {
     let from = words::significant(row.rps_from);
     let rps = match row.rps_to {
@@ -48,7 +48,7 @@ pub(crate) const CONTROL_PLANE_HEAD: [&str; 7] = [
     "Peak (our boundary)",
 ];
 
-/// A size of the control plane.
+/// Cells of a control plane size.
 pub(crate) fn control_plane(size: &ControlPlaneSize) -> [String; 7] {
     let boundary = size.peak_rps_to.map_or_else(
         || "above".to_owned(),
@@ -85,7 +85,7 @@ pub(crate) const LIMITS_HEAD: [&str; 5] = [
     "Published in November 2026",
 ];
 
-/// The limits of a provider.
+/// Cells of a provider's limits.
 pub(crate) fn limits(row: &ProviderRow) -> [String; 5] {
     let range = |range: Option<(f64, f64)>| {
         range.map_or_else(

@@ -1,9 +1,9 @@
-//! The answers: titles of their sections, the brief, figures and findings, the foot.
+//! Answers: section titles, brief, figures, findings and footer.
 
 use crate::plan::Plan;
 use crate::say::words;
 
-/// Titles of the sections, and the line beside each.
+/// Section titles and their notes.
 pub(crate) const FINDINGS: &str = "Which limit is reached first";
 pub(crate) const FINDINGS_NOTE: &str = "By load, as a multiple of today’s peak";
 pub(crate) const CHARTS: &str = "Charts";
@@ -16,12 +16,12 @@ pub(crate) const KEY_FIGURES: &str = "Key figures";
 pub(crate) const MORE_NUMBERS: &str = "More numbers";
 pub(crate) const RULES: &str = "The largest of four rules applies";
 
-/// Below the title of the other numbers.
+/// Note on the further figures.
 pub(crate) fn numbers(figures: usize) -> String {
     format!("{figures} figures, each with its formula; tokens and cost by workload")
 }
 
-/// The table of the workloads.
+/// Table of the workloads.
 pub(crate) const BY_WORKLOAD: &str = "Tokens and cost by workload";
 pub(crate) const WORKLOAD: &str = "Workload";
 pub(crate) const REQUESTS_DAY: &str = "Requests/day";
@@ -33,34 +33,34 @@ pub(crate) const TOKENS_USD: &str = "Tokens $/month";
 pub(crate) const APPLY: &str = "Apply";
 pub(crate) const UNDO: &str = "Undo";
 
-/// The button that carries out what is named.
+/// Button that applies a fix.
 pub(crate) fn apply(name: &str) -> String {
     format!("Apply: {name}")
 }
 
-/// After a fix was carried out.
+/// Message: a fix was applied.
 pub(crate) fn applied(fix: &str) -> String {
     format!("Applied: {fix}")
 }
 
-/// The status of a finding that a change has removed.
+/// Status of a finding that a change has removed.
 pub(crate) const MENDED: &str = "no longer so";
 
-/// Opens the findings behind the first ones.
+/// Disclosure of further findings.
 pub(crate) fn more_findings(titles: &[String]) -> String {
     let (number, titles) = (titles.len(), titles.join("; "));
     format!("{number} more: {titles}")
 }
 
-/// Puts the findings in their order again.
+/// Button that sorts the findings again.
 pub(crate) const RANK: &str = "Re-rank";
 
-/// The numbers of a plan by which a change is judged.
+/// Numbers of a plan that changes are judged by.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Standing {
     /// Multiple of today’s load at which the first limit is reached.
     scale: Option<f64>,
-    /// Dollars a month.
+    /// Dollars per month.
     usd: f64,
 }
 
@@ -73,7 +73,7 @@ impl Standing {
     }
 }
 
-/// The difference that a change makes, in a line.
+/// Summary of a change's difference.
 pub(crate) fn moved(before: &Standing, now: &Standing) -> String {
     let scale = |standing: &Standing| {
         standing
@@ -95,28 +95,28 @@ pub(crate) fn moved(before: &Standing, now: &Standing) -> String {
     format!("{first}; {cost}")
 }
 
-/// How many of the checks the model answers, and how.
+/// Number of answered checks.
 pub(crate) fn answered(held: usize, failed: usize, of: usize) -> String {
     let open = of.saturating_sub(held + failed);
     format!("{held} hold, {failed} fail, {open} for you to check")
 }
 
-/// Below the verdict while fields hold what cannot be used.
+/// Note below the verdict while fields are invalid.
 pub(crate) fn stale(fields: u32) -> String {
     let fields = words::counted(fields, "field");
     format!("{fields} to check: the last valid values are used")
 }
 
-/// The brief.
+/// Brief.
 pub(crate) const BRIEF: &str = "Capacity brief";
 pub(crate) const COPY_AS_TEXT: &str = "Copy as text";
 pub(crate) const PRINT: &str = "Print";
 pub(crate) const TO_KNOW: &str = "What to know";
 pub(crate) const TO_DECIDE: &str = "To decide";
-/// Between the day of the brief and its link.
+/// Text between the brief's day and its link.
 pub(crate) const LIVE: &str = ", the same scenario, live: ";
 
-/// The foot.
+/// Footer.
 pub(crate) const ABOUT: &str = "About the figures";
 pub(crate) const IN_THIS_BROWSER: &str =
     "Everything is computed in this browser; the scenario is in the link.";

@@ -1,9 +1,9 @@
-//! The bar that leads to the sections of the answers.
+//! Navigation between the sections.
 
-/// The name of the bar.
+/// Label of the navigation.
 pub(crate) const SECTIONS: &str = "Sections";
 
-/// Id of each section’s title, and the label of the way to it.
+/// Id of each section’s title, and label of its link.
 pub(crate) const WAYS: [(&str, &str); 5] = [
     ("verdict", "Answer"),
     ("day", "Day"),

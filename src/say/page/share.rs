@@ -1,4 +1,4 @@
-//! The dialogs that share and embed a scenario, and the buttons that copy.
+//! Dialogs to share and embed a scenario, and copy buttons.
 
 use crate::scenario::{Answer, View};
 
@@ -18,10 +18,10 @@ pub(crate) const EMBED: &str = "Embed…";
 pub(crate) const CODE: &str = "Code of the link, for a camera";
 pub(crate) const TOO_LONG: &str = "The link is too long for a code.";
 
-/// Where the link is longer than what people pass around.
+/// Button for links that are too long to share.
 pub(crate) const SAVE_FILE: &str = "Download scenario.json";
 
-/// How long the link is, and what becomes of it.
+/// Length of the link, and its consequence.
 pub(crate) fn long(characters: &str, is_cut_here: bool) -> String {
     let cut = if is_cut_here {
         "This page reads only its first part"
@@ -31,7 +31,7 @@ pub(crate) fn long(characters: &str, is_cut_here: bool) -> String {
     format!("The link has {characters} characters. {cut}: share the file instead.")
 }
 
-/// The device's own way to share, and its title there.
+/// The device's share sheet, and the title in it.
 pub(crate) const WITH_APP: &str = "Share with an app…";
 pub(crate) const PLAN: &str = "Capacity plan";
 
@@ -46,7 +46,7 @@ pub(crate) const THEME: &str = "Theme";
 pub(crate) const THEMES: [&str; 3] = ["As the page", "Light", "Dark"];
 pub(crate) const PREVIEW: &str = "Preview";
 
-/// A reading of the scenario in a list of choices.
+/// A view in a list of choices.
 pub(crate) const fn view(view: View) -> &'static str {
     match view {
         View::Full => "Full calculator",
@@ -60,7 +60,7 @@ pub(crate) const fn view(view: View) -> &'static str {
     }
 }
 
-/// The link inside the tag.
+/// Link inside the frame tag.
 pub(crate) fn in_calculator(shown: View) -> String {
     format!("{} in the capacity calculator", view(shown))
 }

@@ -1,4 +1,4 @@
-//! The list of the keyboard's shortcuts.
+//! Keyboard shortcuts.
 
 pub(crate) const TITLE: &str = "Keyboard";
 pub(crate) const SINGLE_KEYS_WORK: &str = "Single keys work";
@@ -10,7 +10,7 @@ pub(crate) const BRIEF: &str = "Brief";
 pub(crate) const FULL: &str = "Full";
 pub(crate) const SHARE: &str = "Share";
 
-/// Keys that work everywhere, as they are printed on a keyboard, with their effect.
+/// Global shortcuts, as printed on a keyboard, with their effect.
 pub(crate) const OTHER: [(&str, &str); 4] = [
     ("Ctrl Z", "Undo, outside a text"),
     ("Ctrl Shift Z", "Redo, outside a text"),

@@ -1,7 +1,6 @@
-//! The first sight: the sentence on what this is, the mark of the example, and scenarios to start
-//! from.
+//! First view: the introduction, the mark of the example, and starting scenarios.
 
-/// The sentence: its words before, between and after the links to guide and gateway.
+/// Introduction: parts before, between and after the links to guide and gateway.
 pub(crate) const INTRO: [&str; 3] = [
     "Enter the load of an AI gateway; see its first limit, the date and the cost. Based on the ",
     " of the ",
@@ -13,14 +12,14 @@ pub(crate) const GUIDE: (&str, &str) = (
 );
 pub(crate) const GATEWAY: (&str, &str) = ("Keeptrusts gateway", "https://docs.keeptrusts.com");
 
-/// Beside the name, until something is changed.
+/// Mark next to the name until a change.
 pub(crate) const EXAMPLE: &str = "Example";
 
-/// Before the scenarios to start from.
+/// Label of the starting scenarios.
 pub(crate) const START: &str = "Start from";
 
-/// Scenarios to start from: name and link. Tokens and names of their kind are the guide's
-/// profiles; the requests are round numbers to replace.
+/// Starting scenarios: name and link. Tokens and names are those of the guide's profiles; requests
+/// are round numbers to replace.
 pub(crate) const STARTERS: [(&str, &str); 4] = [
     (
         "Support chat",

@@ -1,7 +1,7 @@
-//! The page of the design language: what each component is called and when it is used.
+//! The design language page: names and usage of the components.
 
 pub(crate) const TITLE: &str = "Design language";
-/// The sentence below the title; the two themes and the way to the page are links.
+/// Introduction; the two themes and the calculator are links.
 pub(crate) const ABOUT: [&str; 4] = [
     "Every token and every component in its states, drawn by those of the ",
     ". In the system’s theme, or in ",
@@ -12,7 +12,7 @@ pub(crate) const CALCULATOR: &str = "calculator";
 pub(crate) const LIGHT_LINK: &str = "light";
 pub(crate) const DARK_LINK: &str = "dark";
 
-/// The tokens.
+/// Design tokens.
 pub(crate) const COLORS: &str = "Colors";
 pub(crate) const COLORS_NOTE: &str = "Roles, never hues; light and dark side by side.";
 pub(crate) const COLORS_HEAD: [&str; 4] = ["Role", "Light", "Dark", "Value"];
@@ -90,7 +90,7 @@ pub(crate) const UNREAD_LINE: &str = "growth: “-5” cannot be used. Enter 0 t
 pub(crate) const DISMISS: &str = "Dismiss";
 pub(crate) const APPLIED: &str = "Applied: lower the weight of OpenAI to 40";
 
-/// Scenarios side by side, and kept ones.
+/// Comparison and kept scenarios.
 pub(crate) const COMPARED: &str = "Side by side";
 pub(crate) const HEADS: &str = "Heads";
 pub(crate) const HEADS_ABOUT: &str = "Name, verdict and first finding of each; the first is \

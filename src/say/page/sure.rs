@@ -1,4 +1,4 @@
-//! The section of ranges and draws.
+//! The section about ranges and draws.
 
 use super::tip::Unit;
 use crate::catalog::guess::source;
@@ -15,7 +15,7 @@ pub(crate) const GUESS_MORE: &str = "puts the published spread around the other 
 pub(crate) const HOW_TO: &str = "puts the published spread around load, tokens, peak, growth, \
     limits and speeds. Any number may be a range: 40k..60k, 50k ± 20 %, 40k..50k..80k with its \
     likely value, or ~50k with its published spread.";
-/// Which numbers have none.
+/// Note on numbers without a published spread.
 pub(crate) const NO_SPREADS: &str = "No spread is published for any other number, such as a limit \
     of input or output tokens alone, of a day or of dollars: it stays as it is. A growth of 0 \
     stays 0.";
@@ -24,23 +24,23 @@ pub(crate) const SPREADS_HEAD: [&str; 3] = ["Number", "5 to 95 %, of the guess",
 pub(crate) const FIRST: &str = "Which limit is reached first";
 pub(crate) const MATTERS: &str = "What matters most";
 pub(crate) const MOVES: &str = "What moves";
-/// The table of days to order by.
+/// Table of order dates.
 pub(crate) const ORDERS: &str = "Latest day to order, by the chance of arriving in time";
 pub(crate) const ORDERS_HEAD: [&str; 2] = ["In time in", "Order by"];
 pub(crate) const FIGURES: &str = "Each figure at its 5 %, 50 % and 95 % points";
 pub(crate) const FIGURES_HEAD: [&str; 4] = ["Figure", "5 %", "Median", "95 %"];
-/// The words at a band of a chart.
+/// Labels of a chart's band.
 pub(crate) const BAND: &str = "5 to 95 %";
 pub(crate) const LOW: &str = "5 %";
 pub(crate) const HIGH: &str = "95 %";
 pub(crate) const MEDIAN: &str = "Median";
 
-/// The band where its upper edge is highest, in a sentence.
+/// Sentence about the band at its highest point.
 pub(crate) fn at_highest(unit: Unit, points: [f64; 3]) -> String {
     ["At its highest, ", &of_band(unit, points), "."].concat()
 }
 
-/// A band of a chart at a place: `5 to 95 %: 150 to 490 K/min, median 310 K/min`.
+/// A band at a point: `5 to 95 %: 150 to 490 K/min, median 310 K/min`.
 pub(crate) fn of_band(unit: Unit, points: [f64; 3]) -> String {
     match interval(unit, points) {
         Some(interval) => of_figure(&interval),
@@ -48,7 +48,7 @@ pub(crate) fn of_band(unit: Unit, points: [f64; 3]) -> String {
     }
 }
 
-/// Its 5 % point, median and 95 % point, each with its unit.
+/// 5 % point, median and 95 % point of a band, each with its unit.
 pub(crate) fn three(unit: Unit, points: [f64; 3]) -> [String; 3] {
     match interval(unit, points) {
         Some(interval) => uncertainty::three(&interval),
@@ -56,7 +56,7 @@ pub(crate) fn three(unit: Unit, points: [f64; 3]) -> [String; 3] {
     }
 }
 
-/// A place of a band as an interval of a figure of its unit; multiples are of none.
+/// A point of a band as an interval of a figure with this unit; `None` for multiples.
 fn interval(unit: Unit, [p05, p50, p95]: [f64; 3]) -> Option<Interval> {
     let id = match unit {
         Unit::Times => return None,
@@ -76,12 +76,12 @@ fn interval(unit: Unit, [p05, p50, p95]: [f64; 3]) -> Option<Interval> {
     })
 }
 
-/// Name of the button that turns a number into a range, and back.
+/// Button that switches between a number and a range.
 pub(crate) fn range_of(label: &str) -> String {
     format!("Range of {label}")
 }
 
-/// The range button's title: the notation, and where its range comes from.
+/// Title of the range button: notation, and source of the spread.
 pub(crate) fn notation(key: &str) -> String {
     let from = match source(key) {
         Some(source) => ["the published spread. ", source].concat(),
@@ -114,12 +114,12 @@ pub(crate) fn spread(low: f64, high: f64) -> String {
     [&words::multiple(low), " to ", &words::multiple(high)].concat()
 }
 
-/// The mark of the bars.
+/// Description of the bars' base line.
 pub(crate) fn base(value: &str) -> String {
     format!("The line marks {value}, with every number at its point")
 }
 
-/// How the futures are made.
+/// Method of the draws.
 pub(crate) fn method(one_in: &str) -> String {
     format!(
         "One future in {one_in} lies below a range, one above. Amounts are lognormal between their \

@@ -1,20 +1,20 @@
-//! Words at the pointer of a chart: a value with its unit, all of them, and the share of a limit.
+//! Tooltips of charts: values with units, totals, and shares of limits.
 
 use crate::say::words;
 
 /// Unit of the values of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Unit {
-    /// Tokens a minute.
+    /// Tokens per minute.
     #[default]
     Tokens,
-    /// Requests a minute.
+    /// Requests per minute.
     Requests,
     /// Gateways.
     Gateways,
     /// Bytes.
     Bytes,
-    /// Dollars a month.
+    /// Dollars per month.
     Usd,
     /// Share of a limit.
     Percent,
@@ -40,12 +40,12 @@ pub(crate) fn row(name: &str, value: &str) -> String {
     format!("{name}: {value}")
 }
 
-/// All values together.
+/// Total of all values.
 pub(crate) fn total(value: &str) -> String {
     row("all", value)
 }
 
-/// The share of a limit that is reached, with the words of the limit: `North tokens full`.
+/// Share of a limit, with its label: `North tokens full`.
 pub(crate) fn share(ratio: f64, limit: &str) -> String {
     let limit = limit.strip_suffix(" full").unwrap_or(limit);
     format!("{} of the limit: {limit}", words::percent(ratio))

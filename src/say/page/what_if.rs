@@ -1,4 +1,4 @@
-//! The supposition under which the charts are drawn: its switch, and the first sentence of each.
+//! The supposition of the charts: its controls, and the first sentence of each summary.
 
 use super::chart::month;
 use crate::catalog::date::Date;
@@ -10,11 +10,11 @@ pub(crate) const GROUP: &str = "Suppose in all charts";
 pub(crate) const LOST: &str = "Suppose we lose";
 pub(crate) const NOTHING: &str = "nothing";
 pub(crate) const WHEN: &str = "Month";
-/// In the place of the slider where the load does not grow.
+/// Placeholder of the slider without growth.
 pub(crate) const NO_GROWTH: &str = "Enter a growth to look ahead";
 pub(crate) const END: &str = "Back to today";
 
-/// The parts that may be lost: word of the link, and name.
+/// Parts that may be lost: word in the link, and name.
 pub(crate) fn losses(scenario: &Scenario) -> Vec<(String, String)> {
     let names = scenario.providers.iter().map(|row| row.name.clone());
     let zone = format!("one of {} zones", scenario.gateway.zones);
@@ -26,7 +26,7 @@ pub(crate) fn losses(scenario: &Scenario) -> Vec<(String, String)> {
     [none].into_iter().chain(possible).collect()
 }
 
-/// A month at the slider, with the load of that day: `May 2027, 1.60×`.
+/// A month on the slider, with its load: `May 2027, 1.60×`.
 pub(crate) fn at_month(today: Date, months: u32, growth_percent: f64) -> String {
     if months == 0 {
         return "today".to_owned();
@@ -36,13 +36,13 @@ pub(crate) fn at_month(today: Date, months: u32, growth_percent: f64) -> String 
     format!("{}, {load}", month(today, f64::from(months)))
 }
 
-/// The supposition in a sentence: the first of each chart's summary.
+/// Sentence about the supposition, the first of each chart's summary.
 pub(crate) fn drawn(supposed: &Supposed) -> String {
     format!("Drawn {}.", how(supposed))
 }
 
-/// The same of scenarios side by side, by their letters; none is supposed where it changes
-/// nothing.
+/// Sentences about the supposition for compared scenarios, by letter; `None` for a scenario that it
+/// does not change.
 pub(crate) fn drawn_sides(sides: &[(&str, Option<&Supposed>)]) -> String {
     let side = |(letter, supposed): &(&str, Option<&Supposed>)| match supposed {
         Some(supposed) => format!("{letter} is drawn {}.", how(supposed)),
@@ -83,7 +83,7 @@ fn lost(lost: &Lost) -> String {
     }
 }
 
-/// The line of the gateways that a lost zone leaves.
+/// Line of the gateways left by a lost zone.
 pub(crate) fn left(gateways: u32) -> String {
     format!("{gateways} left without a zone")
 }

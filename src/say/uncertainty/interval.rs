@@ -1,4 +1,4 @@
-//! Intervals with no more digits than they have.
+//! Intervals with only their significant digits.
 
 use crate::model::demand::SECONDS_PER_DAY;
 use crate::model::digits;
@@ -9,7 +9,7 @@ use crate::say::figure;
 use crate::say::words::{self, PERCENT};
 use crate::scenario::number::grouped;
 
-/// Numbers that stand together: two digits of their distance are known, and no more.
+/// Numbers rounded to two digits of their distance.
 pub(super) fn together(values: &[f64], width: f64) -> Vec<String> {
     let power = libm::floor(libm::log10(width) + 1e-9) - 1.0;
     let rounded = |value: f64| {
@@ -25,7 +25,7 @@ pub(super) fn together(values: &[f64], width: f64) -> Vec<String> {
     values.iter().map(|value| rounded(*value)).collect()
 }
 
-/// How a figure is written: the number it is divided by, and the signs around its digits.
+/// Format of a figure: divisor, prefix and suffix.
 type Style = (f64, &'static str, String);
 
 fn style(id: &FigureId, highest: f64) -> Style {
@@ -60,15 +60,14 @@ fn style(id: &FigureId, highest: f64) -> Style {
     }
 }
 
-/// An interval in words: its 5 % point, median and 95 % point, and the parts that they share
-/// before and behind them.
+/// An interval in words: 5 % point, median and 95 % point, and their common prefix and suffix.
 struct Parts {
     texts: [String; 3],
     before: &'static str,
     behind: String,
 }
 
-/// Ends farther apart than this have digits, and prefixes, of their own.
+/// Ratio of the ends from which on each has its own digits and prefix.
 const WIDE: f64 = 10.0;
 
 impl Parts {
@@ -90,7 +89,7 @@ impl Parts {
         }
         let (by, before, behind) = style(low.abs().max(high.abs()));
         let values = points.map(|value| value / by);
-        // What only rounding tells apart is one number.
+        // Values that differ by rounding alone are one.
         let width = values[2] - values[0];
         let width = if width <= TOLERANCE * values[2].abs() {
             0.0
@@ -100,7 +99,7 @@ impl Parts {
         let texts = if is_whole {
             values.map(|value| grouped(libm::round(value))).to_vec()
         } else if 0.0 < width {
-            // Nobody is charged parts of a cent, nor counts cents beside hundreds of dollars.
+            // Amounts have no fractions of a cent, and no cents next to hundreds of dollars.
             let cents = match values[2].abs() {
                 _ if before != "$" || !behind.is_empty() => 0.0,
                 top if 100.0 <= top => 10.0,
@@ -119,14 +118,14 @@ impl Parts {
         }
     }
 
-    /// The same of ends far apart: to two digits of the width the lower one would be nothing.
+    /// Ends far apart: rounded to two digits of the width, the lower one would be 0.
     fn apart(points: [f64; 3], style: &dyn Fn(f64) -> Style) -> Self {
         let styles = points.map(style);
         let behind = styles[2].2.clone();
         let is_shared = styles.iter().all(|(.., own)| *own == behind);
         let mut texts = points.iter().zip(&styles).map(|(point, (by, _, own))| {
             let value = point / by;
-            // Nobody is charged parts of a cent.
+            // Amounts have no fractions of a cent.
             let least = if styles[2].1 == "$" && 1.0 <= value {
                 0.1
             } else {
@@ -181,7 +180,7 @@ pub fn interval(of: &Interval) -> String {
     Parts::of(of).ends()
 }
 
-/// The 5 % point, the median and the 95 % point, each with its unit.
+/// 5 % point, median and 95 % point, each with its unit.
 pub fn three(of: &Interval) -> [String; 3] {
     Parts::of(of).three()
 }
@@ -196,19 +195,19 @@ pub fn of_figure(of: &Interval) -> String {
     Parts::of(of).whole()
 }
 
-/// Beside the multiple of today's load that fits.
+/// Note next to the multiple of today's load that fits.
 pub(in crate::say) fn of_room(points: [f64; 3]) -> String {
     Parts::new(points, &|_| (1.0, "", "×".to_owned()), false).whole()
 }
 
-/// Beside the requests of a day, by their mean rate.
+/// Note next to the requests per day, from their mean rate.
 pub(in crate::say) fn of_requests(rate: &Interval) -> String {
     let points = [rate.p05, rate.p50, rate.p95].map(|rps| rps * SECONDS_PER_DAY);
     let style = |highest| style(&FigureId::TokensPerDay, highest);
     Parts::new(points, &style, false).whole()
 }
 
-/// A value of a figure in its own words.
+/// A value in the format of its figure.
 pub(super) fn value(id: &FigureId, result: f64) -> String {
     let shown = Figure {
         id: id.clone(),

@@ -1,4 +1,4 @@
-//! What matters most.
+//! Sensitivity of outcomes to inputs.
 
 use super::interval::{three, three_in, value};
 use crate::model::fleet::whole;
@@ -15,12 +15,12 @@ use crate::scenario::property::{
     OUTPUT_TOKENS, PEAK_MULTIPLIER, REQUESTS, Range,
 };
 
-/// Name of an input: `Requests`, `OpenAI: TPM`; of a workload only where there are several.
+/// Name of an input: `Requests`, `OpenAI: TPM`; with the workload if there are several.
 pub fn input(sure: &Uncertainty, index: usize) -> String {
     sure.inputs.get(index).map(named).unwrap_or_default()
 }
 
-/// The same of the input itself.
+/// Name of an input, with its row if there are several.
 pub fn named(input: &Input) -> String {
     let label = match input.spec.key {
         "avg-input-tokens" => "Input tokens",
@@ -34,7 +34,7 @@ pub fn named(input: &Input) -> String {
     }
 }
 
-/// An outcome in a sentence: `the load until the first limit`.
+/// An outcome inside a sentence: `the load until the first limit`.
 pub fn outcome(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Room => "the multiple of today’s load that fits",
@@ -55,12 +55,12 @@ pub fn outcome(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// The question that a tornado answers.
+/// Question that a tornado answers.
 pub fn question(of: &Outcome) -> String {
     format!("What moves {}?", outcome(of))
 }
 
-/// A value of an outcome, in its unit.
+/// A value of an outcome, with its unit.
 pub fn axis_end(of: &Outcome, result: f64) -> String {
     match of {
         Outcome::Room => words::multiple(result),
@@ -100,7 +100,7 @@ fn in_months(days: f64) -> String {
     words::counted(whole(libm::round(days / DAYS_PER_MONTH)), "month")
 }
 
-/// Every range with its ends; none where no number is one.
+/// All ranges with their ends; `None` without ranges.
 pub fn ranges(scenario: &Scenario, inputs: &[Input]) -> Option<String> {
     let each = inputs.iter().map(|ranged| {
         let period = match ranged.place {
@@ -139,7 +139,7 @@ fn span(range: &Range) -> String {
     }
 }
 
-/// A unit behind its number inside a sentence: ` a minute`, ` %`.
+/// A unit after its number inside a sentence: ` a minute`, ` %`.
 fn unit(unit: &str) -> String {
     match unit {
         "" => String::new(),
@@ -153,7 +153,7 @@ fn unit(unit: &str) -> String {
     }
 }
 
-/// The words at a bar: the input's ends, and the outcome at each.
+/// Text of a bar: the input's ends, and the outcome at each.
 pub fn bar(sure: &Uncertainty, of: &Outcome, bar: &Bar) -> String {
     let Some(ranged) = sure.inputs.get(bar.input) else {
         return String::new();
@@ -210,7 +210,7 @@ fn apart<const N: usize>(of: &Outcome, values: [f64; N]) -> [String; N] {
 /// Values that are closer than this to each other need digits of their own.
 const CLOSE: f64 = 1.1;
 
-/// Which guess to replace by a measurement first, and who measures it.
+/// The estimate to replace by a measurement first, and how to measure it.
 pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     let first = tornado.bars.first()?;
     let outcome = outcome(&tornado.outcome);
@@ -230,7 +230,7 @@ pub fn measure(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     ))
 }
 
-/// How far an input alone moves an outcome, in a sentence.
+/// Sentence about the effect of an input alone.
 fn alone(of: &Outcome, bar: &Bar) -> String {
     let outcome = outcome(of);
     let ends = if bar.turns() {
@@ -254,7 +254,7 @@ fn alone(of: &Outcome, bar: &Bar) -> String {
     format!("Alone it moves {outcome} from {low} to {high}.")
 }
 
-/// Where a number can be measured; none where no file or account tells it.
+/// How a number can be measured; `None` if no file or account has it.
 fn measured_by(key: &str) -> Option<&'static str> {
     Some(match key {
         "growth" => "A usage export of three weeks or more measures it.",
@@ -267,7 +267,7 @@ fn measured_by(key: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a usage export gives a number.
+/// Whether a usage export has a number.
 pub fn is_imported(key: &str) -> bool {
     [
         REQUESTS.key,
@@ -284,7 +284,7 @@ pub fn is_imported(key: &str) -> bool {
     .contains(&key)
 }
 
-/// Where one at a time and the draws disagree: inputs that act together.
+/// Note on interacting inputs, where single effects and draws disagree.
 pub fn together(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
     if let Some(strongest) = tornado.first_by_draws {
         return Some(format!(

@@ -1,4 +1,4 @@
-//! How sure: chances, dates and intervals in words, with no more digits than they have.
+//! Probabilities, dates and intervals, with only their significant digits.
 
 mod interval;
 mod matter;
@@ -21,12 +21,12 @@ use crate::plan::uncertainty::{LimitChance, Uncertainty, Until, WayFirst};
 use crate::plan::{FigureId, FindingKind, LimitKind};
 use crate::scenario::number::grouped;
 
-/// Heads of the points of an interval.
+/// Columns of an interval's points.
 pub const POINTS: [&str; 3] = ["5 %", "median", "95 %"];
 /// Title of the section.
 pub const TITLE: &str = "How sure";
 
-/// A chance: `93 %`; never more certain than draws can be.
+/// A probability: `93 %`; never more precise than the draws allow.
 pub fn chance(ratio: f64) -> String {
     let digits = match ratio {
         r if r < 0.005 => "under 1",
@@ -36,7 +36,7 @@ pub fn chance(ratio: f64) -> String {
     [digits, PERCENT].concat()
 }
 
-/// The verdict as a chance with its date.
+/// The verdict as a probability with its date.
 pub fn verdict(sure: &Uncertainty) -> String {
     let Some(ratio) = sure.fits_ratio else {
         return "No chance can be given while a limit is unknown.".to_owned();
@@ -75,8 +75,8 @@ pub fn verdict(sure: &Uncertainty) -> String {
     [&fits, ".", &first, start, " most, no end is in sight."].concat()
 }
 
-/// What a leader quotes: the chance with its date, the day to order by, then cost and gateways as
-/// intervals.
+/// Summary for executives: the probability with its date, the order date, then intervals of cost
+/// and gateways.
 pub fn brief(sure: &Uncertainty, today: Date) -> Vec<String> {
     let of = |id: &FigureId| {
         let found = sure.figures.iter().find(|one| one.id == *id);
@@ -97,7 +97,7 @@ pub fn brief(sure: &Uncertainty, today: Date) -> Vec<String> {
         .collect()
 }
 
-/// How long the best futures last, where most fail today.
+/// Duration of the best futures, if most fail today.
 fn longest(until: &Until) -> String {
     let lasts = match (until.p50, until.p95) {
         (_, None) => {
@@ -112,7 +112,7 @@ fn longest(until: &Until) -> String {
     format!(" In most futures it fails today; in {lasts}.")
 }
 
-/// Whether so many futures fail today that the 5 % point of the dates is no day that is to come.
+/// Whether so many futures fail today that the 5 % point has no date ahead.
 fn is_today(until: &Until) -> bool {
     0.05 <= until.fails_ratio
 }
@@ -141,7 +141,7 @@ fn dates(until: &Until) -> String {
     }
 }
 
-/// The last day to order, with its confidence.
+/// Last day to order, with its confidence.
 pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
     let until = sure.until?;
     let day = until.order_by()?;
@@ -159,7 +159,7 @@ pub fn order(sure: &Uncertainty, today: Date) -> Option<String> {
     ))
 }
 
-/// Days to order by, for those who want to be more or less sure: `95 of 100` and `6 Jul 2027`.
+/// Order dates by confidence: `95 of 100` and `6 Jul 2027`.
 pub fn orders(sure: &Uncertainty, today: Date) -> Vec<[String; 2]> {
     let orders = sure.until.map(|until| until.orders);
     let each = orders.iter().flatten().map(|order| {
@@ -174,7 +174,7 @@ pub fn orders(sure: &Uncertainty, today: Date) -> Vec<[String; 2]> {
     each.collect()
 }
 
-/// What is to be ordered: more of what most futures reach first.
+/// Subject of the order: the constraint that most futures reach first.
 fn ordered(sure: &Uncertainty) -> String {
     match sure.first.first().map(|way| &way.kind) {
         Some(FindingKind::Disk(_)) => "the disk".to_owned(),
@@ -185,7 +185,7 @@ fn ordered(sure: &Uncertainty) -> String {
     }
 }
 
-/// `100 futures` are easier to imagine than a share.
+/// A share as a number of 100 futures.
 fn of_hundred(ratio: f64) -> String {
     match libm::round(ratio * 100.0) {
         0.0 => "fewer than 1".to_owned(),
@@ -207,13 +207,13 @@ pub fn first(way: &WayFirst, draws: u32) -> String {
                 .map(|rest| ["the ", rest].concat());
             [" ", &what.unwrap_or_else(|| reached_first(kind))].concat()
         }
-        // What fails at any load is no limit.
+        // A failure at any load is no limit.
         kind => [": ", &finding::title(kind)].concat(),
     };
     ["In ", &of_hundred(ratio), " of 100 futures", &what, "."].concat()
 }
 
-/// Name of what gives way first.
+/// Name of a constraint that gives way first.
 pub fn first_name(way: &WayFirst) -> String {
     finding::title(&way.kind)
 }
@@ -235,13 +235,13 @@ pub fn over(limit: &LimitChance) -> (String, String) {
     (name, chance(limit.ratio))
 }
 
-/// The chance that the queue grows without end.
+/// Probability that the queue grows without bound.
 pub fn queue_over(sure: &Uncertainty) -> (String, String) {
     let name = "The queue grows as long as the peak lasts".to_owned();
     (name, chance(sure.queue_over_ratio))
 }
 
-/// Gateways that are enough in 95 of 100 futures.
+/// Gateways that suffice in 95 % of futures.
 pub fn gateways(sure: &Uncertainty) -> Option<String> {
     let count = sure.gateways_p95?;
     let enough = words::counted(count, "gateway");
@@ -255,17 +255,17 @@ pub fn gateways(sure: &Uncertainty) -> Option<String> {
     ))
 }
 
-/// The change that lets so many run.
+/// Change that raises the autoscaler's maximum.
 pub fn raise(count: u32) -> String {
     ["Set the HPA maximum to ", &grouped(f64::from(count))].concat()
 }
 
-/// That change where the autoscaler stops before.
+/// Change that raises the autoscaler's maximum, if the deployed one is too low.
 pub fn raised(sure: &Uncertainty) -> Option<String> {
     sure.raised().map(raise)
 }
 
-/// What the answer rests on.
+/// Basis of the results.
 pub fn basis(sure: &Uncertainty) -> String {
     let inputs = u32::try_from(sure.inputs.len()).unwrap_or(u32::MAX);
     format!(

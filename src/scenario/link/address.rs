@@ -1,4 +1,4 @@
-//! A link as it arrives: what mail programs, HTML and people make of it.
+//! Incoming links, as altered by mail programs, HTML and people.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use super::bound::LONGEST;
 use super::notice::Notice;
 use super::{pair, read};
 
-/// The fragment in a text, whatever stands around it: a whole address, or pairs with or
-/// without the `#`, perhaps all of them encoded once more.
+/// The fragment in a text: a whole address, or pairs with or without the `#`, perhaps
+/// percent-encoded as a whole.
 pub(super) fn fragment(text: &str) -> Cow<'_, str> {
     if text.contains("://")
         && let Some(found) = found(text)
@@ -17,7 +17,7 @@ pub(super) fn fragment(text: &str) -> Cow<'_, str> {
         return found.into();
     }
     let page = text.split(['#', '?']).next().unwrap_or_default();
-    // A name among bare pairs may hold the signs that divide an address.
+    // A name among bare pairs may contain the characters that divide an address.
     let is_address = page.contains("://") || page.starts_with('/');
     let found = match page {
         _ if is_address || !page.contains(['&', '=']) => of_address(text),
@@ -29,8 +29,8 @@ pub(super) fn fragment(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The fragment of an address, without its `#`. A link copied out of HTML has `&amp;` between
-/// its pairs; none of our pairs begins with `amp;`, and values are encoded.
+/// The fragment of an address, without its `#`. Links copied from HTML have `&amp;` between their
+/// pairs; no pair starts with `amp;`, and values are encoded.
 pub fn bare(hash: &str) -> Cow<'_, str> {
     let fragment = hash.strip_prefix('#').unwrap_or(hash);
     if fragment.contains("&amp;") {
@@ -40,11 +40,11 @@ pub fn bare(hash: &str) -> Cow<'_, str> {
     }
 }
 
-/// Wrappers around each other that are looked into.
+/// Maximum depth of nested wrappers.
 const DEEPEST: usize = 5;
 
-/// The fragment of a versioned link, whatever mail programs and people put around it: brackets,
-/// quotes, a full stop, an encoding of the whole, or the address of a filter that holds it.
+/// The fragment of a versioned link inside wrappers of mail programs and people: brackets, quotes,
+/// a full stop, an encoding of the whole, or the address of a link filter.
 pub fn found(text: &str) -> Option<String> {
     let found = if text.len() < LONGEST * 8 {
         inside(text, 0)
@@ -54,24 +54,24 @@ pub fn found(text: &str) -> Option<String> {
     found.map(unspoiled)
 }
 
-/// Signs that a sentence, Markdown or a chat puts behind a link.
+/// Characters that prose, Markdown or chats append to a link.
 const SIGNS: &str = ".,;:!?…)]}>'\"’”*_|\u{200b}";
 
-/// Without the signs of the sentence behind it, where they spoil the last value: a name keeps its
-/// own.
+/// Removes trailing characters of the surrounding sentence if they spoil the last value; a name
+/// keeps its own.
 fn unspoiled(fragment: String) -> String {
     let unread = |text: &str| {
         let (_, notices) = read::read(text, LONGEST);
         notices.iter().filter(|notice| !notice.is_advice()).count()
     };
     let last = fragment.rfind('&').unwrap_or_default();
-    // The sign of a unit belongs to the value, and so do the dots of a range that is not finished.
+    // A unit's sign belongs to the value, and so do the dots of an unfinished range.
     let trim = |text: &str| {
         let end = text.trim_end_matches(|c| SIGNS.contains(c)).len();
         let is_range = text[end..].starts_with("..");
         if is_range { text.len() } else { end }
     };
-    // Slack has a link, a bar and its words.
+    // Slack writes a link, a bar and its label.
     let bar = fragment[last..].find('|').map(|at| last + at);
     let ends = [
         trim(&fragment),
@@ -99,13 +99,13 @@ fn inside(text: &str, depth: usize) -> Option<String> {
     let text = trimmed(text);
     let (page, after) = text.split_at(text.find('#').unwrap_or(text.len()));
     let query = page.split_once('?').map_or("", |(_, query)| query);
-    // A filter has the address in a pair of its own; what follows there is its own as well.
+    // A link filter has the address in one pair, and its own parameters behind it.
     let is_link = |value: &str| value.contains("://") || value.contains("%3A%2F%2F");
     let values = query.split('&').filter_map(|pair| pair.split_once('='));
     for (key, value) in values {
         let plain = percent_decode_str(value).decode_utf8_lossy();
         let plain = if key == "u" && value.contains("-3A__") {
-            // One filter writes `-` for `%` and `_` for `/`.
+            // This filter writes `-` for `%` and `_` for `/`.
             let encoded = value.replace('_', "/").replace('-', "%");
             percent_decode_str(&encoded)
                 .decode_utf8_lossy()
@@ -119,7 +119,7 @@ fn inside(text: &str, depth: usize) -> Option<String> {
             return Some(found);
         }
     }
-    // Another one has it between marks, with a star for the sign before the fragment.
+    // This filter writes the address between marks, with a star for the `#`.
     if let Some((_, rest)) = page.split_once("__http")
         && let Some((inner, _)) = rest.split_once("__;")
         && let Some(found) = inside(&format!("http{}", inner.replacen('*', "#", 1)), depth + 1)
@@ -132,7 +132,7 @@ fn inside(text: &str, depth: usize) -> Option<String> {
     let is_encoded = ["%23", "%3D", "%3d", "%25"]
         .iter()
         .any(|sign| text.contains(sign));
-    // Only the sign before the fragment may be encoded: then the rest is as it should be.
+    // If only the `#` is encoded, the rest is intact.
     let half = text.replacen("%23", "#", 1);
     if after.is_empty()
         && half != text
@@ -151,7 +151,7 @@ fn inside(text: &str, depth: usize) -> Option<String> {
     }
 }
 
-/// The fragment of an address that holds a version in the clear.
+/// The fragment of an unencoded address with a version.
 fn directly(text: &str) -> Option<String> {
     let page = text.split(['#', '?']).next().unwrap_or_default();
     let is_address = page.is_empty() || page.contains("://") || page.starts_with('/');
@@ -160,7 +160,7 @@ fn directly(text: &str) -> Option<String> {
     pair::is_versioned(&fragment).then(|| fragment.into_owned())
 }
 
-/// Without what people and mail programs put around an address.
+/// Removes the characters that people and mail programs put around an address.
 fn trimmed(text: &str) -> &str {
     let text = text.trim();
     let opened = text.trim_start_matches(['<', '(', '[', '"', '\'', '`', '“', '«']);
@@ -169,14 +169,14 @@ fn trimmed(text: &str) -> &str {
     } else {
         text.trim_end_matches(['>', '"', ',', ';'])
     };
-    // A name may end with a stop; a number does not.
+    // A name may end with a full stop; a number does not.
     match text.strip_suffix('.') {
         Some(rest) if rest.ends_with(|c: char| c.is_ascii_digit()) || !rest.contains('=') => rest,
         _ => text,
     }
 }
 
-/// A fragment that was encoded as a whole has no sign of its own left.
+/// A fragment encoded as a whole contains no separators.
 fn decoded(fragment: Cow<'_, str>) -> Cow<'_, str> {
     let is_encoded = ["%3D", "%3d"].iter().any(|sign| fragment.contains(sign));
     if !is_encoded || fragment.contains(['=', '&']) {
@@ -186,8 +186,8 @@ fn decoded(fragment: Cow<'_, str>) -> Cow<'_, str> {
     text.into_owned().into()
 }
 
-/// A scenario that stands after a `?`, as the fragment it should be, and what of the query is
-/// somebody else's. A reading or a theme alone makes no scenario.
+/// A scenario in a query string, as its fragment, and the foreign rest of the query. A view or
+/// theme alone is no scenario.
 pub fn of_query(query: &str) -> Option<(String, String)> {
     let query = bare(query.strip_prefix('?').unwrap_or(query));
     let (ours, rest): (Vec<&str>, Vec<&str>) = pair::of(&query).partition(|pair| is_ours(pair));
@@ -196,11 +196,11 @@ pub fn of_query(query: &str) -> Option<(String, String)> {
         .then(|| (ours.join("&"), rest.join("&")))
 }
 
-/// The fragment of a whole address: what stands after its `#`, or after its `?` where that makes
-/// a scenario and the fragment makes none.
+/// The fragment of an address: the text after its `#`, or its query if that holds a scenario and
+/// the fragment does not.
 pub fn of_address(address: &str) -> Option<String> {
     let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
-    // Pairs before it are no page: a bare fragment may hold a question in a name.
+    // Pairs before the `?` mean a bare fragment with a `?` in a name.
     let query = page
         .split_once('?')
         .filter(|(page, _)| !page.contains(['&', '=']));
@@ -212,7 +212,7 @@ pub fn of_address(address: &str) -> Option<String> {
     }
 }
 
-/// Whether a pair makes a scenario. Others count versions by `v`, and pages by `p`.
+/// Whether a pair belongs to a scenario. Other sites use `v` for versions and `p` for pages.
 fn asks(pair: &str) -> bool {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     match key {

@@ -1,11 +1,11 @@
-//! Reads how a page shows the scenario: what stands behind its pairs.
+//! Reads the presentation of a scenario from the pairs after it.
 
 use super::notice::Allowed;
 use super::read::Reader;
 use crate::scenario::{Theme, View, WhatIf};
 
 impl Reader {
-    /// How a page shows the scenario: the last word about it counts, and the first origin.
+    /// Reads a pair of the presentation: the last value counts, but the first origin.
     pub(super) fn around(&mut self, key: &str, value: String) {
         match key {
             "view" => {

@@ -1,16 +1,16 @@
-//! Bounds of the format: its version, and the largest text, rows and names.
+//! Bounds of the format: version, and maximum length, rows and names.
 
-/// The newest version. Versions differ in the providers of a link that names none.
+/// Latest version. Versions differ in the default providers.
 pub const VERSION: u32 = 2;
-/// Longer links from outside are read up to here, in bytes: twice what the most workloads and
-/// providers take with limits of their own.
+/// Maximum length of links from outside that is read, bytes: twice that of the maximum number of
+/// workloads and providers with limits of their own.
 pub const LONGEST: usize = 131_072;
-/// Most workloads and most providers a scenario may have.
+/// Maximum number of workloads, and of providers.
 pub const MOST_ROWS: usize = 200;
-/// Longest name, in characters.
+/// Maximum length of a name, characters.
 pub const LONGEST_NAME: usize = 120;
 
-/// A name as links carry it: without control characters and of bounded length.
+/// A name as in links: without control characters, and of bounded length.
 pub fn clean_name(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control())

@@ -3,19 +3,19 @@
 use super::fragment::Fragment;
 use crate::scenario::{Scenario, Theme, View, WhatIf};
 
-/// A scenario and how a page shows it, as one text that people pass around.
+/// A scenario and its presentation, as one text to share.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Link {
     /// The scenario.
     pub scenario: Scenario,
-    /// The reading that is asked for.
+    /// Requested view.
     pub view: View,
-    /// The supposition under which the charts are drawn.
+    /// Supposition for the charts.
     pub what_if: WhatIf,
-    /// Light or dark, if it is asked for.
+    /// Requested theme, if any.
     pub theme: Option<Theme>,
-    /// The origin of the page around, in a frame; empty where the frame talks to nobody.
+    /// Origin of the embedding page, in a frame; empty if the frame communicates with no page.
     pub embed: Option<String>,
-    /// The scenarios it is compared with.
+    /// Scenarios to compare it with.
     pub beside: Vec<Fragment>,
 }

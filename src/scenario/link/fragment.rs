@@ -1,19 +1,19 @@
-//! One scenario as the text of its link.
+//! A scenario as the text of its link.
 
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 
 use super::pair::{self, ENCODED, decode};
 
-/// The key of a scenario beside another one: its whole fragment, percent-encoded.
+/// Key of a compared scenario: its whole fragment, percent-encoded.
 const WITH: &str = "with=";
 
-/// One scenario as the text of its link. What this release cannot read stays in it, so that
-/// it is not lost where the scenario is only carried along.
+/// A scenario as the text of its link. Parts that this release cannot read are kept, so that they
+/// survive if the scenario is only carried along.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fragment(String);
 
 impl Fragment {
-    /// A text as it was found.
+    /// A fragment from a text.
     pub fn found(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -29,7 +29,7 @@ impl Fragment {
         pairs.map(|(key, value)| (key, decode(value)))
     }
 
-    /// The pair that holds it in the link of another one.
+    /// Pair that contains it in another scenario's link.
     pub(super) fn pair(&self) -> String {
         format!("{WITH}{}", utf8_percent_encode(&self.0, &ENCODED))
     }

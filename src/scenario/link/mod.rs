@@ -47,25 +47,24 @@ pub use write::to_fragment;
 use super::{Scenario, View, WhatIf};
 
 impl Link {
-    /// Reads a link from outside, tolerantly, and tells what of it could not be used. It may
-    /// be a whole address, or a fragment with or without its `#`; of one longer than
-    /// [`LONGEST`] the first part is read.
+    /// Reads a link from outside tolerantly, and reports its unusable parts. The text may be a
+    /// whole address, or a fragment with or without its `#`; beyond [`LONGEST`] it is cut.
     pub fn read(text: &str) -> (Self, Vec<Notice>) {
         read::read(&address::fragment(text), LONGEST)
     }
 
-    /// Whether a link from outside is of an earlier version: its inputs are as they were, and
-    /// its answers may have changed.
+    /// Whether a link from outside is of an earlier version, whose inputs are unchanged but whose
+    /// answers may differ.
     pub fn is_older(text: &str) -> bool {
         pair::is_older(&address::fragment(text))
     }
 
-    /// Reads a text that the program itself wrote, however long it is.
+    /// Reads a text of any length that the program itself wrote.
     pub fn read_own(text: &str) -> (Self, Vec<Notice>) {
         read::read(&address::fragment(text), usize::MAX)
     }
 
-    /// The fragment that says all of it, without the `#`.
+    /// The fragment of the whole link, without the `#`.
     pub fn write(&self) -> String {
         let around = write::Around {
             view: self.view,
@@ -79,12 +78,12 @@ impl Link {
 }
 
 impl Fragment {
-    /// The text that is written for a scenario.
+    /// The fragment written for a scenario.
     pub fn of(scenario: &Scenario) -> Self {
         Self::found(to_fragment(scenario))
     }
 
-    /// The scenario of a link as it arrived: without its reading and what stood beside it.
+    /// The scenario of an incoming link, without presentation and compared scenarios.
     pub fn alone(link: &str) -> Self {
         let text = address::fragment(link);
         let own: Vec<&str> = pair::of(&text)
@@ -93,7 +92,7 @@ impl Fragment {
         Self::found(own.join("&"))
     }
 
-    /// The same with a supposition for the charts, which is no part of the scenario.
+    /// Adds a supposition for the charts, which is not part of the scenario.
     #[must_use]
     pub fn supposing(&self, what_if: &WhatIf) -> Self {
         let mut text = self.as_str().to_owned();
@@ -103,7 +102,7 @@ impl Fragment {
         Self::found(text)
     }
 
-    /// Its link in a reading, with others beside it.
+    /// Link to a view of the scenario, next to others.
     pub fn shown(&self, view: View, beside: &[Self]) -> String {
         let around = write::Around {
             view,
@@ -114,14 +113,14 @@ impl Fragment {
     }
 }
 
-/// The scenario of a link from outside, where nothing else of it matters; see [`Link::read`].
+/// The scenario of a link from outside; see [`Link::read`].
 pub fn from_fragment(text: &str) -> (Scenario, Vec<Notice>) {
     let (link, notices) = Link::read(text);
     (link.scenario, notices)
 }
 
-/// A scenario with pairs of a link laid over it, each in the place of one with the same key;
-/// they are checked as a link is.
+/// A scenario with pairs of a link that replace those of the same key; they are checked as in a
+/// link.
 pub fn laid_over(scenario: &Scenario, pairs: &[(&str, &str)]) -> (Scenario, Vec<Notice>) {
     let text = write::laid_over(&to_fragment(scenario), pairs);
     let (link, notices) = read::read(&text, usize::MAX);

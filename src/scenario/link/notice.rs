@@ -1,4 +1,4 @@
-//! The unreadable parts of a link.
+//! Unusable parts of a link.
 
 use crate::scenario::property::{NumberProblem, Options};
 
@@ -7,56 +7,56 @@ use crate::scenario::property::{NumberProblem, Options};
 pub enum Notice {
     /// A key this release does not know.
     UnknownKey(String),
-    /// A value that is not allowed; the default is used instead.
+    /// A value that is not allowed and is replaced by the default.
     BadValue {
         /// The key.
         key: String,
         /// The value found.
         value: String,
-        /// The allowed values.
+        /// Allowed values.
         allowed: Allowed,
     },
     /// A workload whose requests cannot be used.
     RowLeftOut(String),
     /// A key that stands there more than once.
     Repeated(String),
-    /// A model or tier that the catalogue does not have; it keeps its name.
+    /// A model or tier missing in the catalogue; it keeps its name.
     Unlisted {
         /// Whether it is a model or a tier.
         of_kind: Listed,
-        /// Its name.
+        /// Name of the model or tier.
         name: String,
-        /// The vendor or the model it would belong to.
+        /// The vendor or model that it should belong to.
         of: String,
-        /// The known ones.
+        /// Known names.
         known: Vec<&'static str>,
     },
     /// Written by a newer release.
     NewerVersion(String),
-    /// Longer than anything the page writes.
+    /// Longer than any link of the page.
     TooLong,
-    /// More rows than the page takes.
+    /// More rows than the page accepts.
     TooManyRows(Rows),
 }
 
-/// What may stand in the place of a value.
+/// Allowed content in place of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Allowed {
-    /// A number or a range, other than this one for the reason given.
+    /// A number or a range, except for the given problem.
     Number(NumberProblem),
     /// A value of a choice.
     Choice(Options),
     /// One of these words.
     Words(Vec<&'static str>),
-    /// One of these parts of the scenario.
+    /// A part of the scenario that may be lost.
     Losses(Vec<String>),
-    /// A count of months.
+    /// A number of months.
     Months,
-    /// A version of the link that this release knows.
+    /// A link version that this release knows.
     Versions,
 }
 
-/// A kind of name that the catalogue lists.
+/// Kind of name that the catalogue lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
     /// A model of a vendor.
@@ -65,7 +65,7 @@ pub enum Listed {
     Tier,
 }
 
-/// A kind of row that a scenario may have many of.
+/// Kind of row that may occur many times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {
     /// Workloads.
@@ -75,7 +75,7 @@ pub enum Rows {
 }
 
 impl Notice {
-    /// Whether it only advises: everything was read.
+    /// Whether it is advice only, and everything was read.
     pub fn is_advice(&self) -> bool {
         matches!(self, Self::Unlisted { .. })
     }

@@ -1,9 +1,9 @@
-//! The pairs of a fragment, and the encoding of their values.
+//! Pairs of a fragment, and the encoding of their values.
 
 use super::bound::VERSION;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// Characters that stay readable. Quotes, brackets and the like would end a link in mails.
+/// Characters that are not encoded. Quotes, brackets and the like would end a link in mails.
 pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -12,7 +12,7 @@ pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b':');
 
-/// Whether a text names the version of its format, as every link from the page does.
+/// Whether a text has a version, as every link from the page does.
 pub fn is_versioned(fragment: &str) -> bool {
     of(fragment).any(|pair| pair.starts_with("v="))
 }
@@ -22,21 +22,20 @@ pub(super) fn of(fragment: &str) -> impl Iterator<Item = &str> {
     fragment.split('&').filter(|pair| !pair.is_empty())
 }
 
-/// Whether a pair says how a page shows the scenario, and nothing of the scenario itself.
+/// Whether a pair belongs to the presentation rather than to the scenario.
 pub(super) fn is_around(pair: &str) -> bool {
     let key = pair.split_once('=').map_or(pair, |(key, _)| key);
     matches!(key, "view" | "with" | "theme" | "embed" | "lost" | "month")
 }
 
-/// The version whose defaults a link means: the first, where it says none or a wrong one.
+/// Version whose defaults a link uses: the first, if it has none or an invalid one.
 pub(super) fn version_of(pairs: &[(String, &str)]) -> u32 {
     let said = pairs.iter().rfind(|(key, _)| key == "v");
     let said = said.and_then(|(_, value)| decode(value).parse::<u32>().ok());
     said.unwrap_or(1).clamp(1, VERSION)
 }
 
-/// Whether a fragment says a scenario in an earlier version of links, whose answers may have
-/// changed since.
+/// Whether a fragment has a scenario of an earlier link version, whose answers may have changed.
 pub(super) fn is_older(fragment: &str) -> bool {
     let own = of(fragment).filter(|pair| !is_around(pair));
     let pairs = own.filter_map(|pair| pair.split_once('='));
@@ -44,14 +43,14 @@ pub(super) fn is_older(fragment: &str) -> bool {
     !pairs.is_empty() && version_of(&pairs) < VERSION
 }
 
-/// A value as a link writes it; a space becomes `+`.
+/// Encodes a value for a link; a space becomes `+`.
 pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, &ENCODED)
         .to_string()
         .replace("%20", "+")
 }
 
-/// The text of a value.
+/// Decodes a value.
 pub(super) fn decode(text: &str) -> String {
     percent_decode_str(&text.replace('+', " "))
         .decode_utf8_lossy()

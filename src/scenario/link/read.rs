@@ -14,8 +14,8 @@ use crate::scenario::guess::Guessed as _;
 use crate::scenario::property::{self, Choice, Entry, Number, Options, Ranged};
 use crate::scenario::{Period, Provider, Scenario, Workload};
 
-/// The link a fragment describes, read up to a length, and what of it could not be used.
-/// Scenarios beside the first are no part of it, and what they hold is not read here.
+/// Reads a fragment up to a length, and reports its unusable parts. Compared scenarios are
+/// separated out, and their content is not read here.
 pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
     let mut reader = Reader {
         link: Link::default(),
@@ -42,9 +42,8 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Keys with their values as written; the values are decoded later, because a
-    /// row is split at its commas first. How the page shows the scenario stands behind it,
-    /// and is read however long it is.
+    /// Keys with encoded values, up to a length; rows are split at commas before decoding. The
+    /// presentation follows the scenario and is read regardless of length.
     fn within<'a>(&mut self, own: Vec<&'a str>, longest: usize) -> Vec<(String, &'a str)> {
         let mut length = 0_usize;
         let mut is_within = |pair: &str| {
@@ -64,8 +63,8 @@ impl Reader {
         parts.map(|(key, value)| (decode(key), value)).collect()
     }
 
-    /// Rows may be many; of anything else one counts. In a frame the attributes of its tag
-    /// come behind the scenario and are meant to.
+    /// Reports repeated keys other than rows. In a frame, the tag's attributes follow the scenario
+    /// and override it on purpose.
     fn tell_repeated(&mut self, pairs: &[(String, &str)]) {
         if pairs.iter().any(|(key, _)| key == "embed") {
             return;
@@ -82,7 +81,7 @@ impl Reader {
         self.notices.extend(notices);
     }
 
-    /// Rows replace the default's, so they are read before the simple keys.
+    /// Rows replace the defaults, so they are read before simple keys.
     fn read_rows(&mut self, pairs: &[(String, &str)]) {
         let rows = |wanted: &'static str| pairs.iter().filter(move |(key, _)| key == wanted);
         if MOST_ROWS < rows("w").count() {
@@ -113,7 +112,7 @@ impl Reader {
                 self.bad("provider", &vendor, vendors());
             }
         }
-        // A model brings its own first tier, so the tier is chosen after it.
+        // A model brings its first tier, so the tier is chosen after it.
         for key in ["model", "tier"] {
             for (_, value) in rows(key) {
                 self.choose(key, &clean_name(&decode(value)));
@@ -171,8 +170,8 @@ impl Reader {
         self.link.scenario.workloads[0] = workload;
     }
 
-    /// A name that the catalogue lacks is kept, and limits may stand beside it; where none
-    /// does, it is more likely mistyped.
+    /// Reports models and tiers missing in the catalogue if the row has no limits, since they are
+    /// then more likely mistyped.
     fn tell_unlisted(&mut self) {
         let unlisted = self.link.scenario.providers.iter().filter_map(unlisted);
         let unlisted: Vec<Notice> = unlisted.collect();
@@ -313,7 +312,8 @@ impl Reader {
         }
     }
 
-    /// A number or a range within its bounds, or a notice. `None` means "leave as it is".
+    /// Reads a number or a range within its bounds; `None`, with a notice, leaves the value
+    /// unchanged.
     fn number<S>(&mut self, number: &Number<S>, key: &str, text: &str) -> Option<Entry> {
         match number.spec().read_written(chosen(text)) {
             Ok(entry) => Some(entry),
@@ -358,7 +358,7 @@ impl Reader {
     }
 }
 
-/// People write names in any case; the catalogue has one.
+/// Matches names of models regardless of case.
 fn choose_model(provider: &mut Provider, name: &str) {
     let known = catalog::model_spelled(&provider.vendor, name);
     provider.choose_model(known.unwrap_or(name));
@@ -369,7 +369,7 @@ fn choose_tier(provider: &mut Provider, name: &str) {
     provider.choose_tier(known.unwrap_or(name));
 }
 
-/// Nothing, where `none` is written for it.
+/// Empty text for the word `none`.
 fn chosen(text: &str) -> &str {
     if text == "none" { "" } else { text }
 }

@@ -1,11 +1,11 @@
-//! Names of models and tiers that the catalogue does not have.
+//! Names of models and tiers missing in the catalogue.
 
 use super::notice::{Listed, Notice};
 use crate::catalog::provider as catalog;
 use crate::scenario::Provider;
 use crate::scenario::names::{OWN_MODEL, OWN_TIER};
 
-/// A model or a tier of which the catalogue knows nothing, and the link neither.
+/// Notice about a model or a tier without limits in catalogue or link.
 pub(super) fn unlisted(provider: &Provider) -> Option<Notice> {
     let vendor = provider.vendor_row();
     if !provider.limits.is_empty() || provider.units.is_some() {

@@ -11,7 +11,7 @@ use crate::scenario::names::{OWN_MODEL, OWN_TIER};
 use crate::scenario::property::{self, Choice, Entry, Number, Ranged};
 use crate::scenario::{Period, Provider, Scenario, Theme, View, Workload};
 
-/// How a page shows a scenario, as it stands behind its pairs.
+/// Presentation of a scenario, written after its pairs.
 #[derive(Default)]
 pub(super) struct Around<'a> {
     pub(super) view: View,
@@ -21,7 +21,7 @@ pub(super) struct Around<'a> {
 }
 
 impl Around<'_> {
-    /// The whole link of a scenario's fragment.
+    /// Whole link, from a scenario's fragment.
     pub(super) fn write(&self, scenario: &str) -> String {
         let mut link = scenario.to_owned();
         if self.view != View::default() {
@@ -41,8 +41,8 @@ impl Around<'_> {
     }
 }
 
-/// The fragment of a scenario, without the `#`, in the first version that needs no list of
-/// providers; in the latest where each needs one.
+/// The fragment of a scenario, without the `#`, in the first version whose default providers match;
+/// in the latest if none does.
 pub fn to_fragment(scenario: &Scenario) -> String {
     let versions = (1..=VERSION).map(|version| (version, Scenario::of_version(version)));
     let mut fitting =
@@ -89,10 +89,10 @@ fn write_workloads(link: &mut String, workloads: &[Workload], default: &[Workloa
     }
 }
 
-/// The word that stands in a row for the published spreads of all its numbers.
+/// Word in a row for the published spreads of all its numbers.
 pub(super) const GUESS: &str = "guess";
 
-/// The row to write the numbers of, and the word behind them.
+/// The row whose numbers are written, and the word after them.
 fn worded<S: Guessed>(table: &[&Number<S>], owner: &S) -> (S, &'static str) {
     match owner.before_guess(table) {
         Some(before) => (before, ",guess"),
@@ -131,7 +131,7 @@ fn write_extra_choices<S>(row: &mut String, table: &[&Choice<S>], owner: &S, def
 
 fn provider_row(provider: &Provider) -> String {
     let (provider, guess) = &worded(property::PROVIDER, provider);
-    // The reader takes an empty model or tier for the vendor's first.
+    // An empty model or tier would be read as the vendor's first.
     let or_own = |text: &str, own: &str| {
         let name = clean_name(text);
         if name.is_empty() {
@@ -163,7 +163,7 @@ fn provider_row(provider: &Provider) -> String {
     row + guess
 }
 
-/// Keys that are shorter inside a row than on their own.
+/// Short keys inside rows.
 pub(super) fn short_key(key: &'static str) -> &'static str {
     if key == "max-output-tokens" {
         "max"
@@ -199,12 +199,12 @@ fn write_choices<S>(link: &mut String, table: &[&Choice<S>], owner: &S, default:
     }
 }
 
-/// A word, or numbers with their commas.
+/// A word, or comma-separated numbers.
 fn choice_word(word: Option<String>) -> String {
     word.map_or_else(|| "none".to_owned(), |word| encode_list(&word))
 }
 
-/// The shortest digits that read back exactly, or the range.
+/// Shortest digits that read back exactly, or the range.
 fn number_word<S: Ranged>(number: &Number<S>, owner: &S) -> String {
     let Entry { value, range } = number.entry(owner);
     match range {
@@ -228,7 +228,7 @@ fn extra(row: &mut String, key: &str, value: &str) {
     write!(row, ",{key}:{value}").expect("writing to a string cannot fail");
 }
 
-/// A fragment with further pairs, each in the place of one with the same key.
+/// A fragment with further pairs, which replace those of the same key.
 pub(super) fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
     let mut link = fragment.to_owned();
     for (key, value) in pairs {
@@ -242,12 +242,12 @@ pub(super) fn laid_over(fragment: &str, pairs: &[(&str, &str)]) -> String {
     link
 }
 
-/// The commas between parts stay.
+/// Encodes a list, except for its commas.
 fn encode_list(text: &str) -> String {
     text.split(',').map(encode).collect::<Vec<_>>().join(",")
 }
 
-/// `&key=value` with whatever in it would end the value written safely.
+/// `&key=value`, with the value's special characters encoded.
 fn pair(key: &str, value: &str) -> String {
     format!("&{}={}", encode(key), encode_list(value))
 }

@@ -1,8 +1,7 @@
-//! Every choice among words: key, labels, words and help in one table that serves the
-//! form, the links, the files and the docs, as the table of numbers does. A row: constant,
-//! key in files and rows, key in links where another is meant, label in the form, title
-//! among compared inputs, then the words, what else is taken and where it lies in the
-//! document, then one sentence that explains it.
+//! Every choice among words: key, labels, words and help in one table for the form, the links, the
+//! files and the docs, like the table of numbers. A row: constant, key in files and rows, key in
+//! links if it differs, label in the form, title among compared inputs, then the words, other
+//! accepted values and the place in the document, then one explaining sentence.
 
 use super::pick::Pick;
 use super::{Helps, Options};
@@ -17,52 +16,51 @@ use crate::scenario::{
 
 /// A choice among words, one property of `S`.
 pub struct Choice<S: 'static> {
-    /// Key in files, and in the rows of a link; a released key keeps its meaning for good.
+    /// Key in files and link rows; a released key keeps its meaning for good.
     pub key: &'static str,
-    /// Key in a link outside of rows.
+    /// Key in links outside of rows.
     pub link_key: &'static str,
     /// Label in the form.
     pub label: &'static str,
-    /// Its label among compared inputs.
+    /// Title among compared inputs.
     pub title: &'static str,
-    /// The words.
+    /// Words.
     pub words: fn() -> Vec<Word>,
-    /// Values it takes besides the words.
+    /// Accepted values besides the words.
     pub takes: Takes,
-    /// Reads it; absent only where nothing may be chosen.
+    /// Reads the value; `None` only if it may be empty.
     pub get: fn(&S) -> Option<String>,
-    /// Writes a word that was checked.
+    /// Writes a checked word.
     set: fn(&mut S, Option<&str>),
 }
 
-/// A value that can be chosen.
+/// A selectable value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// The word in links and files.
+    /// Word in links and files.
     pub key: &'static str,
-    /// Its label in the form.
+    /// Label in the form.
     pub name: &'static str,
 }
 
-/// Values that a choice takes besides its words.
+/// Accepted values of a choice besides its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// Nothing.
+    /// Words only.
     Words,
-    /// Nothing chosen.
+    /// Words or an empty value.
     WordsOrNone,
-    /// 24 numbers of the reader's own, divided by commas.
+    /// Words, or 24 comma-separated numbers.
     WordsOrHours,
-    /// Nothing chosen, or several ids of providers, joined by `/`; a further row of a vendor
-    /// has a number behind its id.
+    /// Empty, or ids of providers joined by `/`; further rows of a vendor have a numbered id.
     IdsOrNone,
-    /// Nothing chosen, or what happens on a day, divided by commas.
+    /// Empty, or comma-separated events of a day.
     HappeningsOrNone,
-    /// Nothing chosen, or scaling policies, divided by commas.
+    /// Empty, or comma-separated scaling policies.
     PoliciesOrNone,
-    /// Nothing chosen, or metrics with their targets, divided by commas.
+    /// Empty, or comma-separated metrics with targets.
     MetricsOrNone,
-    /// Nothing chosen, or times of the day with the pods kept, divided by commas.
+    /// Empty, or comma-separated daily schedules with pods.
     SchedulesOrNone,
 }
 
@@ -80,19 +78,18 @@ impl Takes {
         }
     }
 
-    /// Whether it is a text that no list of words has.
+    /// Whether values are free text rather than words of a list.
     pub fn is_text(self) -> bool {
         !matches!(self, Self::Words | Self::WordsOrNone | Self::WordsOrHours)
     }
 }
 
 impl<S> Choice<S> {
-    /// Writes a word that was typed, linked or read from a file; an empty one where nothing
-    /// may be chosen.
+    /// Sets a word that was typed, linked or read from a file; an empty one if allowed.
     ///
     /// # Errors
     ///
-    /// The values that it takes.
+    /// The accepted values.
     pub fn read(&self, owner: &mut S, text: &str) -> Result<(), Options> {
         let is_none = text.is_empty() && self.may_be_empty();
         if !is_none
@@ -105,12 +102,12 @@ impl<S> Choice<S> {
         Ok(())
     }
 
-    /// Whether nothing may be chosen.
+    /// Whether the value may be empty.
     pub fn may_be_empty(&self) -> bool {
         self.takes == Takes::WordsOrNone || self.takes.is_text()
     }
 
-    /// The values that it takes.
+    /// The accepted values.
     pub fn options(&self) -> Options {
         Options {
             words: (self.words)().iter().map(|word| word.key).collect(),
@@ -209,7 +206,7 @@ choices! {
          pod, unless its limit is divided over them.";
 }
 
-/// Whether a text is a list of ids: each a vendor's, with a number from its second row on.
+/// Whether a text is a list of target ids: vendor ids, numbered from the second row on.
 fn are_ids(text: &str) -> bool {
     let is_id = |id: &str| {
         let numbered = id.rsplit_once('-').filter(|(_, number)| {
@@ -221,7 +218,7 @@ fn are_ids(text: &str) -> bool {
     text.split('/').all(is_id)
 }
 
-/// Whether a text may be a list of happenings; the lived day reads it, and says what it cannot.
+/// Whether a text may be a list of events; the simulated day parses it and reports errors.
 fn are_happenings(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"-_./:@,".contains(&byte))
@@ -353,7 +350,7 @@ fn scopes() -> Vec<Word> {
         .to_vec()
 }
 
-/// No single word is a list.
+/// Lists have no words.
 fn lists() -> Vec<Word> {
     Vec::new()
 }

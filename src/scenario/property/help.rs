@@ -1,10 +1,10 @@
-//! The sentences that explain the inputs: apart from their rows, for the first part of the
-//! page reads and checks by the rows alone.
+//! Sentences that explain the inputs, separate from the tables: the first part of the page needs
+//! only the tables.
 
 use super::choice::{PROVIDER_CHOICE_HELPS, SCENARIO_CHOICE_HELPS, WORKLOAD_CHOICE_HELPS};
 use super::table::{PROVIDER_HELPS, SCENARIO_HELPS, WORKLOAD_HELPS};
 
-/// One sentence that explains the input with this key.
+/// Sentence that explains the input with this key.
 pub fn help(key: &str) -> &'static str {
     let tables = [
         WORKLOAD_HELPS,
@@ -23,7 +23,7 @@ pub fn help(key: &str) -> &'static str {
 mod tests {
     use super::super::*;
 
-    /// One key, one sentence: a number and a choice that shared a key would share its help.
+    /// Keys are unique: a number and a choice with one key would share a sentence.
     #[test]
     fn every_key_has_a_sentence_of_its_own() {
         let numbers = [WORKLOAD.iter().map(|row| row.key).collect::<Vec<_>>()]

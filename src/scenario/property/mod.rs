@@ -1,6 +1,5 @@
-//! Every number a reader can enter and every choice among words: key, label, unit, range,
-//! slider and help in one table that serves the form, the link parser, the command and the
-//! docs.
+//! Every number and every choice of the form: key, label, unit, range, slider and help in one table
+//! for the form, the link parser, the command and the docs.
 
 mod choice;
 mod help;
@@ -21,7 +20,7 @@ pub use table::*;
 
 use super::number;
 
-/// Keys with the sentences that explain them.
+/// Keys and their explaining sentences.
 type Helps = &'static [(&'static str, &'static str)];
 
 /// One editable number of `S`.
@@ -32,33 +31,33 @@ pub struct Number<S: 'static> {
     pub label: &'static str,
     /// Unit inside the field.
     pub unit: &'static str,
-    /// Lowest value allowed.
+    /// Minimum.
     pub low: f64,
-    /// Highest value allowed.
+    /// Maximum.
     pub high: f64,
-    /// Whether it must be whole, may be any, or may be left empty.
+    /// Whether the number is whole, and whether it may be empty.
     pub kind: Kind,
-    /// The part of its range one plays with, if it has a slider.
+    /// Range of the slider, if it has one.
     pub slide: Option<Slide>,
     /// Whether a range of it means nothing: a seed is no quantity, and a correlation says how
     /// ranges go together.
     pub is_fixed: bool,
     /// Reads it; absent only where it may be left empty.
     pub get: fn(&S) -> Option<f64>,
-    /// Writes it.
+    /// Writes the number.
     pub set: fn(&mut S, Option<f64>),
 }
 
-/// The kind of number that a field accepts.
+/// Kind of number that a field accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Any number in range.
     Real,
     /// A whole number in range.
     Whole,
-    /// Any number in range, or nothing.
+    /// Any number in range, or empty.
     RealOrNone,
-    /// A whole number in range, or nothing.
+    /// A whole number in range, or empty.
     WholeOrNone,
 }
 
@@ -74,7 +73,7 @@ impl Kind {
     }
 }
 
-/// The description of a number for its field, independent of the owner.
+/// Description of a number's field, independent of its owner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spec {
     /// Key in links.
@@ -83,34 +82,34 @@ pub struct Spec {
     pub label: &'static str,
     /// Unit inside the field.
     pub unit: &'static str,
-    /// Lowest value allowed.
+    /// Minimum.
     pub low: f64,
-    /// Highest value allowed.
+    /// Maximum.
     pub high: f64,
-    /// Whether it must be whole, may be any, or may be left empty.
+    /// Whether the number is whole, and whether it may be empty.
     pub kind: Kind,
-    /// The part of its range one plays with, if it has a slider.
+    /// Range of the slider, if it has one.
     pub slide: Option<Slide>,
     /// Whether a range of it means nothing.
     pub is_fixed: bool,
 }
 
-/// An owner of numbers, with the ranges of some of them.
+/// An owner of numbers and of their ranges.
 pub trait Ranged {
-    /// Its ranges.
+    /// Ranges of the owner's numbers.
     fn ranges(&self) -> &Ranges;
-    /// The same, to change them.
+    /// Ranges of the owner's numbers, mutable.
     fn ranges_mut(&mut self) -> &mut Ranges;
 }
 
 impl<S: Ranged> Number<S> {
-    /// Its range, as long as that stands for the number.
+    /// Range of the number, as long as the number is its point.
     pub fn range(&self, owner: &S) -> Option<Range> {
         let range = owner.ranges().of(self.key)?;
         ((self.get)(owner) == Some(range.point(&self.spec()))).then_some(range)
     }
 
-    /// The number with its range.
+    /// Number and range.
     pub fn entry(&self, owner: &S) -> Entry {
         Entry {
             value: (self.get)(owner),
@@ -118,7 +117,7 @@ impl<S: Ranged> Number<S> {
         }
     }
 
-    /// Writes a number with its range, or without one.
+    /// Writes the number and its range, if any.
     pub fn put(&self, owner: &mut S, entry: Entry) {
         (self.set)(owner, entry.value);
         owner.ranges_mut().put(self.key, entry.range);
@@ -126,7 +125,7 @@ impl<S: Ranged> Number<S> {
 }
 
 impl<S> Number<S> {
-    /// The part that does not depend on the owner.
+    /// The part that is independent of the owner.
     pub fn spec(&self) -> Spec {
         Spec {
             key: self.key,
@@ -151,7 +150,7 @@ impl<S> Number<S> {
 }
 
 impl Spec {
-    /// The numbers that it takes.
+    /// Allowed numbers.
     pub fn bounds(&self) -> Bounds {
         Bounds {
             low: self.low,
@@ -176,7 +175,7 @@ impl Spec {
         }
     }
 
-    /// Reads typed text; empty is a value where the field may be empty.
+    /// Parses typed text; empty text is valid if the field may be empty.
     ///
     /// # Errors
     ///
@@ -192,7 +191,7 @@ impl Spec {
         }
     }
 
-    /// Why a text is no number of this field.
+    /// Reason why a text is no number of this field.
     fn unread(&self, text: &str) -> NumberProblem {
         let of_another = |sign: &char| text.contains(*sign) && !self.unit.starts_with(*sign);
         if number::is_badly_grouped(text) {
@@ -205,7 +204,7 @@ impl Spec {
         }
     }
 
-    /// The next value up or down that a person would call round.
+    /// The next round value up or down.
     pub fn step(&self, value: f64, up: bool) -> f64 {
         let size = if value.abs() < 1.0 {
             if self.kind.is_whole() { 1.0 } else { 0.1 }
@@ -218,7 +217,7 @@ impl Spec {
             size
         };
         let steps = libm::round(value / size) + if up { 1.0 } else { -1.0 };
-        // Multiplied and divided by a power of ten, 0.3 would not print as 0.3.
+        // Divided by a power of ten, since multiplying by 0.1 would not print as 0.3.
         let next = if size < 1.0 {
             steps / libm::round(1.0 / size)
         } else {

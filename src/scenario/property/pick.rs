@@ -1,4 +1,4 @@
-//! How a choice lies in the document, whatever its type there.
+//! Storage of a choice in the document, by type.
 
 use crate::catalog::provider::Counting;
 use crate::model::queueing::Routing;
@@ -7,7 +7,7 @@ use crate::scenario::{
     Cleanup, DayShape, EventKind, Kubernetes, Leaving, Overflow, Period, Scope, Select,
 };
 
-/// A word of the document; callers check a word before they write it.
+/// A stored choice as a word; callers check words before they write them.
 pub(super) trait Pick {
     fn read(&self) -> Option<String>;
     fn write(&mut self, word: Option<&str>);
@@ -44,7 +44,7 @@ impl Pick for DayShape {
     }
 }
 
-/// Nothing where the list is empty.
+/// An empty list is no word.
 impl<T: Item> Pick for List<T> {
     fn read(&self) -> Option<String> {
         (!self.0.is_empty()).then(|| self.to_string())

@@ -1,94 +1,94 @@
-//! Why a typed text cannot be used, and what may stand in its place.
+//! Reasons why a typed text cannot be used, and the allowed values.
 
 use super::{Kind, Takes};
 
-/// The numbers that a field takes.
+/// Allowed numbers of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
-    /// Lowest value allowed.
+    /// Minimum.
     pub low: f64,
-    /// Highest value allowed.
+    /// Maximum.
     pub high: f64,
-    /// Whether it must be whole, may be any, or may be left empty.
+    /// Whether the number is whole, and whether it may be empty.
     pub kind: Kind,
     /// Unit inside the field.
     pub unit: &'static str,
 }
 
-/// Why a number or a range cannot be used.
+/// Reason why a number or a range cannot be used.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NumberProblem {
-    /// It is no number, or none of those allowed.
+    /// Not a number, or not an allowed one.
     NotAllowed(Bounds),
-    /// Marks stand between digits, but not before groups of three: `1 2 3`.
+    /// Separators that do not group three digits: `1 2 3`.
     BadGroups,
-    /// A sign of another unit than the field's: `10%` of slots.
+    /// A sign of another unit: `10%` of slots.
     OtherUnit {
         /// The sign, `%` or `$`.
         sign: char,
-        /// The numbers that are allowed.
+        /// Allowed numbers.
         bounds: Bounds,
     },
-    /// A range where one number is wanted.
+    /// A range in place of a single number.
     NoRange,
-    /// A range of more parts than two ends and a likely value.
+    /// A range of more than two ends and a likely value.
     ManyParts,
-    /// A range without one of its ends.
+    /// A range without an end.
     NoEnd,
-    /// `40..60k`: the sign of the upper end may be meant for the lower one too.
+    /// `40..60k`: the suffix of the upper end may apply to both.
     EitherScale {
-        /// The lower end with that sign.
+        /// The lower end with the suffix.
         low: String,
         /// The upper end as typed.
         high: String,
     },
-    /// `12.500`: the point may stand before decimals or between thousands.
+    /// `12.500`: the point may separate decimals or thousands.
     EitherPoint {
         /// The number or range with a decimal point.
         point: String,
-        /// The same with groups of thousands.
+        /// The number or range with grouped thousands.
         groups: String,
     },
-    /// Both ends are this number.
+    /// A range of two equal ends.
     SameEnds(f64),
-    /// The upper end stands first.
+    /// The upper end comes first.
     EndsSwapped {
         /// The lower end.
         low: f64,
         /// The upper end.
         high: f64,
-        /// Whether a likely value stands between them.
+        /// Whether there is a likely value between them.
         has_likely: bool,
     },
-    /// The likely value is not between the ends.
+    /// The likely value lies outside the ends.
     LikelyOutside {
         /// The lower end.
         low: f64,
         /// The upper end.
         high: f64,
     },
-    /// A guess of a number whose spread is not published, or has no room in the field.
+    /// A guess without a published spread, or whose spread exceeds the field's bounds.
     NoPublished,
-    /// No number follows the sign `±`.
+    /// No number after the sign `±`.
     NoSpread,
-    /// The number behind the sign `±` leaves no room.
+    /// The spread after the sign `±` is too small for a range.
     NarrowSpread,
-    /// The spread leads out of the numbers that are allowed.
+    /// The spread exceeds the allowed numbers.
     WideSpread {
         /// The lower end.
         low: f64,
         /// The upper end.
         high: f64,
-        /// The numbers that are allowed.
+        /// Allowed numbers.
         bounds: Bounds,
     },
 }
 
-/// The values that a choice takes.
+/// Accepted values of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Its words.
+    /// Words.
     pub words: Vec<&'static str>,
-    /// Values besides the words.
+    /// Accepted values besides the words.
     pub takes: Takes,
 }

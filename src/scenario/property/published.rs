@@ -1,18 +1,18 @@
-//! Ranges around a number, by a spread that is known of numbers of its kind.
+//! Ranges around a number, by the published spread of its kind.
 
 use super::{Form, Range, Spec};
 use crate::catalog::guess::guess;
 
 impl Spec {
-    /// The range around a number by its published spread; none where none is published, or the
-    /// field has no room for it.
+    /// Range around a number by its published spread; `None` if there is none, or if it exceeds the
+    /// field's bounds.
     pub fn published(&self, value: f64) -> Option<Range> {
         let known = guess(self.key)?;
         self.spread(value, known.low, known.high)
     }
 
-    /// The range around a number between two multiples of it, with the number as the likely value;
-    /// none where the field has no room for it.
+    /// Range around a number between two multiples of it, with the number as the likely value;
+    /// `None` if it exceeds the field's bounds.
     pub fn spread(&self, value: f64, low: f64, high: f64) -> Option<Range> {
         let end = |factor: f64| {
             let end = two_digits(value * factor).clamp(self.low, self.high);
@@ -30,7 +30,7 @@ impl Spec {
         (range.low < value && value < range.high).then_some(range)
     }
 
-    /// A range as links write it: `~50k` where its ends are those of the published spread.
+    /// A range as in links: `~50k` if its ends are those of the published spread.
     pub fn written(&self, range: &Range) -> String {
         match range.form {
             Form::Likely(value) if self.published(value) == Some(*range) => range.as_guess(),
@@ -39,7 +39,7 @@ impl Spec {
     }
 }
 
-/// No end of a guess has more.
+/// Rounds to two digits, as published spreads are.
 fn two_digits(value: f64) -> f64 {
     if value <= 0.0 {
         return value;

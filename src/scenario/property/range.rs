@@ -1,8 +1,8 @@
-//! A number that is known between two ends only, as people write it.
+//! A number known only as a range, in written form.
 //!
-//! The ends are the 5 and 95 % points: one future in twenty lies below the lower end, one above
-//! the upper. The number itself stays the point, with which everything else is counted: the
-//! median of the shape where two ends are given, else the value in the middle as it was typed.
+//! The ends are the 5 and 95 % points: one future in twenty lies below the lower end, one above the
+//! upper. The number itself is the point, which everything else is computed with: the median of the
+//! shape for two ends, else the value typed in the middle.
 
 use super::{NumberProblem, Spec};
 use crate::model::digits;
@@ -16,39 +16,39 @@ pub struct Range {
     pub low: f64,
     /// The 95 % point.
     pub high: f64,
-    /// How it was written.
+    /// Written form.
     pub form: Form,
 }
 
-/// How a range is written.
+/// Written form of a range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Form {
     /// `40k..60k`.
     Between,
-    /// `40k..50k..80k`, with the likely value.
+    /// `40k..50k..80k`, with a likely value.
     Likely(f64),
     /// `50k ± 20 %` or `15 ± 5`.
     Around {
-        /// The value in the middle.
+        /// Value in the middle.
         center: f64,
-        /// The number behind the sign.
+        /// Number after the sign.
         spread: f64,
-        /// Whether that is percent of the value in the middle.
+        /// Whether it is a percentage of the center.
         is_percent: bool,
     },
 }
 
-/// The content of a field: a number, a number with its range, or nothing.
+/// Content of a field: a number, a number with its range, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Entry {
-    /// The number; the point of the range where there is one.
+    /// The number, or the point of the range.
     pub value: Option<f64>,
-    /// Its range.
+    /// The range, if any.
     pub range: Option<Range>,
 }
 
 impl Entry {
-    /// As a field shows it: `50,000` or `40k..60k`.
+    /// Text of a field: `50,000` or `40k..60k`.
     pub fn shown(self) -> String {
         let number = || self.value.map(grouped).unwrap_or_default();
         self.range.map_or_else(number, |range| range.shown())
@@ -61,9 +61,9 @@ impl From<Option<f64>> for Entry {
     }
 }
 
-/// Ranges of an owner's numbers by their keys.
+/// Ranges of an owner's numbers by key.
 ///
-/// A range holds as long as its point is the number: who sets another number takes it away.
+/// A range is valid as long as its point is the number: setting another number removes it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ranges(Vec<(&'static str, Range)>);
 
@@ -73,7 +73,7 @@ impl Ranges {
         found.map(|(_, range)| *range)
     }
 
-    /// Whether there is none.
+    /// Whether there are no ranges.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -81,7 +81,7 @@ impl Ranges {
     pub(super) fn put(&mut self, key: &'static str, range: Option<Range>) {
         self.0.retain(|(other, _)| *other != key);
         if let Some(range) = range {
-            // In the order of their keys, so that equal ones are equal however they came about.
+            // In the order of the keys, so that equal contents compare equal.
             let at = self.0.partition_point(|(other, _)| *other < key);
             self.0.insert(at, (key, range));
         }
@@ -89,8 +89,8 @@ impl Ranges {
 }
 
 impl Range {
-    /// The number that stands for the range: its likely or middle value, else the median of its
-    /// shape, with no more digits than the range has.
+    /// The point of the range: its likely or middle value, else the median of its shape, with no
+    /// more digits than the range has.
     pub fn point(&self, spec: &Spec) -> f64 {
         let median = match self.form {
             Form::Likely(likely) => return likely,
@@ -100,7 +100,7 @@ impl Range {
         let unit = if spec.kind.is_whole() {
             1.0
         } else {
-            // A median far below the upper end has digits of its own.
+            // A median far below the upper end needs digits of its own.
             let width = self.high - self.low;
             let size = if median == 0.0 {
                 width
@@ -110,7 +110,7 @@ impl Range {
             libm::pow(10.0, libm::floor(libm::log10(size) + 1e-9) - 2.0)
         };
         let steps = libm::round(median / unit);
-        // Multiplied by a power of ten below 1, a number would not print as it should.
+        // Divided by a power of ten, since multiplying by one below 1 prints inexactly.
         let point = if unit < 1.0 {
             steps / libm::round(1.0 / unit)
         } else {
@@ -119,12 +119,12 @@ impl Range {
         point.clamp(self.low, self.high)
     }
 
-    /// As links and files write it: `40k..60k`, `50k~20pct`.
+    /// Format of links and files: `40k..60k`, `50k~20pct`.
     pub fn written(&self) -> String {
         self.text("~", "pct", digits::shortest)
     }
 
-    /// The number in the middle, marked as a guess: `~50k`.
+    /// The middle value, marked as a guess: `~50k`.
     pub(super) fn as_guess(&self) -> String {
         let middle = match self.form {
             Form::Likely(value) | Form::Around { center: value, .. } => value,
@@ -133,7 +133,7 @@ impl Range {
         ["~", &in_thousands(&[middle], digits::shortest).concat()].concat()
     }
 
-    /// As a field shows it: `40k..60k`, `40,500..61,000`, `50k ± 20 %`.
+    /// Format of fields: `40k..60k`, `40,500..61,000`, `50k ± 20 %`.
     pub fn shown(&self) -> String {
         self.text(" ± ", " %", grouped)
     }
@@ -156,8 +156,8 @@ impl Range {
     }
 }
 
-/// `40k` and `60k`, where all of them read back as the same numbers: one alone would make
-/// `1..10k`, which may mean either.
+/// `40k` and `60k` if all values are whole thousands: one alone would give `1..10k`, which is
+/// ambiguous.
 fn in_thousands(values: &[f64], plain: fn(f64) -> String) -> Vec<String> {
     let is_round = |value: &f64| 1_000.0 <= *value && *value < 1e15 && value % 1_000.0 == 0.0;
     let values = values.iter();
@@ -168,7 +168,7 @@ fn in_thousands(values: &[f64], plain: fn(f64) -> String) -> Vec<String> {
 }
 
 impl Spec {
-    /// How its ranges lie between their ends.
+    /// Scale of the number's ranges.
     pub fn scale(&self) -> Scale {
         if self.unit == "%" && (99.0..100.5).contains(&self.high) {
             Scale::Percent
@@ -182,11 +182,11 @@ impl Spec {
         !self.is_fixed
     }
 
-    /// Reads typed text: a number, a range, or nothing where that is allowed.
+    /// Parses typed text: a number, a range, or nothing if allowed.
     ///
     /// # Errors
     ///
-    /// The allowed values, or the fault of a range.
+    /// The allowed values, or the problem of a range.
     pub fn read(&self, text: &str) -> Result<Entry, NumberProblem> {
         let Some(range) = self.range(text) else {
             return self.parse(text).map(Entry::from);
@@ -200,8 +200,8 @@ impl Spec {
         Ok(Entry { value, range })
     }
 
-    /// Reads what a link, a flag or a file holds. They have decimal points, and nothing writes a 0
-    /// behind decimals: `40.000` was typed, and is asked about where both can be meant.
+    /// Parses a link, a flag or a file. They have decimal points, and programs write no trailing
+    /// zeros: `40.000` was typed, and is rejected where it is ambiguous.
     ///
     /// # Errors
     ///
@@ -220,8 +220,8 @@ impl Spec {
         }
     }
 
-    /// Reads what is typed into a field: `12.500` is 12,500 where a fraction is not allowed, and
-    /// has to be written otherwise where both can be meant.
+    /// Parses text typed into a field: `12.500` is 12,500 if fractions are not allowed, and is
+    /// rejected where it is ambiguous.
     ///
     /// # Errors
     ///
@@ -246,7 +246,7 @@ impl Spec {
         }
     }
 
-    /// A number or a range as it is shown, with a 0 behind decimals that could be thousands.
+    /// A shown number or range, with a 0 appended to decimals that could be thousands.
     fn with_clear_points(&self, shown: &str) -> String {
         let parts = number::parts(shown).map_or_else(|| vec![shown], |(_, parts)| parts);
         let unclear = parts.iter().filter(|part| self.with_groups(part).is_some());
@@ -257,7 +257,7 @@ impl Spec {
         })
     }
 
-    /// A text like `12.500` without its point.
+    /// A text like `12.500` without its point, if the point may group thousands.
     fn with_groups(&self, text: &str) -> Option<String> {
         let text = number::without_unit(text, self.unit).trim();
         let (whole, rest) = text.split_once('.')?;
@@ -267,12 +267,12 @@ impl Spec {
         (is_group && is_first && has_digits(whole)).then(|| [whole, rest].concat())
     }
 
-    /// Whether it counts what comes in thousands: not shares, prices or seconds.
+    /// Whether the number is an amount that may be in thousands: no share, price or time.
     fn is_amount(&self) -> bool {
         1e6 <= self.high && !self.unit.contains('$')
     }
 
-    /// The range in a text; nothing where it is written as a single number.
+    /// Range in a text; `None` if it is written as a single number.
     fn range(&self, text: &str) -> Option<Result<Range, NumberProblem>> {
         let (sign, parts) = number::parts(text)?;
         Some(match *parts {
@@ -320,7 +320,7 @@ impl Spec {
         }
     }
 
-    /// A guess: the number with its published spread around it.
+    /// A guess: a number with its published spread.
     fn about(&self, middle: &str) -> Result<Range, NumberProblem> {
         let middle = self.end(middle)?;
         self.published(middle).ok_or(NumberProblem::NoPublished)
@@ -331,7 +331,7 @@ impl Spec {
         let plain = ["per cent", "percent", "pct", "%"]
             .iter()
             .find_map(|unit| spread.strip_suffix(unit));
-        // In a field of percents the sign is the field's own unit.
+        // In a field of percents, `%` is the field's own unit.
         let is_percent = plain.is_some() && !(spread.ends_with('%') && self.unit.starts_with('%'));
         let center = self.end(center)?;
         let spread = number::without_unit(plain.unwrap_or(&spread), self.unit);
@@ -368,7 +368,7 @@ impl Spec {
     }
 }
 
-/// Whether the sign behind the upper end may be meant for both: `40..60k`, but not `500..2k`.
+/// Whether the suffix of the upper end may apply to both: `40..60k`, but not `500..2k`.
 fn may_mean_either([low, high]: [&str; 2]) -> bool {
     let is_plain = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
     let last = high.chars().last();

@@ -1,14 +1,13 @@
-//! The part of a number's range that a reader plays with.
+//! Slider of a number.
 
-/// Ends and step of a slider. A value beyond its ends is as good as any: the slider rests
-/// at its end then.
+/// Ends and step of a slider. Values beyond its ends are valid; the slider then rests at its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Slide {
-    /// Lowest value.
+    /// Minimum.
     pub low: f64,
-    /// Highest value.
+    /// Maximum.
     pub high: f64,
-    /// Distance of two values.
+    /// Step.
     pub step: f64,
 }
 
@@ -27,7 +26,7 @@ mod tests {
             count += 1;
             assert_eq!(spec.check(slide.low), Ok(slide.low), "{}", spec.key);
             assert_eq!(spec.check(slide.high), Ok(slide.high), "{}", spec.key);
-            // Between two steps it would show another value than the field.
+            // A value between two steps would differ from the field's.
             let value = (number.get)(&default).expect("no slider may be empty");
             let steps = (value - slide.low) / slide.step;
             assert!((steps - steps.round()).abs() < 1e-9, "{}", spec.key);

@@ -1,6 +1,6 @@
-//! How a number lies in the document, whatever its type there.
+//! Storage of a number in the document, by type.
 
-/// A number as it lies in the document.
+/// A stored number.
 pub(super) trait Slot {
     fn read(&self) -> Option<f64>;
     fn write(&mut self, value: Option<f64>);

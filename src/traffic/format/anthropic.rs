@@ -1,6 +1,6 @@
-//! Anthropic: the CSV of the console and the usage report.
+//! Anthropic: the console's CSV and the usage report.
 //!
-//! The parts of the input stand beside each other and are added. Requests are not counted.
+//! The parts of the input are disjoint and are added. Requests are not counted.
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Metrics of Azure Monitor for Azure `OpenAI`.
 //!
-//! Cached tokens are known as a share of the input, minute by minute. A point without a number
-//! is no data. Of the interval `FULL` each series has one point for the whole timespan.
+//! Cached tokens are given as a share of the input, per minute. A point without a number is missing
+//! data. With the interval `FULL` each series has one point for the whole timespan.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
 
-/// A metric that counts. The newer family repeats the older one under other names.
+/// A counted metric. The newer family repeats the older one under other names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Metric {
     Requests,
@@ -46,7 +46,7 @@ fn metric(name: &str) -> Option<Metric> {
 #[derive(Debug)]
 struct Metrics {
     collector: Collector,
-    /// The name under which each metric came first; another family is not added to it.
+    /// Name under which each metric first occurred; another family is not added to it.
     names: BTreeMap<Metric, String>,
     /// Whether a point has another statistic than the sum.
     has_other: bool,
@@ -60,7 +60,7 @@ pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
     })
 }
 
-/// A time series and what its numbers count.
+/// A time series, with the quantity of its numbers.
 struct Series<'v> {
     metric: Metric,
     class: Class,
@@ -131,7 +131,7 @@ impl Metrics {
     }
 }
 
-/// The value of a dimension, whose name comes in any case.
+/// Value of a dimension, whose name is case-insensitive.
 fn dimension<'v>(series: &'v Value, name: &str) -> Option<&'v str> {
     let values = series.get("metadatavalues")?.as_array()?;
     let found = values.iter().find(|each| {

@@ -1,4 +1,5 @@
-//! The invocation log of Amazon Bedrock: one JSON a line. The parts of the input are added.
+//! The invocation log of Amazon Bedrock: one JSON record per line. The parts of the input are
+//! added.
 
 use serde_json::Value;
 
@@ -71,7 +72,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     })
 }
 
-/// The class of an error, which only calls that failed have.
+/// Class of an error; answered calls have none.
 fn class(error: &str) -> Class {
     match error {
         "" => Class::Answered,

@@ -1,4 +1,4 @@
-//! Time series of Google Cloud Monitoring for Vertex AI. Cached tokens are not told apart.
+//! Time series of Google Cloud Monitoring for Vertex AI. Cached tokens are not distinguished.
 
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
-//! Metrics of AWS `CloudWatch` for Bedrock: `get-metric-data` and `get-metric-statistics`,
-//! one answer or several one after another.
+//! Metrics of AWS `CloudWatch` for Bedrock: `get-metric-data` and `get-metric-statistics`, one or
+//! several answers.
 //!
-//! Throttled requests stand beside the invocations; errors are counted apart. The parts of the
-//! input are added.
+//! Throttled requests and errors are counted apart from the invocations. The parts of the input are
+//! added.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,13 +100,13 @@ impl Metric {
 struct Metrics {
     collector: Collector,
     width: CommonWidth,
-    /// Points whose label may come after them.
+    /// Points whose label may follow them.
     points: Vec<Value>,
-    /// Points under the name of their metric alone, which may be the totals of the others.
+    /// Points under the bare name of their metric, which may be totals of the others.
     unnamed: Vec<Point>,
     /// Sums of the points whose label has further words.
     named: BTreeMap<(Metric, i64), f64>,
-    /// Series that are not whole yet, by their labels.
+    /// Labels of incomplete series.
     partial: BTreeSet<String>,
     /// Whether a point has another statistic than the sum.
     has_other: bool,
@@ -131,8 +131,8 @@ pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
     })
 }
 
-/// The word of a label that is a metric's name, and the one before it if it is a model's name:
-/// all other words are the reader's own.
+/// The metric's name in a label, and the word before it if it is a model's name; all other words
+/// are the reader's own.
 fn label(label: &str) -> (Option<Metric>, &str) {
     let mut before = "";
     for word in label.split_whitespace() {
@@ -145,7 +145,7 @@ fn label(label: &str) -> (Option<Metric>, &str) {
     (None, "")
 }
 
-/// The word of a label that looks like the name of a metric.
+/// The word of a label that looks like a metric's name.
 fn metric_like(label: &str) -> &str {
     let is_metric = |word: &&str| {
         let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
@@ -154,7 +154,7 @@ fn metric_like(label: &str) -> &str {
     label.split_whitespace().find(is_metric).unwrap_or(HIDDEN)
 }
 
-/// The sum that a mean and the number of its samples make, where a point has none.
+/// Sum from a mean and its number of samples, if the point has no sum.
 fn sum(point: &Value) -> Option<Value> {
     let number = |key| point.get(key).and_then(Value::as_f64);
     let sum = number("Average")? * number("SampleCount")?;
@@ -162,7 +162,7 @@ fn sum(point: &Value) -> Option<Value> {
 }
 
 impl Metrics {
-    /// Finds the metric of a label and says that the file can tell it, even by an empty series.
+    /// Finds the metric of a label and notes that the file has it, even if the series is empty.
     fn begin<'l>(&mut self, of: &'l str) -> (Option<Metric>, &'l str, bool) {
         let (metric, model) = label(of);
         match metric {
@@ -203,7 +203,7 @@ impl Metrics {
         self.collector.count(counted);
     }
 
-    /// Adds the points under a bare name, unless they are the totals of the others.
+    /// Adds the points under a bare name, unless they are totals of the others.
     fn settle(&mut self) {
         const ROUNDING: f64 = 1e-9;
         let unnamed = std::mem::take(&mut self.unnamed);

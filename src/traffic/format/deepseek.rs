@@ -1,4 +1,4 @@
-//! `DeepSeek`: a row for each quantity of an hour, or of a day in the older form.
+//! `DeepSeek`: one row per quantity and hour, or per day in the older form.
 
 use crate::traffic::buckets::Cell;
 use crate::traffic::collector::Collector;

@@ -1,4 +1,4 @@
-//! A document, element by element.
+//! Documents, element by element.
 
 use serde_json::Value;
 
@@ -6,17 +6,17 @@ use crate::traffic::answer::Answers;
 use crate::traffic::outcome::Outcome;
 use crate::traffic::source::Format;
 
-/// A document that a source's interface or its command prints.
+/// A document from a source's API or command.
 pub(crate) trait Document: std::fmt::Debug {
-    /// The source.
+    /// Source.
     fn format(&self) -> Format;
 
-    /// Takes an element of the document's large array, which lies under this key.
+    /// Adds an element of the document's large array under this key.
     fn element(&mut self, key: &str, value: &Value);
 
-    /// Takes the document around the elements, once it is closed.
+    /// Adds the rest of the document, after its elements.
     fn around(&mut self, value: &Value);
 
-    /// What the file adds up to, or what to ask.
+    /// Final sums, or a question.
     fn finish(self: Box<Self>, answers: &Answers) -> Outcome;
 }

@@ -1,7 +1,7 @@
-//! Tables of a time and numbers: the CSV of a Grafana panel, and rates of windows.
+//! Tables of a time and numbers: a Grafana panel's CSV, and rates of windows.
 //!
-//! A panel does not say what its columns are, so that is always asked. Formatted cells are
-//! refused: 1.23 K is a rounded number.
+//! A panel does not tell what its columns mean, so that is always asked. Formatted cells are
+//! refused, since 1.23 K is rounded.
 
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
@@ -21,7 +21,7 @@ use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
 
-/// The most cells of a table that are held.
+/// Maximum cells held.
 const CELLS_MOST: usize = 5_000_000;
 
 /// The most series of a table whose rows name them.
@@ -36,17 +36,17 @@ fn lower(header: &[String]) -> Vec<String> {
 pub(crate) struct Table {
     format: Format,
     columns: Vec<Column>,
-    /// The column of each cell of a row.
+    /// Column of each cell in a row.
     places: Vec<usize>,
     width: CommonWidth,
     rows: u64,
-    /// Rows with more cells than the header has names.
+    /// Rows with more cells than the header.
     overlong: u64,
-    /// Rows that end in their middle, with the file.
+    /// Rows cut off by the end of the file.
     cut: u64,
     mark: DecimalMark,
     answers: Answers,
-    /// Whether a column has the name, for each that was given.
+    /// Whether each named column was found.
     is_found: Vec<bool>,
     /// The cells with time, name and value where each row is of one series.
     long: Option<[usize; 3]>,
@@ -61,7 +61,7 @@ struct Column {
     points: Vec<(i64, f64)>,
     skipped: [(Skip, u64); 4],
     has_units: bool,
-    /// Whether a cell is a number only if commas are decimal.
+    /// Whether a cell is a number only with decimal commas.
     has_commas: bool,
 }
 
@@ -73,12 +73,12 @@ const SKIPS: [Skip; 4] = [
 ];
 
 impl Table {
-    /// A panel with these columns, the first of which is the time.
+    /// A panel with these columns, of which the first is the time.
     pub(crate) fn panel(header: &[String], answers: &Answers) -> Self {
         Self::new(Format::Grafana, header, answers)
     }
 
-    /// Rates of windows; `header` is given in lower case.
+    /// Rates of windows; `header` is in lower case.
     pub(crate) fn rates(header: &[String]) -> Self {
         Self::new(Format::RateTable, header, &Answers::default())
     }
@@ -102,7 +102,8 @@ impl Table {
         table
     }
 
-    /// Goes on with another file, whose columns may lie elsewhere; not with another kind.
+    /// Continues with another file, whose columns may be in another order; `false` for another kind
+    /// of file.
     pub(crate) fn begin_file(&mut self, header: &[String]) -> bool {
         let names = lower(header);
         let is_panel = self.format == Format::Grafana;
@@ -148,7 +149,7 @@ impl Table {
         Some((Measure::from_key(&given.means)?, given.unit))
     }
 
-    /// The source.
+    /// Source.
     pub(crate) fn format(&self) -> Format {
         self.format
     }
@@ -172,12 +173,12 @@ impl Table {
         (seconds.abs() < 1e11).then(|| (seconds * 1000.0).round() as i64)
     }
 
-    /// Tells that the last row was cut in its middle.
+    /// Notes that the last row was cut off.
     pub(crate) fn cut(&mut self) {
         self.cut += 1;
     }
 
-    /// Takes a row.
+    /// Adds a row.
     pub(crate) fn row(&mut self, cells: &Cells) {
         if self.is_too_large() {
             return;
@@ -255,7 +256,7 @@ impl Table {
         Some(step)
     }
 
-    /// What the table adds up to, or what to ask.
+    /// Final sums, or a question.
     pub(crate) fn finish(mut self, answers: &Answers) -> Outcome {
         let step = self.put_on_step();
         let format = Some(self.format);
@@ -388,7 +389,7 @@ fn is_not_finite(cell: &str) -> bool {
         .any(|each| word.eq_ignore_ascii_case(each))
 }
 
-/// Whether a cell is a number and a unit, such as `1.23 K` or `0.33 req/s`.
+/// Whether a cell is a number with a unit, such as `1.23 K` or `0.33 req/s`.
 fn is_number_with_unit(cell: &str) -> bool {
     let unit = cell.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.,".contains(c));
     unit.len() < cell.len() && unit.chars().count() <= 12 && !unit.contains([':', '-'])

@@ -1,4 +1,4 @@
-//! Requests of Helicone, as `@helicone/export` writes them. Bodies are passed over.
+//! Requests of Helicone, in the format of `@helicone/export`. Bodies are ignored.
 
 use super::value::class_of_status;
 use crate::traffic::calls::Call;

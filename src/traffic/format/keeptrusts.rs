@@ -1,4 +1,4 @@
-//! Events of Keeptrusts: the console's export and `kt events`. The tail has no tokens.
+//! Events of Keeptrusts: the console's export and `kt events`. The live tail has no tokens.
 
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
@@ -65,7 +65,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
         } else {
             Class::Answered
         },
-        // What was blocked on the way out had been paid for.
+        // Answers blocked on the way out were already paid for.
         tokens: Tokens {
             input: input.unwrap_or_default(),
             output: output.unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! Daily sums of `LiteLLM`: the CSV of its interface and `/user/daily/activity`.
 //!
-//! Cached tokens are inside the prompt tokens. In the JSON the day's own metrics count; the
-//! breakdown by model only says whose they are, and is never added to them.
+//! Prompt tokens include cached ones. In the JSON the day's own metrics count; the breakdown by
+//! model only attributes them, and is never added.
 
 use serde_json::Value;
 
@@ -73,7 +73,7 @@ pub(crate) static SPEC: Spec = Spec {
     read,
 };
 
-/// Rows of the tables that the interface sums up, `LiteLLM_DailyUserSpend` and its like.
+/// Rows of the tables that the interface sums, such as `LiteLLM_DailyUserSpend`.
 pub(crate) static TABLE: Spec = Spec {
     needs: &[
         &["date", "successful_requests", "prompt_tokens"],
@@ -107,8 +107,8 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     to.bucket(at.ns, DAY_NS, row.text(MODEL), &cell)
 }
 
-/// Requests that were answered and that failed, from those of all, answered and failed: one of
-/// these that is not told is the rest of the others.
+/// Answered and failed requests, from the counts of all, answered and failed; a missing count is
+/// the rest of the others.
 fn ends([all, answered, failed]: [Option<f64>; 3]) -> [f64; 2] {
     let rest = |part: Option<f64>| all.map(|all| (all - part.unwrap_or(0.0)).max(0.0));
     match (answered, failed) {
@@ -152,7 +152,8 @@ impl Activity {
         self.0.tells_cached = told.has(Known::CACHED);
         self.0.known.add(told);
         let mut providers = objects(day.pointer("/breakdown/providers")).map(|(name, _)| name);
-        // Providers and models stand beside each other: of several nobody knows whose is whose.
+        // Providers and models are listed separately: with several providers their pairing is
+        // unknown.
         let provider = providers.next().filter(|_| providers.next().is_none());
         self.0.whose(["", "", provider.unwrap_or_default()]);
         let mut models = Vec::new();
@@ -164,7 +165,7 @@ impl Activity {
             models.push((name, of_model));
         }
         if left.iter().any(|number| *number < 0.0) {
-            // The models say more than the day: then the day counts alone.
+            // The models exceed the day's totals, so only the day counts.
             models.clear();
             left = numbers(metrics)?;
         }
@@ -183,7 +184,7 @@ impl Activity {
     }
 }
 
-/// What metrics tell beside tokens.
+/// Quantities that metrics have besides tokens.
 fn known(metrics: &Value) -> Known {
     let has = |key: &str| metrics.get(key).is_some_and(|value| !value.is_null());
     let is_any = REQUESTS.iter().any(|key| has(key));
@@ -198,7 +199,7 @@ fn known(metrics: &Value) -> Known {
     told.fold(Known::NOTHING, |all, (_, each)| all.and(each))
 }
 
-/// Requests in all, those that were answered, and those that failed.
+/// All requests, answered ones, and failed ones.
 const REQUESTS: [&str; 3] = ["api_requests", "successful_requests", "failed_requests"];
 
 fn numbers(metrics: &Value) -> Result<[f64; 6], Skip> {

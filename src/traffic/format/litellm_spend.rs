@@ -1,7 +1,7 @@
-//! Spend logs of `LiteLLM`: one row a request, as CSV of the table or as JSON.
+//! Spend logs of `LiteLLM`: one row per request, as CSV of the table or as JSON.
 //!
-//! Cached tokens are inside `prompt_tokens`. A row that the gateway answered from its own cache
-//! never reached a provider. The class of an error stands in the row's metadata.
+//! `prompt_tokens` include cached ones. A row that the gateway answered from its own cache reached
+//! no provider. The class of an error is in the row's metadata.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -73,7 +73,7 @@ pub(crate) static SPEC: Spec = Spec {
     read,
 };
 
-/// What callbacks are given, the `StandardLoggingPayload`.
+/// Payload of callbacks, `StandardLoggingPayload`.
 pub(crate) static PAYLOAD: Spec = Spec {
     needs: &[&["id", "call_type", "starttime", "endtime"]],
     columns: &[
@@ -96,8 +96,8 @@ pub(crate) static PAYLOAD: Spec = Spec {
     ..SPEC
 };
 
-/// The parts of the metadata that count; all else is passed over. Each is read by itself, so
-/// that an odd one does not spoil the others.
+/// Parsed parts of the metadata. Each is parsed separately, so that an invalid one does not affect
+/// the others.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Metadata<'m> {
@@ -124,7 +124,7 @@ struct PromptDetails {
 }
 
 impl Usage {
-    /// Tokens read from the cache, and those written to it.
+    /// Tokens read from the cache, and tokens written to it.
     fn cached_and_written(&self) -> (Option<f64>, Option<f64>) {
         let details = self.prompt_tokens_details.as_ref();
         let details = number(details.and_then(|details| details.cached_tokens.as_ref()));
@@ -164,7 +164,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     }
     let end = row.time(END).ok();
     let first_token = row.time(FIRST_TOKEN).ok();
-    // It equals the end where nothing was streamed.
+    // Without streaming it equals the end.
     let is_streamed = |first: i64| end.is_none_or(|end| first < end.ns);
     to.call(&Call {
         at,

@@ -1,4 +1,4 @@
-//! One file for each family of sources.
+//! Sources, one file per family.
 
 pub(crate) mod anthropic;
 pub(crate) mod azure_monitor;
@@ -31,7 +31,8 @@ use super::row::{COLUMNS_MOST, Spec};
 use super::source::Format;
 use document::Document;
 
-/// Sources of rows. The first that has all it needs counts: a trace needs least and is last.
+/// Sources of rows. The first whose requirements are met counts; a plain trace requires the least
+/// and is last.
 const SPECS: [&Spec; 18] = [
     &litellm_spend::SPEC,
     &litellm_spend::PAYLOAD,
@@ -64,18 +65,18 @@ const _: () = {
     }
 };
 
-/// What a header or the keys of a record are the mark of.
+/// Meaning of a header, or of a record's keys.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Mark {
     Rows(&'static Spec),
     Panel,
     Rates,
-    /// The reason, the source, and the column that says it.
+    /// Reason, source, and decisive column.
     Refused(Reason, Option<Format>, &'static str),
     Unknown,
 }
 
-/// Recognises a source by its names, given in lower case.
+/// Recognizes a source by its lowercase names.
 pub(crate) fn recognized(names: &[String]) -> Mark {
     let has = |name: &str| names.iter().any(|each| each == name);
     let all = |needs: &[&str]| needs.iter().all(|name| has(name));
@@ -91,7 +92,7 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
         let daily = Some(Format::LiteLlmDailyCsv);
         return Mark::Refused(Reason::RepeatsTotals, daily, "model");
     }
-    // Embeddings and images have no output tokens, and completions have caches and batches.
+    // Embeddings and images have no output tokens, while completions have caches and batches.
     let is_completions = has("output_tokens")
         || (has("input_tokens") && (has("batch") || has("input_cached_tokens")));
     if all(&["start_time_iso", "num_model_requests"]) && !is_completions {
@@ -117,20 +118,20 @@ pub(crate) fn recognized(names: &[String]) -> Mark {
     Mark::Unknown
 }
 
-/// Whether an object has a key. Asked of many keys, so it stays one function.
+/// Whether an object has a key. Called for many keys, so kept as one function for size.
 #[inline(never)]
 fn has(value: &Value, name: &str) -> bool {
     value.get(name).is_some()
 }
 
-/// Whether a word is the meaning of a column: a quantity, or the name in a known table.
+/// Whether a word is a valid meaning of a column: a quantity, or a name in a known table.
 pub fn is_meaning(word: &str) -> bool {
     let mut specs = SPECS.iter();
     let is_column = !word.is_empty() && specs.any(|spec| spec.columns.contains(&word));
     is_column || Measure::from_key(word).is_some()
 }
 
-/// Recognises a document by an element, wherever that stands.
+/// Recognizes a document by an element, at any place.
 pub(crate) fn document_of(
     key: &str,
     value: &Value,
@@ -156,7 +157,7 @@ pub(crate) fn document_of(
     }
 }
 
-/// Recognises a document without elements.
+/// Recognizes a document without elements.
 pub(crate) fn empty_document(value: &Value, answers: &Answers) -> Option<Box<dyn Document>> {
     let has = |name: &str| has(value, name);
     let says = |name: &str, word: &str| value.get(name).and_then(Value::as_str) == Some(word);

@@ -1,7 +1,7 @@
-//! `OpenAI`: the usage API and the CSV of the console.
+//! `OpenAI`: the usage API and the console's CSV.
 //!
-//! `input_tokens` already holds cached and cache-written tokens; the parts are never added to
-//! it. A bucket with empty results was empty.
+//! `input_tokens` includes cached and cache-written tokens, which are never added to it. A bucket
+//! with empty results had no traffic.
 
 use serde_json::Value;
 
@@ -64,7 +64,7 @@ pub(crate) static SPEC: Spec = Spec {
     read,
 };
 
-/// An export without usage has only the columns of time.
+/// An export without usage, which has only time columns.
 pub(crate) static EMPTY: Spec = Spec {
     needs: &[&TIMES],
     ..SPEC
@@ -133,8 +133,8 @@ pub(crate) fn document(answers: &Answers) -> Box<dyn Document> {
     })
 }
 
-/// The start and the results of a bucket, which is there even if it has none. One without an
-/// end does not say its width.
+/// Start and results of a bucket, which exists even if it has none. Without an end its width is
+/// unknown.
 pub(super) fn bucket<'v>(
     value: &'v Value,
     [start, end]: [&str; 2],
@@ -152,7 +152,7 @@ pub(super) fn bucket<'v>(
     (start_ns, results.map_or(&[], Vec::as_slice))
 }
 
-/// An instant that is a number or a text.
+/// An instant in a number or a text.
 pub(super) fn instant(value: Option<&Value>) -> Option<i64> {
     let stamp = match value? {
         Value::String(text) => time::parse(text, DateOrder::MonthFirst),

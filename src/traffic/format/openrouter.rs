@@ -1,5 +1,5 @@
-//! The activity CSV of `OpenRouter`: one row a request. Cached tokens are inside the prompt,
-//! reasoning inside the completion.
+//! The activity CSV of `OpenRouter`: one row per request. The prompt includes cached tokens, the
+//! completion includes reasoning.
 
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;

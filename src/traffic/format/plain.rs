@@ -1,9 +1,9 @@
-//! Plain traces: a time, input and output tokens, and more if there is more.
+//! Plain traces: a time, input and output tokens, and optional further columns.
 //!
-//! Tables and logs name their counts in many ways: as the trace of a planner does, or as the
-//! answers of chat APIs do, whose counts often lie in an object `usage` of the record. `OpenAI`'s
-//! `prompt_tokens` and the `input_tokens` of its Responses API hold the cached tokens; where
-//! `cache_read_input_tokens` stand beside `input_tokens`, as Anthropic has them, they are added.
+//! Tables and logs name their counts in many ways: like a planner's trace, or like the answers of
+//! chat APIs, whose counts often lie in an object `usage` of the record. `OpenAI`'s `prompt_tokens`
+//! and the `input_tokens` of its Responses API include cached tokens; if `cache_read_input_tokens`
+//! come with `input_tokens`, as from Anthropic, they are added.
 
 use serde_json::Value;
 
@@ -119,7 +119,7 @@ pub(crate) static SPEC: Spec = Spec {
     read,
 };
 
-/// The public traces of Azure name the same columns their own way.
+/// Azure's public traces, with their own names of the columns.
 pub(crate) static AZURE: Spec = Spec {
     needs: &[&["timestamp", "contexttokens", "generatedtokens"]],
     columns: &[
@@ -146,7 +146,7 @@ pub(crate) static AZURE: Spec = Spec {
     ..SPEC
 };
 
-/// The first of these cells that holds a text.
+/// First of these cells with text.
 fn first<'r>(row: &Row<'r>, columns: &[usize]) -> &'r str {
     let mut texts = columns.iter().map(|at| row.text(*at));
     texts.find(|text| !text.is_empty()).unwrap_or_default()
@@ -189,14 +189,14 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     })
 }
 
-/// Whether an id is one that an API gives to each answer: another one may number the rows of a
-/// page, or name a conversation.
+/// Whether an id is one that APIs give to each answer; others may number the rows of a page, or
+/// name a conversation.
 fn is_of_answer(id: &str) -> bool {
     let starts = ["chatcmpl-", "cmpl-", "resp_", "msg_", "gen-"];
     starts.iter().any(|start| id.starts_with(start))
 }
 
-/// The cached tokens among the details of a count.
+/// Cached tokens in the details of a count.
 fn cached_of(row: &Row, column: usize) -> Result<Option<f64>, Skip> {
     if row.text(column).is_empty() {
         return Ok(None);
@@ -205,8 +205,8 @@ fn cached_of(row: &Row, column: usize) -> Result<Option<f64>, Skip> {
     count(details.get("cached_tokens"))
 }
 
-/// The end of a request by its status, which may be a number or a word: a word that is no failure
-/// is taken for an answer, as `finished` or `stop`.
+/// Outcome of a request by its status, a number or a word; words that mean no failure, such as
+/// `finished` or `stop`, mean an answer.
 fn class(row: &Row) -> Class {
     const FAILED: [&str; 8] = [
         "error",
@@ -219,7 +219,7 @@ fn class(row: &Row) -> Class {
         "canceled",
     ];
     const THROTTLED: [&str; 3] = ["throttled", "rate_limited", "rate_limit"];
-    // A number may have its words behind it, as in `429 Too Many Requests`.
+    // A number may be followed by its text, as in `429 Too Many Requests`.
     let status = first(row, &[STATUS[1], STATUS[0]]);
     let status = status.split_whitespace().next().unwrap_or_default();
     let is_any = |words: &[&str]| words.iter().any(|it| status.eq_ignore_ascii_case(it));

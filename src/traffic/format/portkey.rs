@@ -1,4 +1,4 @@
-//! Log exports of Portkey. Requests and responses are passed over.
+//! Log exports of Portkey. Requests and responses are ignored.
 
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
@@ -70,7 +70,7 @@ fn read(row: &Row, to: &mut Collector) -> Result<(), Skip> {
     })
 }
 
-/// 446 is a refusal by the gateway's own checks; 246 is an answer that they only noted.
+/// 446 is a refusal by the gateway's guardrails; 246 is an answer that they only flagged.
 fn class(row: &Row) -> Class {
     match row.code(STATUS) {
         Some(429.0) => Class::Throttled,

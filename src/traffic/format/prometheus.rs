@@ -1,6 +1,6 @@
-//! The answer of Prometheus to a range query: counters, which are differentiated, or rates.
+//! Results of Prometheus range queries: counters, which are differentiated, or rates.
 //!
-//! A sample at `t` speaks of the step before `t`.
+//! A sample at `t` covers the step before `t`.
 
 use serde_json::Value;
 
@@ -22,45 +22,45 @@ use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 use crate::traffic::time;
 
-/// The most samples that are held.
+/// Maximum samples held.
 const SAMPLES_MOST: usize = 5_000_000;
-/// The label that tells kinds of tokens apart.
+/// Label that distinguishes kinds of tokens.
 const TOKEN_TYPE: &str = "gen_ai_token_type";
 
 #[derive(Debug, Default)]
 struct Range {
     series: Vec<Series>,
-    /// How many of them earlier pages held.
+    /// Number of series from earlier pages.
     earlier: usize,
     width: CommonWidth,
-    /// Samples of all series.
+    /// Total samples of all series.
     held: usize,
     is_error: bool,
-    /// Whether the server left series out, and warns of it.
+    /// Whether the server omitted series, with a warning.
     is_cut: bool,
-    /// Whether a series has one value of one moment.
+    /// Whether a series is an instant vector.
     is_moment: bool,
 }
 
 #[derive(Debug)]
 struct Series {
     labels: Vec<(String, String)>,
-    /// Milliseconds and the number, in order of time.
+    /// Milliseconds and number, in order of time.
     points: Vec<(i64, f64)>,
     not_finite: u64,
     negative: u64,
     without_time: u64,
-    /// Samples of an instant that was there before, as where pages overlap.
+    /// Samples at repeated instants, as in overlapping pages.
     repeated: u64,
 }
 
-/// What the numbers of a series are.
+/// Role of a series.
 enum Role {
     Counter(Measure),
     Rate(Measure, Unit),
-    /// It is known not to count.
+    /// Known, but not counted.
     Other,
-    /// Its labels do not say it.
+    /// Not told by its labels.
     Open,
 }
 
@@ -79,7 +79,7 @@ impl Series {
         asked.or_else(|| self.label("model")).unwrap_or_default()
     }
 
-    /// Whether the series is one that the reader has named; a hidden value fits any.
+    /// Whether the reader's selector matches the series; a hidden value matches any.
     fn is(&self, given: &SeriesUse) -> bool {
         let mut labels = given.labels.iter();
         labels.all(|(name, value)| {
@@ -118,7 +118,7 @@ impl Series {
         }
     }
 
-    /// The kind of tokens; `None` where they are the sum of both.
+    /// Kind of tokens; `None` if they are the sum of both.
     fn token_type(&self) -> Option<Measure> {
         match self.label(TOKEN_TYPE)? {
             "input" => Some(Measure::Input),
@@ -149,7 +149,7 @@ impl Series {
         labels.collect::<Vec<_>>().join(", ")
     }
 
-    /// Adds the differences of a counter. One across a gap is in the totals only.
+    /// Adds the increases of a counter. An increase across a gap counts in the totals only.
     fn add_counter(&self, measure: Measure, width_ns: i64, to: &mut Collector) {
         to.known.add(sample::known(measure));
         if self.status().is_some() {
@@ -158,7 +158,7 @@ impl Series {
         let mut last = Ok(());
         for pair in self.points.windows(2) {
             let ((from_ms, before), (to_ms, now)) = (pair[0], pair[1]);
-            // A counter falls when its process starts anew.
+            // A counter falls when its process restarts.
             let rise = if now < before { now } else { now - before };
             let cell = sample::cell(measure, rise);
             let start_ns = from_ms.saturating_mul(MS_NS);
@@ -171,7 +171,7 @@ impl Series {
             to.count(counted);
             last = counted;
         }
-        // The last sample ends the last step and begins none.
+        // The last sample ends the last step and starts none.
         if !self.points.is_empty() {
             to.count(last);
         }
@@ -189,7 +189,7 @@ impl Series {
         self.points.len() as u64 + lost
     }
 
-    /// Takes in another page of the series.
+    /// Appends another page of the series.
     fn join(&mut self, other: &mut Self) {
         self.points.append(&mut other.points);
         self.not_finite += other.not_finite;
@@ -206,7 +206,7 @@ impl Series {
 }
 
 impl Range {
-    /// Puts times that lie beside the usual step on it.
+    /// Rounds times to their nominal step.
     fn put_on_step(&mut self) -> Option<Step> {
         let times = |series: &Series| series.points.iter().map(|(ms, _)| *ms).collect();
         let times: Vec<Vec<i64>> = self.series.iter().map(times).collect();
@@ -221,7 +221,7 @@ impl Range {
         Some(step)
     }
 
-    /// Takes a series, which goes on with the one of an earlier page that has its labels.
+    /// Adds a series, or appends it to one of an earlier page with equal labels.
     fn take(&mut self, mut series: Series) {
         let mut earlier = self.series.iter_mut().take(self.earlier);
         match earlier.find(|one| one.labels == series.labels) {
@@ -232,8 +232,7 @@ impl Range {
 }
 
 impl Range {
-    /// The answers, those that fit fewer series before others: of two that fit a series, the
-    /// narrower one counts.
+    /// The answers, the most specific first: of two that match a series, the narrower one counts.
     fn narrowest_first(&self, answers: &Answers) -> Answers {
         let fitting = |given: &SeriesUse| self.series.iter().filter(|it| it.is(given)).count();
         let mut answers = answers.clone();
@@ -328,7 +327,7 @@ impl Document for Range {
         let width_ns = collector.width_ns.unwrap_or(MS_NS);
         let is_open = |series: &Series| matches!(series.role(answers), Role::Open);
         let is_other = |series: &Series| matches!(series.role(answers), Role::Other);
-        // Where nothing counts by its name, the reader may know what does.
+        // If no name is known, the reader may know the meanings.
         let is_unnamed = answers.series.is_empty() && 0 < self.held;
         let is_asked = is_unnamed && self.series.iter().all(is_other);
         if is_asked || self.series.iter().any(is_open) {
@@ -369,7 +368,7 @@ impl Document for Range {
     }
 }
 
-/// Seconds as whole milliseconds.
+/// Seconds to whole milliseconds.
 fn milliseconds(seconds: f64) -> Option<i64> {
     #[expect(
         clippy::cast_possible_truncation,

@@ -10,15 +10,15 @@ use crate::traffic::flag::Flag;
 use crate::traffic::observed::Known;
 use crate::traffic::time::seconds;
 
-/// Nanoseconds of a millisecond.
+/// Nanoseconds per millisecond.
 pub(crate) const MS_NS: i64 = 1_000_000;
 
-/// The width of buckets, whose times are milliseconds.
+/// Width of buckets, from times in milliseconds.
 pub(crate) fn width_ns(width: CommonWidth) -> Option<i64> {
     width.width().map(|ms| ms.saturating_mul(MS_NS))
 }
 
-/// The same where times were put on a step, and the flag that says so.
+/// Width of buckets whose times may have been rounded to a step, which sets a flag.
 pub(crate) fn width_of(
     width: CommonWidth,
     step: Option<Step>,
@@ -45,7 +45,7 @@ pub(crate) fn cell(measure: Measure, count: f64) -> Cell {
     cell
 }
 
-/// What a number of a measure is the sign of.
+/// Evidence that a number of a measure gives for a bucket.
 pub(crate) fn sign(measure: Measure) -> Sign {
     match measure {
         Measure::Answered | Measure::Failed | Measure::Throttled => Sign::Requests,
@@ -53,7 +53,7 @@ pub(crate) fn sign(measure: Measure) -> Sign {
     }
 }
 
-/// What a file with a measure can tell.
+/// Quantities that a file with a measure has.
 pub(crate) fn known(measure: Measure) -> Known {
     match measure {
         Measure::Answered => Known::REQUESTS,
@@ -65,23 +65,23 @@ pub(crate) fn known(measure: Measure) -> Known {
     }
 }
 
-/// The numbers of a series, with what they mean.
+/// Numbers of a series, with their meaning.
 #[derive(Debug)]
 pub(crate) struct Samples<'s> {
     pub(crate) measure: Measure,
     pub(crate) unit: Unit,
     pub(crate) model: &'s str,
-    /// Milliseconds since 1970 and the number.
+    /// Milliseconds since 1970, and number.
     pub(crate) points: &'s [(i64, f64)],
     pub(crate) width_ns: i64,
-    /// Whether a time ends its bucket.
+    /// Whether times end their buckets.
     pub(crate) are_ends: bool,
-    /// Whether a query may have made rates of them.
+    /// Whether the numbers may be rates from a query.
     pub(crate) is_rate: bool,
 }
 
 impl Samples<'_> {
-    /// Adds every number to its bucket.
+    /// Adds all numbers to their buckets.
     pub(crate) fn add_to(&self, collector: &mut Collector) {
         collector.known.add(known(self.measure));
         if self.is_rate && !matches!(self.unit, Unit::PerBucket) {

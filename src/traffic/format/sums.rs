@@ -1,4 +1,4 @@
-//! Plain tables of sums: a time, the requests of its hour, minute or day, and their tokens.
+//! Plain tables of sums: a time, the requests of its minute, hour or day, and their tokens.
 
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
@@ -8,8 +8,8 @@ use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;
 
-/// Names of a column that counts requests. Beside what is said of one request, the last two count
-/// something else, as the calls of its tools.
+/// Names of a column that counts requests. In tables of single requests the last two count
+/// something else, such as tool calls.
 const REQUESTS: [&str; 8] = [
     "requests",
     "num_requests",
@@ -28,7 +28,7 @@ const INPUT: [usize; 2] = [16, 17];
 const OUTPUT: [usize; 2] = [18, 19];
 const CACHED: [usize; 2] = [20, 21];
 
-/// Whether a table with these columns has sums: requests and their tokens at times.
+/// Whether a table with these columns has sums.
 pub(crate) fn is_one(has: impl Fn(&str) -> bool) -> bool {
     const OF_ONE: [&str; 6] = [
         "id",
@@ -46,7 +46,7 @@ pub(crate) fn is_one(has: impl Fn(&str) -> bool) -> bool {
 
 pub(crate) static SPEC: Spec = Spec {
     format: Format::PlainSums,
-    // A plain trace is one too where it counts requests.
+    // A plain trace with a count of requests is one, too.
     needs: &[
         &["date", "requests", "input_tokens", "output_tokens"],
         &["date", "requests", "prompt_tokens", "completion_tokens"],

@@ -9,7 +9,7 @@ use crate::traffic::outcome::{Outcome, Reason, Refusal};
 use crate::traffic::row::COUNT_MOST;
 use crate::traffic::skip::Skip;
 
-/// A number of a document; `null` and a missing field have none.
+/// A count in a document; `None` if it is `null` or missing.
 pub(crate) fn count(value: Option<&Value>) -> Result<Option<f64>, Skip> {
     let number = match value {
         None | Some(Value::Null) => return Ok(None),
@@ -26,7 +26,7 @@ pub(crate) fn count(value: Option<&Value>) -> Result<Option<f64>, Skip> {
     }
 }
 
-/// Numbers of an object by their keys, zero where there is none.
+/// Counts of an object by key; 0 if missing.
 pub(crate) fn counts<const N: usize>(of: &Value, keys: [&str; N]) -> Result<[f64; N], Skip> {
     let mut counts = [0.0; N];
     let mut is_negative = false;
@@ -44,7 +44,7 @@ pub(crate) fn counts<const N: usize>(of: &Value, keys: [&str; N]) -> Result<[f64
     }
 }
 
-/// The text under a key; empty if there is none.
+/// Text under a key; empty if missing.
 pub(crate) fn text<'v>(of: &'v Value, key: &str) -> &'v str {
     of.get(key).and_then(Value::as_str).unwrap_or_default()
 }
@@ -59,7 +59,7 @@ pub(crate) fn has_other_statistic(point: &Value) -> bool {
     })
 }
 
-/// An outcome whose reason is that there were only other statistics.
+/// Replaces the reason of an outcome if there were only other statistics.
 pub(crate) fn sums_of(outcome: Outcome, has_other: bool) -> Outcome {
     match outcome {
         Outcome::Refused(refusal) if has_other && refusal.reason == Reason::NoRows => {
@@ -72,7 +72,7 @@ pub(crate) fn sums_of(outcome: Outcome, has_other: bool) -> Outcome {
     }
 }
 
-/// The class of a status: 2xx, 429, or an error; one that is not told is taken for an answer.
+/// Class of a status: 2xx, 429, or an error; an unknown status means an answer.
 pub(crate) fn class_of_status(status: &str) -> Class {
     let status = status.strip_suffix(".0").unwrap_or(status);
     let is_word = ["ok", "success"]

@@ -1,4 +1,4 @@
-//! Key figures; each opens to its formula.
+//! Key figures, each with its formula as a disclosure.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::say::page::result;
 use crate::say::words;
 use crate::scenario::number::grouped;
 
-/// The figures at the top; one open at a time.
+/// Figures at the top; one open at a time.
 #[component]
 pub(in crate::ui) fn Figures() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -52,14 +52,14 @@ pub(in crate::ui) fn close_on_escape(ev: KeyboardEvent) {
     }
 }
 
-/// A figure as a disclosure.
+/// Figure as a disclosure.
 #[component]
 pub(in crate::ui) fn FigureBox(
-    /// Which.
+    /// Id of the figure.
     id: FigureId,
-    /// Only one of a group is open at a time.
+    /// Group in which only one figure is open at a time.
     group: &'static str,
-    /// Whether its reason is shown from the start.
+    /// Whether the reason is open at first.
     #[prop(optional)]
     open: bool,
 ) -> impl IntoView {
@@ -67,13 +67,13 @@ pub(in crate::ui) fn FigureBox(
     let key = id.key();
     let later = use_context::<Later>();
     let of = id.clone();
-    // Worked out while it is seen; the page that is drawn ahead has every one.
+    // Rendered only when visible, except in the prerendered page.
     let opened = RwSignal::new(open || cfg!(feature = "ssr"));
     let reason = move || {
         let views = later?.0.get().filter(|_| opened.get())?;
         Some((views.reason)(&of))
     };
-    // Written at once after a key, see `first::answer`.
+    // Updated immediately after a key, see `first::answer`.
     let says = |part: &str| [&key, ".", part].concat();
     let [label_says, value_says, unit_says, sub_says] = ["label", "value", "unit", "sub"].map(says);
     let [mark_says, fullness_says] = ["mark", "fullness"].map(says);

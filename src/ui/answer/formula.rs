@@ -1,4 +1,4 @@
-//! A formula with the reader's values, and the rules compared.
+//! Formula with the user's values, and the rules compared.
 
 use leptos::prelude::*;
 
@@ -10,17 +10,18 @@ use crate::say::page::result as page;
 use crate::say::words;
 use crate::scenario::number::grouped;
 
-/// Keys of the fields on a page that has not all of them, shared through context: other
+/// Keys of the fields on a page without all fields, shared through context: other values have no
+/// link.
 /// values lead nowhere.
 #[derive(Clone)]
 pub(in crate::ui) struct OnlyFields(pub(in crate::ui) Vec<&'static str>);
 
-/// The formula with the reader's values; those typed in lead to their field.
+/// Formula with the user's values; inputs link to their field.
 #[component]
 pub(super) fn FormulaLine(
-    /// The figure.
+    /// Figure of the formula.
     figure: Figure,
-    /// Its formula.
+    /// Formula of the figure.
     formula: Expr,
 ) -> impl IntoView {
     let only = use_context::<OnlyFields>();
@@ -65,10 +66,10 @@ pub(super) fn FormulaLine(
     }
 }
 
-/// Each value with its source.
+/// Values of a formula, each with its source.
 #[component]
 pub(super) fn Terms(
-    /// The formula.
+    /// Formula with the values.
     formula: Expr,
 ) -> impl IntoView {
     let rows = say::terms(&formula).into_iter().map(|term| {
@@ -87,7 +88,7 @@ pub(super) fn Terms(
     }
 }
 
-/// The rules for the fleet, the largest first.
+/// Rules for the fleet size, largest result first.
 #[component]
 pub(super) fn Rules() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,5 +1,5 @@
-//! The forms of an answer: the verdict, figures with their formulas and reasons, tables.
-//! `result` puts them in the order of the page.
+//! Components of an answer: verdict, figures with formulas and reasons, tables. `result` arranges
+//! them on the page.
 
 mod figure;
 mod formula;

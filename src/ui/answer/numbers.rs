@@ -1,4 +1,4 @@
-//! The other numbers, each with its reason.
+//! Other numbers, each with its reason.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::figure::FigureBox;
 use crate::say::page::result as say;
 use crate::say::words;
 
-/// Everything that is not at the top of the page.
+/// Figures that are not at the top of the page.
 #[component]
 pub(in crate::ui) fn Numbers() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -33,7 +33,7 @@ pub(in crate::ui) fn Numbers() -> impl IntoView {
     }
 }
 
-/// Tokens and cost of each workload.
+/// Tokens and cost per workload.
 #[component]
 fn Workloads() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! The reasons of the figures.
+//! Reasons of the figures.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use super::formula::{FormulaLine, Rules, Terms};
 use crate::plan::{FigureId, formula};
 use crate::say::figure as say;
 
-/// The formula of a figure in words and with the reader's values, and their sources.
+/// Formula of a figure in words and with the user's values, and their sources.
 #[component]
 pub(super) fn Reason(
-    /// Its key.
+    /// Key of the figure.
     id: String,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -29,10 +29,10 @@ pub(super) fn Reason(
     }
 }
 
-/// The figure whose reason has the rules beside it.
+/// Figure whose reason includes the rules.
 const RULED: FigureId = FigureId::Gateways;
 
-/// All that stands in the place of a reason.
+/// Contents of a reason's disclosure.
 pub(in crate::ui) fn inside(id: &FigureId) -> AnyView {
     let rules = (*id == RULED).then(|| view! { <div><Rules /></div> });
     view! {

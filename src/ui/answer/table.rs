@@ -1,4 +1,4 @@
-//! A table that is closed at first.
+//! Table in a closed disclosure.
 
 use leptos::prelude::*;
 
@@ -7,18 +7,18 @@ use super::super::store::ScenarioStore;
 use crate::say::page::result as say;
 use crate::scenario::Edit;
 
-/// A line of a table, its cells in words. The first one names it.
+/// Row of a table, with cells as texts; the first is its heading.
 #[derive(Clone, PartialEq, Default)]
 pub(in crate::ui) struct Row {
     pub(in crate::ui) cells: Vec<String>,
     /// Whether the plan is in this row.
     pub(in crate::ui) is_current: bool,
-    /// A change that makes it so.
+    /// Edits that make this row the current one.
     pub(in crate::ui) edits: Vec<Edit>,
 }
 
 impl Row {
-    /// A line that can only be read.
+    /// Read-only row.
     pub(in crate::ui) fn new<const N: usize>(cells: [String; N]) -> Self {
         Self {
             cells: cells.to_vec(),
@@ -27,17 +27,17 @@ impl Row {
     }
 }
 
-/// A closed table.
+/// Table in a closed disclosure.
 #[component]
 pub(in crate::ui) fn Folded(
-    /// Its name.
+    /// Name of the table.
     title: &'static str,
-    /// Heads of the columns.
+    /// Column headings.
     head: &'static [&'static str],
-    /// Its lines.
+    /// Rows of the table.
     #[prop(into)]
     rows: Signal<Vec<Row>>,
-    /// A sentence below it.
+    /// Sentence below the table.
     #[prop(optional)]
     note: &'static str,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The answer in a sentence.
+//! Verdict: the answer in a sentence.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use super::super::told::DayTold;
 use crate::say::page::result;
 use crate::say::verdict;
 
-/// The verdict in a word.
+/// Verdict as a word.
 #[component]
 pub(in crate::ui) fn VerdictState() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -22,7 +22,7 @@ pub(in crate::ui) fn VerdictState() -> impl IntoView {
             class=move || format!("verdict__state status--{}", state())
             data-says="verdict.state"
         >
-            // The style sheet shows the one that goes with the state.
+            // The style sheet shows the icon for the state.
             <Icon name="check" class="when-ok" />
             <Icon name="alert" class="when-not-ok" />
             <span data-says="verdict.label">{label}</span>
@@ -30,10 +30,10 @@ pub(in crate::ui) fn VerdictState() -> impl IntoView {
     }
 }
 
-/// The verdict in sentences, below its word unless the word stands elsewhere.
+/// Verdict in sentences, below its word unless that is shown elsewhere.
 #[component]
 pub(in crate::ui) fn VerdictSection(
-    /// Whether the bar of the sections shows the word, and no other line tells the simulated day.
+    /// Whether the section bar shows the word and no other line describes the simulated day.
     #[prop(optional)]
     is_told: bool,
 ) -> impl IntoView {

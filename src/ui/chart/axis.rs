@@ -1,4 +1,4 @@
-//! Axes: round ends, few lines, quiet labels.
+//! Axes with round ends, few lines and subdued labels.
 
 use charming::component::Axis;
 use charming::element::{
@@ -8,9 +8,9 @@ use charming::element::{
 use super::draw::{LABEL_SIZE, color};
 use super::{Palette, clock_labels};
 
-/// Size of axis labels.
+/// Font size of axis labels, in pixels.
 const AXIS_SIZE: f64 = 11.0;
-/// The hours of a day along the bottom.
+/// Hours of a day as the x axis.
 pub(super) fn hours(width: f64, palette: &Palette) -> Axis {
     categories(
         clock_labels(),
@@ -19,7 +19,7 @@ pub(super) fn hours(width: f64, palette: &Palette) -> Axis {
     )
 }
 
-/// Labels along the bottom; one in `every` is written.
+/// Labels as the x axis, of which every `every`th is shown.
 pub(super) fn categories(labels: Vec<String>, every: f64, palette: &Palette) -> Axis {
     let line = LineStyle::new().color(color(&palette.line_control));
     Axis::new()
@@ -34,7 +34,7 @@ pub(super) fn categories(labels: Vec<String>, every: f64, palette: &Palette) -> 
         .axis_label(axis_label(palette).interval(every - 1.0))
 }
 
-/// The same with its unit below.
+/// X axis with its unit below.
 pub(super) fn below(axis: Axis, unit: &str, palette: &Palette) -> Axis {
     axis.name(unit)
         .name_location(NameLocation::Middle)
@@ -47,7 +47,7 @@ fn quiet(palette: &Palette) -> TextStyle {
     TextStyle::new().color(tint).font_size(AXIS_SIZE)
 }
 
-/// Values up the side, from zero to `top`, with the unit above.
+/// Values as the y axis, from zero to `top`, with the unit above.
 pub(super) fn values(unit: &str, top: f64, palette: &Palette) -> Axis {
     let (top, step) = round_top(top);
     Axis::new()
@@ -63,15 +63,15 @@ pub(super) fn values(unit: &str, top: f64, palette: &Palette) -> Axis {
         .split_line(SplitLine::new().line_style(LineStyle::new().color(color(&palette.line))))
 }
 
-/// Counts up the side: never a half.
+/// Counts as the y axis, without fractions.
 pub(super) fn counts(unit: &str, top: f64, palette: &Palette) -> Axis {
     values(unit, top.max(4.0), palette)
 }
 
-/// Percent along the bottom, in so many pixels: where the labels of all steps would touch, only
-/// the middle and the end have one.
+/// Percentages as the x axis, over `room` pixels: if the labels would touch, only the middle and
+/// the end have one.
 pub(super) fn percents(most: f64, room: f64, palette: &Palette) -> Axis {
-    /// Width of a label with its gap.
+    /// Width of a label with its gap, in pixels.
     const LABEL: f64 = 42.0;
     let axis = values("", most, palette).axis_label(axis_label(palette).formatter("{value} %"));
     let (top, step) = round_top(most);
@@ -82,7 +82,7 @@ pub(super) fn percents(most: f64, room: f64, palette: &Palette) -> Axis {
     }
 }
 
-/// Names up the side.
+/// Names as the y axis.
 pub(super) fn names(names: Vec<String>, palette: &Palette) -> Axis {
     Axis::new()
         .type_(AxisType::Category)
@@ -97,7 +97,7 @@ pub(super) fn names(names: Vec<String>, palette: &Palette) -> Axis {
         .split_line(SplitLine::new().show(false))
 }
 
-/// A round end of an axis with at most five steps.
+/// Round end of an axis, and its step; at most five steps.
 pub(super) fn round_top(top: f64) -> (f64, f64) {
     if !top.is_finite() || top <= 0.0 {
         return (1.0, 0.5);

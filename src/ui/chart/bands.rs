@@ -1,4 +1,4 @@
-//! The day's areas, one for each workload, and their names.
+//! Areas of the day, one per workload, with names.
 
 use charming::Chart;
 
@@ -9,32 +9,32 @@ use super::{Palette, draw, rank};
 use crate::plan::{Plan, WorkloadDemand};
 use crate::say::page::chart as say;
 
-/// Samples between the places at which a name may stand.
+/// Samples between possible positions of a name.
 const EACH: usize = 6;
 
-/// A band of the day.
+/// Band of the day.
 pub(super) struct Band {
     pub(super) name: String,
     pub(super) mean_tpm: f64,
-    /// Whether it is the same at any hour.
+    /// Whether the traffic is constant over the day.
     pub(super) is_flat: bool,
 }
 
 impl Band {
-    /// Tokens a minute where the day is at a multiple of its mean.
+    /// Tokens per minute at a multiple of the day's mean.
     pub(super) fn tpm(&self, multiple: f64) -> f64 {
         self.mean_tpm * if self.is_flat { 1.0 } else { multiple }
     }
 }
 
-/// How the day is drawn: divisor and longest name.
+/// Scale of the day's drawing, and maximum length of a name.
 #[derive(Clone, Copy)]
 pub(super) struct Scale {
     pub(super) unit: f64,
     pub(super) longest_name: usize,
 }
 
-/// The bands of a day, to be drawn.
+/// Bands of a day, for drawing.
 pub(super) struct Areas<'a> {
     pub(super) bands: &'a [Band],
     pub(super) profile: &'a [f64],
@@ -43,7 +43,7 @@ pub(super) struct Areas<'a> {
 }
 
 impl Areas<'_> {
-    /// The bands from the bottom up.
+    /// Chart with the bands, from the bottom up.
     pub(super) fn stack(&self, mut chart: Chart) -> Chart {
         for (index, band) in self.bands.iter().enumerate() {
             let tone = index.min(2);
@@ -55,7 +55,7 @@ impl Areas<'_> {
         chart
     }
 
-    /// Heights of all bands together.
+    /// Total height of all bands.
     pub(super) fn outline(&self) -> Vec<f64> {
         let height = |x: &f64| {
             let bands = self.bands.iter();
@@ -64,7 +64,7 @@ impl Areas<'_> {
         self.profile.iter().step_by(EACH).map(height).collect()
     }
 
-    /// Names in the bands, or beside those that are too thin.
+    /// Names in the bands, or beside thin ones.
     pub(super) fn names(&self) -> Vec<Words> {
         let (scale, palette) = (self.scale, self.palette);
         let name = |(index, band): (usize, &Band)| {
@@ -87,7 +87,7 @@ impl Areas<'_> {
     }
 }
 
-/// The largest workloads, one band for the others, and one for the batches of all.
+/// Bands of the largest workloads, one for the others, and one for all batches.
 pub(super) fn bands(plan: &Plan) -> Vec<Band> {
     let workloads = &plan.demand.workloads;
     let ranked = rank(workloads);
@@ -112,13 +112,13 @@ pub(super) fn bands(plan: &Plan) -> Vec<Band> {
     bands
 }
 
-/// A name of at most so many characters, whole words if it has any.
+/// Name with at most `most` characters, cut between words if possible.
 fn shortened(name: &str, most: usize) -> String {
     if name.chars().count() <= most {
         return name.to_owned();
     }
     let kept: String = name.chars().take(most).collect();
-    // A first word of one or two letters would say nothing.
+    // A single word of one or two letters would be meaningless.
     match kept.rsplit_once(' ').filter(|(words, _)| 2 < words.len()) {
         Some((words, _)) => words.trim_end().to_owned() + "…",
         None => kept.chars().take(most - 1).chain(['…']).collect(),

@@ -1,4 +1,4 @@
-//! The drawing of a chart, which ECharts holds.
+//! Canvas of a chart, drawn by ECharts.
 
 use charming::{Echarts, WasmRenderer};
 use js_sys::{Array, Reflect};
@@ -11,9 +11,9 @@ use super::Picture;
 use super::library::{Charts, Library};
 use super::tip::Tip;
 
-/// Draws and redraws a visible chart. ECharts is outside the reactive graph, and slow
-/// beside the numbers: they are painted first, and of several changes only the last is
-/// drawn. Says whether the drawing is behind the picture.
+/// Draws and redraws a visible chart; the result tells whether the drawing is outdated. ECharts is
+/// outside the reactive graph and slow: the numbers are painted first, and of several changes only
+/// the last is drawn.
 pub(super) fn draw(
     id: &'static str,
     is_seen: ReadSignal<bool>,
@@ -40,13 +40,13 @@ pub(super) fn draw(
         }
         waiting.set_value(true);
         after_paint(move || {
-            // The page may be gone by now.
+            // The page may be gone.
             if waiting.try_set_value(false).is_none() && draw_now() {
                 shown.set(Some(version.get_untracked()));
             }
         });
     });
-    // Paper shows them all, and is light; nothing is painted between this event and the print.
+    // Print shows all charts in light colors; nothing is painted between this event and printing.
     let printing = window_event_listener_untyped("beforeprint", move |_| {
         if charts.library.get_untracked() == Library::Ready && draw_now() {
             shown.set(Some(version.get_untracked()));
@@ -56,7 +56,7 @@ pub(super) fn draw(
     is_stale
 }
 
-/// Whether it could be drawn.
+/// Draws the chart; returns whether that was possible.
 fn draw_now(
     id: &'static str,
     drawn: StoredValue<Option<Echarts>, LocalStorage>,
@@ -85,7 +85,7 @@ fn draw_now(
     drawn.with_value(Option::is_some)
 }
 
-/// Hands `echarts.js` what is said at each place: a function of the place, and the colors.
+/// Passes the tooltip to `echarts.js`: a function of the position, and colors.
 fn tell(element: &HtmlElement, tip: &Tip) {
     let tints: Array = tip.tints().map(JsValue::from).collect();
     let tip = tip.clone();
@@ -99,7 +99,7 @@ fn tell(element: &HtmlElement, tip: &Tip) {
     };
     let lines = Closure::<dyn Fn(u32) -> Array>::new(lines).into_js_value();
     for (name, value) in [("lines", lines), ("tints", tints.into())] {
-        // An element takes any property.
+        // Elements accept any property.
         let _set = Reflect::set(element, &JsValue::from(name), &value);
     }
 }

@@ -1,4 +1,4 @@
-//! Costs of too many and of too few gateways.
+//! Cost of too many and too few gateways.
 
 use super::draw::{self, rounded, unit_of};
 use super::instances::{from_cliff, in_steps, marks, place, total};
@@ -11,13 +11,13 @@ use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 use crate::say::words;
 
-/// The number of gateways stands below the axis.
+/// The number of gateways is below the axis.
 const MARGINS: Margins = Margins {
     bottom: 44.0,
     ..draw::MARGINS
 };
 
-/// Cost of the gateways and of lost requests against their number.
+/// Cost of gateways and lost requests, by number of gateways.
 pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     drawn(plan, &Band::default(), (palette, width))
 }
@@ -26,7 +26,7 @@ pub fn capacity_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
 pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64)) -> Picture {
     let own = plan.gateway.instances;
     let here = plan.cost.curve.iter().find(|point| point.instances == own);
-    // Losing everything would flatten the rest; the areas are cut there.
+    // The areas are cut, since the cost of losing everything would flatten the rest.
     let ceiling = here.map_or(1.0, |point| total(point) * 4.0).max(1.0);
     let steps = in_steps(&plan.cost.curve);
     let curve = from_cliff(&steps, own, ceiling);
@@ -113,7 +113,7 @@ fn plain(text: String, spot: Spot, palette: &Palette) -> Words {
     }
 }
 
-/// The names of both areas.
+/// Names of both areas.
 fn layers(curve: &[CurvePoint], unit: f64, top: f64, palette: &Palette) -> Vec<Words> {
     let layer = |name: &str, tone: usize, edges: fn(&CurvePoint) -> (f64, f64)| {
         let places = curve.iter().map(|point| {
@@ -137,7 +137,7 @@ fn layers(curve: &[CurvePoint], unit: f64, top: f64, palette: &Palette) -> Vec<W
     [gateways].into_iter().chain(lost).collect()
 }
 
-/// What is said of a number of gateways.
+/// Tooltip for a number of gateways.
 fn tip(curve: &[CurvePoint], palette: &Palette) -> Tip {
     let row = |name: &str, tone: usize, read: fn(&CurvePoint) -> f64| TipRow {
         name: name.to_owned(),

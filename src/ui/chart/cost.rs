@@ -1,4 +1,4 @@
-//! Where the money goes: the tokens of each provider, and what runs the gateway.
+//! Cost breakdown: tokens per provider, and operation of the gateway.
 
 use charming::element::{Label, LabelPosition};
 use charming::series::Bar;
@@ -12,19 +12,19 @@ use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 use crate::say::words;
 
-/// Height of a row in pixels.
+/// Height of a row, in pixels.
 const ROW: f64 = 24.0;
-/// Height of a bar.
+/// Height of a bar, in pixels.
 const BAR: f64 = 12.0;
 
-/// A part of the cost: name, dollars a month, and whether its price is known.
+/// Part of the cost: name, dollars per month, and whether the price is known.
 struct Part {
     name: String,
     usd: f64,
     is_priced: bool,
 }
 
-/// Bars of dollars a month, the largest on top.
+/// Bars in dollars per month, largest on top.
 pub fn cost_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let parts = parts(plan);
     let all = plan.cost.per_month_usd;
@@ -65,7 +65,7 @@ pub fn cost_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
         .name(say::COST_A_MONTH)
         .data(bars.collect::<Vec<_>>());
     let names = parts.iter().rev().map(|part| literal(&fitted(part)));
-    // Each bar says its dollars; an axis would only repeat them.
+    // The bars have labels, so the axis has none.
     let values = axis::values("", top, palette).show(false);
     let chart = draw::base(margins)
         .tooltip(draw::tooltip(palette))
@@ -91,7 +91,7 @@ pub fn cost_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     }
 }
 
-/// The parts of the cost of a month, the largest first; together they are all of it.
+/// Parts of the monthly cost, largest first; they sum to the total.
 fn parts(plan: &Plan) -> Vec<Part> {
     let cost = &plan.cost;
     let provider = |part: &crate::plan::NamedCost| Part {
@@ -142,8 +142,8 @@ mod tests {
 
     #[test]
     fn the_parts_are_the_whole_cost_and_the_largest_stands_first() {
-        // The guide's example, from the golden links: tokens 18,157.50 + machines 163.45 + disk
-        // 5.75 = 18,326.70 dollars a month.
+        // Guide's example, from the golden links: tokens 18,157.50 + machines 163.45 + disk 5.75 =
+        // 18,326.70 dollars per month.
         let (scenario, _) = from_fragment("v=1");
         let plan = evaluate(&scenario, date(2026, 11, 28));
         let parts = parts(&plan);
@@ -151,7 +151,7 @@ mod tests {
         assert!((all - 18_326.70).abs() < 0.01, "{all}");
         assert!(parts.is_sorted_by(|a, b| b.usd <= a.usd));
         let picture = cost_chart(&plan, &Palette::default(), 400.0);
-        // Three providers, the gateways, and what keeps their events.
+        // Three providers, the gateways, and the storage of events.
         assert_eq!(picture.rows.len(), 5);
     }
 }

@@ -1,5 +1,4 @@
-//! The cross-hair that all charts of the day share: moved by pointer or keys, read out where it
-//! stands.
+//! Crosshair shared by all charts of the day: moved by pointer or keys, with a readout.
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Div;
@@ -8,31 +7,31 @@ use leptos::prelude::*;
 use crate::say::page::chart::clock;
 use crate::say::page::reading as say;
 
-/// The numbers of a chart at a minute of the day.
+/// Readout of a chart at a minute of the day.
 pub(in crate::ui) type Reading = Box<dyn Fn(usize) -> String + Send + Sync>;
 
 /// Minutes between two samples of a plan's day.
 const STEP: usize = 5;
-/// Minutes of a page of the keyboard.
+/// Minutes per page key.
 const PAGE: usize = 60;
-/// The last sample.
+/// Last sample, in minutes.
 const LAST: usize = 1_440 - STEP;
-/// Pixels beside the axes: `draw::base` leaves them, and `public/later.css` knows them.
+/// Pixels left of the axis, as in `draw::base` and `public/later.css`.
 const LEFT: f64 = 44.0;
 const RIGHT: f64 = 16.0;
 
-/// The minute that is looked at in the charts of the day.
+/// Selected minute in the charts of the day.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Cross {
     /// Minute after midnight.
     pub(in crate::ui) minute: RwSignal<usize>,
-    /// Whether a pointer or the keyboard holds it.
+    /// Whether a pointer or the keyboard holds the crosshair.
     pub(in crate::ui) is_held: RwSignal<bool>,
-    /// The minute before a pointer came, which leaves it again.
+    /// Minute to restore when the pointer leaves.
     before: StoredValue<Option<usize>>,
 }
 
-/// The cross-hair of the page.
+/// Crosshair of the page.
 pub(in crate::ui) fn use_cross() -> Cross {
     expect_context()
 }
@@ -67,7 +66,7 @@ impl Cross {
         self.minute.set(sample * STEP);
     }
 
-    /// Lets a pointer go: the minute is the one from before, unless it was pressed.
+    /// Restores the minute from before the pointer, unless pressed.
     pub(in crate::ui) fn leave(self) {
         self.is_held.set(false);
         if let Some(before) = self.before.try_update_value(Option::take).flatten() {
@@ -75,13 +74,13 @@ impl Cross {
         }
     }
 
-    /// Keeps the minute under a pointer that was pressed.
+    /// Keeps the minute under a pressed pointer.
     pub(in crate::ui) fn keep(self) {
         let minute = self.minute.get_untracked();
         self.before.set_value(Some(minute));
     }
 
-    /// Moves by a key; false for any other key.
+    /// Moves by a key; `false` for other keys.
     fn press(self, key: &str) -> bool {
         let now = self.minute.get_untracked();
         let to = match key {
@@ -99,17 +98,17 @@ impl Cross {
     }
 }
 
-/// The line over a drawing, with the numbers beside it.
+/// Line over a drawing, with the numbers beside it.
 #[component]
 pub(super) fn CrossLine(
     /// Title of the chart.
     title: &'static str,
-    /// Its numbers.
+    /// Readout of the chart.
     reading: Reading,
 ) -> impl IntoView {
     let cross = use_cross();
     let reading = StoredValue::new(reading);
-    // Only what is shown is worked out.
+    // Evaluated only when shown.
     let numbers = Memo::new(move |_| {
         let is_held = cross.is_held.get();
         let minute = cross.minute.get();

@@ -1,4 +1,4 @@
-//! The house style of a chart: labels, lines, areas, dots.
+//! Chart style: labels, lines, areas, dots.
 
 use charming::Chart;
 use charming::component::Grid;
@@ -11,10 +11,10 @@ use charming::series::Line;
 use super::Palette;
 use super::label::{Inks, Margins, Notes, Spot, Words};
 
-/// Size of labels.
+/// Font size of labels, in pixels.
 pub(super) const LABEL_SIZE: f64 = 12.0;
 
-/// Space around the axes; the cursor over the day's strips knows it (`public/day.css`).
+/// Space around the axes, which the cursor over the day's strips uses too (`public/day.css`).
 pub(super) const MARGINS: Margins = Margins {
     left: 44.0,
     right: 16.0,
@@ -22,7 +22,7 @@ pub(super) const MARGINS: Margins = Margins {
     bottom: 26.0,
 };
 
-/// An empty chart with room for its axes.
+/// Empty chart with space for its axes.
 pub(super) fn base(margins: Margins) -> Chart {
     let grid = Grid::new().left(margins.left).right(margins.right);
     Chart::new()
@@ -30,7 +30,7 @@ pub(super) fn base(margins: Margins) -> Chart {
         .grid(grid.top(margins.top).bottom(margins.bottom))
 }
 
-/// Nothing written yet, in a drawing with so many places along the bottom and this height.
+/// Empty notes for a drawing with this many positions along the x axis and this height.
 pub(super) fn notes(palette: &Palette, places: usize, top: f64) -> Notes {
     let last = places.max(2) - 1;
     Notes {
@@ -46,7 +46,7 @@ pub(super) fn notes(palette: &Palette, places: usize, top: f64) -> Notes {
     }
 }
 
-/// Bold words at a point, with a dot of some pixels.
+/// Bold text at a point, with a dot of `dot` pixels.
 pub(super) fn summit(text: String, spot: Spot, dot: f64, palette: &Palette) -> Words {
     Words {
         text,
@@ -57,7 +57,7 @@ pub(super) fn summit(text: String, spot: Spot, dot: f64, palette: &Palette) -> W
     }
 }
 
-/// A tooltip that lists the values at the pointer; `echarts.js` fills it.
+/// Tooltip with the values at the pointer; `echarts.js` fills it.
 pub(super) fn tooltip(palette: &Palette) -> Tooltip {
     Tooltip::new()
         .trigger(Trigger::Axis)
@@ -65,12 +65,12 @@ pub(super) fn tooltip(palette: &Palette) -> Tooltip {
         .border_color(color(&palette.line_control))
 }
 
-/// A name typed by a reader may hold braces, which ECharts would read as a template.
+/// Name with escaped braces, which ECharts would read as a template.
 pub(super) fn literal(name: &str) -> String {
     name.replace(['{', '}'], "")
 }
 
-/// A line without symbols.
+/// Line without symbols.
 pub(super) fn stroke(tint: &str, width: f64) -> Line {
     Line::new()
         .show_symbol(false)
@@ -81,7 +81,7 @@ pub(super) fn stroke(tint: &str, width: f64) -> Line {
         .silent(true)
 }
 
-/// The same in dashes.
+/// Dashed line without symbols.
 pub(super) fn dashed(tint: &str) -> Line {
     let style = LineStyle::new()
         .color(color(tint))
@@ -90,17 +90,17 @@ pub(super) fn dashed(tint: &str) -> Line {
     stroke(tint, 1.5).line_style(style)
 }
 
-/// A filled line.
+/// Filled line.
 pub(super) fn area(fill: &str, edge: &str) -> Line {
     stroke(edge, 1.5).area_style(AreaStyle::new().color(color(fill)).opacity(1.0))
 }
 
-/// A filled staircase.
+/// Filled step line.
 pub(super) fn stairs(fill: &str, edge: &str) -> Line {
     area(fill, edge).step(Step::Middle)
 }
 
-/// A bar with a name, which may be its words.
+/// Bar with a name, which may be its label.
 pub(super) fn named_bar(value: f64, name: String, tint: &str) -> DataPoint {
     let bar = DataPointItem::new(value).name(name);
     bar.item_style(ItemStyle::new().color(color(tint))).into()
@@ -110,7 +110,7 @@ pub(super) fn color(value: &str) -> Color {
     Color::from(value)
 }
 
-/// Divides by a power of a thousand, so that axes need no zeros.
+/// Divisor and prefix, a power of a thousand, for short axis labels.
 pub(super) fn unit_of(top: f64) -> (f64, &'static str) {
     match top {
         top if 1e12 <= top => (1e12, "T"),
@@ -121,7 +121,7 @@ pub(super) fn unit_of(top: f64) -> (f64, &'static str) {
     }
 }
 
-/// Four digits: more would only lengthen the tooltip.
+/// Value with four significant digits, for a short tooltip.
 pub(super) fn rounded(value: f64) -> f64 {
     libm::round(value * 1e4) / 1e4
 }

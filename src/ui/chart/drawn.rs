@@ -1,4 +1,4 @@
-//! A drawing that follows the page: its colors, its width, and whether it is in sight.
+//! Drawing that follows the page's colors, width and visibility.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -10,10 +10,10 @@ use super::sight::use_sight;
 use super::{Palette, Picture};
 use crate::say::page::chart as say;
 
-/// Draws in these colors at a width in pixels; reads what it draws, tracked.
+/// Painter with colors and a width in pixels; tracks its inputs.
 pub(in crate::ui) type Paint = Box<dyn Fn(&Palette, f64) -> Picture + Send + Sync>;
 
-/// A picture that is drawn while it is in sight, in the page's colors and at its own width.
+/// Picture drawn while visible, in the page's colors and at its own width.
 #[derive(Clone, Copy)]
 pub(super) struct Drawn {
     id: &'static str,
@@ -43,24 +43,24 @@ impl Drawn {
         }
     }
 
-    /// The attribute of a frame whose drawing is what its numbers are.
+    /// Attribute of a frame whose drawing is up to date.
     pub(super) fn is_drawn(self) -> impl Fn() -> Option<&'static str> + Copy {
         move || (!self.is_stale.get()).then_some("")
     }
 
-    /// Height of the drawing, pixels.
+    /// Height of the drawing, in pixels.
     pub(super) fn height(self) -> Option<f64> {
         let canvas = self.canvas.get_untracked()?;
         Some(f64::from(canvas.client_height()))
     }
 
-    /// Where it begins in the window, pixels.
+    /// Top of the drawing in the window, in pixels.
     pub(super) fn top(self) -> Option<f64> {
         let canvas = self.canvas.get_untracked()?;
         Some(canvas.get_bounding_client_rect().top())
     }
 
-    /// The drawing with something over it, its state and its sentence; of a day its cross-hair
+    /// Drawing with an overlay, its state and its summary; on a chart of the day the crosshair
     /// follows the pointer.
     pub(super) fn canvas(self, over: AnyView, is_of_day: bool) -> impl IntoView {
         let cross = use_cross();
@@ -69,7 +69,7 @@ impl Drawn {
         let summary = move || picture.with(|picture| picture.summary.clone());
         let state = move || match self.charts.library.get() {
             Library::Failed => Some(say::NOT_LOADED),
-            // An empty text would be drawn ahead as a space.
+            // An empty text would be prerendered as a space.
             _ => None,
         };
         view! {
@@ -104,7 +104,7 @@ impl Drawn {
     }
 }
 
-/// Taken where the drawing has no width yet.
+/// Assumed width of a drawing before layout, in pixels.
 const UNKNOWN_WIDTH: f64 = 640.0;
 
 /// Width of the drawing; follows the window.
@@ -115,7 +115,7 @@ fn use_width(canvas: NodeRef<Div>, is_seen: ReadSignal<bool>) -> Memo<f64> {
     let tick = RwSignal::new(0_u32);
     let resized = window_event_listener_untyped("resize", move |_| tick.update(|n| *n += 1));
     on_cleanup(move || resized.remove());
-    // The drawing has no width until it stands in the page.
+    // The drawing has no width until it is in the page.
     request_animation_frame(move || {
         tick.try_update(|n| *n += 1);
     });

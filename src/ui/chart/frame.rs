@@ -1,4 +1,4 @@
-//! The frame of a chart: title, drawing, sentence and table.
+//! Frame of a chart: title, drawing, summary and table.
 
 use leptos::prelude::*;
 
@@ -8,31 +8,31 @@ use super::handle::Grips;
 use super::save::Save;
 use super::table::Table;
 
-/// The frame of a chart, whatever it is of.
+/// Frame of any chart.
 #[component]
 pub(in crate::ui) fn PictureFrame(
     /// Element id of the drawing.
     id: &'static str,
-    /// Title.
+    /// Title of the chart.
     title: &'static str,
-    /// A note on how to read it.
+    /// Note on how to read the chart.
     note: &'static str,
-    /// Further class of the frame.
+    /// Additional class of the frame.
     #[prop(default = "")]
     class: &'static str,
-    /// The chart.
+    /// Painter of the chart.
     paint: Paint,
-    /// The numbers at a minute, for a chart of the day.
+    /// Readout at a minute, for a chart of the day.
     #[prop(default = None)]
     reading: Option<Reading>,
-    /// Whether its lines are limits of providers, which can be moved.
+    /// Whether the chart has provider limits with movable lines.
     #[prop(default = false)]
     has_grips: bool,
 ) -> impl IntoView {
     let drawn = Drawn::of(id, paint);
     let picture = drawn.picture;
     let is_of_day = reading.is_some();
-    // The page that is drawn ahead must not hold their places: its policy refuses inline styles.
+    // The prerendered page must have no inline styles, which its policy rejects.
     let is_drawn_ahead = cfg!(feature = "ssr");
     let reading = reading.filter(|_| !is_drawn_ahead);
     let over = view! {

@@ -1,4 +1,4 @@
-//! Gateways needed over the day between the autoscaler's ends.
+//! Gateways needed over the day, between the autoscaler's bounds.
 
 use super::label::Spot;
 use super::limits::{Kind, LimitLine, Status, limit_lines};
@@ -15,7 +15,7 @@ pub fn gateways_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     drawn(plan, &Band::default(), None, (palette, width))
 }
 
-/// The same with its band, and with a line for those that a loss leaves.
+/// Gateways needed over the day with their band, and with a line for those left after a loss.
 pub(super) fn drawn(
     plan: &Plan,
     band: &Band,
@@ -84,21 +84,21 @@ pub(super) fn drawn(
     spread::told(picture, band, 12)
 }
 
-/// The middle of the first stretch in which the most are needed.
+/// Middle of the first interval with the most gateways.
 fn middle(needed: &[f64], most: f64) -> f64 {
     let first = needed.iter().position(|n| most <= *n).unwrap_or(0);
     let stretch = needed.iter().skip(first).take_while(|n| most <= **n);
     first as f64 + (stretch.count().max(1) - 1) as f64 / 2.0
 }
 
-/// The load that the most gateways hold, of which `most` would be needed with headroom.
+/// Load carried by the most gateways, of which `most` would be needed with headroom.
 fn held(gateway: &GatewayPlan, pods: f64, most: f64) -> String {
     let scale = gateway.max_scale;
     scale.map_or_else(String::new, |scale| say::holds(scale, most <= pods))
 }
 
-/// The autoscaler's minimum, and its maximum if that is not far off the chart. Where a loss leaves
-/// fewer than the maximum, it is these that hold the load.
+/// Lines of the autoscaler's minimum and, if near the chart, its maximum, or those left of it after
+/// a loss.
 fn ends(gateway: &GatewayPlan, most: f64, left: Option<u32>) -> Vec<LimitLine> {
     let (min, max) = (gateway.instances_min, gateway.instances_max);
     let mut limits = vec![line(f64::from(min), say::hpa_minimum(min), "", Kind::Soft)];
@@ -126,7 +126,7 @@ pub(super) fn line(at: f64, name: String, end: &str, kind: Kind) -> LimitLine {
     }
 }
 
-/// When the most are needed.
+/// Time with the most gateways.
 fn busy(needed: &[f64], most: f64) -> String {
     if needed.iter().all(|n| most <= *n) {
         return say::ALL_DAY.to_owned();

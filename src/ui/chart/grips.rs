@@ -1,41 +1,41 @@
-//! The limits whose lines can be moved, with the fields that follow.
+//! Limits with movable lines, and the fields that follow.
 
 use crate::model::order::sorted_by;
 use crate::plan::{LimitKind, Plan, tightest};
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Provider, Scenario};
 
-/// Lines that have a handle; with more there is no room for a finger.
+/// Maximum number of handles that leaves room for touch.
 const MOST: usize = 6;
 
-/// A limit whose line can be moved.
+/// Limit with a movable line.
 #[derive(Clone, PartialEq)]
 pub(super) struct Grip {
-    /// Row of the scenario.
+    /// Id of the provider's row in the scenario.
     pub(super) row: u32,
     /// Name of the provider.
     pub(super) name: String,
     /// Key of the number in the form.
     pub(super) key: &'static str,
-    /// The limit as it is entered.
+    /// Limit as entered.
     pub(super) limit: f64,
-    /// Total tokens a minute at which it is reached.
+    /// Total tokens per minute at which the limit is reached.
     pub(super) tpm: f64,
-    /// Multiple of the peak at which it is reached.
+    /// Multiple of the peak at which the limit is reached.
     pub(super) scale: f64,
 }
 
-/// The limits that the tokens chart draws and the form holds, the lowest first.
+/// Limits in both the tokens chart and the form, lowest first.
 pub(super) fn grips(scenario: &Scenario, plan: &Plan) -> Vec<Grip> {
     let grip = |provider: &crate::plan::ProviderPlan| {
         let limits = provider.limits.iter();
         let minutes = limits.filter(|used| !used.kind.is_of_month());
         let used = tightest(minutes, |used| used.state)?;
         let scale = used.max_scale.filter(|scale| 0.0 < *scale)?;
-        // The account’s limit has no field beside the key’s own.
+        // The account's limit has no field of its own.
         let number = entered(used.kind).filter(|_| !used.of_organization)?;
         let entry = number.entry(scenario.provider(provider.row)?);
-        // A range is no single line to move.
+        // A range is not a single line.
         let limit = entry.value.filter(|_| entry.range.is_none())?;
         Some(Grip {
             row: provider.row,
@@ -52,7 +52,7 @@ pub(super) fn grips(scenario: &Scenario, plan: &Plan) -> Vec<Grip> {
     grips
 }
 
-/// The field of a limit; none where it is not a number of its own.
+/// Number of a limit; `None` if it is not entered itself.
 fn entered(kind: LimitKind) -> Option<&'static Number<Provider>> {
     Some(match kind {
         LimitKind::Rpm => &property::RPM,
@@ -68,7 +68,7 @@ fn entered(kind: LimitKind) -> Option<&'static Number<Provider>> {
     })
 }
 
-/// A limit in two digits: a line is not dragged more exactly.
+/// Limit with two significant digits, the precision of dragging.
 pub(super) fn rounded(limit: f64) -> f64 {
     if !limit.is_finite() || limit < 1.0 {
         return 1.0;
@@ -77,7 +77,7 @@ pub(super) fn rounded(limit: f64) -> f64 {
     libm::round(libm::round(limit / unit) * unit)
 }
 
-/// The number of a provider with this key.
+/// Number of a provider with this key.
 pub(super) fn number(key: &str) -> Option<&'static Number<Provider>> {
     property::PROVIDER
         .iter()
@@ -100,7 +100,7 @@ mod tests {
         );
         let plan = evaluate(&scenario, date(2026, 11, 28));
         let found = grips(&scenario, &plan);
-        // One request of 1,000 tokens a minute: the limit of 2,000 is reached at twice that.
+        // One request of 1,000 tokens per minute: the limit of 2,000 is reached at twice that.
         let own = found.first().expect("a limit");
         assert_eq!((own.key, own.limit), ("tpm", 2000.0));
         assert!((own.scale - 2.0).abs() < 1e-9, "{}", own.scale);

@@ -1,4 +1,4 @@
-//! The load as it grows, against the first limits that it reaches.
+//! Growing load against the first limits it reaches.
 
 use super::draw::{self, rounded};
 use super::label::{Margins, Spot};
@@ -13,30 +13,30 @@ use crate::say::page::sure;
 use crate::say::page::tip::Unit;
 use crate::say::words;
 
-/// Months that are drawn.
+/// Number of months drawn.
 const MONTHS: u32 = 18;
-/// Points of a month.
+/// Points per month.
 const EACH: u32 = 4;
-/// Limits that have a line of their own; further ones come later.
+/// Maximum number of limits with a line.
 const LINES: usize = 5;
-/// The last month is written in full at the end of the axis.
+/// The last month is written out at the end of the axis.
 const MARGINS: Margins = Margins {
     right: 34.0,
     ..draw::MARGINS
 };
-/// Part of the height above the highest limit.
+/// Height of the chart as a multiple of the highest limit.
 const ABOVE: f64 = 1.25;
 
-/// Whether growth reaches a limit within the months that are drawn, and none is exceeded before.
+/// Whether growth reaches a limit within the months drawn, and none is exceeded before.
 pub(in crate::ui) fn grows_into_a_limit(growth_ratio: f64, plan: &Plan) -> bool {
     let fails = plan.verdict.state == VerdictState::Fails;
     0.0 < growth_ratio && !fails && reached(plan).next().is_some()
 }
 
-/// The month of a finding.
+/// Month of a finding, and the finding.
 type Reached<'a> = (f64, &'a Finding);
 
-/// Findings that growth brings about, and the month of each; a drill is not the load of a day.
+/// Findings caused by growth, with their months; drills are excluded.
 fn reached(plan: &Plan) -> impl Iterator<Item = Reached<'_>> {
     let real = plan
         .findings
@@ -47,7 +47,7 @@ fn reached(plan: &Plan) -> impl Iterator<Item = Reached<'_>> {
     dated.filter(|(months, _)| 0.0 < *months && *months <= f64::from(MONTHS))
 }
 
-/// Multiples of today's load over the months at a growth a month, with the first limits.
+/// Load as a multiple of today's over the months, with the first limits.
 pub(in crate::ui) fn growth_chart(
     growth_ratio: f64,
     plan: &Plan,
@@ -64,7 +64,7 @@ pub(in crate::ui) fn growth_chart(
     let highest = load(f64::from(MONTHS)).min(load(last) * ABOVE);
     let (top, _) = axis::round_top(highest * 1.1);
     let at = |point: u32| f64::from(point) / f64::from(EACH);
-    // The months end where the load leaves the picture.
+    // The months end where the load leaves the chart.
     let points = (0..=MONTHS * EACH).take_while(|point| load(at(*point)) <= top);
     let month = |point| (page::month(plan.today, at(point)), rounded(load(at(point))));
     let drawn: Vec<(String, f64)> = points.clone().map(month).collect();
@@ -124,7 +124,7 @@ pub(in crate::ui) fn growth_chart(
     }
 }
 
-/// A band as far as it stands in the picture: its lines leave it one after the other.
+/// Band within the chart; its lines leave it one by one.
 fn below(band: Band, top: f64) -> Band {
     let cut = |edge: Vec<f64>| edge.into_iter().take_while(|load| *load <= top).collect();
     Band {
@@ -134,7 +134,7 @@ fn below(band: Band, top: f64) -> Band {
     }
 }
 
-/// The picture with the load's points in the month of each limit.
+/// Picture with the load's band in the month of each limit.
 fn told(mut picture: Picture, plan: &Plan, known: &Uncertainty, reached: &[Reached]) -> Picture {
     let months = reached.iter().map(|(months, _)| *months);
     let band = known.load(months);
@@ -154,7 +154,7 @@ fn told(mut picture: Picture, plan: &Plan, known: &Uncertainty, reached: &[Reach
     picture
 }
 
-/// A row for each limit: what, when, at which load.
+/// Rows of the table, one per limit: finding, month, load.
 fn rows(plan: &Plan, reached: &[Reached], load: impl Fn(f64) -> f64) -> Vec<Vec<String>> {
     let row = |(months, finding): &(f64, &Finding)| {
         vec![
@@ -191,7 +191,7 @@ mod tests {
         let picture = picture.expect("growth reaches a limit");
         let first = &picture.rows[0];
         assert_eq!(first[1], "Feb 2027", "{first:?}");
-        // 1.12 a month from 26 November: after three months 1.12³ = 1.405.
+        // 1.12 per month from 26 November: after three months 1.12³ = 1.405.
         let load: f64 = first[2].trim_end_matches('×').parse().expect("a multiple");
         assert!((1.37..1.41).contains(&load), "{load}");
         let told = words::plain_spaces(&picture.summary);
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_last_month_has_room_at_the_end_of_the_axis() {
-        // Half of the widest month, in letters of the axis, which are smaller than these.
+        // Half of the widest month in the axis font, which is smaller.
         let months = ["May 2028", "Nov 2026", "Mar 2027", "Sep 2028"];
         for month in months {
             let half = label::width(month, false) / 2.0;
@@ -215,9 +215,9 @@ mod tests {
     #[test]
     fn without_growth_there_is_no_such_picture() {
         assert!(drawn("v=2").is_none());
-        // Its disk fills from empty, without any growth.
+        // The disk fills from empty, without any growth.
         assert!(drawn("v=2&requests-per-day=5000000").is_none());
-        // And what is exceeded today is no matter of growth.
+        // Limits exceeded today are not due to growth.
         assert!(drawn("v=2&requests-per-day=5000000&growth=10").is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Handles on the lines of limits: dragged or moved by keys, they change the limit's field.
+//! Handles on limit lines: dragging or keys change the field of the limit.
 
 use leptos::prelude::*;
 
@@ -9,12 +9,12 @@ use super::grips::{Grip, grips, number};
 use super::hold::Hold;
 use crate::say::page::reading as say;
 
-/// The handles of a drawing.
+/// Handles of a drawing.
 #[component]
 pub(super) fn Grips(
     /// Element id of the drawing.
     id: &'static str,
-    /// The drawing.
+    /// Drawing with the lines.
     drawn: Drawn,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -25,7 +25,7 @@ pub(super) fn Grips(
             None => store.plan.with(|plan| grips(scenario, plan)),
         })
     });
-    // A handle keeps its element while its limit moves, and so pointer and focus.
+    // A handle keeps its element, and so pointer and focus, while its limit moves.
     let keys = Memo::new(move |_| {
         let keys = |grips: &Vec<Grip>| {
             let mut keys: Vec<(u32, &'static str)> =
@@ -51,11 +51,11 @@ pub(super) fn Grips(
 fn Handle(
     /// Element id of the drawing.
     id: &'static str,
-    /// The drawing.
+    /// Drawing with the lines.
     drawn: Drawn,
-    /// All limits with a handle, the lowest first.
+    /// Limits with a handle, lowest first.
     all: Memo<Vec<Grip>>,
-    /// The limit.
+    /// Limit of this handle.
     grip: Signal<Option<Grip>>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

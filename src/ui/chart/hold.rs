@@ -1,4 +1,4 @@
-//! A hand on the handle of a limit's line: pointer and keys become values of its field.
+//! Interaction with a limit's handle: converts pointer and keys to values of its field.
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::scenario::property::Entry;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Pixel of a value from the top of a drawing; not finite where it is not drawn.
+    /// Pixel of a value from the top of a drawing; not finite if outside.
     #[wasm_bindgen(js_namespace = echarts)]
     fn place(id: &str, value: f64) -> f64;
 
@@ -23,31 +23,31 @@ extern "C" {
     #[wasm_bindgen(js_namespace = echarts)]
     fn value(id: &str, pixel: f64) -> f64;
 
-    /// Name of the values' axis.
+    /// Name of the value axis.
     #[wasm_bindgen(js_namespace = echarts, js_name = unit)]
     fn unit_name(id: &str) -> String;
 }
 
-/// Space around the axes, which `draw::base` leaves.
+/// Space above the axes in pixels, as in `draw::base`.
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 26.0;
-/// Height of a handle.
+/// Height of a handle, in pixels.
 const HANDLE: f64 = 24.0;
-/// Pixels between the two places at which a drag measures the axis.
+/// Distance of the two pixels used to measure the axis for a drag.
 const SPAN: f64 = 100.0;
 
-/// The axis as a drag began: while the chart follows with another axis, the pointer keeps this.
+/// Axis at the start of a drag; kept for the pointer while the chart rescales.
 #[derive(Clone, Copy)]
 pub(super) struct Drag {
-    /// Tokens a minute at its upper end.
+    /// Tokens per minute at the top.
     top: f64,
-    /// Tokens a minute of a pixel.
+    /// Tokens per minute per pixel.
     a_pixel: f64,
-    /// The limit, as it is entered, over the tokens at its line.
+    /// Ratio of the limit as entered to the tokens at its line.
     ratio: f64,
 }
 
-/// A handle and the hand on it.
+/// Handle with the state of its drag.
 #[derive(Clone, Copy)]
 pub(super) struct Hold {
     pub(super) store: ScenarioStore,
@@ -55,13 +55,13 @@ pub(super) struct Hold {
     pub(super) drawn: Drawn,
     pub(super) grip: Signal<Option<Grip>>,
     pub(super) drag: RwSignal<Option<Drag>>,
-    /// Pixel of the pointer that drags.
+    /// Pixel of the dragging pointer.
     pub(super) pointed: RwSignal<f64>,
 }
 
 impl Hold {
-    /// Pixel of the line from the top of the drawing, where it is drawn; until the drawing has
-    /// followed an edit the last one, so that the handle keeps the keyboard.
+    /// Pixel of the line from the top of the drawing, if visible; the last one until the drawing
+    /// has followed an edit, so that the handle keeps keyboard focus.
     pub(super) fn pixel(self, last: Option<f64>) -> Option<f64> {
         if self.drag.with(Option::is_some) {
             return Some(self.pointed.get());
@@ -75,8 +75,8 @@ impl Hold {
         (TOP <= pixel && pixel <= height - BOTTOM).then_some(pixel)
     }
 
-    /// Place beside the line, from its end: handles that are closer than one is high stand side by
-    /// side, each with room for a finger.
+    /// Lane beside the line, from its end: handles closer than their height are side by side, with
+    /// room for touch.
     pub(super) fn lane(self, all: &[Grip]) -> usize {
         let Some(own) = self.grip.get() else { return 0 };
         if self.drawn.is_drawn()().is_none() {
@@ -161,7 +161,7 @@ impl Hold {
     }
 }
 
-/// Tokens of one unit of a drawing's axis.
+/// Tokens per unit of a drawing's axis.
 fn axis_unit(id: &str) -> f64 {
     say::tokens_unit(&unit_name(id))
 }

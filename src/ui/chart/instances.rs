@@ -3,7 +3,7 @@
 use crate::model::steps::round_step;
 use crate::plan::CurvePoint;
 
-/// The points at equal distances, as the axis has them.
+/// Points at equal distances, for the axis.
 pub(super) fn in_steps(curve: &[CurvePoint]) -> Vec<CurvePoint> {
     let step = match curve {
         [.., before, last] => last.instances - before.instances,
@@ -13,7 +13,7 @@ pub(super) fn in_steps(curve: &[CurvePoint]) -> Vec<CurvePoint> {
     curve.iter().filter(of_step).cloned().collect()
 }
 
-/// What is written below each point: the multiples of a round number.
+/// Axis labels of the points: multiples of a round number.
 pub(super) fn marks(curve: &[CurvePoint], width: f64) -> Vec<String> {
     let (first, last) = match curve {
         [first, .., last] => (first.instances, last.instances),
@@ -28,7 +28,7 @@ pub(super) fn marks(curve: &[CurvePoint], width: f64) -> Vec<String> {
     marks.map(Option::unwrap_or_default).collect()
 }
 
-/// Where a number of gateways stands on the axis, which may be between two points.
+/// Position of a number of gateways on the axis, possibly between points.
 pub(super) fn place(curve: &[CurvePoint], own: u32) -> Option<f64> {
     let after = curve.iter().position(|point| own <= point.instances)?;
     let Some(before) = after.checked_sub(1) else {
@@ -38,15 +38,15 @@ pub(super) fn place(curve: &[CurvePoint], own: u32) -> Option<f64> {
     Some(after as f64 - f64::from(curve[after].instances - own) / step)
 }
 
-/// The part of the curve that is drawn: of the points that cost more than the drawing is high,
-/// only the last, so that the fall from it can be read.
+/// Visible part of the curve: of the points above the ceiling only the last, so that the drop from
+/// it is visible.
 pub(super) fn from_cliff(curve: &[CurvePoint], own: u32, ceiling: f64) -> &[CurvePoint] {
     let is_cut = |point: &CurvePoint| point.instances < own && ceiling < total(point);
     let last = curve.iter().rposition(is_cut).unwrap_or(0);
     curve.get(last..).unwrap_or(curve)
 }
 
-/// Dollars of the gateways and of the requests that they lose.
+/// Cost of the gateways and of requests lost, in dollars.
 pub(super) fn total(point: &CurvePoint) -> f64 {
     point.provisioned_usd + point.lost_usd
 }
@@ -69,7 +69,7 @@ mod tests {
             let step = counts[1] - counts[0];
             let is_even = counts.windows(2).all(|two| two[1] - two[0] == step);
             assert!(is_even && round_step(step) == step, "{counts:?}");
-            // The planned number stands between its neighbors.
+            // The planned number is between its neighbors.
             let own = plan.gateway.instances;
             let at = place(&steps, own).expect("the planned number");
             let read = f64::from(counts[0]) + at * f64::from(step);

@@ -1,4 +1,4 @@
-//! ECharts, loaded once for all charts, and the state they share.
+//! ECharts, loaded once for all charts, and their shared state.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -11,7 +11,7 @@ use super::Palette;
 use super::cross::Cross;
 use super::sight::use_cover;
 
-/// State of all charts: whether ECharts is loaded, whether the inputs cover them, the colors.
+/// State of all charts: whether ECharts is loaded, whether the inputs cover them, colors.
 #[derive(Clone, Copy)]
 pub(super) struct Charts {
     pub(super) library: RwSignal<Library>,
@@ -27,7 +27,7 @@ pub(super) enum Library {
     Failed,
 }
 
-/// Charts of a page that is drawn without a browser: frames, sentences and tables.
+/// State for a page rendered without a browser: frames, summaries and tables only.
 #[cfg(feature = "ssr")]
 pub(in crate::ui) fn provide_frames() {
     provide_context(Cross::new());
@@ -38,7 +38,7 @@ pub(in crate::ui) fn provide_frames() {
     });
 }
 
-/// Provides the colors, and loads ECharts once the other answers are painted.
+/// Provides the colors, and loads ECharts after the other answers are painted.
 pub(in crate::ui) fn provide_charts() {
     let theme = expect_context::<Theme>();
     let library = RwSignal::new(Library::Loading);
@@ -53,7 +53,7 @@ pub(in crate::ui) fn provide_charts() {
         is_covered: use_cover(),
         palette,
     });
-    // Nothing draws before the later part is there.
+    // Nothing is drawn before the later part is loaded.
     let later = expect_context::<Later>().0;
     Effect::new(move |_| {
         if later.with(Option::is_some) {

@@ -8,12 +8,12 @@ use crate::plan::{LimitKind, LimitUse, Plan, tightest};
 use crate::say::page::chart as say;
 use crate::say::words;
 
-/// A limit: where it lies, and what stands at its ends.
+/// Limit as a line: value, and texts at the ends.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct LimitLine {
     pub(super) at: f64,
     pub(super) name: String,
-    /// Further words, left out where they do not fit.
+    /// Details, omitted if they do not fit.
     pub(super) detail: String,
     pub(super) end: String,
     pub(super) kind: Kind,
@@ -22,30 +22,30 @@ pub(super) struct LimitLine {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The one that gives way first.
+    /// Limit reached first.
     First,
-    /// A limit.
+    /// Other limit.
     Hard,
-    /// A target or an end of a range.
+    /// Target, or end of a range.
     Soft,
 }
 
-/// How much of a limit today's peak takes: one rule for all colors of charts.
+/// Status of a limit under today's peak; gives the colors of all charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
     /// Within its target.
     Calm,
-    /// Over its target: amber.
+    /// Above its target: amber.
     Near,
-    /// Over the limit: red.
+    /// Above the limit: red.
     Over,
 }
 
-/// Share of a limit that may be used where the reader gives none.
+/// Default target utilization.
 pub(super) const TARGET_RATIO: f64 = 0.8;
 
 impl Status {
-    /// The status of a share of a limit with the share that may be used.
+    /// Status at a utilization, with its target.
     pub(super) fn of(used: f64, target: f64) -> Self {
         if is_over(used) {
             Self::Over
@@ -56,7 +56,7 @@ impl Status {
         }
     }
 
-    /// The status of a limit that is full at a multiple of today's load.
+    /// Status of a limit reached at a multiple of today's load.
     pub(super) fn at_scale(scale: f64) -> Self {
         if 0.0 < scale {
             Self::of(1.0 / scale, TARGET_RATIO)
@@ -65,7 +65,7 @@ impl Status {
         }
     }
 
-    /// The color of it, or the one of what is calm.
+    /// Color of the status; `calm` within the target.
     pub(super) fn tint<'a>(self, palette: &'a Palette, calm: &'a str) -> &'a str {
         match self {
             Self::Calm => calm,
@@ -75,7 +75,7 @@ impl Status {
     }
 }
 
-/// A limit as the engine of the labels draws it.
+/// Limit as a line of the label engine.
 pub(super) fn limit_line(limit: LimitLine, palette: &Palette) -> label::Line {
     let calm = match limit.kind {
         Kind::First | Kind::Hard => &palette.limit,
@@ -92,7 +92,7 @@ pub(super) fn limit_line(limit: LimitLine, palette: &Palette) -> label::Line {
     }
 }
 
-/// Limits as the engine of the labels draws them, divided as the chart is.
+/// Limits as lines of the label engine, in the chart's unit.
 pub(super) fn limit_lines(
     limits: impl IntoIterator<Item = LimitLine>,
     unit: f64,
@@ -105,8 +105,8 @@ pub(super) fn limit_lines(
     limits.into_iter().map(line).collect()
 }
 
-/// Each provider's tightest limit as the total load at which it is full, over the batches that run
-/// beside it. What counts a month or a queue of batches has no place among the minutes of a day.
+/// Tightest limit per provider as the total load at which it is reached, including concurrent
+/// batches. Monthly and batch queue limits do not apply to the minutes of a day.
 pub(super) fn provider_limits(plan: &Plan, is_wide: bool) -> Vec<LimitLine> {
     let load = Minutes::of(plan);
     let mut limits: Vec<LimitLine> = plan
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn exceeded_is_red_near_is_amber_and_what_is_just_full_is_not_exceeded() {
-        // 100 % of a limit is not over it; 80 % of it is not over a target of 80 %.
+        // 100 % of a limit does not exceed it, nor 80 % a target of 80 %.
         for (used, status) in [
             (0.5, Status::Calm),
             (0.8, Status::Calm),
@@ -155,9 +155,9 @@ mod tests {
         ] {
             assert_eq!(Status::of(used, 0.8), status, "{used}");
         }
-        // Full at 1.2 times today's load: 1 ÷ 1.2 = 83 % are used.
+        // Reached at 1.2 times today's load: 1 ÷ 1.2 = 83 % is used.
         assert_eq!(Status::at_scale(1.2), Status::Near);
-        // A limit of nothing is exceeded by anything.
+        // Any load exceeds a limit of zero.
         assert_eq!(Status::at_scale(0.0), Status::Over);
     }
 }

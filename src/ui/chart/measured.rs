@@ -1,4 +1,4 @@
-//! The measured day in the tokens chart: its median, what eight days of ten have, and the worst.
+//! Measured day in the tokens chart: median, range of eight days in ten, and maximum.
 
 use charming::Chart;
 use charming::datatype::{CompositeValue, DataPoint};
@@ -13,10 +13,10 @@ use crate::say::page::chart as say;
 use crate::say::words;
 use crate::traffic::Band;
 
-/// The measured day, to be drawn.
+/// Measured day, for drawing.
 pub(super) struct Measured<'a> {
     band: &'a Band,
-    /// Tokens of one unit of the band.
+    /// Tokens per unit of the band.
     tokens: f64,
 }
 
@@ -30,13 +30,13 @@ impl<'a> Measured<'a> {
         Self { band, tokens }
     }
 
-    /// The highest of it, tokens a minute.
+    /// Maximum tokens per minute.
     pub(super) fn highest(&self) -> f64 {
         let worst = self.band.worst.iter().flatten();
         worst.fold(0.0, |high, x| f64::max(high, x * self.tokens))
     }
 
-    /// The band with its median and its worst, over the modelled areas.
+    /// Draws the band with median and maximum, over the modelled areas.
     pub(super) fn draw(&self, chart: Chart, unit: f64, palette: &Palette) -> Chart {
         let scaled = |x: f64| rounded(x * self.tokens / unit);
         let low = self.samples(|at| self.band.low[at].map(scaled));
@@ -66,12 +66,12 @@ impl<'a> Measured<'a> {
             )
     }
 
-    /// What is seen of it.
+    /// Summary of the measured day.
     pub(super) fn summary(&self) -> String {
         say::measured(self.highest(), self.band.days)
     }
 
-    /// The cells of an hour in the table.
+    /// Table cells of an hour.
     pub(super) fn cells(&self, sample: usize) -> [String; 2] {
         let at = self.slot(sample);
         [self.band.median[at], self.band.worst[at]]
@@ -82,7 +82,7 @@ impl<'a> Measured<'a> {
         sample * self.band.median.len() / SAMPLES
     }
 
-    /// One value for each sample of the day; the chart leaves out what was never seen.
+    /// Values per sample of the day; the chart omits samples without data.
     fn samples(&self, value: impl Fn(usize) -> Option<f64>) -> Vec<DataPoint> {
         let point = |sample| match value(self.slot(sample)) {
             Some(x) => DataPoint::Value(CompositeValue::from(x)),

@@ -1,15 +1,15 @@
-//! Tokens of the minutes of a day: what follows its shape, and batches, which run at any hour and
-//! which no limit of a minute counts.
+//! Tokens per minute of a day: direct traffic, and batches, which run at any hour and count towards
+//! no per-minute limit.
 
 use crate::plan::Plan;
 
-/// The tokens of a day, minute by minute.
+/// Tokens of a day, per minute.
 #[derive(Clone, Copy)]
 pub(super) struct Minutes<'a> {
     profile: &'a [f64],
-    /// Mean of what follows the shape of the day.
+    /// Mean of direct traffic.
     direct_tpm: f64,
-    /// Peak of it.
+    /// Peak of direct traffic.
     pub(super) direct_peak_tpm: f64,
     /// Batches, spread evenly over the day.
     pub(super) batch_tpm: f64,
@@ -20,7 +20,7 @@ impl<'a> Minutes<'a> {
         let demand = &plan.demand;
         let workloads = demand.workloads.iter();
         let batch_tpm: f64 = workloads.map(|w| w.mean_tpm * w.batched_ratio).sum();
-        // Rounding must not leave a rest of nothing.
+        // A rounding error must not remain as traffic.
         let direct_tpm = (demand.mean_tpm - batch_tpm).max(0.0);
         let part = if 0.0 < demand.mean_tpm {
             direct_tpm / demand.mean_tpm
@@ -35,12 +35,12 @@ impl<'a> Minutes<'a> {
         }
     }
 
-    /// The busiest minute.
+    /// Busiest minute.
     pub(super) fn peak(self) -> f64 {
         self.direct_peak_tpm + self.batch_tpm
     }
 
-    /// Each sample of the day.
+    /// Samples of the day.
     pub(super) fn each(self) -> impl Iterator<Item = f64> {
         let each = self.profile.iter();
         each.map(move |x| x * self.direct_tpm + self.batch_tpm)
@@ -61,13 +61,13 @@ mod tests {
         assert!(notices.is_empty(), "{notices:?}");
         let plan = evaluate(&scenario, date(2026, 11, 28));
         let minutes = Minutes::of(&plan);
-        // 100 requests a minute × 400 = 40,000 of chat; 100 × 800 = 80,000 of the night, of which
-        // three quarters, 60,000, go in batches: 60,000 follow the day, at the peak three times.
+        // 100 requests per minute × 400 = 40,000 of chat; 100 × 800 = 80,000 of the night, of which
+        // three quarters, 60,000, are batches: 60,000 follow the day, three times that at the peak.
         let is = |value: f64, expected: f64| (value - expected).abs() < 1e-6 * expected;
         assert!(is(minutes.batch_tpm, 60e3), "{}", minutes.batch_tpm);
         assert!(is(minutes.direct_peak_tpm, 180e3));
         assert!(is(minutes.peak(), 240e3));
-        // In the mean all of them run: 120,000 tokens a minute.
+        // The mean includes all: 120,000 tokens per minute.
         let mean = minutes.each().sum::<f64>() / 288.0;
         assert!((mean / 120e3 - 1.0).abs() < 0.01, "{mean}");
     }

@@ -1,5 +1,5 @@
-//! Charts: pure functions from the plan to an ECharts option, and the frame that
-//! draws them. ECharts' words stop here.
+//! Charts: pure functions from the plan to an ECharts option, and the frame that draws them.
+//! ECharts' own terms are used only here.
 
 mod axis;
 mod bands;
@@ -57,24 +57,24 @@ use crate::model::order::ascending;
 use crate::plan::WorkloadDemand;
 use crate::say::page::chart::clock;
 
-/// The content of a chart, apart from the drawing.
+/// Contents of a chart, apart from the drawing.
 #[derive(Clone, PartialEq)]
 pub struct Picture {
-    /// The option ECharts draws, without words.
+    /// Option for ECharts, without text.
     pub chart: charming::Chart,
-    /// Lines and words, which find their places when it is drawn.
+    /// Lines and texts, placed when drawn.
     notes: label::Notes,
-    /// What is said at the pointer.
+    /// Tooltip at the pointer.
     tip: tip::Tip,
-    /// Height in pixels, where the content asks for more than the page gives.
+    /// Height in pixels, if the contents need more than the page's default.
     height: Option<f64>,
-    /// Width in pixels for which it was made.
+    /// Width in pixels used for layout.
     width: f64,
-    /// One sentence that summarizes it.
+    /// Summary in one sentence.
     pub summary: String,
-    /// Heads of its table.
+    /// Column headings of the table.
     pub head: Vec<String>,
-    /// Rows of its table.
+    /// Rows of the table.
     pub rows: Vec<Vec<String>>,
 }
 
@@ -93,10 +93,10 @@ impl Default for Picture {
     }
 }
 
-/// A chart as a function of the plan, the colors and the width in pixels.
+/// Function from the plan, the colors and the width in pixels to a chart.
 pub type Drawing = fn(&crate::plan::Plan, &Palette, f64) -> Picture;
 
-/// Workloads with a color of their own, the largest first; the rest is "other".
+/// Workloads with a color, largest first; the rest are "other".
 pub fn rank(workloads: &[WorkloadDemand]) -> Vec<usize> {
     let sizes: Vec<(u8, f64)> = workloads.iter().map(|w| (0, -w.tokens_per_day)).collect();
     let mut order = ascending(&sizes);

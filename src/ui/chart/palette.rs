@@ -1,13 +1,13 @@
-//! Colors of the tokens, for ECharts, which does not inherit CSS.
+//! Colors of the design tokens, for ECharts, which does not inherit CSS.
 
 use leptos::prelude::*;
 
-/// The colors a chart needs; read again when the theme changes.
+/// Colors for charts; read again when the theme changes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Palette {
-    /// Text.
+    /// Text color.
     pub ink: String,
-    /// Quieter text.
+    /// Muted text.
     pub ink_muted: String,
     /// Axis labels.
     pub ink_faint: String,
@@ -15,39 +15,39 @@ pub struct Palette {
     pub line: String,
     /// Base lines.
     pub line_control: String,
-    /// The page behind the chart.
+    /// Background of the page.
     pub surface: String,
     /// Areas, largest first.
     pub series: [String; 3],
-    /// Their edges.
+    /// Edges of the areas.
     pub series_line: [String; 3],
-    /// Words on them.
+    /// Text on the areas.
     pub on_series: [String; 3],
-    /// A limit.
+    /// Limit lines.
     pub limit: String,
-    /// Near a limit.
+    /// Status near a limit.
     pub warn: String,
-    /// Near a limit after a loss.
+    /// Status near a limit after a loss.
     pub warn_soft: String,
-    /// Over a limit.
+    /// Status over a limit.
     pub danger: String,
-    /// Over a limit after a loss.
+    /// Status over a limit after a loss.
     pub danger_soft: String,
-    /// Leaders and targets.
+    /// Leaders and target lines.
     pub mark: String,
-    /// The page's font.
+    /// Font of the page.
     pub font: String,
 }
 
 impl Palette {
-    /// Reads the tokens as the page resolves them.
+    /// Reads the design tokens as resolved by the page.
     pub(super) fn read() -> Self {
         let root = document().document_element();
         let probe = document().create_element("span").ok();
         let value = |name: &str| {
             let root = root.as_ref()?;
             let probe = probe.as_ref()?;
-            // `light-dark()` is resolved only where a property uses it.
+            // `light-dark()` is resolved only in a property.
             probe
                 .set_attribute("class", &format!("probe probe--{name}"))
                 .ok()?;

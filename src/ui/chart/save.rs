@@ -1,4 +1,4 @@
-//! A chart as a file of its own, with its title, sentence, source and link.
+//! Export of a chart as a file with title, summary, source and link.
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -21,14 +21,14 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
-/// The buttons that save a chart, once it is drawn.
+/// Buttons that save a chart, once it is drawn.
 #[component]
 pub(super) fn Save(
     /// Element id of the drawing.
     id: &'static str,
     /// Title of the chart.
     title: &'static str,
-    /// The drawing.
+    /// Drawing of the chart.
     drawn: Drawn,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! Visibility of a drawing: only a visible one is drawn.
+//! Visibility of a drawing; only visible ones are drawn.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::html::Div;
@@ -7,16 +7,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-/// How far from the edge of the window a drawing is as good as in sight: what is
-/// scrolled to is drawn by then.
+/// Distance from the window's edge within which drawings count as visible, so that they are drawn
+/// before they are scrolled to.
 const MARGIN: &str = "25%";
 
-/// Whether the inputs lie over the page, as they do on a small screen while one types.
+/// Whether the inputs cover the page, as on a small screen while editing.
 pub(super) fn use_cover() -> ReadSignal<bool> {
     let (is_covered, set_covered) = signal(false);
     let look = move |_: &web_sys::Event| {
         let found = |what| document().query_selector(what).ok().flatten();
-        // Where there is room the inputs stand beside the page, even if they were opened over it.
+        // In a wide window the inputs are beside the page, even if opened as an overlay before.
         let is_sheet = found(".dock").is_some_and(|dock| 0 < dock.client_height());
         let is_open = found("#inputs:popover-open").is_some();
         if is_covered.get_untracked() != (is_sheet && is_open) {
@@ -30,7 +30,7 @@ pub(super) fn use_cover() -> ReadSignal<bool> {
     is_covered
 }
 
-/// Whether an element is in sight, or nearly.
+/// Whether an element is visible, or nearly.
 pub(in crate::ui) fn use_sight(canvas: NodeRef<Div>) -> ReadSignal<bool> {
     let (is_seen, set_seen) = signal(false);
     if cfg!(feature = "ssr") {
@@ -39,7 +39,7 @@ pub(in crate::ui) fn use_sight(canvas: NodeRef<Div>) -> ReadSignal<bool> {
     let seen = Closure::<dyn Fn(Vec<IntersectionObserverEntry>)>::new(
         move |entries: Vec<IntersectionObserverEntry>| {
             if let Some(last) = entries.last() {
-                // The frame may be gone by now.
+                // The frame may be gone.
                 let _gone = set_seen.try_set(last.is_intersecting());
             }
         },
@@ -57,7 +57,7 @@ pub(in crate::ui) fn use_sight(canvas: NodeRef<Div>) -> ReadSignal<bool> {
             let kept = StoredValue::new_local((observer, seen));
             on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
         }
-        // Rather drawn for nothing than never.
+        // Drawing too much is better than nothing.
         Err(_) => set_seen.set(true),
     }
     is_seen

@@ -1,5 +1,5 @@
-//! The band of a line: its 5 and 95 % points, as dashed lines with their words, and its median,
-//! which is told beside them and not drawn.
+//! Band of a line: 5th and 95th percentile as dashed lines with text; the median is in the text
+//! only.
 
 use charming::Chart;
 
@@ -9,13 +9,13 @@ use super::{Palette, Picture};
 use crate::plan::uncertainty::Band;
 use crate::say::page::sure as say;
 
-/// The highest point of a band; none of no band.
+/// Highest point of a band, if any.
 pub(super) fn highest(band: &Band) -> f64 {
     band.high.iter().copied().fold(0.0, f64::max)
 }
 
-/// The chart with both edges of a band, divided as the chart is; their words are noted where the
-/// upper edge is highest.
+/// Chart with both edges of a band, in the chart's unit; their texts are at the peak of the upper
+/// edge.
 pub(super) fn edges(
     mut chart: Chart,
     notes: &mut Notes,
@@ -68,8 +68,7 @@ fn busiest(band: &Band, most: f64) -> usize {
     found.0
 }
 
-/// The picture with the band in its sentence, at the pointer and in its table; `step` samples of
-/// the band make a row.
+/// Picture with the band in its summary, tooltip and table, of `step` samples per row.
 pub(super) fn told(mut picture: Picture, band: &Band, step: usize) -> Picture {
     let unit = picture.tip.unit;
     let Some(highest) = band.at(busiest(band, f64::INFINITY)) else {

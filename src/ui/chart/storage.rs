@@ -13,12 +13,12 @@ use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 use crate::say::words;
 
-/// The last day at the axis stands half beyond its end.
+/// Half of the last day's label extends beyond the axis.
 const MARGINS: Margins = Margins {
     right: 22.0,
     ..draw::MARGINS
 };
-/// Points of the line.
+/// Number of points on the line.
 const POINTS: f64 = 60.0;
 
 /// Stored bytes over twice the retention, with and without growth.
@@ -26,11 +26,11 @@ pub fn storage_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     drawn(plan, &Band::default(), (palette, width))
 }
 
-/// The same with the band of what is on disk.
+/// Stored bytes with the band of disk usage.
 pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64)) -> Picture {
     let days = &plan.storage.timeline;
     let flat = plan.storage.retained_bytes;
-    // Growth without end would flatten everything else; the line is cut there.
+    // The line is cut, since unlimited growth would flatten the rest.
     let grown = days
         .iter()
         .map(|point| point.bytes_with_growth)
@@ -86,7 +86,7 @@ pub(super) fn drawn(plan: &Plan, band: &Band, (palette, width): (&Palette, f64))
     spread::told(picture, band, 6)
 }
 
-/// Where the line leaves the drawing, and where it ends: an axis that is cut says so.
+/// Text where the line leaves the drawing, with its final value.
 fn cut(days: &[StoragePoint], top: f64, palette: &Palette) -> Option<Words> {
     let at = days
         .iter()
@@ -102,7 +102,7 @@ fn cut(days: &[StoragePoint], top: f64, palette: &Palette) -> Option<Words> {
     })
 }
 
-/// What is said of a day.
+/// Tooltip of a day.
 fn tip(storage: &StoragePlan, palette: &Palette, is_apart: bool) -> Tip {
     let days = &storage.timeline;
     let row = |name: &str, tint: &str, read: fn(&StoragePoint) -> f64| TipRow {
@@ -139,7 +139,7 @@ fn rows(days: &[StoragePoint]) -> Vec<Vec<String>> {
     days.iter().step_by(6).map(row).collect()
 }
 
-/// The guide's disks that are not far off the chart; the plan's own is solid.
+/// Disk sizes of the guide near the chart's range; the plan's own is solid.
 fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
     let flat = plan.storage.retained_bytes;
     let chosen = plan.control_plane.size;
@@ -154,11 +154,11 @@ fn disks(plan: &Plan, grown: f64) -> Vec<LimitLine> {
             } else {
                 Kind::Soft
             };
-            // Of a load that grows, the older events are fewer: a disk holds more of its multiples.
+            // Under a growing load older events are fewer, so a disk holds a higher multiple of it.
             let own = plan.control_plane.disk_max_scale.filter(|_| 0.0 < flat);
             let share = bytes / plan.control_plane.postgres_disk_bytes;
             let end = own.map_or_else(String::new, |scale| words::multiple(scale * share));
-            // A disk that is not the plan's cannot be full.
+            // Only the plan's own disk can be full.
             let status = match kind {
                 Kind::Hard => Status::of(plan.storage.disk_bytes / bytes, TARGET_RATIO),
                 _ => Status::Calm,
@@ -181,9 +181,9 @@ mod tests {
         evaluate(&scenario, date(2026, 11, 28))
     }
 
-    /// 200,000 events of 2,000 B a day are 36 GB in 90 days, and 43.2 GB with 20 % dead rows. The
-    /// load grows by 8 % a month: over 90 days, x = 2.957 × ln 1.08 = 0.2276, the events are
-    /// (1 − e⁻ˣ) ÷ x = 0.894 of those at the last day's load. 50 ÷ (43.2 × 0.894) = 1.29.
+    /// 200,000 events of 2,000 B per day are 36 GB in 90 days, and 43.2 GB with 20 % dead rows. The
+    /// load grows by 8 % per month: over 90 days, x = 2.957 × ln 1.08 = 0.2276, the events are (1 −
+    /// e⁻ˣ) ÷ x = 0.894 of those at the last day's load. 50 ÷ (43.2 × 0.894) = 1.29.
     #[test]
     fn a_disk_has_the_multiple_of_its_finding() {
         let plan = plan("requests-per-day=200000&growth=8&cp=small");

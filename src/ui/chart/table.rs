@@ -1,4 +1,4 @@
-//! A chart's data as a table.
+//! Data of a chart as a table.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,12 +7,12 @@ use super::super::icon::Icon;
 use super::Picture;
 use crate::say::page::chart as say;
 
-/// The data as a table; filled only when it is opened.
+/// Table of the data, filled when opened.
 #[component]
 pub(super) fn Table(
     /// Title of the chart.
     title: &'static str,
-    /// The picture.
+    /// Picture with the data.
     picture: Memo<Picture>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);

@@ -1,36 +1,36 @@
-//! What is said at the pointer: each value with its unit, all of them, and the share of a limit.
+//! Tooltip at the pointer: values with units, their total, and its share of a limit.
 
 use crate::plan::uncertainty::Band;
 use crate::say::page::sure;
 use crate::say::page::tip::{self as say, Unit};
 
-/// The values of a chart, to be said at a place along its axis.
+/// Values of a chart for a tooltip along its axis.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Tip {
-    /// Head of each place.
+    /// Heading per position.
     pub(super) heads: Vec<String>,
     /// Unit of the values.
     pub(super) unit: Unit,
     pub(super) rows: Vec<TipRow>,
-    /// Whether the values add up to something.
+    /// Whether the values have a meaningful total.
     pub(super) has_total: bool,
-    /// The band of all values together.
+    /// Band of the total.
     pub(super) band: Band,
-    /// The limit that is full first: name and total.
+    /// Limit reached first: name and total.
     pub(super) limit: Option<(String, f64)>,
 }
 
-/// A value of each place.
+/// Values of one row, per position.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct TipRow {
     pub(super) name: String,
     pub(super) tint: String,
-    /// What is not a number there is not said.
+    /// Values per position; NaN is omitted.
     pub(super) values: Vec<f64>,
 }
 
 impl Tip {
-    /// The lines at a place, the head first; with each the index of its color, if it has one.
+    /// Lines at a position, heading first, with the color index if any.
     pub(super) fn lines(&self, index: usize) -> Vec<(String, Option<usize>)> {
         let head = self.heads.get(index).cloned().unwrap_or_default();
         let mut lines = vec![(head, None)];
@@ -89,7 +89,7 @@ mod tests {
             let lines = tip.lines(index);
             lines.iter().map(|(line, _)| plain_spaces(line)).collect()
         };
-        // 1 M + 2 M = 3 M, of 12 M a quarter.
+        // 1 M + 2 M = 3 M, a quarter of 12 M.
         assert_eq!(
             said(0),
             [
@@ -101,7 +101,7 @@ mod tests {
                 "25 % of the limit: North tokens"
             ]
         );
-        // What was not seen is not said: 3 M of 12 M.
+        // Values without data are omitted: 3 M of 12 M.
         assert_eq!(said(1).len(), 4);
         assert_eq!(tip.lines(1)[1].1, Some(0));
     }

@@ -1,4 +1,4 @@
-//! Tokens per minute over the day against each provider's limit.
+//! Tokens per minute over the day against provider limits.
 
 use super::bands::{Areas, Band, Scale, bands};
 use super::draw::{self, unit_of};
@@ -16,15 +16,15 @@ use crate::say::page::tip::Unit;
 use crate::say::words;
 use crate::traffic;
 
-/// Limits further away than this many peaks would flatten the day.
+/// Maximum distance of a limit in peaks; more would flatten the day.
 const FARTHEST: f64 = 4.0;
 
-/// Tokens per minute, stacked by workload; a limit is the total at which it is full.
+/// Tokens per minute, stacked by workload; a limit is the total at which it is reached.
 pub fn tokens_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     tokens_measured(plan, (None, &Spread::default()), palette, width)
 }
 
-/// The same with the measured day, and with the band of all tokens where numbers are ranges.
+/// Tokens per minute with the measured day, and with the band of the total if inputs are ranges.
 pub(in crate::ui) fn tokens_measured(
     plan: &Plan,
     (band, spread): (Option<&traffic::Band>, &Spread),
@@ -56,7 +56,7 @@ pub(in crate::ui) fn tokens_measured(
         profile: &plan.day.profile,
         scale: Scale {
             unit,
-            // On a phone a name is shortened; it does not vanish.
+            // Names are shortened on a phone, not omitted.
             longest_name: if width < 480.0 { 16 } else { 40 },
         },
         palette,
@@ -72,7 +72,7 @@ pub(in crate::ui) fn tokens_measured(
     let at = when.map(|at| say::clock(at * 5));
     if 0.0 < peak {
         let said = say::tokens_peak(peak, at.as_deref());
-        // A flat day has no summit: its words stand in the middle.
+        // A flat day has no peak, so the text is in the middle.
         let (x, dot) = when.map_or((day::SAMPLES / 2, 0.0), |at| (at, 6.0));
         let spot = Spot::At(x as f64, peak / unit);
         notes.words.push(draw::summit(said, spot, dot, palette));
@@ -101,16 +101,16 @@ pub(in crate::ui) fn tokens_measured(
     }
 }
 
-/// The busiest sample of a day; none of a day that is the same all day.
+/// Busiest sample of a day; `None` for a flat day.
 fn busiest(profile: &[f64]) -> Option<usize> {
     let at = day::busiest(profile);
     let most = profile.get(at)?;
     let least = profile.iter().copied().fold(*most, f64::min);
-    // A hundredth is less than the eye sees, and than a day is known.
+    // A difference of 1 % is invisible and below the precision of a day.
     (least < most * 0.99).then_some(at)
 }
 
-/// What is said at a time of the day: each workload, all of them, and the limit that is first.
+/// Tooltip at a time of day: workloads, total, and first limit.
 fn tip(plan: &Plan, areas: &Areas, first: Option<(String, f64)>) -> Tip {
     let band = |(index, band): (usize, &Band)| TipRow {
         name: band.name.clone(),
@@ -127,7 +127,7 @@ fn tip(plan: &Plan, areas: &Areas, first: Option<(String, f64)>) -> Tip {
     }
 }
 
-/// The words and the cells of the measured day.
+/// Adds the measured day to summary and table.
 fn with_measured(mut picture: Picture, measured: &Measured) -> Picture {
     picture.summary = [&picture.summary, " ", &measured.summary()].concat();
     picture

@@ -1,4 +1,4 @@
-//! A chart of the plan in its frame.
+//! Chart of the plan in its frame.
 
 use leptos::prelude::*;
 
@@ -16,19 +16,19 @@ use crate::plan::what_if::{Lost, Supposed};
 use crate::say::page::tip::Unit;
 use crate::say::page::{reading, sure, what_if as say};
 
-/// A chart of the plan with its title, a sentence, and its data as a table.
+/// Chart of the plan with title, summary and table.
 #[component]
 pub(in crate::ui) fn ChartFrame(
     /// Element id of the drawing.
     id: &'static str,
-    /// Title.
+    /// Title of the chart.
     title: &'static str,
-    /// A note on how to read it.
+    /// Note on how to read the chart.
     note: &'static str,
-    /// Further class of the frame.
+    /// Additional class of the frame.
     #[prop(default = "")]
     class: &'static str,
-    /// The chart.
+    /// Function that draws the chart.
     drawing: Drawing,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -56,13 +56,13 @@ pub(in crate::ui) fn ChartFrame(
     view! { <PictureFrame id title note class paint reading=numbers has_grips /> }
 }
 
-/// The band of a chart, and the unit of its values.
+/// Band of a chart, and the unit of its values.
 type BandOf = (fn(&Bands) -> &Band, Unit);
 
-/// That of the tokens chart.
+/// Band of the tokens chart.
 pub(in crate::ui) const TOKENS: BandOf = (|bands| &bands.tokens, Unit::Tokens);
 
-/// The numbers of the plan with their band, or of the plan that is supposed, at a minute.
+/// Readout at a minute, of the plan or the supposed one, with its band.
 pub(in crate::ui) fn reading_of(said: fn(&Plan, usize) -> String, (band, unit): BandOf) -> Reading {
     let store = expect_context::<ScenarioStore>();
     let bands = use_context::<Banded>();
@@ -83,8 +83,8 @@ pub(in crate::ui) fn reading_of(said: fn(&Plan, usize) -> String, (band, unit): 
     })
 }
 
-/// A drawing under a supposition, which its first sentence says. The gateways that a lost zone
-/// leaves are a line of their own: the autoscaler's bounds are what they were.
+/// Drawing under a supposition, named by its first sentence. Gateways left after a zone loss are a
+/// separate line, since the autoscaler's bounds are unchanged.
 fn under(id: &str, drawing: Drawing, paper: (&Palette, f64), supposed: &Supposed) -> Picture {
     let mut picture = match &supposed.lost {
         Some(Lost::Zone { left, bounds, .. }) if id == "chart-gateways" => {
@@ -98,12 +98,12 @@ fn under(id: &str, drawing: Drawing, paper: (&Palette, f64), supposed: &Supposed
     picture
 }
 
-/// A chart's sentence after that of the supposition.
+/// Summary of a chart after that of the supposition.
 pub(in crate::ui) fn told(supposed: &Supposed, summary: &str) -> String {
     [&say::drawn(supposed), " ", summary].concat()
 }
 
-/// A drawing with the bands of its lines, where it has lines.
+/// Drawing with the bands of its lines, if any.
 fn banded(id: &str, plan: &Plan, bands: &Bands, paper: (&Palette, f64)) -> Option<Picture> {
     Some(match id {
         "chart-gateways" => gateways::drawn(plan, &bands.gateways, None, paper),

@@ -1,5 +1,5 @@
-//! Putting another scenario beside: the guide's example, twice the load, a kept one, or
-//! whatever is pasted.
+//! Adds a scenario to the comparison: the guide's example, twice the load, a saved one, or a pasted
+//! one.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::paste::Paste;
 use super::sides::{MOST, Sides};
 use crate::say::page::compare as say;
 
-/// Scenarios to add, as long as there is room.
+/// Scenarios to add, while there is room.
 #[component]
 pub(super) fn Add() -> impl IntoView {
     let sides = expect_context::<Sides>();

@@ -1,16 +1,16 @@
-//! A table of all sides. The explicit roles keep it a table where a narrow screen lays its rows
-//! out anew.
+//! Table of all scenarios. Explicit roles keep it a table on narrow screens, where its rows are
+//! laid out differently.
 
 use leptos::prelude::*;
 
 use super::sides::{Side, Sides};
 
-/// A table with a column for each side.
+/// Table with a column per scenario.
 #[component]
 pub(super) fn Beside(
-    /// Its name.
+    /// Name of the table.
     label: &'static str,
-    /// Its rows.
+    /// Rows of the table.
     children: ChildrenFn,
 ) -> impl IntoView {
     let sides = expect_context::<Sides>();

@@ -1,4 +1,4 @@
-//! Charts of all sides.
+//! Charts of all scenarios.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::plan::what_if::{Supposed, supposed};
 use crate::say::page::{compare as say, reading, what_if};
 
-/// A chart of all sides.
+/// Function that draws a chart of all scenarios.
 type Overlay = fn(&[Overlaid], &Palette, f64) -> Picture;
 
 /// Tokens and gateways over the day.
@@ -69,7 +69,7 @@ pub(super) fn Charts() -> impl IntoView {
     }
 }
 
-/// The chart of all sides, each under the supposition as far as that changes it.
+/// Chart of all scenarios, each under the supposition if it makes a difference.
 fn drawn(
     overlay: Overlay,
     (sides, under): (&[Side], &[Option<Supposed>]),

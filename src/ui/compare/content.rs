@@ -1,4 +1,4 @@
-//! The content of the reading that compares.
+//! Contents of the comparison view.
 
 use leptos::prelude::*;
 
@@ -17,12 +17,12 @@ use super::unread::Unread;
 use crate::say::page::compare as say;
 use crate::say::words;
 
-/// The content, as its part gives it.
+/// Contents, as provided by the program part.
 pub(in crate::ui) fn view() -> AnyView {
     view! { <Content /> }.into_any()
 }
 
-/// The scenarios side by side, others to add, and what is kept.
+/// Scenarios side by side, others to add, and saved ones.
 #[component]
 fn Content() -> impl IntoView {
     let sides = provide_sides();
@@ -44,7 +44,7 @@ fn Content() -> impl IntoView {
     }
 }
 
-/// Day and link, for print.
+/// Date and link, for print.
 #[component]
 fn Foot() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

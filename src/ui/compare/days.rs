@@ -1,4 +1,4 @@
-//! The simulated days of the compared scenarios, for their verdicts.
+//! Simulated days of the compared scenarios, for their verdicts.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::super::day::{DaysInTurn, InTurn};
 use super::super::told::DayTold;
 use super::sides::Sides;
 
-/// Lives the day of each side; that of the edited one is told in the title of the page too.
+/// Simulates each scenario's day; that of the edited one is also in the page title.
 #[component]
 pub(super) fn Days() -> impl IntoView {
     let sides = expect_context::<Sides>();

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::scenario::link::Fragment;
 use crate::scenario::property::REQUESTS;
 
-/// The scenario with every request twice.
+/// Scenario with every request doubled.
 fn doubled(scenario: &Scenario) -> Scenario {
     let mut doubled = scenario.clone();
     say::DOUBLED.clone_into(&mut doubled.name);
@@ -20,7 +20,7 @@ fn doubled(scenario: &Scenario) -> Scenario {
     doubled
 }
 
-/// The guide's example, by its name.
+/// Example of the guide, with its name.
 fn example() -> Scenario {
     Scenario {
         name: say::EXAMPLE.to_owned(),
@@ -28,7 +28,7 @@ fn example() -> Scenario {
     }
 }
 
-/// Links to both.
+/// Links to both examples.
 #[component]
 pub(super) fn Examples() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! Figures of all sides, with their differences against the first.
+//! Figures of all scenarios, with differences to the first.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::compare::{self, Varying};
 use crate::say::compare::SAME;
 use crate::say::page::compare as say;
 
-/// Figures with their differences against the first.
+/// Figures with their differences to the first.
 #[component]
 pub(in crate::ui) fn FiguresTable() -> impl IntoView {
     let sides = expect_context::<Sides>();

@@ -1,4 +1,4 @@
-//! The head of each side: its name, verdict and first finding.
+//! Heading of each scenario: name, verdict and first finding.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::say::brief::brief;
 use crate::say::page::compare as say;
 use crate::say::verdict::{self, Broken};
 
-/// All heads, side by side where there is room.
+/// Headings, side by side if there is room.
 #[component]
 pub(in crate::ui) fn Heads() -> impl IntoView {
     let sides = expect_context::<Sides>();
@@ -34,12 +34,13 @@ pub(in crate::ui) fn Heads() -> impl IntoView {
     view! { <div class="sides">{heads}</div> }
 }
 
-/// Whether a side asks the same question, whatever it is called.
+/// Whether a scenario is equal to the first except for its name.
 fn is_same(first: &crate::scenario::Scenario, side: &Side) -> bool {
     crate::compare::varied(&[first, &side.scenario]).is_empty()
 }
 
-/// `broken` is the line of a simulated day that breaks its goals, once one was lived.
+/// Heading of a scenario; `broken` is the line of a simulated day that fails its goals, once
+/// simulated.
 fn head(side: &Side, ways: Ways, is_same: bool, broken: Memo<Option<String>>) -> AnyView {
     let name = side.name().to_owned();
     let notices = side.notices.clone().into_iter();
@@ -61,7 +62,7 @@ fn head(side: &Side, ways: Ways, is_same: bool, broken: Memo<Option<String>>) ->
     .into_any()
 }
 
-/// The verdict, as the scenario alone shows it, with its simulated day.
+/// Verdict as in the single view, with the simulated day.
 fn judged(plan: &Plan, broken: Memo<Option<String>>) -> impl Fn() -> AnyView + use<> {
     let told = [Broken::Nothing, Broken::Day].map(|broken| {
         let (class, icon) = match plan.verdict.state.with_day(broken.is_any()) {
@@ -127,7 +128,7 @@ fn tools(side: &Side, ways: Ways) -> AnyView {
     .into_any()
 }
 
-/// The first finding of the brief.
+/// First finding of the brief.
 fn finding(side: &Side) -> Option<AnyView> {
     let brief = brief(&side.scenario, &side.plan, None);
     let finding = brief.findings.into_iter().next()?;

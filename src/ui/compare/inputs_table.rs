@@ -1,4 +1,4 @@
-//! Inputs in which the sides differ.
+//! Inputs that differ between the scenarios.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::sides::Sides;
 use crate::compare::{self, Varied};
 use crate::say::page::compare as say;
 
-/// Inputs in which the sides differ, and only those.
+/// Table of only the inputs that differ.
 #[component]
 pub(in crate::ui) fn InputsTable() -> impl IntoView {
     let sides = expect_context::<Sides>();

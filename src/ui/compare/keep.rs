@@ -1,4 +1,4 @@
-//! Keeping the scenario that is edited.
+//! Saves the edited scenario.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use super::shelf::Shelf;
 use crate::say::page::compare as say;
 use crate::scenario::link::{LONGEST_NAME, clean_name};
 
-/// A name and the button that keeps the scenario under it.
+/// Name field, and a button that saves the scenario under it.
 #[component]
 pub(super) fn Keep() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -24,7 +24,7 @@ pub(super) fn Keep() -> impl IntoView {
         } else {
             &name
         };
-        // The typed name stays until the scenario is kept.
+        // The typed name stays until the scenario is saved.
         if store.with(|scenario| shelf.keep(scenario, name)) {
             draft.set(None);
         }

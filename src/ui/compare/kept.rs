@@ -1,4 +1,4 @@
-//! The kept scenarios: put beside, open, rename, remove.
+//! Saved scenarios: compare, open, rename, remove.
 
 use leptos::html::Button;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use super::row::Row;
 use super::shelf::{Shelf, Told};
 use crate::say::page::compare as say;
 
-/// The list, and the form that adds to it.
+/// List of saved scenarios, and the form that adds to it.
 #[component]
 pub(in crate::ui) fn KeptSection() -> impl IntoView {
     let shelf = expect_context::<Shelf>();
@@ -38,7 +38,7 @@ pub(in crate::ui) fn KeptSection() -> impl IntoView {
     }
 }
 
-/// Outcome of the last act; a removal can be undone.
+/// Outcome of the last action; a removal can be undone.
 #[component]
 pub(in crate::ui) fn Said() -> impl IntoView {
     let shelf = expect_context::<Shelf>();

@@ -1,4 +1,4 @@
-//! The buttons of a kept scenario.
+//! Buttons of a saved scenario.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::shelf::{Kept, Shelf};
 use super::sides::{HEADING, MOST, Sides, Ways};
 use crate::say::page::compare as say;
 
-/// Puts it beside, opens, renames or removes it.
+/// Buttons to compare, open, rename or remove it.
 #[component]
 pub(super) fn Acts(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl IntoView {
     let shelf = expect_context::<Shelf>();

@@ -1,5 +1,5 @@
-//! Scenarios side by side: the one that is edited, and one or two beside it. What stands
-//! beside is in the link; what is kept for later is in the browser's storage.
+//! Scenarios side by side: the edited one, and one or two others. The others are in the link; saved
+//! ones are in the browser's storage.
 
 mod add;
 mod beside;
@@ -28,7 +28,7 @@ use sides::HEADING;
 
 #[cfg(feature = "ssr")]
 pub(super) mod parts {
-    //! Components that the page of the design language shows one by one.
+    //! Components shown individually on the design language page.
     pub(in crate::ui) use super::figures_table::FiguresTable;
     pub(in crate::ui) use super::head::Heads;
     pub(in crate::ui) use super::inputs_table::InputsTable;
@@ -37,7 +37,7 @@ pub(super) mod parts {
     pub(in crate::ui) use super::sides::provide_sides;
 }
 
-/// The reading that compares; its content comes with a part of its own.
+/// Comparison view; its contents are in a separate program part.
 #[component]
 pub(super) fn ComparePage() -> impl IntoView {
     let views = other::views();

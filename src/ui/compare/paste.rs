@@ -1,4 +1,4 @@
-//! The field for a pasted scenario.
+//! Field for a pasted scenario.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::import;
 use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment};
 
-/// A link or a file of ours, pasted.
+/// Field for a link or a file of ours.
 #[component]
 pub(super) fn Paste() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -23,7 +23,7 @@ pub(super) fn Paste() -> impl IntoView {
         let pasted = text.get_untracked();
         let read = store.with(|here| import::read(&pasted, here, crate::first::browser::today()));
         match read {
-            // A link keeps what this release cannot read, so that it is told beside it.
+            // A link keeps parts unreadable to this release, shown beside it.
             Ok(reading) => {
                 let is_link = reading.kinds == [import::Kind::Link];
                 let bare = || pasted.trim().trim_start_matches('#').to_owned();

@@ -1,4 +1,4 @@
-//! The field for another name of a kept scenario.
+//! Field for renaming a saved scenario.
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -8,14 +8,14 @@ use super::shelf::{Kept, Shelf};
 use crate::say::page::compare as say;
 use crate::scenario::link::LONGEST_NAME;
 
-/// The name as a field: Enter takes it, Escape leaves it as it was.
+/// Name field: Enter accepts, Escape cancels.
 #[component]
 pub(super) fn Rename(kept: StoredValue<Kept>, renamed: RwSignal<Option<String>>) -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let field = NodeRef::<Input>::new();
     let name = kept.with_value(|kept| kept.name.clone());
     let label = say::new_name(&name);
-    // The field is there to be typed in.
+    // The field opens for typing.
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             drop(field.focus());

@@ -1,4 +1,4 @@
-//! A kept scenario in the list.
+//! Saved scenario in the list.
 
 use leptos::prelude::*;
 
@@ -12,12 +12,12 @@ use crate::plan::evaluate;
 use crate::say::page::compare as say;
 use crate::say::verdict;
 
-/// A kept scenario.
+/// Row of a saved scenario.
 #[component]
 pub(super) fn Row(
-    /// Which.
+    /// Scenario of the row.
     kept: Kept,
-    /// The name of the one being renamed.
+    /// Name of the scenario being renamed.
     renamed: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let name = StoredValue::new(kept.name.clone());
@@ -46,7 +46,7 @@ pub(super) fn Row(
     }
 }
 
-/// A summary of its content, and the unreadable parts.
+/// Summary of the contents, and the unreadable parts.
 fn about(kept: &Kept, today: Date) -> (String, Vec<String>) {
     match &kept.read {
         Ok((scenario, notices)) => {

@@ -1,5 +1,5 @@
-//! Scenarios kept by name in the browser's storage, each under a key of its own: what is
-//! wrong with one is no harm to the others, and two tabs do not overwrite each other.
+//! Scenarios saved by name in the browser's storage, each under its own key, so that a broken one
+//! does not affect others and two tabs do not overwrite each other.
 
 use leptos::prelude::*;
 use web_sys::Storage;
@@ -10,16 +10,16 @@ use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment};
 use crate::scenario::{Link, Scenario};
 
-/// Before the name.
+/// Prefix of the storage keys.
 const PREFIX: &str = "kt-capacity:kept:";
 
-/// A kept scenario.
+/// Saved scenario.
 #[derive(Clone, PartialEq)]
 pub(in crate::ui) struct Kept {
     pub(super) name: String,
-    /// Its link, as it was found.
+    /// Link as stored.
     pub(super) fragment: Fragment,
-    /// The scenario and what of it could not be read, or why there is none.
+    /// Scenario with the unreadable parts of its link, or the reason why there is none.
     pub(super) read: Result<(Scenario, Vec<String>), String>,
 }
 
@@ -34,26 +34,26 @@ impl Kept {
     }
 }
 
-/// The kept scenarios and the last message; shared through context.
+/// Saved scenarios and the last message; shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Shelf {
     pub(super) kept: RwSignal<Vec<Kept>>,
     pub(super) told: RwSignal<Told>,
 }
 
-/// Outcome of the last act.
+/// Outcome of the last action.
 #[derive(Clone, PartialEq, Default)]
 pub(in crate::ui) enum Told {
     #[default]
     Nothing,
     Done(String),
     Failed(String),
-    /// Removed, and what would bring it back.
+    /// Removed scenario, for undo.
     Removed(Box<Kept>),
 }
 
 impl Shelf {
-    /// Reads the storage, and again when another tab has written to it.
+    /// Reads the storage, and again when another tab changes it.
     pub(super) fn open() -> Self {
         let shelf = Self {
             kept: RwSignal::new(found()),
@@ -64,7 +64,7 @@ impl Shelf {
         shelf
     }
 
-    /// A shelf without a browser, for the page of the design language.
+    /// Empty shelf without a browser, for the design language page.
     #[cfg(feature = "ssr")]
     pub(in crate::ui) fn holding(kept: Vec<Kept>, told: Told) -> Self {
         Self {
@@ -73,7 +73,7 @@ impl Shelf {
         }
     }
 
-    /// Keeps a scenario under a name that nothing else has.
+    /// Saves a scenario under a unique name.
     pub(super) fn keep(self, scenario: &Scenario, name: &str) -> bool {
         let name = self.free(name);
         let is_kept = self.put(&name, &named(scenario, &name));
@@ -83,7 +83,7 @@ impl Shelf {
         is_kept
     }
 
-    /// Gives a kept scenario another name; the old one goes only when the new one is there.
+    /// Renames a saved scenario; the old entry is removed only after the new one exists.
     pub(super) fn rename(self, kept: &Kept, name: &str) -> bool {
         let name = link::clean_name(name.trim());
         if name.is_empty() || name == kept.name {
@@ -102,7 +102,7 @@ impl Shelf {
         is_renamed
     }
 
-    /// Takes one away; it can be brought back.
+    /// Removes a scenario; it can be restored.
     pub(super) fn remove(self, kept: Kept) {
         if self.forget(&kept.name) {
             self.told.set(Told::Removed(Box::new(kept)));
@@ -117,7 +117,7 @@ impl Shelf {
         }
     }
 
-    /// The name, or with a number behind it where it is taken.
+    /// Name, with a number if already taken.
     fn free(self, name: &str) -> String {
         let is_taken = |name: &str| {
             self.kept
@@ -151,14 +151,14 @@ impl Shelf {
     }
 }
 
-/// The link of a scenario under another name.
+/// Link of a scenario under another name.
 fn named(scenario: &Scenario, name: &str) -> Fragment {
     let mut scenario = scenario.clone();
     name.clone_into(&mut scenario.name);
     Fragment::of(&scenario)
 }
 
-/// The storage, unless it is blocked; an embedded page keeps nothing.
+/// Storage, unless blocked; `None` for an embedded page.
 fn storage() -> Option<Storage> {
     if cfg!(feature = "ssr") || is_embedded() {
         return None;
@@ -166,7 +166,7 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok()?
 }
 
-/// All that is kept, by name.
+/// All saved scenarios, by name.
 fn found() -> Vec<Kept> {
     let Some(storage) = storage() else {
         return Vec::new();

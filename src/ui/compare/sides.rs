@@ -1,4 +1,4 @@
-//! The compared scenarios: read from the link, evaluated on the same day.
+//! Compared scenarios: read from the link, evaluated on the same day.
 
 use leptos::prelude::*;
 
@@ -13,21 +13,21 @@ use crate::say::page::compare as say;
 use crate::scenario::link::{self, Fragment, Notice};
 use crate::scenario::{Link, Scenario};
 
-/// Element id of the heading, where the keyboard goes when the sides change.
+/// Element id of the heading that gets focus when the sides change.
 pub(super) const HEADING: &str = "compare";
-/// Most scenarios side by side.
+/// Maximum number of scenarios side by side.
 pub(super) const MOST: usize = 3;
 
-/// A scenario with its answers.
+/// Scenario with its plan.
 #[derive(Clone, PartialEq)]
 pub(super) struct Side {
     /// Index in the `with=` list; `None` for the edited scenario.
     pub(super) place: Option<usize>,
-    /// Its name in charts.
+    /// Letter in charts.
     pub(super) letter: &'static str,
-    /// Its link.
+    /// Link of the scenario.
     pub(super) fragment: Fragment,
-    /// The unreadable parts of its link.
+    /// Unreadable parts of the link.
     pub(super) notices: Vec<String>,
     pub(super) scenario: Scenario,
     pub(super) plan: Plan,
@@ -47,7 +47,7 @@ impl Side {
     }
 }
 
-/// The name of a scenario, or a word for none.
+/// Name of a scenario, or a word for none.
 pub(super) fn name(scenario: &Scenario) -> &str {
     match scenario.name.trim() {
         "" => say::UNTITLED,
@@ -55,12 +55,12 @@ pub(super) fn name(scenario: &Scenario) -> &str {
     }
 }
 
-/// All sides, the first one first, and what could not be read; shared through context.
+/// All sides, first one first, and the unreadable parts; shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Sides {
     compared: Memo<Vec<Side>>,
     pub(super) unread: Memo<Vec<String>>,
-    /// The line of each simulated day, once all of it was lived.
+    /// Line of each simulated day, once completed.
     pub(super) days: RwSignal<Vec<Option<DayLine>>>,
 }
 
@@ -70,11 +70,11 @@ impl Sides {
     }
 }
 
-/// Reads a scenario's link by a reader of links.
+/// Reads a scenario's link with the given reader.
 ///
 /// # Errors
 ///
-/// The beginning of the text, where there is nothing of a scenario in it.
+/// The beginning of the text, if it has no part of a scenario.
 pub(super) fn read(
     fragment: &Fragment,
     reader: fn(&str) -> (Link, Vec<Notice>),
@@ -89,7 +89,7 @@ pub(super) fn read(
     Ok((link.scenario, notices.collect()))
 }
 
-/// Keeps the sides in step with the scenario and the link.
+/// Keeps the sides in sync with the scenario and the link.
 pub(in crate::ui) fn provide_sides() -> Sides {
     let store = expect_context::<ScenarioStore>();
     let others = store.beside;
@@ -131,7 +131,7 @@ pub(in crate::ui) fn provide_sides() -> Sides {
     sides
 }
 
-/// The day on which the first is evaluated, and so all of them.
+/// Day on which all scenarios are evaluated.
 pub(super) fn day(store: ScenarioStore) -> Date {
     store.plan.with_untracked(|plan| plan.today)
 }
@@ -155,7 +155,7 @@ fn evaluated(others: &[Fragment], today: Date) -> Vec<Side> {
         .collect()
 }
 
-/// Links of this page that change what stands side by side.
+/// Links on this page that change the comparison.
 #[derive(Clone, Copy)]
 pub(super) struct Ways(ScenarioStore);
 
@@ -164,21 +164,21 @@ impl Ways {
         Self(expect_context::<ScenarioStore>())
     }
 
-    /// The comparison with one more.
+    /// Comparison with an additional scenario.
     pub(super) fn with(self, fragment: &Fragment) -> String {
         let mut others = self.beside();
         others.push(fragment.clone());
         self.compared(&others)
     }
 
-    /// The comparison without one of those beside.
+    /// Comparison without one of the others.
     pub(super) fn without(self, place: usize) -> String {
         let mut others = self.beside();
         others.remove(place);
         self.compared(&others)
     }
 
-    /// Another scenario to edit. One from beside trades places with the one here.
+    /// Link to edit another scenario; one already compared is swapped with the current one.
     pub(super) fn open(self, fragment: &Fragment, place: Option<usize>) -> String {
         let mut others = self.beside();
         if let Some(other) = place.and_then(|place| others.get_mut(place)) {
@@ -187,7 +187,7 @@ impl Ways {
         format!("#{}", fragment.shown(View::Full, &others))
     }
 
-    /// The other scenarios, tracked.
+    /// Other scenarios, tracked.
     pub(super) fn beside(self) -> Vec<Fragment> {
         self.0.beside.get()
     }

@@ -1,11 +1,11 @@
-//! A notice of what the comparison leaves out.
+//! Notice of unreadable parts in the comparison.
 
 use leptos::prelude::*;
 
 use super::sides::Sides;
 use crate::say::page::compare as say;
 
-/// The parts of the link that could not be compared.
+/// Parts of the link that could not be compared.
 #[component]
 pub(super) fn Unread() -> impl IntoView {
     let Sides { unread, .. } = expect_context::<Sides>();

@@ -1,4 +1,4 @@
-//! The form that adds an event to the day.
+//! Form that adds an event to the day.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::say;
 use crate::say::page::day as page;
 use crate::scenario::happening::{self, Happening, HappeningKind};
 
-/// Changes the list in the scenario, as one step to undo.
+/// Changes the scenario's list of events, as one undo step.
 pub(super) fn write(store: ScenarioStore, change: impl FnOnce(&mut Vec<Happening>)) {
     store.edit("", |scenario| {
         let mut list = scenario.day.happenings();
@@ -18,7 +18,7 @@ pub(super) fn write(store: ScenarioStore, change: impl FnOnce(&mut Vec<Happening
     });
 }
 
-/// What is typed into the form of a new event.
+/// State of the form for a new event.
 #[derive(Clone, Copy)]
 struct Draft {
     kind: RwSignal<String>,
@@ -40,7 +40,7 @@ impl Draft {
         format!("{kind}/{}{}{of}", from.trim(), end("-", &to))
     }
 
-    /// Another kind, of the first that it may happen to.
+    /// Switches to another kind of event, at the first possible target.
     fn choose(self, store: ScenarioStore, word: String) {
         let kind = HappeningKind::parse(&word);
         let what = match kind {
@@ -57,7 +57,7 @@ impl Draft {
     }
 }
 
-/// The form of a new event.
+/// Form for a new event.
 #[component]
 pub(super) fn AddEvent() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! The choice between planned and measured arrivals.
+//! Choice between planned and measured arrivals.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::super::store::Field;
 use super::life::Life;
 use crate::say::page::day as page;
 
-/// Whose requests arrive, where a measured day is there beside the plan's.
+/// Choice of arrivals, if a measured day is available.
 pub(super) fn arrivals(life: &Life) -> impl IntoView + use<> {
     let life = *life;
     let (is_measured, measured) = (life.is_measured, life.measured);

@@ -1,4 +1,4 @@
-//! The day that is asked for: that of the scenario, or of what the reader supposes.
+//! Requested day: that of the scenario, or of the user's supposition.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::say::in_short::DayLine;
 use crate::scenario::{Scenario, Workload};
 
 impl Life {
-    /// Asks for the day of the scenario as it is, or of what is supposed.
+    /// Requests the day of the scenario, or of the supposition.
     pub(super) fn ask(self) {
         let asking = (
             self.store.fragment.get_untracked(),
@@ -33,7 +33,7 @@ impl Life {
         });
     }
 
-    /// Lives a day from its beginning.
+    /// Simulates a day from its start.
     pub(super) fn live(self, of: Of) {
         let (scenario, plan) = self.shown(of);
         let asked = replay::asked_as(&scenario, &plan, self.minutes(of));
@@ -65,7 +65,7 @@ impl Life {
         }
     }
 
-    /// The scenario whose day is shown, with its plan.
+    /// Scenario of the day shown, with its plan.
     pub(super) fn shown(self, of: Of) -> (Scenario, Plan) {
         let supposed = self.supposed.get_untracked().filter(|_| of == Of::Supposed);
         match supposed {
@@ -74,8 +74,8 @@ impl Life {
         }
     }
 
-    /// The requests of the measured day instead of the plan's, if they are to arrive: as many as
-    /// the scenario asks for, and in a later month as many times these.
+    /// Requests per minute of the measured day, if selected, scaled to the scenario's requests and
+    /// to the load of a later month.
     pub(super) fn minutes(self, of: Of) -> Option<Vec<Option<f64>>> {
         let digest = self.measured.get_untracked();
         let digest = digest.filter(|_| self.is_measured.get_untracked())?;
@@ -86,7 +86,7 @@ impl Life {
         Some(grown.collect())
     }
 
-    /// How many times its requests the measured day has, where it arrives; tracked.
+    /// Scale of the measured day's requests, if selected; tracked.
     pub(super) fn times(self) -> Option<f64> {
         let digest = self.measured.get().filter(|_| self.is_measured.get())?;
         let load_ratio = self
@@ -96,7 +96,7 @@ impl Life {
         Some(digest.fullest_day_of(self.store.with(requests))?.1 * load_ratio)
     }
 
-    /// Leaves the day where it is.
+    /// Stops the day at its current state.
     pub(super) fn stop(self) {
         engine::ask(next(), None);
         let is_search = self
@@ -112,7 +112,7 @@ impl Life {
         }
     }
 
-    /// Tells the rest of the page.
+    /// Reports the day to the rest of the page.
     pub(super) fn tell(self, lived: Option<&Lived>) {
         let asking = (
             self.store.fragment.get_untracked(),

@@ -1,4 +1,4 @@
-//! The content of the section: the sentence, the strips with their cursor, and what follows.
+//! Contents of the section: summary, strips with their cursor, and details.
 
 use std::sync::Arc;
 
@@ -24,12 +24,12 @@ use crate::lived::Lived;
 use crate::say;
 use crate::say::page::day as page;
 
-/// The events and goals, as the browser keeps whether they are open.
+/// Storage id of the events and goals disclosure.
 const EVENTS: &str = "events";
-/// The numbers of a minute, likewise.
+/// Storage id of the disclosure with the numbers of a minute.
 const MINUTE: &str = "minute";
 
-/// The content.
+/// Contents of the section.
 pub(super) fn view() -> AnyView {
     view! { <Body /> }.into_any()
 }
@@ -45,12 +45,12 @@ fn Body() -> impl IntoView {
     begin_at_the_worst(&life, cross);
     let left_out = move || life.left_out.with(|left| page::left_out(left));
     let is_busy = move || matches!(life.state.get(), State::Coming | State::Living(_)).to_string();
-    // A day that cannot be simulated has nothing to show, and no zeros stand for it.
+    // A day that cannot be simulated shows no strips, rather than zeros.
     let is_refused = move || {
         let is_failed = matches!(life.state.get(), State::Failed(_));
         is_failed && life.lived.with(Option::is_none)
     };
-    // Nothing is seen before its style, or without it where that does not arrive.
+    // Hidden until the style sheet has loaded or failed.
     let is_bare = RwSignal::new(true);
     let style = move || is_bare.set(false);
     view! {
@@ -82,8 +82,8 @@ fn Body() -> impl IntoView {
     }
 }
 
-/// Where there is something to see, also in a day that comes later, unless the reader looks at
-/// another minute already.
+/// Moves the cursor to the first problem, also of a later day, unless the user has selected a
+/// minute.
 fn begin_at_the_worst(life: &Life, cross: Cross) {
     let (state, lived) = (life.state, life.lived);
     Effect::new(move |placed: Option<usize>| {
@@ -106,7 +106,7 @@ fn begin_at_the_worst(life: &Life, cross: Cross) {
     });
 }
 
-/// What happened, or how far the day has come.
+/// Summary of the day, or progress of the simulation.
 #[component]
 fn Sentence() -> impl IntoView {
     let life = expect_context::<Life>();

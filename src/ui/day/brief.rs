@@ -1,4 +1,4 @@
-//! The day in the brief: a line and, where something fails, the picture of the worst hour.
+//! Simulated day in the brief: a line and, if goals fail, a picture of the worst hour.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::lived::Lived;
 use crate::say;
 use crate::say::page::day as page;
 
-/// The line, and the picture below it.
+/// Line with the picture below.
 pub(super) fn view() -> AnyView {
     view! { <InBrief /> }.into_any()
 }

@@ -1,10 +1,10 @@
-//! The minute that is looked at.
+//! Selected minute of the day.
 
 use leptos::prelude::*;
 
-/// Minutes in a day.
+/// Minutes per day.
 pub(super) const DAY_MIN: usize = 1_440;
 
-/// The minute that is looked at, shared through context.
+/// Selected minute, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor(pub(super) RwSignal<usize>);

@@ -1,4 +1,4 @@
-//! The way to the program that lives days: scripts that belong to the release, in a worker.
+//! Connection to the simulation program: scripts of this release, in a worker.
 
 use js_sys::{Function, Reflect, Uint8Array};
 use leptos::prelude::*;
@@ -8,22 +8,22 @@ use web_sys::HtmlScriptElement;
 
 use crate::simulation::{Question, Results};
 
-/// The object that `client.js` makes.
+/// Name of the object created by `client.js`.
 const CLIENT: &str = "capacityDay";
 
-/// What came of a question.
+/// Answer to a question.
 pub(super) struct Answer {
     /// Number of the question.
     pub(super) run: u32,
-    /// The day as far as it was lived, or why it was not.
+    /// Day as far as simulated, or the reason for a failure.
     pub(super) day: Result<Results, String>,
-    /// Share of the day that is over.
+    /// Share of the day simulated, from 0 to 1.
     pub(super) progress: f64,
-    /// Whether all of it is.
+    /// Whether the day is complete.
     pub(super) is_done: bool,
 }
 
-/// Loads the script once and says whether it is there.
+/// Loads the script once and reports whether that succeeded.
 pub(super) fn load(then: impl Fn(bool) + 'static) {
     if client().is_some() {
         then(true);
@@ -43,7 +43,7 @@ pub(super) fn load(then: impl Fn(bool) + 'static) {
     }
 }
 
-/// A script beside the program of this page.
+/// Script next to the page's program.
 fn script() -> Option<HtmlScriptElement> {
     let program = document().query_selector("script[data-js]").ok()??;
     let folder = program.get_attribute("data-js")?;
@@ -64,7 +64,7 @@ fn method(name: &str) -> Option<(JsValue, Function)> {
     Some((client, method.dyn_into().ok()?))
 }
 
-/// Hears every answer from here on.
+/// Listens to all further answers.
 pub(super) fn listen(hear: impl Fn(Answer) + 'static) {
     let heard = move |run: u32, bytes: JsValue, progress: f64, is_done: bool, failure: JsValue| {
         let day = if let Some(why) = failure.as_string() {
@@ -87,7 +87,7 @@ pub(super) fn listen(hear: impl Fn(Answer) + 'static) {
     heard.forget(); // as long as the page
 }
 
-/// Asks for a day; without a question the one that runs stops.
+/// Requests a day; without a question the current one stops.
 pub(super) fn ask(run: u32, question: Option<&Question>) {
     let bytes = question.map_or(JsValue::UNDEFINED, |question| {
         Uint8Array::from(&*question.to_bytes()).into()

@@ -1,4 +1,4 @@
-//! What happens on the day, what it must keep, and named days.
+//! Events of the day, its goals, and example days.
 
 use leptos::prelude::*;
 

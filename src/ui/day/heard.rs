@@ -1,4 +1,4 @@
-//! What the rest of the page hears from the day.
+//! Day results for the rest of the page.
 
 use leptos::prelude::*;
 
@@ -6,17 +6,17 @@ use super::super::mark::Marks;
 use super::super::told::DayTold;
 use crate::say::in_short::DayLine;
 
-/// What is heard of the day elsewhere on the page, shared through context.
+/// Day results for other parts of the page, shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Heard {
-    /// The day in a line, once all of it was lived.
+    /// Line on the day, once completed.
     pub(in crate::ui) line: RwSignal<Option<DayLine>>,
-    /// Whether somebody asks for that line, however far the section is.
+    /// Whether the line is needed, even with the section off screen.
     pub(in crate::ui) is_wanted: RwSignal<bool>,
 }
 
 impl Heard {
-    /// The day in a line, with what measured traffic says.
+    /// Line on the day, combined with measured traffic.
     pub(in crate::ui) fn told(self) -> impl Fn() -> Option<DayLine> + Copy {
         let marks = use_context::<Marks>();
         move || {

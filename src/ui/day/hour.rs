@@ -1,5 +1,5 @@
-//! The picture of an hour: requests a minute by what becomes of them, drawn without a library, so
-//! that it prints as it stands.
+//! Picture of an hour: requests per minute by outcome, drawn without a library so that it can be
+//! printed.
 
 use leptos::prelude::*;
 
@@ -9,22 +9,22 @@ use crate::say::page::day as say;
 
 /// Minutes between two labels.
 const LABELLED: usize = 15;
-/// Width of a minute in the drawing, which is stretched to the width of the page.
+/// Width of a minute in the drawing, which is scaled to the page.
 const STEP: f64 = 10.0;
 /// Height of the drawing.
 const HEIGHT: f64 = 100.0;
 
-/// A class, its name, and the requests of a minute that have it.
+/// CSS class, name, and number of requests per minute of an outcome.
 type Fate = (&'static str, &'static str, fn(&Minute) -> u64);
 
-/// The fates that are stacked, from the bottom.
+/// Stacked outcomes, from the bottom.
 const FATES: [Fate; 3] = [
     ("hour__good", say::IN_TIME, |minute| minute.in_time),
     ("hour__late", say::LATE, |minute| minute.late),
     ("hour__none", say::UNANSWERED, |minute| minute.unanswered),
 ];
 
-/// The picture with its title, the key of its colors, the times and its sentence.
+/// Picture with title, color key, times and summary.
 pub(super) fn hour(hour: &Hour, sentence: String) -> impl IntoView + use<> {
     let stack = |minute: &Minute| FATES.iter().map(|(_, _, count)| count(minute)).sum::<u64>();
     let most = hour.minutes.iter().map(stack).max().unwrap_or(0).max(1);
@@ -60,7 +60,7 @@ pub(super) fn hour(hour: &Hour, sentence: String) -> impl IntoView + use<> {
     }
 }
 
-/// The requests of a minute by their fate, one above the other.
+/// Requests of a minute by outcome, stacked.
 fn bar(minute: &Minute, x: f64, each: f64) -> impl IntoView + use<> {
     let mut y = HEIGHT;
     FATES.map(|(class, _, count)| {

@@ -1,4 +1,4 @@
-//! Days of several scenarios, lived one after another: what is told of each, with nothing to see.
+//! Days of several scenarios, simulated one after another without display.
 
 use leptos::prelude::*;
 
@@ -10,22 +10,22 @@ use crate::replay;
 use crate::say::in_short::DayLine;
 use crate::scenario::Scenario;
 
-/// A scenario with its plan.
+/// Scenario with its plan.
 pub(in crate::ui) type Planned = (Scenario, Plan);
 
-/// The scenarios whose days are lived, and the line of each day; shared through context.
+/// Scenarios to simulate, and the line on each day; shared through context.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct InTurn {
-    /// The scenarios in their order.
+    /// Scenarios, in order.
     pub(in crate::ui) asked: Signal<Vec<Planned>>,
-    /// The line of each day; absent until all of the day was lived, and where there is none.
+    /// Line on each day; `None` until complete, or if the day failed.
     pub(in crate::ui) told: RwSignal<Vec<Option<DayLine>>>,
-    /// Where the line of the first is told too.
+    /// Further place for the first scenario's line.
     pub(in crate::ui) first: Option<RwSignal<Option<DayLine>>>,
 }
 
 impl InTurn {
-    /// Tells the days; those that are gone by now hear nothing.
+    /// Reports the days; disposed receivers are ignored.
     fn tell(self, change: impl FnOnce(&mut Vec<Option<DayLine>>)) {
         let first = self.told.try_update(|told| {
             change(told);
@@ -37,7 +37,7 @@ impl InTurn {
     }
 }
 
-/// Which day is being lived.
+/// Day currently simulated.
 #[derive(Default)]
 struct Turn {
     run: u32,
@@ -60,7 +60,7 @@ fn Lives() -> impl IntoView {
             let _gone = is_there.try_set(true);
         }
     });
-    // The program of the day is outside the reactive graph.
+    // The simulation program is outside the reactive graph.
     Effect::new(move |_| {
         let sides = days.asked.with(Vec::len);
         if is_there.get() {
@@ -74,7 +74,7 @@ fn Lives() -> impl IntoView {
     });
 }
 
-/// Asks for the day of a scenario, or of the first behind it that has one.
+/// Requests the day of a scenario, or of the next one that has a day.
 fn ask(days: InTurn, turn: StoredValue<Turn, LocalStorage>, from: usize) {
     let asked = days.asked.with_untracked(|sides| {
         let mut left = sides.iter().enumerate().skip(from);
@@ -90,7 +90,7 @@ fn ask(days: InTurn, turn: StoredValue<Turn, LocalStorage>, from: usize) {
 }
 
 fn hear(days: InTurn, turn: StoredValue<Turn, LocalStorage>, answer: Answer) {
-    // The comparison may be gone by now, or another day asked for.
+    // The comparison may be gone, or another day requested.
     let mine = turn.try_with_value(|turn| {
         let facts = turn.facts.clone().filter(|_| turn.run == answer.run)?;
         Some((turn.place, facts))

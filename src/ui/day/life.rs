@@ -1,5 +1,5 @@
-//! The day as the page follows it: asked for with each change of the scenario, shown while it is
-//! lived, then the search for what mends it.
+//! Life cycle of the day: requested on each scenario change, shown while simulated, followed by the
+//! search for fixes.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -19,52 +19,52 @@ use crate::say::page::day as say;
 use crate::traffic::Digest;
 
 thread_local! {
-    /// Number of the last question; one for the whole page, as is what answers.
+    /// Number of the last question; one for the whole page, since the worker is shared.
     static ASKED: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The day of the page, shared through context.
+/// Day of the page, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Life {
     pub(super) store: ScenarioStore,
-    /// The day, as far as it was lived.
+    /// Day as far as simulated.
     pub(super) lived: RwSignal<Option<Arc<Lived>>>,
     pub(super) state: RwSignal<State>,
     pub(super) mends: RwSignal<Mends>,
-    /// Unknown parts of the files, each in a sentence.
+    /// Unknown parts of the files, one sentence each.
     pub(super) left_out: RwSignal<Vec<String>>,
-    /// What was read of a file, where it has a day to live.
+    /// Usage export, if it has a complete day.
     pub(super) measured: Memo<Option<Arc<Digest>>>,
-    /// Whether the requests of its fullest day arrive instead of the plan's.
+    /// Whether the requests of the export's busiest day arrive instead of the planned ones.
     pub(super) is_measured: RwSignal<bool>,
-    /// The plan of the supposition that the day is lived under, if there is one.
+    /// Plan under the supposition of the day, if any.
     pub(super) supposed: Memo<Option<Arc<Supposed>>>,
-    /// Whether what mends the day is looked for.
+    /// Whether fixes are searched for.
     is_mended: bool,
-    /// Who hears of the day elsewhere.
+    /// Receiver of the day's results elsewhere.
     pub(super) heard: Option<Heard>,
     pub(super) work: StoredValue<Work, LocalStorage>,
 }
 
-/// What is being worked on.
+/// Work in progress.
 #[derive(Default)]
 pub(super) struct Work {
     pub(super) run: u32,
     pub(super) facts: Option<Facts>,
     pub(super) search: Option<Search>,
     pub(super) of: Of,
-    /// The question whose day the rest of the page was told last.
+    /// Question whose day was last reported to the rest of the page.
     pub(super) told: Option<Asking>,
 }
 
 impl Life {
-    /// Loads the program and follows the scenario; where it is to be mended, the search for what
-    /// mends the day follows it.
+    /// Loads the program and follows the scenario; with `is_mended`, followed by the search for
+    /// fixes.
     pub(super) fn begin(store: ScenarioStore, is_mended: bool) -> Self {
         let traffic = use_context::<Traffic>();
         let has_day = |digest: &Arc<Digest>| digest.fullest_day.is_some();
         let measured = Memo::new(move |_| traffic?.digest.get().filter(has_day));
-        // The verdict and the brief tell the day of the scenario alone.
+        // Verdict and brief use the scenario's day without a supposition.
         let supposition = use_context::<Supposition>().filter(|_| is_mended);
         let supposed = Memo::new(move |_| supposition?.0.get());
         let life = Self {
@@ -90,7 +90,7 @@ impl Life {
                 let _gone = life.state.try_set(failed);
             }
         });
-        // The program of the day is outside the reactive graph.
+        // The simulation program is outside the reactive graph.
         Effect::new(move |_| {
             store.fragment.track();
             life.supposed.track();
@@ -108,7 +108,7 @@ impl Life {
     }
 
     fn hear(self, answer: Answer) {
-        // The section may be gone by now, or another question asked.
+        // The section may be gone, or another question asked.
         let is_mine = self.work.try_with_value(|work| work.run == answer.run);
         if is_mine != Some(true) {
             return;
@@ -157,7 +157,7 @@ impl Life {
     }
 }
 
-/// The number of the next question.
+/// Number of the next question.
 pub(super) fn next() -> u32 {
     ASKED.set(ASKED.get().wrapping_add(1));
     ASKED.get()

@@ -1,4 +1,4 @@
-//! What goes wrong on the day, and the changes that mend it.
+//! Findings of the day, and their fixes.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::lived::{DayFinding, Facts, Mend, findings};
 use crate::say;
 use crate::say::page::{day as page, result};
 
-/// Findings first, then what mends them.
+/// Findings, followed by their fixes.
 #[component]
 pub(super) fn Troubles() -> impl IntoView {
     let life = expect_context::<Life>();

@@ -1,5 +1,5 @@
-//! The lived day: a section that loads when it comes near or the rest is there, with a program of
-//! its own that lives the day in a worker.
+//! Simulated day: a section that loads when near or once the rest has loaded, with a separate
+//! simulation program in a worker.
 
 mod add;
 mod arrivals;
@@ -39,19 +39,19 @@ use super::embed::is_embedded;
 use super::wanted::Wanted;
 use crate::say::page::day as say;
 
-/// Milliseconds after the section, which is among the last, until its day is lived unseen.
+/// Delay after which an off-screen section, one of the last, simulates its day, in milliseconds.
 const WANTED_MS: u64 = 3_000;
 
-/// The section; its content comes with a part of its own.
+/// Section of the day; its contents are in a separate program part.
 #[component]
 pub(super) fn DaySection() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let is_near = use_sight(place);
     let views = Wanted::new(load);
-    // The page that is drawn ahead has none.
+    // The prerendered page has none.
     let heard = use_context::<Heard>();
-    // The verdict is told with the day, however far down the day stands, and paper shows it: it is
-    // drawn once the rest is there.
+    // The verdict and print need the day even with the section off screen, so it is loaded once the
+    // rest is there.
     if let Some(heard) = heard.filter(|_| !is_embedded()) {
         let want = move || {
             let _gone = heard.is_wanted.try_set(true);
@@ -80,19 +80,19 @@ pub(super) fn DaySection() -> impl IntoView {
     }
 }
 
-/// The day in the brief; it comes with the same part.
+/// Simulated day in the brief, from the same program part.
 #[component]
 pub(super) fn BriefDay() -> impl IntoView {
     coming(|views| views.brief)
 }
 
-/// The days of several scenarios, with nothing to see; see [`InTurn`].
+/// Days of several scenarios without display; see [`InTurn`].
 #[component]
 pub(super) fn DaysInTurn() -> impl IntoView {
     coming(|views| views.in_turn)
 }
 
-/// A view that stands as soon as its part is there.
+/// View shown once its part is loaded.
 fn coming(view: fn(&Views) -> fn() -> AnyView) -> impl Fn() -> Option<AnyView> + Copy {
     let views = Wanted::new(load);
     views.ask();
@@ -102,7 +102,7 @@ fn coming(view: fn(&Views) -> fn() -> AnyView) -> impl Fn() -> Option<AnyView> +
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
 use part::load;
 
-/// A test in the browser runs without parts.
+/// Browser tests run without program parts.
 #[cfg(not(any(feature = "split", not(target_family = "wasm"))))]
 fn load() -> super::wanted::Loading<Views> {
     Box::pin(async { Some(views::views()) })

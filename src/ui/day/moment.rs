@@ -1,4 +1,4 @@
-//! The numbers of the minute that is looked at.
+//! Numbers of the selected minute.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::cursor::Cursor;
 use super::life::Life;
 use crate::say::page::day as say;
 
-/// The numbers of the minute.
+/// Numbers of the selected minute.
 #[component]
 pub(super) fn Moment() -> impl IntoView {
     let life = expect_context::<Life>();

@@ -1,4 +1,4 @@
-//! The part of the page's program that the section's content is in; see `ui::part`.
+//! Program part with the section's contents; see `ui::part`.
 #![expect(
     clippy::unnecessary_wraps,
     reason = "the macro gives the error of a part that does not arrive the way of the result"
@@ -9,7 +9,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::super::wanted::Loading;
 use super::views::{Views, views};
 
-/// Loads the content.
+/// Loads the contents.
 pub(super) fn load() -> Loading<Views> {
     Box::pin(async { content().await.ok() })
 }

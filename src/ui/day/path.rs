@@ -1,4 +1,4 @@
-//! The request path in the minute that is looked at.
+//! Request path in the selected minute.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::life::Life;
 use crate::say::page::path as say;
 
-/// The path with the numbers of the minute; it follows slider and playing.
+/// Path with the numbers of the minute; follows slider and playback.
 #[component]
 pub(super) fn DayPath() -> impl IntoView {
     let life = expect_context::<Life>();

@@ -1,4 +1,4 @@
-//! The player: a slider over the minutes, and buttons.
+//! Player: a slider over the minutes, and buttons.
 
 use std::time::Duration;
 
@@ -16,10 +16,10 @@ use crate::say::page::day as say;
 
 /// Time between two frames.
 const FRAME: Duration = Duration::from_millis(100);
-/// Minutes that a page of the slider moves.
+/// Minutes per page key.
 const PAGE: usize = 60;
 
-/// Play, step, jump, and the slider.
+/// Play, step and jump buttons, and the slider.
 #[component]
 pub(super) fn Player() -> impl IntoView {
     let life = expect_context::<Life>();
@@ -110,7 +110,7 @@ fn moved(at: usize, by: isize) -> usize {
     at.saturating_add_signed(by).min(DAY_MIN - 1)
 }
 
-/// Moves the minute on while it plays.
+/// Advances the minute during playback.
 fn play(minute: RwSignal<usize>, speed: RwSignal<String>) -> RwSignal<bool> {
     let is_playing = RwSignal::new(false);
     let timer = StoredValue::new(None::<IntervalHandle>);
@@ -150,7 +150,7 @@ fn Slider() -> impl IntoView {
         let lived = life.lived.get();
         say::spoken(lived.as_deref(), minute.get())
     };
-    // A page is an hour; arrows and ends are the browser's own.
+    // A page is an hour; the browser handles arrow, home and end keys.
     let page = move |ev: KeyboardEvent| {
         let by = match ev.key().as_str() {
             "PageUp" => PAGE.cast_signed(),

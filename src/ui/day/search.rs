@@ -1,4 +1,4 @@
-//! The search for what mends the day: one day after another, by the same program.
+//! Search for fixes of the day: simulates one day after another.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::replay::{Options, Search};
 use crate::simulation::Results;
 
 impl Life {
-    /// Begins after a day that breaks its goals.
+    /// Starts after a day that fails its goals.
     pub(super) fn search(self, story: Story) {
         let of = self.work.with_value(|work| work.of);
         let (scenario, plan) = self.shown(of);
@@ -25,7 +25,7 @@ impl Life {
         self.search_on(None);
     }
 
-    /// Hears the day that was tried last and asks for the next one.
+    /// Takes the results of the last attempt and requests the next day.
     pub(super) fn search_on(self, results: Option<&Results>) {
         let next = self.work.try_update_value(|work| {
             let search = work.search.as_mut()?;

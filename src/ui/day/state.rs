@@ -1,24 +1,24 @@
-//! How far the page is with its day, and with what mends it.
+//! State of the day, and of the search for fixes.
 
 use crate::lived::{Mend, Searched};
 use crate::scenario::link::Fragment;
 
-/// How far the page is with its day.
+/// State of the day.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum State {
-    /// Nothing is there yet.
+    /// The program is loading.
     Coming,
-    /// The share of the day that was lived.
+    /// The day is being simulated; share completed.
     Living(f64),
-    /// All of it was lived.
+    /// The day is complete.
     Whole,
-    /// The reader stopped it.
+    /// The user stopped the simulation.
     Stopped,
-    /// There is no such day; the sentence that says why.
+    /// The day cannot be simulated; the reason in a sentence.
     Failed(String),
 }
 
-/// What mends the day, as far as it is known.
+/// Fixes found so far.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Mends {
     pub(super) found: Vec<Mend>,
@@ -26,17 +26,17 @@ pub(super) struct Mends {
     pub(super) is_over: bool,
 }
 
-/// Whose day is lived.
+/// Subject of a simulated day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Of {
-    /// The scenario's.
+    /// The scenario.
     #[default]
     Record,
-    /// The scenario's, for the verdict alone: what is supposed comes next.
+    /// The scenario, for the verdict only; its supposition follows.
     RecordFirst,
-    /// That of what is supposed, of which the verdict hears nothing.
+    /// The supposition, not reported to the verdict.
     Supposed,
 }
 
-/// A scenario, and whether measured requests arrive.
+/// Scenario, and whether measured requests arrive.
 pub(super) type Asking = (Fragment, bool);

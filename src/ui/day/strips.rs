@@ -1,4 +1,4 @@
-//! The strips of the day with its events and its cursor.
+//! Strips of the day with events and cursor.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::lived::Strips;
 use crate::say;
 use crate::say::page::day as page;
 
-/// The strips on one axis, with the events and the cursor across all of them.
+/// Strips on a common time axis, with events and cursor across all of them.
 #[component]
 pub(super) fn StripsView() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -62,7 +62,7 @@ pub(super) fn StripsView() -> impl IntoView {
     }
 }
 
-/// What happens, as bands across the strips.
+/// Events as bands across the strips.
 #[component]
 fn Marks() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! The whole day as a table of five minutes each, and every minute as a file.
+//! Table of the day in steps of five minutes, and a file with every minute.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,7 +10,7 @@ use crate::say::page::chart;
 use crate::say::page::day as say;
 use crate::scenario::number::grouped;
 
-/// The table; filled only when it is opened.
+/// Table of the day, filled when opened.
 #[component]
 pub(super) fn DayTable() -> impl IntoView {
     let life = expect_context::<Life>();

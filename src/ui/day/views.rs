@@ -1,17 +1,17 @@
-//! The views that come with the part.
+//! Views in the program part.
 
 use leptos::prelude::*;
 
 use super::{body, brief, in_turn};
 
-/// The views that come with the part.
+/// Views in the program part.
 #[derive(Clone, Copy)]
 pub(super) struct Views {
-    /// The content of the section.
+    /// Contents of the section.
     pub(super) section: fn() -> AnyView,
-    /// The day in the brief.
+    /// Simulated day in the brief.
     pub(super) brief: fn() -> AnyView,
-    /// The days of several scenarios, with nothing to see.
+    /// Days of several scenarios, without display.
     pub(super) in_turn: fn() -> AnyView,
 }
 

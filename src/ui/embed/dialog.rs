@@ -6,12 +6,12 @@ use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::is_embedded;
 
-/// The tallest dialog in a frame, as in `style/embed.css`, and the room around it, pixels.
+/// Maximum height of a dialog in a frame with its margin, in pixels, as in `style/embed.css`.
 const TALLEST: f64 = 640.0;
 const ROOM: f64 = 16.0;
 
-/// Opens a modal dialog. The middle of a frame as high as its page may be out of sight,
-/// so there it opens where the reader pressed.
+/// Opens a modal dialog. In a frame it opens where the user clicked, since the center of a tall
+/// frame may be off screen.
 pub(in crate::ui) fn show_modal(dialog: &HtmlDialogElement) {
     let pressed = document().active_element().filter(|_| is_embedded());
     let top = pressed.map(|element| element.get_bounding_client_rect().top());

@@ -1,5 +1,5 @@
-//! The head of an embedded page, in place of the header: the page around has a
-//! name, a theme switch and an address of its own.
+//! Head of an embedded page, in place of the header: the host page has its own name, theme switch
+//! and address.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use super::super::share::FullLink;
 use super::super::view::{Reading, View};
 use crate::say::page::header as say;
 
-/// The head of an embedded page. A single answer needs none and has the link in its foot.
+/// Head of an embedded page. A single answer needs none; its link is in the foot.
 #[component]
 pub(in crate::ui) fn FrameHead() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();

@@ -1,9 +1,9 @@
-//! The page in a frame of another page, put there by `public/embed.js`.
+//! Page in a frame of another page, inserted by `public/embed.js`.
 //!
-//! `embed=ORIGIN` in the link names the page around: only what comes from there and
-//! from the frame's parent is heard, and only it is told anything; a bare `embed` has
-//! nobody to talk to. It sends light or dark and is told how high the page is. Nothing
-//! is kept in storage, and the frame's address stays as the page around wrote it.
+//! `embed=ORIGIN` in the link names the host page. Only messages from that origin and the frame's
+//! parent are accepted, and only it receives any; a bare `embed` exchanges none. The host sends the
+//! theme and receives the page's height. Nothing is stored, and the frame's address stays as set by
+//! the host.
 
 mod dialog;
 mod head;
@@ -23,19 +23,19 @@ use crate::first::kept::frame;
 
 pub(super) use crate::first::browser::is_embedded;
 
-/// Where links that leave the frame lead.
+/// Target of links that leave the frame.
 pub(super) fn link_target() -> Option<&'static str> {
     is_embedded().then_some("_blank")
 }
 
-/// The page around an embedded one, if the link names it.
+/// Host page of an embedded one, if the link names it.
 pub(super) fn host(fragment: &str) -> Option<Host> {
     let origin = frame::origin(fragment).filter(|origin| !origin.is_empty())?;
     let parent = window().parent().ok().flatten()?;
     Some(Host { parent, origin })
 }
 
-/// The page around.
+/// Host page.
 #[derive(Clone)]
 pub(super) struct Host {
     parent: Window,
@@ -43,7 +43,7 @@ pub(super) struct Host {
 }
 
 impl Host {
-    /// Follows its light and dark, and tells it the height whenever that changes.
+    /// Follows the host's theme, and sends it the height on every change.
     pub(super) fn connect(self) {
         let host = self.clone();
         let heard = window_event_listener(leptos::ev::message, move |ev| {
@@ -52,12 +52,12 @@ impl Host {
             }
         });
         on_cleanup(move || heard.remove());
-        // Until then the page drawn ahead stands there, which is another one.
+        // Until then the prerendered page is shown, with a different height.
         slice::once_whole(move || self.tell_heights());
     }
 
     fn tell_heights(self) {
-        // Once without waiting: a frame out of sight is not laid out, and so not observed.
+        // Sent once immediately: a frame off screen has no layout, and so is not observed.
         let host = self.clone();
         set_timeout(move || host.tell_height(), Duration::ZERO);
         let changed = Closure::<dyn FnMut()>::new(move || self.tell_height());
@@ -68,7 +68,7 @@ impl Host {
         }
     }
 
-    /// The theme in a message, if it is the host who speaks.
+    /// Theme in a message, if sent by the host.
     fn theme_of(&self, ev: &MessageEvent) -> Option<String> {
         let from_parent = ev.source().is_some_and(|source| {
             let (source, parent): (&JsValue, &JsValue) = (source.as_ref(), self.parent.as_ref());
@@ -93,7 +93,7 @@ impl Host {
             js_sys::Reflect::set(&message, &name.into(), &value).is_ok()
         };
         let is_whole = set("type", "kt-capacity:height".into()) && set("height", height.into());
-        // An origin that is none, as of a file, cannot be addressed.
+        // An opaque origin, such as that of a file, cannot be addressed.
         let target = if self.origin == "null" {
             "*"
         } else {

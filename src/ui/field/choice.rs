@@ -1,13 +1,13 @@
-//! One of several words.
+//! Choice of one word among several.
 
 use leptos::prelude::*;
 
 use super::super::store::Field;
 
-/// A value and the words for it.
+/// Value with its label.
 pub(in crate::ui) type Choice = (String, String);
 
-/// A labelled select.
+/// Labelled select.
 #[component]
 pub(in crate::ui) fn SelectField(
     /// Element id.
@@ -15,16 +15,16 @@ pub(in crate::ui) fn SelectField(
     /// Visible label.
     #[prop(into)]
     label: String,
-    /// The choices.
+    /// Values with labels.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
-    /// The property being edited.
+    /// Property being edited.
     field: Field<String>,
 ) -> impl IntoView {
     let options = move || {
         let chosen = field.get.get();
         let mut choices = choices.get();
-        // A link may name what the table does not have; it must stay visible.
+        // A link may have a value missing from the table, which must stay visible.
         if !choices.iter().any(|(value, _)| *value == chosen) {
             choices.push((chosen.clone(), chosen.clone()));
         }
@@ -58,16 +58,16 @@ pub(in crate::ui) fn SelectField(
     }
 }
 
-/// A row of radio buttons drawn as one control.
+/// Radio buttons drawn as one control.
 #[component]
 pub(in crate::ui) fn Segments(
     /// Name of the group, for the form and for screen readers.
     name: &'static str,
     /// Label of the group.
     label: &'static str,
-    /// The choices.
+    /// Values with labels.
     choices: Vec<(&'static str, &'static str)>,
-    /// The property being edited.
+    /// Property being edited.
     field: Field<String>,
 ) -> impl IntoView {
     let items = choices

@@ -1,4 +1,4 @@
-//! The text of a number while it is being typed.
+//! Draft: the text of a number while it is typed.
 
 use leptos::prelude::*;
 
@@ -7,30 +7,29 @@ use crate::say::input;
 use crate::scenario::number::{grouped, in_unit, meant};
 use crate::scenario::property::{Entry, NumberProblem, Spec};
 
-/// Text that is being typed, void after the scenario was replaced.
+/// Text being typed, discarded when the scenario is replaced.
 #[derive(Clone, PartialEq)]
 struct Text {
     typed: String,
-    /// The text without the commas that the field itself inserted.
+    /// Text without the commas inserted by the field.
     meant: String,
     epoch: u32,
 }
 
-/// A number field's text and its problem.
+/// Text and error of a number field.
 ///
-/// The scenario only ever receives values that parse and are in range. While the text
-/// cannot be read whole, the value from before the typing stands: `5k/min` is not 5,000
-/// on its way.
+/// The scenario only receives valid values in range. While the text is not fully readable, the
+/// value from before typing stays: `5k/min` must not become 5,000 on the way.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     store: ScenarioStore,
     pub(super) spec: Spec,
     field: Field<Entry>,
-    /// The unit beside the field, where it is another than the table's.
+    /// Unit next to the field, if different from the table's.
     unit: Option<Signal<String>>,
     id: StoredValue<String>,
     text: RwSignal<Option<Text>>,
-    /// The value from before the typing, and the scenario's epoch then.
+    /// Value before typing, and the scenario's epoch then.
     kept: StoredValue<Option<(Entry, u32)>>,
     error: Memo<Option<NumberProblem>>,
 }
@@ -50,7 +49,7 @@ impl Draft {
         });
         let id = StoredValue::new(id);
         on_cleanup(move || {
-            // A removed row takes its message along.
+            // A removed row has no message.
             store
                 .invalid
                 .try_update(|invalid| id.try_with_value(|id| invalid.remove(id)));
@@ -67,8 +66,7 @@ impl Draft {
         }
     }
 
-    /// What stands in the field. A finished draft yields to a value that came from
-    /// elsewhere.
+    /// Text in the field. A completed draft yields to a value set elsewhere.
     pub(super) fn shown(self) -> String {
         let entry = self.field.get.get();
         let epoch = self.store.epoch.get();
@@ -88,32 +86,32 @@ impl Draft {
         }
     }
 
-    /// Whether a range stands in it that the place of a number would cut.
+    /// Whether the field has a range too long for a number's width.
     pub(super) fn is_long(self) -> bool {
         const ROOM: usize = 9;
         let range = self.field.get.get().range;
         range.is_some_and(|range| ROOM < range.shown().chars().count())
     }
 
-    /// The value in use.
+    /// Current value.
     pub(super) fn value(self) -> f64 {
         self.field.get.get().value.unwrap_or_default()
     }
 
-    /// Why the text cannot be used, and what is used instead.
+    /// Reason why the text is unusable, and the value used instead.
     pub(super) fn message(self) -> Option<String> {
         let problem = self.error.get()?;
         Some(input::refusal(&problem, self.field.get.get().value))
     }
 
-    /// Begins to type: what is in use now stands until the text can be read.
+    /// Begins typing: the current value stays until the text can be read.
     pub(super) fn begin(self) {
         let epoch = self.store.epoch.get_untracked();
         let entry = self.field.get.get_untracked();
         self.kept.set_value(Some((entry, epoch)));
     }
 
-    /// Takes the typed text.
+    /// Applies the typed text.
     pub(super) fn accept(self, text: String) {
         let meant = self.meant(&text);
         let parsed = self.spec.read_typed(&meant);
@@ -139,7 +137,7 @@ impl Draft {
         }
     }
 
-    /// The value from before the typing that goes on.
+    /// Value from before the current typing.
     fn kept(self) -> Entry {
         let epoch = self.store.epoch.get_untracked();
         if self.kept.get_value().is_none_or(|(_, of)| of != epoch) {
@@ -149,14 +147,14 @@ impl Draft {
         kept.map_or_else(|| self.field.get.get_untracked(), |(entry, _)| entry)
     }
 
-    /// The meaning of a text that replaces the one in the field.
+    /// Meaning of a text that replaces the field's.
     fn meant(self, text: &str) -> String {
         let before = untrack(|| self.shown());
         let typed = self
             .text
             .get_untracked()
             .filter(|draft| draft.typed == before);
-        // Commas that the field itself inserted carry no meaning.
+        // Commas inserted by the field have no meaning.
         let before_meant = typed.map_or_else(String::new, |draft| draft.meant);
         let meant = meant(&before, &before_meant, text);
         let unit = self.unit.map(|unit| unit.get_untracked());
@@ -164,7 +162,7 @@ impl Draft {
         in_unit(&meant, unit).unwrap_or(meant)
     }
 
-    /// Goes to the next round value.
+    /// Steps to the next round value.
     pub(super) fn step(self, up: bool) -> bool {
         let value = self.field.get.get_untracked().value;
         if let Some(value) = value {
@@ -173,7 +171,7 @@ impl Draft {
         value.is_some()
     }
 
-    /// Ends typing; a bad text stays.
+    /// Ends typing; an invalid text stays.
     pub(super) fn finish(self) {
         if self.error.with_untracked(Option::is_none) {
             self.text.set(None);

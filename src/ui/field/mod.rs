@@ -1,4 +1,4 @@
-//! Fields: they know ranges and drafts, and nothing of the scenario.
+//! Fields with ranges and drafts, independent of the scenario.
 
 mod choice;
 mod draft;

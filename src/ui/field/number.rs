@@ -1,4 +1,4 @@
-//! A number with its unit and its message.
+//! Number with unit and message.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -10,25 +10,25 @@ use super::draft::Draft;
 use super::slider::slider;
 use crate::scenario::property::{Entry, Spec, help};
 
-/// A labelled number input with a unit and a message.
+/// Labelled number input with unit and message.
 #[component]
 pub fn NumberField(
-    /// Element id, also the test hook; the message gets `{id}-error`.
+    /// Element id, also used by tests; the message has the id `{id}-error`.
     id: String,
     /// Label, unit, range and help.
     spec: Spec,
-    /// The property being edited.
+    /// Property being edited.
     field: Field<Entry>,
-    /// Another unit than the table's.
+    /// Unit, if different from the table's.
     #[prop(optional, into)]
     unit: Option<Signal<String>>,
-    /// Shown while an optional field is empty.
+    /// Placeholder of an empty optional field.
     #[prop(optional, into)]
     placeholder: Option<Signal<String>>,
-    /// A contradiction with another field.
+    /// Contradiction with another field.
     #[prop(optional, into)]
     problem: Option<Signal<Option<String>>>,
-    /// The label for screen readers only, where a row says it already.
+    /// Label for screen readers only, if the row already shows it.
     #[prop(optional, into)]
     hidden_label: Option<String>,
 ) -> impl IntoView {
@@ -82,13 +82,13 @@ pub fn NumberField(
     }
 }
 
-/// The unit beside a field; an empty text would be drawn ahead as a space.
+/// Unit next to a field; an empty text would be prerendered as a space.
 fn shown_unit(unit: Option<Signal<String>>, spec: &Spec) -> Option<String> {
     let unit = unit.map_or_else(|| spec.unit.to_owned(), |unit| unit.get());
     (!unit.is_empty()).then_some(unit)
 }
 
-/// The problem of a field; in the page from the start, so that screen readers announce it.
+/// Error of a field; in the page from the start, so that screen readers announce it.
 #[component]
 pub(in crate::ui) fn Message(id: String, text: Memo<Option<String>>) -> impl IntoView {
     let content = |text| {

@@ -1,4 +1,4 @@
-//! A slider beside its number.
+//! Slider next to its number.
 
 use leptos::prelude::*;
 
@@ -7,8 +7,8 @@ use crate::say::page::panel as say;
 use crate::scenario::number::grouped;
 use crate::scenario::property::Slide;
 
-/// The same value as the number field above it, to be tried out: it writes through the same
-/// draft, so the two never disagree.
+/// Slider for trying values of the number field above it. Both write through one draft, so they
+/// never disagree.
 pub(super) fn slider(slide: Slide, draft: &Draft, described: String) -> impl IntoView + use<> {
     let draft = *draft;
     let value = move || draft.value().to_string();
@@ -17,7 +17,7 @@ pub(super) fn slider(slide: Slide, draft: &Draft, described: String) -> impl Int
         let is_beyond = value < slide.low || slide.high < value;
         say::slid(&grouped(value), draft.spec.unit, is_beyond)
     };
-    // The ends stand before the value, which the browser would else cut to 0 to 100.
+    // Bounds come before the value, which the browser would otherwise limit to 0–100.
     view! {
         <input
             class="field__slide"

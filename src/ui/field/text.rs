@@ -1,22 +1,22 @@
-//! A name, typed in place.
+//! Name edited in place.
 
 use leptos::prelude::*;
 
 use super::super::store::Field;
 use crate::scenario::link::LONGEST_NAME;
 
-/// A name that is edited where it stands.
+/// Name edited in place.
 #[component]
 pub(in crate::ui) fn NameField(
     /// Accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// Class of the input.
+    /// CSS class of the input.
     class: &'static str,
-    /// Shown while it is empty.
+    /// Placeholder.
     #[prop(default = "")]
     placeholder: &'static str,
-    /// The property being edited.
+    /// Property being edited.
     field: Field<String>,
 ) -> impl IntoView {
     view! {

@@ -1,14 +1,14 @@
-//! A file's text with line numbers and quiet colors.
+//! Text of a file with line numbers and colors.
 
 use leptos::prelude::*;
 
 use crate::export::File;
 use crate::model::digits;
 
-/// The text; lines that the plan decided are tinted.
+/// Text with lines decided by the plan highlighted.
 #[component]
 pub(super) fn Code(
-    /// The file.
+    /// File to show.
     file: File,
 ) -> impl IntoView {
     let is_yaml = file.media_type.contains("yaml");
@@ -36,7 +36,7 @@ pub(super) fn Code(
     }
 }
 
-/// Key, value and comment of a YAML line. Coloring only: a quoted `#` may fool it.
+/// Key, value and comment of a YAML line, for coloring only: a quoted `#` may be misread.
 fn pieces(line: &str) -> Vec<(&'static str, String)> {
     let (body, comment) = if line.trim_start().starts_with('#') {
         ("", line)

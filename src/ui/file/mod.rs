@@ -1,4 +1,4 @@
-//! The generated files, files read back, and the differences.
+//! Generated files, files read back, and differences.
 
 mod code;
 mod panel;
@@ -19,8 +19,8 @@ use panel::Panel;
 use read::{Incoming, ReadBack};
 use tabs::Tabs;
 
-/// The files of the page's scenario in tabs, each to copy or download, all of them as a
-/// zip, and the way back.
+/// Files of the scenario in tabs, to copy or download individually or as a zip, and the dialog to
+/// read files back.
 #[component]
 pub(super) fn Files() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -28,7 +28,7 @@ pub(super) fn Files() -> impl IntoView {
     let today = store.answer(|plan| plan.today);
     let scenario: Signal<Scenario> = store.slice(Clone::clone).into();
     let plan = store.plan;
-    // Only the file that is shown is written; the others are just judged.
+    // Only the file shown is written; others are only checked.
     let entries = Memo::new(move |_| {
         scenario.with(|scenario| plan.with(|plan| export::entries(scenario, plan)))
     });
@@ -82,7 +82,7 @@ pub(super) fn Files() -> impl IntoView {
     }
 }
 
-/// The number of files, or the names of the invalid ones.
+/// Number of files, or names of the invalid ones.
 fn about(entries: &[Entry]) -> String {
     let refused = entries.iter().filter(|entry| !entry.is_valid);
     let refused: Vec<&str> = refused.map(|entry| entry.name).collect();

@@ -1,4 +1,4 @@
-//! One file: whether it is valid, its text, and what to know about it.
+//! File with its validity, text and notes.
 
 use leptos::prelude::*;
 
@@ -11,10 +11,10 @@ use crate::export::{Fault, File};
 use crate::say::page::file as say;
 use crate::scenario::property;
 
-/// The file that is chosen.
+/// Selected file.
 #[component]
 pub(super) fn Panel(
-    /// The file.
+    /// File to show.
     file: File,
 ) -> impl IntoView {
     let is_valid = file.checked.is_ok();
@@ -47,7 +47,7 @@ pub(super) fn Panel(
     }
 }
 
-/// Sentences under a heading, if there are any.
+/// Sentences below a heading, if any.
 fn told(heading: &'static str, sentences: Vec<String>) -> Option<impl IntoView> {
     if sentences.is_empty() {
         return None;
@@ -79,7 +79,7 @@ fn state(checked: Result<&'static str, Vec<Fault>>) -> AnyView {
     }
 }
 
-/// The faults, and links to the inputs that cause them.
+/// Faults, with links to the inputs behind them.
 fn fault(fault: Fault) -> impl IntoView {
     let input = fault.field.map(|key| {
         view! {
@@ -96,7 +96,7 @@ fn fault(fault: Fault) -> impl IntoView {
     }
 }
 
-/// The label of the field with this key.
+/// Label of the field with this key.
 fn label(key: &'static str) -> &'static str {
     let scenario = property::SCENARIO.iter().map(|n| (n.key, n.label));
     let provider = property::PROVIDER.iter().map(|n| (n.key, n.label));

@@ -1,4 +1,4 @@
-//! The files grouped by purpose.
+//! Files grouped by purpose.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -8,17 +8,17 @@ use super::super::icon::Icon;
 use crate::export::{Entry, Group};
 use crate::say::page::file as say;
 
-/// Element id of a tab; a name's point would end a selector.
+/// Element id of a tab; the dot in a name would end a CSS selector.
 fn id(name: &str) -> String {
     format!("tab-{}", name.replace('.', "-"))
 }
 
-/// The tabs, a row for each group; arrow keys move through all of them.
+/// Tabs with a row per group; arrow keys move through all of them.
 #[component]
 pub(super) fn Tabs(
-    /// All tabs, those of a group together.
+    /// All tabs, ordered by group.
     entries: Memo<Vec<Entry>>,
-    /// Name of the file that is shown.
+    /// Name of the selected file.
     chosen: RwSignal<&'static str>,
 ) -> impl IntoView {
     let turn = move |ev: KeyboardEvent| {

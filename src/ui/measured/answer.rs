@@ -1,4 +1,4 @@
-//! A usage export in the dialog: its progress, its question, or what it says.
+//! Usage export in the dialog: progress, question, or contents.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,15 +14,15 @@ use crate::say::page::traffic as say;
 use crate::say::traffic as words;
 use crate::traffic::Digest;
 
-/// How far the reading of a file is, and what it says.
+/// Progress and contents of a file.
 #[component]
 pub(in crate::ui) fn UsageAnswer(
-    /// The reading.
+    /// Reading of the file.
     usage: Usage,
-    /// Called once values were taken over.
+    /// Called once values were applied.
     on_take: Callback<()>,
 ) -> impl IntoView {
-    // Progress alone must not build the view anew.
+    // Progress alone must not rebuild the view.
     let phase = Memo::new(move |_| match usage.state.get() {
         State::Reading(..) => State::Reading(0.0, 0.0),
         other => other,
@@ -37,7 +37,7 @@ pub(in crate::ui) fn UsageAnswer(
     }
 }
 
-/// The facts of a file, and after their paint its values.
+/// Facts of a file and, after they are painted, its values.
 #[component]
 fn ReadFile(digest: Arc<Digest>, on_take: Callback<()>) -> impl IntoView {
     let is_painted = RwSignal::new(false);
@@ -66,7 +66,7 @@ fn problem(text: String) -> impl IntoView {
     }
 }
 
-/// The share that is read, and the button that ends the reading.
+/// Share read, and the button that stops reading.
 #[component]
 fn Progress(usage: Usage) -> impl IntoView {
     let share = move || match usage.state.get() {

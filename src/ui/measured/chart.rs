@@ -1,4 +1,4 @@
-//! The tokens chart with the measured day in it.
+//! Tokens chart with the measured day.
 
 use leptos::prelude::*;
 
@@ -11,15 +11,15 @@ use crate::plan::uncertainty::Band as Spread;
 use crate::say::page::chart as say;
 use crate::say::page::reading::tokens_at;
 
-/// Tokens a minute over the day, with the measured day where there is one.
+/// Tokens per minute over the day, with the measured day if any.
 #[component]
 pub(in crate::ui) fn TokensFrame(
-    /// Further class of the frame.
+    /// Additional class of the frame.
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    // The page that is drawn ahead has none.
+    // The prerendered page has none.
     let traffic = use_context::<Traffic>();
     let bands = use_context::<Banded>();
     let supposition = Supposition::current();

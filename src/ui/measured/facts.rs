@@ -1,4 +1,4 @@
-//! The facts of a file: source, period, rows, and what to know.
+//! Facts of a file: source, period, rows, and notes.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use crate::say::page::traffic as say;
 use crate::say::{measured, traffic as words};
 use crate::traffic::Digest;
 
-/// Source, period, rows that count and rows that do not.
+/// Source, period, and numbers of rows used and unused.
 #[component]
 pub(super) fn Facts(
-    /// What is known of the file.
+    /// Digest of the file.
     digest: Arc<Digest>,
 ) -> impl IntoView {
     let (from, to) = (measured::moment(&digest.from), measured::moment(&digest.to));

@@ -1,4 +1,4 @@
-//! Traces that are kept in this browser, each under a name of the reader's.
+//! Traces saved in the browser, under user-defined names.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use crate::first::storage;
 use crate::say::measured as say;
 use crate::traffic::{Digest, Status};
 
-/// Where traces are kept on the reader's machine, if they ask for it.
+/// Storage key of saved traces.
 const KEPT: &str = "kt-capacity:trace";
-/// The most of them, since a browser keeps some megabytes: the oldest goes first.
+/// Maximum number of traces, for the browser's storage limit; the oldest is dropped first.
 const MOST: usize = 20;
-/// The longest name.
+/// Maximum length of a name.
 const NAME_MOST: usize = 80;
 
-/// A trace and its name.
+/// Trace with its name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Trace {
     pub(super) name: String,
@@ -23,12 +23,12 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    /// What is known of it.
+    /// Digest of the trace.
     pub(super) fn digest(&self) -> Arc<Digest> {
         Arc::new(self.digest.clone())
     }
 
-    /// Without the names of the file's columns, which nobody needs later.
+    /// Trace without the file's column names, which are not needed later.
     pub(super) fn of(name: &str, digest: &Digest) -> Self {
         let name: String = name.trim().chars().take(NAME_MOST).collect();
         let name = if name.is_empty() { usual(digest) } else { name };
@@ -40,12 +40,12 @@ impl Trace {
     }
 }
 
-/// The name of a trace that nobody named: its source and its time.
+/// Default name of a trace: source and period.
 pub(super) fn usual(digest: &Digest) -> String {
     say::mark(digest, Status::Measured)
 }
 
-/// The traces that are kept, the last one first. One of a time without names has its usual one.
+/// Saved traces, newest first. Unnamed ones of older releases get the default name.
 pub(super) fn read() -> Vec<Trace> {
     let Some(text) = storage::read(KEPT) else {
         return Vec::new();
@@ -57,13 +57,13 @@ pub(super) fn read() -> Vec<Trace> {
     only.map_or_else(|_| Vec::new(), |only| vec![Trace::of("", &only)])
 }
 
-/// Keeps these.
+/// Saves these traces.
 pub(super) fn write(traces: &[Trace]) {
     let text = serde_json::to_string(traces).ok();
     storage::write(KEPT, text.as_deref().filter(|_| !traces.is_empty()));
 }
 
-/// Puts a trace before the others, in the place of one of the same name.
+/// Puts a trace first, replacing one with an equal name.
 pub(super) fn put(traces: &mut Vec<Trace>, trace: Trace) {
     traces.retain(|other| other.name != trace.name);
     traces.insert(0, trace);

@@ -1,4 +1,4 @@
-//! The workloads and the providers that a file makes, as the reader merges them.
+//! Workloads and providers of a file, as merged by the user.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::say::measured;
 use crate::scenario::Scenario;
 use crate::traffic::{self, Digest, Status};
 
-/// Values that each workload has of its own.
+/// Values specific to each workload.
 const BY_MODEL: [&str; 6] = [
     "requests-per-day",
     "avg-input-tokens",
@@ -19,7 +19,7 @@ const BY_MODEL: [&str; 6] = [
     "batch",
 ];
 
-/// The workloads as the reader merges them, and one for the rest.
+/// Workloads as merged by the user, and one for the rest.
 pub(super) fn one_or_many(
     mut scenario: Scenario,
     digest: &Digest,
@@ -58,7 +58,7 @@ pub(super) fn one_or_many(
     scenario
 }
 
-/// The providers that were called, with their weights, if the reader wants them.
+/// Providers called, with weights, if selected.
 pub(super) fn called(
     mut scenario: Scenario,
     digest: &Digest,

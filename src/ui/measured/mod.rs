@@ -1,5 +1,5 @@
-//! Traffic that was measured: read from a usage export, taken into the scenario value by value,
-//! and laid beside the model.
+//! Measured traffic: read from a usage export, applied to the scenario value by value, and compared
+//! with the model.
 
 mod answer;
 mod chart;
@@ -32,7 +32,7 @@ use crate::plan;
 use crate::say::measured as say;
 use crate::traffic::{Digest, PeakChoice};
 
-/// The traffic beside the model, shared through context.
+/// Measured traffic, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Traffic {
     /// What is known of it, while the scenario holds a value that was taken from it or it is kept
@@ -44,14 +44,14 @@ pub(super) struct Traffic {
     taken: RwSignal<Vec<take::Kept>>,
     /// The definition of the peak.
     pub(super) peak: RwSignal<PeakChoice>,
-    /// The traces that are kept on this machine, the last one first.
+    /// Saved traces, newest first.
     kept: RwSignal<Vec<Trace>>,
-    /// The name of the one that is shown, if it is kept.
+    /// Name of the trace shown, if saved.
     name: RwSignal<Option<String>>,
 }
 
 impl Traffic {
-    /// The trace that was kept last, or none. From here on its largest error follows the verdict.
+    /// Provides the newest saved trace, if any; its largest error is shown after the verdict.
     pub(super) fn provide() -> Self {
         let kept = kept::read();
         let first = kept.first();
@@ -75,7 +75,7 @@ impl Traffic {
         if let Some(marks) = use_context::<Marks>() {
             take::read_marks(store, marks);
             let (errors, limits) = (traffic.errors(store), traffic.limits(store));
-            // The verdict stands in a part that was loaded before this one.
+            // The verdict is in a part loaded before this one.
             Effect::new(move |_| {
                 let said = errors.with(|errors| {
                     let of = |digest: &Arc<_>| {
@@ -96,7 +96,7 @@ impl Traffic {
         traffic
     }
 
-    /// How wrong the model is about it.
+    /// Errors of the model against the traffic.
     pub(super) fn errors(self, store: ScenarioStore) -> Memo<Vec<plan::ModelError>> {
         Memo::new(move |_| {
             let peak = self.peak.get();
@@ -110,7 +110,7 @@ impl Traffic {
         })
     }
 
-    /// The limits in its minutes, the fullest first.
+    /// Limits in the measured minutes, highest utilization first.
     pub(super) fn limits(self, store: ScenarioStore) -> Memo<Vec<plan::NearLimit>> {
         Memo::new(move |_| {
             let near = |digest: &Arc<_>| store.plan.with(|plan| plan::near_limits(plan, digest));
@@ -126,7 +126,7 @@ impl Traffic {
         self.read.set(Some(digest));
     }
 
-    /// Keeps it on this machine under a name.
+    /// Saves the trace under a name.
     fn keep(self, name: &str) {
         let trace = self.digest.with_untracked(|digest| {
             let digest = digest.as_deref()?;
@@ -140,7 +140,7 @@ impl Traffic {
         });
     }
 
-    /// Shows one that is kept, which from then on is the one that a later visit begins with.
+    /// Shows a saved trace, also on later visits.
     fn open(self, name: &str) {
         let mut found = None;
         self.kept.update(|kept| {
@@ -156,7 +156,7 @@ impl Traffic {
         }
     }
 
-    /// Takes it off the page and off this machine; another one that is kept takes its place.
+    /// Removes the trace from page and storage; another saved one replaces it.
     fn forget(self) {
         let name = self.name.get_untracked();
         self.kept.update(|kept| {

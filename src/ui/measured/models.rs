@@ -1,4 +1,4 @@
-//! Models, keys or tags of a file, and what the reader makes of them.
+//! Models, keys or tags of a file, and the workloads made from them.
 
 use std::sync::Arc;
 
@@ -8,23 +8,23 @@ use crate::import::called_providers;
 use crate::say::page::traffic as say;
 use crate::traffic::{self, By, Digest};
 
-/// The most workloads that the reader makes of a file, beside the rest.
+/// Maximum number of workloads made from a file, besides the rest.
 pub(super) const MOST: usize = 12;
 
-/// How the workloads of a file are merged, and whether the providers follow the calls.
+/// Merging of a file's workloads, and whether the providers follow the calls.
 #[derive(Clone, Copy)]
 pub(super) struct Split {
-    /// The property by which requests are one workload.
+    /// Property by which requests are grouped into workloads.
     pub(super) by: RwSignal<By>,
-    /// For each workload of the file the one that it becomes a part of, from 1 on; 0 for the rest.
-    /// Where all are of the rest, there is one workload.
+    /// Target workload of each workload in the file, from 1; 0 for the rest. If all are 0, there is
+    /// one workload.
     pub(super) places: RwSignal<Vec<usize>>,
-    /// Whether the providers are those that were called.
+    /// Whether to use the providers called.
     pub(super) providers: RwSignal<bool>,
 }
 
 impl Split {
-    /// None are split; providers follow the calls where nobody has chosen any.
+    /// No separate workloads; providers follow the calls unless already chosen.
     pub(super) fn of(digest: &Digest, providers: bool) -> Self {
         let by = told(digest).first().copied().unwrap_or(By::Model);
         Self {
@@ -35,13 +35,13 @@ impl Split {
     }
 }
 
-/// The properties by which the file tells workloads.
+/// Properties by which the file distinguishes workloads.
 fn told(digest: &Digest) -> Vec<By> {
     let is_told = |by: &By| !digest.workloads_by(*by).is_empty();
     By::ALL.iter().copied().filter(is_told).collect()
 }
 
-/// The models, keys or tags, each to be a workload, a part of one, or of the rest.
+/// Models, keys or tags, each a workload, part of one, or part of the rest.
 #[component]
 pub(super) fn Models(held: StoredValue<Arc<Digest>>, split: Split) -> impl IntoView {
     let told = held.with_value(|digest| told(digest));

@@ -1,4 +1,4 @@
-//! A question that a file leaves open, with its answers.
+//! Question left open by a file, with its answers.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::say::page::traffic as say;
 use crate::say::traffic as words;
 use crate::traffic::{Column, DateOrder, DecimalMark, Measure, Question, SeriesUse, Unit};
 
-/// The names that a plain trace gives its columns.
+/// Column names of a plain trace.
 const PLAIN: [&str; 4] = [
     "timestamp",
     "input_tokens",
@@ -15,7 +15,7 @@ const PLAIN: [&str; 4] = [
     "cached_input_tokens",
 ];
 
-/// The question and its answers.
+/// Question and its answers.
 #[component]
 pub(super) fn QuestionForm(asked: Asked, usage: Usage) -> impl IntoView {
     let answers = match asked.question {
@@ -59,7 +59,7 @@ fn button(label: &'static str, act: impl Fn() + 'static) -> impl IntoView {
     }
 }
 
-/// A meaning for each column or series.
+/// Meaning of each column or series.
 #[component]
 fn Meanings(asked: Asked, usage: Usage) -> impl IntoView {
     let meanings = StoredValue::new(vec![(String::new(), Unit::PerSecond); asked.choices.len()]);
@@ -151,7 +151,7 @@ fn column((name, means, unit): &(String, String, Unit)) -> Column {
     }
 }
 
-/// The series with these labels; none for a meaning that only a column has.
+/// Series with these labels; `None` for a meaning that only columns have.
 fn series((labels, means, unit): &(String, String, Unit)) -> Option<SeriesUse> {
     let labels = labels.split(", ").filter_map(|pair| pair.split_once('='));
     Some(SeriesUse {

@@ -1,5 +1,4 @@
-//! A usage export on its way through the reader, which runs in a worker of its own; where a
-//! page is refused one, in slices on the page.
+//! Reading of a usage export in a worker, or in slices on a page that cannot start one.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -14,33 +13,33 @@ use web_sys::File;
 use super::worker::{Stop, asked, start};
 use crate::traffic::{Answers, Digest, Question, Refusal};
 
-/// How far a reading is.
+/// State of a reading.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::ui) enum State {
-    /// There is no file.
+    /// No file.
     Idle,
-    /// So many bytes of so many are read.
+    /// Bytes read, and total bytes.
     Reading(f64, f64),
-    /// The file is read.
+    /// Completed, with the digest.
     Read(Arc<Digest>),
-    /// The file leaves something open.
+    /// Question left open by the file.
     Asked(Asked),
-    /// Nothing of it can be used.
+    /// File that cannot be used.
     Refused(Refusal),
-    /// The reader itself failed.
+    /// Failure of the reader itself.
     Failed,
 }
 
-/// A question with the names to choose from.
+/// Question with the names to choose from.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(in crate::ui) struct Asked {
-    /// The question.
+    /// Question to answer.
     pub(in crate::ui) question: Question,
     /// Columns or series of the file.
     pub(in crate::ui) choices: Vec<String>,
 }
 
-/// The outcome as the reader writes it.
+/// Outcome as written by the reader.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Outcome {
@@ -49,10 +48,10 @@ enum Outcome {
     Refused(Refusal),
 }
 
-/// A reading and its files.
+/// Reading with its files.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Usage {
-    /// How far it is.
+    /// State of the reading.
     pub(in crate::ui) state: RwSignal<State>,
     files: StoredValue<Vec<File>, LocalStorage>,
     answers: StoredValue<Answers>,
@@ -77,13 +76,13 @@ impl Usage {
         self.again();
     }
 
-    /// Reads them again with an answer to the question.
+    /// Reads the files again with an answer to the question.
     pub(in crate::ui) fn answer(self, change: impl FnOnce(&mut Answers)) {
         self.answers.update_value(change);
         self.again();
     }
 
-    /// Ends the reading; nothing of it is kept.
+    /// Stops reading and discards the result.
     pub(in crate::ui) fn stop(self) {
         self.end();
         self.state.set(State::Idle);
@@ -111,8 +110,7 @@ impl Usage {
         });
     }
 
-    /// Goes on in a task of its own, unless the reading is ended before: keys and paints find
-    /// their way between the tasks.
+    /// Continues in a separate task unless stopped, so that keys and painting can come between.
     fn later(self, act: impl FnOnce() + 'static) {
         let timeout = set_timeout_with_handle(act, Duration::ZERO);
         let stop = timeout

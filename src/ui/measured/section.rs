@@ -1,4 +1,4 @@
-//! Measured traffic beside the model: limits that were near, and how wrong the model is.
+//! Measured traffic against the model: limits nearly reached, and errors of the model.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::plan::{ModelError, NearLimit};
 use crate::say::measured as say;
 use crate::say::page::traffic as page;
 
-/// From this share of a limit on its further minutes are told.
+/// Utilization from which further minutes of a limit are shown.
 const NEAR: f64 = 0.5;
 
-/// The section, once there is traffic.
+/// Section shown once there is traffic.
 #[component]
 pub(in crate::ui) fn MeasuredSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -41,7 +41,7 @@ pub(in crate::ui) fn MeasuredSection() -> impl IntoView {
     }
 }
 
-/// Keeps the trace under a name, opens another one that is kept, and forgets it.
+/// Buttons to save the trace under a name, open another, or remove it.
 #[component]
 fn Traces(traffic: Traffic) -> impl IntoView {
     let name = NodeRef::<html::Input>::new();

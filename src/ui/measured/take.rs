@@ -1,4 +1,4 @@
-//! Takes measured values into the scenario, and marks the fields that hold them.
+//! Applies measured values to the scenario, and marks their fields.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,19 +9,19 @@ use crate::first::storage;
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Scenario, Workload};
 
-/// Where marks are kept.
+/// Storage key of the marks.
 const KEPT: &str = "kt-capacity:measured";
-/// The field of the shape.
+/// Field of the shape.
 const SHAPE: &str = "shape";
 
-/// The field of a measured value, apart from the ids of rows.
+/// Owner of a measured value, without row ids.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 enum Owner {
-    /// The scenario.
+    /// Scenario itself.
     Whole,
-    /// A workload, by its place.
+    /// Workload, by index.
     Workload(usize),
-    /// A provider, by its place.
+    /// Provider, by index.
     Provider(usize),
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Kept {
     about: String,
 }
 
-/// Numbers of a workload by their key in a link and by their field.
+/// Numbers of a workload, by key in links and by field.
 const OF_WORKLOAD: [(&str, &str, &Number<Workload>); 7] = [
     ("requests-per-day", "requests", &property::REQUESTS),
     ("avg-input-tokens", "input", &property::INPUT_TOKENS),
@@ -55,11 +55,11 @@ const OF_WHOLE: [&Number<Scenario>; 3] = [
     &property::GROWTH,
 ];
 
-/// A value that was taken: its key in a link, the workload's place, and where it comes from.
+/// Applied value: key, index and source.
 pub(super) struct Taken {
     /// Key in a link.
     pub(super) key: String,
-    /// The workload or the provider, by its place.
+    /// Index of the workload or provider.
     pub(super) at: usize,
     /// Source, period and rows.
     pub(super) about: String,
@@ -92,7 +92,7 @@ pub(super) fn take(
     all
 }
 
-/// Takes the marks that were kept.
+/// Restores the saved marks.
 pub(super) fn read_marks(store: ScenarioStore, marks: Marks) {
     let kept = stored();
     let found: Vec<Mark> = store.with(|scenario| {

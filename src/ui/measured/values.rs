@@ -1,4 +1,4 @@
-//! The values of a file, each with a press that takes it, and all of them together.
+//! Values of a file, with buttons to apply each or all.
 
 use std::sync::Arc;
 
@@ -16,12 +16,12 @@ use crate::say::{measured, traffic as words};
 use crate::scenario::{Scenario, link};
 use crate::traffic::{Digest, PeakChoice, Value};
 
-/// The values, the peak's definition, and the models.
+/// Values, definition of the peak, and models.
 #[component]
 pub(super) fn Values(
-    /// What is known of the file.
+    /// Digest of the file.
     digest: Arc<Digest>,
-    /// Called once all values were taken.
+    /// Called once all values were applied.
     on_take: Callback<()>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -123,7 +123,7 @@ fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl 
     }
 }
 
-/// The definition of the peak, and what it means.
+/// Definition of the peak, with its meaning.
 #[component]
 fn Peaks(held: StoredValue<Arc<Digest>>, traffic: Traffic) -> impl IntoView {
     let choices = held.with_value(|digest| {
@@ -159,14 +159,13 @@ fn Peaks(held: StoredValue<Arc<Digest>>, traffic: Traffic) -> impl IntoView {
     })
 }
 
-/// The tokens of a request of the first workload, in and out: of so many is the load of a file
-/// that counts tokens alone.
+/// Input and output tokens per request of the first workload, for a file that only counts tokens.
 fn size(scenario: &Scenario) -> f64 {
     let first = scenario.workloads.first();
     first.map_or(0.0, |row| row.input_tokens + row.output_tokens)
 }
 
-/// All the traffic is one workload, as a file that counts everything says it.
+/// Scenario with all traffic as one workload, for a file that counts everything.
 fn whole(mut scenario: Scenario) -> Scenario {
     scenario.workloads.truncate(1);
     if let Some(first) = scenario.workloads.first_mut() {
@@ -176,7 +175,7 @@ fn whole(mut scenario: Scenario) -> Scenario {
     scenario
 }
 
-/// A scenario with values of a file over it, and what was taken.
+/// Scenario with values of a file, and the values applied.
 fn laid_over(before: &Scenario, digest: &Digest, values: &[Value]) -> (Scenario, Vec<Taken>) {
     let told = values.iter().filter(|value| value.text.is_some());
     let pairs: Vec<(&str, &str)> = told

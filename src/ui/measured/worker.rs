@@ -1,5 +1,4 @@
-//! The worker of the reader: started, heard and ended; in its place slices on the page where
-//! a page is refused a worker.
+//! Worker of the reader: start, messages and stop; without a worker, slices on the page instead.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,10 +11,10 @@ use web_sys::{File, HtmlScriptElement, MessageEvent, Url, Worker};
 
 use crate::first::browser::{all, document};
 
-/// Ends a reading.
+/// Stops a reading.
 pub(super) type Stop = Box<dyn FnOnce()>;
 
-/// The message that starts the reader.
+/// Message that starts the reader.
 pub(super) fn asked(files: &[File], answers: &str) -> JsValue {
     let message = Object::new();
     let list: Array = files.iter().map(JsValue::from).collect();
@@ -29,7 +28,7 @@ pub(super) fn asked(files: &[File], answers: &str) -> JsValue {
     message.into()
 }
 
-/// The address of a file beside the program.
+/// Address of a file next to the program.
 fn place(name: &str) -> String {
     let script = all(&document(), "script[data-js]").into_iter().next();
     let program = script.and_then(|script| script.get_attribute("data-js"));
@@ -40,10 +39,10 @@ fn place(name: &str) -> String {
     url.map(|url| url.href()).unwrap_or_default()
 }
 
-/// Hears a message of the reader.
+/// Receiver of the reader's messages.
 pub(super) type Tell = Rc<dyn Fn(JsValue)>;
 
-/// Starts the reader in a worker; where the worker does not start, on the page.
+/// Starts the reader in a worker, or on the page if the worker does not start.
 pub(super) fn start(asked: &JsValue, tell: Tell) -> Stop {
     let Ok(worker) = Worker::new(&place("usage-worker.js")) else {
         return on_page(asked.clone(), tell);
@@ -74,7 +73,7 @@ pub(super) fn start(asked: &JsValue, tell: Tell) -> Stop {
         worker.set_onmessage(None);
         worker.set_onerror(None);
         worker.terminate();
-        // A call that ends them may come from one of them.
+        // The stopping call may come from one of these closures.
         on_message.forget();
         on_error.forget();
         if let Some(stop) = other.borrow_mut().take() {

@@ -1,5 +1,4 @@
-//! What is laid beside the scenario, texts that come in and other scenarios: in a part of its own,
-//! which loads once one of them is wanted.
+//! Texts to read and scenarios to compare with, in a separate program part that loads on demand.
 
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
 mod part;
@@ -8,7 +7,7 @@ mod views;
 use super::wanted::Wanted;
 use views::Views;
 
-/// The views of the part; nobody wants it yet.
+/// Views of the part, not requested yet.
 pub(super) fn views() -> Wanted<Views> {
     Wanted::new(load)
 }
@@ -16,7 +15,7 @@ pub(super) fn views() -> Wanted<Views> {
 #[cfg(any(feature = "split", not(target_family = "wasm")))]
 use part::load;
 
-/// A test in the browser runs without parts.
+/// Browser tests run without program parts.
 #[cfg(not(any(feature = "split", not(target_family = "wasm"))))]
 fn load() -> super::wanted::Loading<Views> {
     Box::pin(async { Some(views::views()) })

@@ -1,4 +1,4 @@
-//! The part of the page's program; see `ui::part`.
+//! Program part; see `ui::part`.
 #![expect(
     clippy::unnecessary_wraps,
     reason = "the macro gives the error of a part that does not arrive the way of the result"

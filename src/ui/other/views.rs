@@ -1,16 +1,16 @@
-//! The views that come with the part.
+//! Views in the program part.
 
 use leptos::prelude::*;
 
 use super::super::compare::content;
 use super::super::file::read::{Asked, answer};
 
-/// The views that come with the part.
+/// Views in the program part.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Views {
-    /// The content of the reading that compares.
+    /// Contents of the comparison view.
     pub(in crate::ui) compared: fn() -> AnyView,
-    /// What a text says, below its field.
+    /// Result of reading a text, below its field.
     pub(in crate::ui) read: fn(Asked) -> AnyView,
 }
 

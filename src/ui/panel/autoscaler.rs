@@ -1,4 +1,4 @@
-//! The rest of the autoscaler: metrics, windows, policies.
+//! Further autoscaler settings: metrics, windows, policies.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::setting::{Chosen, Setting};
 use crate::say::page::panel as say;
 use crate::scenario::property;
 
-/// The rest of the HPA.
+/// Further HPA settings.
 #[component]
 pub(super) fn Behavior() -> impl IntoView {
     let none = Signal::stored(say::NONE.to_owned());

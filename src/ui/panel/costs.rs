@@ -8,7 +8,7 @@ use crate::catalog::provider::EDITION;
 use crate::say::page::panel as say;
 use crate::scenario::property;
 
-/// Unit prices of the infrastructure; token prices stand at each provider.
+/// Unit prices of the infrastructure; token prices are with each provider.
 #[component]
 pub(super) fn CostsPanel() -> impl IntoView {
     let summary = Signal::stored(say::token_prices(EDITION));

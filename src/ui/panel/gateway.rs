@@ -1,4 +1,4 @@
-//! The gateways and their autoscaler.
+//! Gateways and their autoscaler.
 
 use leptos::prelude::*;
 
@@ -72,7 +72,7 @@ pub(super) fn GatewayPanel() -> impl IntoView {
     }
 }
 
-/// The policy chain decides how much one gateway passes.
+/// Policy chain, which determines the throughput of a gateway.
 #[component]
 fn Chain() -> impl IntoView {
     let words = CHAINS.map(|row| {

@@ -1,21 +1,21 @@
-//! A group of inputs that opens and closes.
+//! Collapsible group of inputs.
 
 use leptos::prelude::*;
 
 use super::super::icon::Icon;
 
-/// A group with its value in one line.
+/// Collapsible group with a one-line summary.
 #[component]
 pub(in crate::ui) fn Group(
-    /// Title.
+    /// Title of the group.
     title: &'static str,
-    /// Its value in one line.
+    /// One-line summary.
     #[prop(into)]
     summary: Signal<String>,
-    /// Whether it begins open.
+    /// Whether the group is open at first.
     #[prop(default = false)]
     open: bool,
-    /// The fields.
+    /// Fields of the group.
     children: Children,
 ) -> impl IntoView {
     view! {

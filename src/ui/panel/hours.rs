@@ -1,4 +1,4 @@
-//! The 24 values of a day of the reader's own.
+//! 24 values of a custom day.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use crate::say::input;
 use crate::say::page::panel as say;
 use crate::scenario::DayShape;
 
-/// Id of the field with the 24 values.
+/// Element id of the field with the 24 values.
 const HOURS: &str = "s-hours";
 
-/// The 24 values of a custom day.
+/// 24 values of a custom day.
 #[component]
 pub(super) fn Hours() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! A list that is typed as text.
+//! List typed as text.
 
 use leptos::prelude::*;
 
@@ -10,17 +10,17 @@ use crate::say::page::panel as say;
 use crate::scenario::Scenario;
 use crate::scenario::property::{Choice, help};
 
-/// A labelled text input for a choice that takes a list; it is read when the reader leaves it.
+/// Labelled text input for a choice with a list; read on leaving the field.
 #[component]
 pub(super) fn Listed(
-    /// Which.
+    /// Choice being edited.
     choice: &'static Choice<Scenario>,
-    /// Shown while it is empty.
+    /// Placeholder.
     placeholder: &'static str,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
     let field = chosen(store, choice);
-    // A text that cannot be read, void after the scenario was replaced.
+    // Unreadable text, discarded when the scenario is replaced.
     let refused = RwSignal::new(None::<(String, u32)>);
     let bad = move || {
         let epoch = store.epoch.get();

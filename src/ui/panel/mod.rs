@@ -1,4 +1,4 @@
-//! The inputs: panels connect the store to fields.
+//! Inputs: panels connect the store to fields.
 
 mod autoscaler;
 mod costs;
@@ -39,7 +39,7 @@ use super::told::DayTold;
 use super::view::{Reading, View};
 use crate::say::page::panel as say;
 
-/// All inputs; on a small screen a sheet that opens over the answers.
+/// All inputs; on a small screen a sheet over the answers.
 #[component]
 pub(super) fn Inputs() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -96,8 +96,8 @@ pub(super) fn Inputs() -> impl IntoView {
     }
 }
 
-/// Moves the keyboard into the sheet that has opened over the page, unless it is there: the button
-/// that opened the sheet is covered.
+/// Moves focus into the sheet opened over the page, unless already there, since its button is
+/// covered.
 fn take_focus(sheet: &web_sys::HtmlElement) {
     let is_open = sheet.matches(":popover-open").unwrap_or(false);
     let active = document().active_element();
@@ -110,7 +110,7 @@ fn take_focus(sheet: &web_sys::HtmlElement) {
     }
 }
 
-/// ` · 2 fields to check`, or nothing.
+/// Text such as ` · 2 fields to check`; empty without any.
 pub(super) fn fields_to_check(store: ScenarioStore) -> String {
     let bad = store.invalid.with(std::collections::BTreeSet::len) + store.problems.with(Vec::len);
     say::to_check(bad)

@@ -54,7 +54,7 @@ pub(super) fn PlatformPanel() -> impl IntoView {
     }
 }
 
-/// The guide's sizes, or the plan's choice among them.
+/// Size from the guide, or the plan's choice.
 #[component]
 fn Size() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

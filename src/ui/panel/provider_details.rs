@@ -15,7 +15,7 @@ use crate::scenario::property::{self, Choice, Number};
 /// Model, tier, limits, prices and speed.
 #[component]
 pub(super) fn Details(
-    /// Id of the row.
+    /// Id of the provider's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -57,12 +57,12 @@ pub(super) fn Details(
     }
 }
 
-/// A choice of the provider as a field.
+/// Choice of a provider as a field.
 #[component]
 fn Chosen(
-    /// Id of the row.
+    /// Id of the provider's row.
     id: u32,
-    /// Which.
+    /// Choice being edited.
     choice: &'static Choice<Provider>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -78,10 +78,10 @@ fn Chosen(
     view! { <SelectField id=format!("p{id}-{}", choice.key) label=choice.label choices field /> }
 }
 
-/// Remove.
+/// Button that removes the provider.
 #[component]
 fn Tools(
-    /// Id of the row.
+    /// Id of the provider's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -8,10 +8,10 @@ use crate::catalog::provider as catalog;
 use crate::say::page::panel as say;
 use crate::scenario::Provider;
 
-/// The model and the tier; a change fills in the limits again.
+/// Model and tier; a change resets the limits to the catalogue's.
 #[component]
 pub(super) fn ModelAndTier(
-    /// Id of the row.
+    /// Id of the provider's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

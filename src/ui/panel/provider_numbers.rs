@@ -1,4 +1,4 @@
-//! The numbers of a provider, by the places of the form they stand in.
+//! Numbers of a provider, by section of the form.
 
 use crate::scenario::Provider;
 use crate::scenario::property::{self, Number};

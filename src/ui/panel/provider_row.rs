@@ -1,4 +1,4 @@
-//! One provider.
+//! Row of a provider.
 
 use leptos::prelude::*;
 
@@ -12,10 +12,10 @@ use crate::say::page::panel as say;
 use crate::say::words;
 use crate::scenario::{Limits, Provider, property};
 
-/// A provider: its weight always, limits and prices behind a press.
+/// Provider row: weight always visible, limits and prices collapsed.
 #[component]
 pub(in crate::ui) fn ProviderRow(
-    /// Id of the row.
+    /// Id of the provider's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -72,10 +72,10 @@ pub(in crate::ui) fn ProviderRow(
     }
 }
 
-/// Date of the limits, marked when old or changed.
+/// Date of the limits, marked if old or changed.
 #[component]
 fn AsOf(
-    /// Id of the row.
+    /// Id of the provider's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

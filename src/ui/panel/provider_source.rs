@@ -1,18 +1,18 @@
-//! Where the numbers of a provider come from.
+//! Sources of a provider's numbers.
 
 use leptos::prelude::*;
 
 use super::super::store::ScenarioStore;
 use crate::say::page::panel as say;
 
-/// Where limits, price and speed come from.
+/// Sources of limits, price and speed.
 #[component]
 pub(super) fn Source(
-    /// Id of the row.
+    /// Id of the provider's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
-    // Date, evidence and place of the limits, or of the reserved units.
+    // Date, evidence and source of the limits, or of provisioned units.
     let row = store.slice(move |s| {
         let provider = s.provider(id)?;
         let reserved = provider.model_row().and_then(|row| row.provisioned);

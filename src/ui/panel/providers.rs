@@ -1,4 +1,4 @@
-//! Who answers.
+//! Providers.
 
 use leptos::prelude::*;
 use web_sys::HtmlSelectElement;
@@ -12,7 +12,7 @@ use crate::say::page::panel as say;
 use crate::scenario::Provider;
 use crate::scenario::link::MOST_ROWS;
 
-/// The providers with their weights, and more to add.
+/// Providers with weights, and a control to add more.
 #[component]
 pub(super) fn Providers() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -30,7 +30,7 @@ pub(super) fn Providers() -> impl IntoView {
             }
         });
     };
-    // In a closed list arrow keys choose at once; Enter then adds.
+    // In a closed list, arrow keys select immediately; Enter then adds.
     let is_moving = StoredValue::new(false);
     let choose = move |select: &HtmlSelectElement| {
         add(select.value());
@@ -79,7 +79,7 @@ pub(super) fn Providers() -> impl IntoView {
     }
 }
 
-/// The shares as one bar.
+/// Shares of the providers as one bar.
 #[component]
 fn Split() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! Settings of the scenario as fields: its numbers and its choices.
+//! Scenario settings as fields: numbers and choices.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::super::store::{Field, ScenarioStore};
 use crate::scenario::Scenario;
 use crate::scenario::property::{Choice, Number};
 
-/// A choice of the scenario, as the lens of its word.
+/// Lens on a choice of the scenario, by key.
 pub(super) fn chosen(store: ScenarioStore, choice: &'static Choice<Scenario>) -> Field<String> {
     let write = move |word: String| {
         store.edit(choice.key, |scenario| drop(choice.read(scenario, &word)));
@@ -19,7 +19,7 @@ pub(super) fn chosen(store: ScenarioStore, choice: &'static Choice<Scenario>) ->
     }
 }
 
-/// The words of a choice with their labels.
+/// Options of a choice with labels.
 pub(super) fn choices<S>(choice: &Choice<S>) -> Vec<(String, String)> {
     let words = (choice.words)().into_iter();
     words
@@ -27,12 +27,12 @@ pub(super) fn choices<S>(choice: &Choice<S>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A choice of the scenario as a field.
+/// Choice of the scenario as a field.
 #[component]
 pub(in crate::ui) fn Chosen(
-    /// Which.
+    /// Choice being edited.
     choice: &'static Choice<Scenario>,
-    /// The words with their labels, where they differ from the table.
+    /// Options with labels, if different from the table's.
     #[prop(optional, into)]
     words: Option<Signal<Vec<(String, String)>>>,
 ) -> impl IntoView {
@@ -47,12 +47,12 @@ pub(in crate::ui) fn Chosen(
     }
 }
 
-/// A number of the scenario as a field.
+/// Number of the scenario as a field.
 #[component]
 pub(in crate::ui) fn Setting(
-    /// Which.
+    /// Number being edited.
     number: &'static Number<Scenario>,
-    /// Shown while it is empty.
+    /// Placeholder.
     #[prop(optional, into)]
     placeholder: Option<Signal<String>>,
 ) -> impl IntoView {

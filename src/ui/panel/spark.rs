@@ -1,4 +1,4 @@
-//! The shape of the day as a line.
+//! Shape of the day as a line.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::say::page::panel as say;
 const WIDTH: f64 = 296.0;
 const HEIGHT: f64 = 32.0;
 
-/// The day in one line, with its highest and lowest point in words.
+/// Line of the day, with its highest and lowest point in words.
 #[component]
 pub(super) fn Spark() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

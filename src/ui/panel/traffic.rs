@@ -1,4 +1,4 @@
-//! How the requests are spread over time.
+//! Distribution of requests over time.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::say::words;
 use crate::scenario::DayShape;
 use crate::scenario::property::{self, SHAPE};
 
-/// Peak, headroom, growth and the shape of the day.
+/// Peak, headroom, growth and shape of the day.
 #[component]
 pub(super) fn TrafficPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -23,7 +23,7 @@ pub(super) fn TrafficPanel() -> impl IntoView {
     let set = move |word: String| {
         store.edit(SHAPE.key, |scenario| {
             if SHAPE.read(scenario, &word).is_err() {
-                // Own values begin with those that were shown.
+                // Custom values start with those shown.
                 scenario.traffic.shape = DayShape::Custom(scenario.traffic.shape.hourly());
             }
         });

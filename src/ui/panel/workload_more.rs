@@ -11,10 +11,10 @@ use crate::say::page::panel as say;
 use crate::scenario::Period;
 use crate::scenario::property;
 
-/// Period, cache, reservation, and the tools of the row.
+/// Period, cache, reservation, and row actions.
 #[component]
 pub(super) fn More(
-    /// Id of the row.
+    /// Id of the workload's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -83,10 +83,10 @@ pub(super) fn More(
     }
 }
 
-/// The provider it is bound to; several are joined in a link or a file.
+/// Provider of the workload; several can be set in a link or file.
 #[component]
 fn GoesTo(
-    /// Id of the row.
+    /// Id of the workload's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

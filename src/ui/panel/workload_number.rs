@@ -1,4 +1,4 @@
-//! A number of a workload as a field.
+//! Number of a workload as a field.
 
 use leptos::prelude::*;
 
@@ -8,12 +8,12 @@ use super::period::period_unit;
 use crate::scenario::Workload;
 use crate::scenario::property::{Number, REQUESTS};
 
-/// A number of a workload; requests are counted in the workload's own period.
+/// Number of a workload; requests are per its own period.
 #[component]
 pub(in crate::ui) fn WorkloadNumber(
     /// Id of the workload.
     id: u32,
-    /// Which.
+    /// Number being edited.
     number: &'static Number<Workload>,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

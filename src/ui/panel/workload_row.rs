@@ -1,4 +1,4 @@
-//! One workload.
+//! Row of a workload.
 
 use leptos::prelude::*;
 
@@ -13,10 +13,10 @@ use crate::catalog::profile::profile_by_key;
 use crate::say::page::panel as say;
 use crate::scenario::{Workload, property};
 
-/// A workload: name, requests, tokens; the rest behind a press.
+/// Workload row: name, requests and tokens; the rest is collapsed.
 #[component]
 pub(in crate::ui) fn WorkloadRow(
-    /// Id of the row.
+    /// Id of the workload's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -79,7 +79,7 @@ pub(in crate::ui) fn WorkloadRow(
     }
 }
 
-/// The workload's place among those with a color of their own, from one.
+/// Index of the workload's color, from 1.
 fn swatch(store: ScenarioStore, id: u32) -> usize {
     let own = store.with(|s| position(s, id));
     let order = store.plan.with(|plan| chart::rank(&plan.demand.workloads));

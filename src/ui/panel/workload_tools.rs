@@ -1,4 +1,4 @@
-//! The tools of a workload's row.
+//! Actions on a workload's row.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::say::page::panel as say;
 use crate::scenario::link::{LONGEST_NAME, MOST_ROWS};
 use crate::scenario::{Scenario, Workload};
 
-/// Move, duplicate, remove.
+/// Buttons to move, duplicate and remove.
 #[component]
 pub(super) fn Tools(
-    /// Id of the row.
+    /// Id of the workload's row.
     id: u32,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -83,7 +83,7 @@ fn duplicate(scenario: &mut Scenario, index: usize) {
     }
     let id = scenario.next_id();
     if let Some(row) = scenario.workloads.get(index).cloned() {
-        // Cut first: the link would cut the end, and with it what tells the two apart.
+        // Shortened first: the link would cut the end, where the two names differ.
         let kept: String = row
             .name
             .chars()

@@ -1,4 +1,4 @@
-//! The workloads.
+//! Workloads.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::say::page::panel as say;
 use crate::scenario::link::MOST_ROWS;
 use crate::scenario::{Scenario, Workload};
 
-/// The workloads and the guide's profiles to add.
+/// Workloads, and the guide's profiles to add.
 #[component]
 pub(super) fn Workloads() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -25,7 +25,7 @@ pub(super) fn Workloads() -> impl IntoView {
             }
         });
     };
-    // A preset takes the place of the example; it joins what the reader has entered.
+    // A profile replaces the example, but is added to the user's own workloads.
     let add_profile = move |profile: &Profile| {
         if untrack(|| store.with(is_example)) {
             store.edit("", |scenario: &mut Scenario| {

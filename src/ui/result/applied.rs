@@ -1,4 +1,4 @@
-//! A fix that was carried out: its place says so, with its effect and the way back.
+//! Applied fix: shown in its place with its effect and an undo button.
 
 use leptos::html::Button;
 use leptos::prelude::*;
@@ -10,20 +10,20 @@ use super::super::store::ScenarioStore;
 use crate::say::page::result as page;
 use crate::scenario::{Edit, Scenario};
 
-/// A fix that was carried out, shown in its place until something else changes.
+/// Applied fix, shown in its place until another change.
 #[derive(Clone, PartialEq)]
 pub(in crate::ui) struct Applied {
-    /// Id of the row that offered it; empty outside the findings.
+    /// Id of the finding's row; empty outside the findings.
     pub(super) row: String,
     label: String,
-    /// The plan before.
+    /// Plan before the fix.
     before: page::Standing,
-    /// The scenario since.
+    /// Scenario after the fix.
     after: Scenario,
 }
 
 impl Applied {
-    /// Carries out the edits of a fix.
+    /// Applies the edits of a fix.
     pub(in crate::ui) fn carry_out(
         store: ScenarioStore,
         row: &str,
@@ -41,12 +41,12 @@ impl Applied {
     }
 }
 
-/// In place of the fixes: done, its effect, and Undo, which has the focus.
+/// Replaces the fixes by the effect of the applied one and a focused Undo button.
 #[component]
 pub(in crate::ui) fn Confirmation(
-    /// The fix.
+    /// Applied fix.
     applied: RwSignal<Option<Applied>>,
-    /// Id of the heading that gets the focus where the fix is no longer offered.
+    /// Id of the heading that gets focus if the fix is no longer offered.
     heading: &'static str,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -56,7 +56,7 @@ pub(in crate::ui) fn Confirmation(
             drop(button.focus());
         }
     });
-    // What was changed elsewhere since makes Undo another one.
+    // After another change, Undo would revert that one.
     Effect::new(move |_| {
         let is_stale = applied.with(|applied| {
             let applied = applied.as_ref();
@@ -94,7 +94,7 @@ pub(in crate::ui) fn Confirmation(
     }
 }
 
-/// Back to where the fix was.
+/// Moves focus back to the place of the fix.
 fn to_first_fix(row: &str, heading: &str) {
     let selector = ["[data-finding=\"", row, "\"] button"].concat();
     match document().query_selector(&selector) {

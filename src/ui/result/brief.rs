@@ -1,4 +1,4 @@
-//! The brief: one page for leaders.
+//! Brief: one page for decision makers.
 
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub(super) fn BriefPage() -> impl IntoView {
     let interval = move || {
         let known = sure.get()?;
         let today = store.plan.with(|plan| plan.today);
-        // The verdict stands above.
+        // The verdict is above.
         let text = uncertainty::brief(&known.sure, today)
             .split_off(1)
             .join(" ");
@@ -79,7 +79,7 @@ pub(super) fn BriefPage() -> impl IntoView {
     }
 }
 
-/// The growth where it reaches a limit, else the day, and what is supposed in it.
+/// Growth if it reaches a limit, or else the day, under the supposition.
 #[component]
 fn Drawing() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -108,7 +108,7 @@ fn Drawing() -> impl IntoView {
     }
 }
 
-/// An answer that also tells how sure it is.
+/// Result that includes the uncertainty.
 fn answer<T>(
     store: ScenarioStore,
     Sure(sure): Sure,
@@ -119,7 +119,7 @@ fn answer<T>(
     store.with(|scenario| store.plan.with(|plan| text(scenario, plan, sure)))
 }
 
-/// What the numbers rest on, and the way to the scenario.
+/// Assumptions, and the link to the scenario.
 #[component]
 fn BriefFoot(brief: Memo<Brief>) -> impl IntoView {
     let link = expect_context::<Link>().0;

@@ -1,11 +1,11 @@
-//! The decisions of the brief.
+//! Decisions of the brief.
 
 use leptos::prelude::*;
 
 use crate::say::brief::{DECISIONS_HEAD, Decision};
 use crate::say::page::result as say;
 
-/// What to decide, as a table; nothing where nothing is to be decided.
+/// Table of decisions; nothing without any.
 pub(super) fn decisions(decisions: &[Decision]) -> impl IntoView + use<> {
     let row = |decision: &Decision| {
         let Decision {

@@ -1,4 +1,4 @@
-//! The charts in their order.
+//! Charts, in order.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::say::page::{reading, result};
 /// Element id, title, note and drawing of a chart.
 type Row = (&'static str, &'static str, &'static str, Drawing);
 
-/// Those beside each other below the first.
+/// Charts side by side below the first.
 const CHARTS: [Row; 2] = [
     (
         "chart-providers",
@@ -32,7 +32,7 @@ const CHARTS: [Row; 2] = [
     ),
 ];
 
-/// Those that are folded to a line.
+/// Collapsed charts.
 const MORE: [Row; 3] = [
     (
         "chart-storage",
@@ -49,7 +49,7 @@ const MORE: [Row; 3] = [
     ("chart-cost", say::COST, say::COST_NOTE, cost_chart),
 ];
 
-/// The charts of the peak and of the day, and a line for the others.
+/// Charts of the peak and the day, and a disclosure with the others.
 #[component]
 pub(super) fn Charts() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! The guide's lists.
+//! Checklists of the guide.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::plan::{Answer, Check};
 use crate::say::checklist as say;
 use crate::say::page::result as page;
 
-/// Both lists, answered where the plan can.
+/// Both checklists, answered where the plan can.
 #[component]
 pub(super) fn Checklist() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

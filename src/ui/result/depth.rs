@@ -1,4 +1,4 @@
-//! Details behind the findings: splits, losses, waits, events, reservations.
+//! Details of the findings: shares, losses, waits, events, reservations.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use super::depth_platform as platform;
 use crate::plan::Plan;
 use crate::say::page::depth as say;
 
-/// The tables, closed at first.
+/// Tables of details, collapsed at first.
 #[component]
 pub(super) fn Depth() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! The tables of the platform: waits, events, disks, reservations.
+//! Tables of the platform: waits, events, disks, reservations.
 
 use super::super::answer::Row;
 use crate::plan::{DiskFill, Plan};

@@ -1,8 +1,8 @@
-//! Boxes with words, bands between them.
+//! Boxes with text, connected by bands.
 
 use leptos::prelude::*;
 
-/// A box of a diagram.
+/// Box of a diagram.
 #[derive(Clone, PartialEq)]
 pub(super) struct Node {
     pub(super) x: f64,
@@ -11,22 +11,22 @@ pub(super) struct Node {
     pub(super) height: f64,
     pub(super) title: String,
     pub(super) lines: Vec<String>,
-    /// Stands at the right end of the title.
+    /// Text at the right end of the title.
     pub(super) end: String,
-    /// Whether that end is over its target.
+    /// Whether that value is above its target.
     pub(super) is_near: bool,
-    /// Whether it is over its limit.
+    /// Whether the value is above its limit.
     pub(super) is_over: bool,
 }
 
-/// A stream between two boxes, as wide as its share; a thin one is a dashed wire.
+/// Stream between two boxes, as wide as its share; a thin one is a dashed line.
 #[derive(Clone, PartialEq)]
 pub(super) struct Band {
     pub(super) path: String,
     pub(super) width: Option<f64>,
 }
 
-/// Words beside a stream.
+/// Text next to a stream.
 #[derive(Clone, PartialEq)]
 pub(super) struct Words {
     pub(super) x: f64,
@@ -35,7 +35,7 @@ pub(super) struct Words {
     pub(super) text: String,
 }
 
-/// A drawing of a given size.
+/// Drawing of a given size.
 #[derive(Clone, PartialEq, Default)]
 pub(in crate::ui) struct Diagram {
     pub(super) width: f64,
@@ -45,7 +45,7 @@ pub(in crate::ui) struct Diagram {
     pub(super) words: Vec<Words>,
 }
 
-/// The same content drawn for a wide and for a narrow page.
+/// Contents drawn for both wide and narrow pages.
 #[component]
 pub(in crate::ui) fn DiagramView(
     /// Wide drawing.
@@ -54,7 +54,7 @@ pub(in crate::ui) fn DiagramView(
     /// Narrow drawing.
     #[prop(into)]
     narrow: Signal<Diagram>,
-    /// One sentence for those who do not see it.
+    /// Text alternative in one sentence.
     #[prop(into)]
     summary: Signal<String>,
 ) -> impl IntoView {
@@ -135,7 +135,7 @@ fn node(node: &Node) -> impl IntoView + use<> {
     }
 }
 
-/// A text that fits a box of a drawing.
+/// Text shortened to fit a box.
 pub(super) fn fitted(text: &str, letters: usize) -> String {
     if text.chars().count() <= letters {
         return text.to_owned();

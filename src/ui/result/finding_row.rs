@@ -1,4 +1,4 @@
-//! A finding in the list.
+//! Row of a finding in the list.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::say;
 use crate::say::page::result as page;
 use crate::say::words;
 
-/// A row keeps its place and shows its last state where the plan no longer has the finding.
+/// Row of a finding; shows its last state once the plan no longer has it.
 #[component]
 pub(super) fn FindingRow(id: String, list: List, ids: Memo<Vec<String>>) -> impl IntoView {
     let own = id.clone();
@@ -65,7 +65,7 @@ pub(super) fn FindingRow(id: String, list: List, ids: Memo<Vec<String>>) -> impl
     }
 }
 
-/// A finding in words.
+/// Finding in words.
 fn text(finding: &Finding, is_mended: bool) -> impl IntoView + use<> {
     let scale = finding.scale;
     let scale = scale.map(|scale| words::multiple(scale) + " ");

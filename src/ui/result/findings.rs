@@ -1,4 +1,4 @@
-//! The first limits to be exceeded, and their fixes.
+//! First limits to be exceeded, with fixes.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -9,13 +9,13 @@ use super::finding_row::FindingRow;
 use super::list::List;
 use crate::say::page::result as page;
 
-/// As many findings stand open.
+/// Number of findings shown open.
 const OPEN: usize = 5;
 
-/// The others, as the browser keeps whether they are open.
+/// Storage id of the disclosure with the other findings.
 const REST: &str = "rest";
 
-/// The findings in order of urgency.
+/// Findings in order of urgency.
 #[component]
 pub(in crate::ui) fn Findings() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -25,7 +25,7 @@ pub(in crate::ui) fn Findings() -> impl IntoView {
         applied: RwSignal::new(None),
         section: NodeRef::new(),
     };
-    // Who leaves the list finds it ranked anew.
+    // The list is ranked anew once focus leaves it.
     let leave = move |event: web_sys::FocusEvent| {
         let to = event.related_target();
         let to = to.and_then(|to| to.dyn_into::<web_sys::Node>().ok());

@@ -1,4 +1,4 @@
-//! A fix below its finding.
+//! Fix below its finding.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::plan::Fix;
 use crate::say;
 use crate::say::page::result as page;
 
-/// The change, its effect, and the button that carries it out.
+/// Change, its effect, and the button that applies it.
 #[component]
 pub(super) fn FixRow(fix: Fix, row: String, is_primary: bool, list: List) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

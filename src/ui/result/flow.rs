@@ -1,34 +1,34 @@
-//! What flows along the request path: at the peak of the plan, or in a minute of the simulated day.
+//! Flow along the request path, at the plan's peak or in a minute of the simulated day.
 
 use super::takers::{MOST, rest, shown};
 use crate::lived::{Moment, Taking};
 use crate::plan::{Plan, ProviderPlan};
 use crate::say::page::path as say;
 
-/// The texts of the boxes that requests pass, and the streams to the providers.
+/// Texts of the boxes along the path, and streams to the providers.
 pub(in crate::ui) struct Flow {
     pub(super) clients: Vec<String>,
     pub(super) gateways: (String, Vec<String>),
     pub(super) streams: Vec<Stream>,
-    /// The providers that have no box, in a line.
+    /// Providers without a box, in one line.
     pub(super) rest: Option<String>,
 }
 
-/// What a provider takes.
+/// Stream to a provider.
 pub(super) struct Stream {
     pub(super) name: String,
     pub(super) share_ratio: f64,
     pub(super) lines: Vec<String>,
-    /// How much of its limit is in use.
+    /// Utilization of the limit.
     pub(super) end: String,
-    /// Whether it is over its target.
+    /// Whether the provider is above its target.
     pub(super) is_near: bool,
-    /// Whether it is over its limit, or refuses.
+    /// Whether the provider is above its limit, or rejects requests.
     pub(super) is_over: bool,
 }
 
 impl Flow {
-    /// At the peak of the plan.
+    /// Flow at the plan's peak.
     pub(super) fn of(plan: &Plan) -> Self {
         let texts = say::texts(plan);
         let stream = |provider: &ProviderPlan| {
@@ -50,7 +50,7 @@ impl Flow {
         }
     }
 
-    /// In a minute of the day. The same providers are drawn all day, so that nothing jumps.
+    /// Flow in a minute of the day, with a fixed set of providers so that nothing jumps.
     pub(in crate::ui) fn at(moment: &Moment) -> Self {
         let called = moment.providers.iter().filter(|each| 0 < each.calls_of_day);
         let mut called: Vec<&Taking> = called.collect();

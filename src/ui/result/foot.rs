@@ -1,4 +1,4 @@
-//! The foot of the answers.
+//! Foot of the answers.
 
 use leptos::prelude::*;
 

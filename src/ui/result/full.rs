@@ -1,4 +1,4 @@
-//! All the answers below the first, in the order of the questions.
+//! All answers below the first, in the order of the questions.
 
 use leptos::prelude::*;
 

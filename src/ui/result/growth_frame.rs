@@ -1,4 +1,4 @@
-//! The load as it grows, in the brief.
+//! Chart of the growing load, in the brief.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::super::sure::Sure;
 use super::super::what_if::Supposition;
 use crate::say::page::chart;
 
-/// The load over the coming months, where growth reaches a limit in them.
+/// Load over the coming months, if growth reaches a limit.
 #[component]
 pub(super) fn GrowthFrame() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

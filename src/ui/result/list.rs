@@ -1,4 +1,4 @@
-//! The findings as the reader sees them: while a fix of one is tried, no row moves.
+//! Displayed list of findings: no row moves while a fix is tried.
 
 use leptos::html::Section;
 use leptos::prelude::*;
@@ -7,18 +7,18 @@ use super::applied::Applied;
 use crate::plan::{Finding, Group};
 use crate::say;
 
-/// The list as the reader sees it: while a fix of it is tried, no row moves.
+/// Displayed list; no row moves while a fix is tried.
 #[derive(Clone, Copy)]
 pub(super) struct List {
     pub(super) findings: Memo<Vec<Finding>>,
-    /// The ids of the rows in the order that is kept; none while the order is the plan's.
+    /// Ids of the rows in a kept order; `None` for the plan's order.
     pub(super) kept: RwSignal<Option<Vec<String>>>,
     pub(super) applied: RwSignal<Option<Applied>>,
     pub(super) section: NodeRef<Section>,
 }
 
 impl List {
-    /// The ids by group; the first finding is the verdict's, whatever its group.
+    /// Ids by group; the first finding is the verdict's, in any group.
     fn ranked(self) -> Vec<String> {
         self.findings.with(|all| {
             let mut rows: Vec<&Finding> = all.iter().collect();
@@ -30,7 +30,7 @@ impl List {
         })
     }
 
-    /// The ids in the order that is kept, with new ones behind it.
+    /// Ids in the kept order, followed by new ones.
     pub(super) fn shown(self) -> Vec<String> {
         let ranked = self.ranked();
         let Some(mut shown) = self.kept.get() else {
@@ -45,7 +45,7 @@ impl List {
         shown
     }
 
-    /// The group that a row is the first of, among the rows that follow the verdict's.
+    /// Group that a row is the first of, among rows after the verdict's.
     pub(super) fn heads(self, shown: &[String], row: &str) -> Option<Group> {
         if shown.first().is_some_and(|first| first == row) {
             return None;
@@ -73,7 +73,7 @@ impl List {
         })
     }
 
-    /// Whether the plan ranks the rows otherwise.
+    /// Whether the plan has a different order.
     pub(super) fn is_out_of_rank(self) -> bool {
         self.kept.with(Option::is_some) && self.shown() != self.ranked()
     }

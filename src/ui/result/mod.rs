@@ -1,4 +1,4 @@
-//! The sections of the answers, in the order of the questions.
+//! Sections of the answers, in the order of the questions.
 
 mod applied;
 mod brief;
@@ -54,10 +54,10 @@ use super::view::{Reading, View};
 use super::what_if::Supposition;
 use super::widget::{Picture, WidgetFoot, WidgetHead};
 
-/// Where the other answers stand.
+/// Element id of the other answers.
 pub(super) const LATER: &str = "later";
 
-/// The views of the part that holds this code.
+/// Views of the part with this code.
 pub(super) fn views() -> Views {
     Views {
         rest: || view! { <Rest /> }.into_any(),
@@ -65,7 +65,7 @@ pub(super) fn views() -> Views {
     }
 }
 
-/// The other answers and the dialogs.
+/// Other answers and the dialogs.
 #[component]
 fn Rest() -> impl IntoView {
     Traffic::provide();
@@ -89,7 +89,7 @@ fn Rest() -> impl IntoView {
     }
 }
 
-/// The dialogs that mount last: one that was asked for meanwhile opens then.
+/// Dialogs, mounted last; one requested before is then opened.
 #[component]
 fn LastDialogs() -> impl IntoView {
     Effect::new(|_| dialog::open_asked());
@@ -99,7 +99,7 @@ fn LastDialogs() -> impl IntoView {
     }
 }
 
-/// The first answers; the others come with their part.
+/// First answers; the others are in another part.
 #[component]
 pub(super) fn Answers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();
@@ -139,8 +139,8 @@ pub(super) fn Answers() -> impl IntoView {
     }
 }
 
-/// The first of the other answers in the page that is drawn when it is built. The form's program
-/// must not know of them: they are what it leaves to the later one.
+/// First of the other answers in the prerendered page. The form's program must not refer to them,
+/// since they are left to the later one.
 #[cfg(feature = "ssr")]
 fn drawn_ahead() -> impl IntoView {
     view! {
@@ -156,7 +156,7 @@ fn drawn_ahead() -> impl IntoView {
 #[cfg(not(feature = "ssr"))]
 fn drawn_ahead() {}
 
-/// The other answers, the brief, an answer's picture, or several scenarios.
+/// Other answers, the brief, the picture of an answer, or several scenarios.
 #[component]
 pub(super) fn MoreAnswers() -> impl IntoView {
     let Reading(view) = expect_context::<Reading>();

@@ -1,4 +1,4 @@
-//! Where the guide contradicts itself.
+//! Contradictions within the guide.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::plan::NoteId;
 use crate::say::note as say;
 use crate::say::page::reference;
 
-/// The contradictions in the sources, and the choice made here.
+/// Contradictions in the sources, and the choice made here.
 #[component]
 pub(super) fn Notes() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,4 +1,4 @@
-//! The request path with the plan's own numbers on it.
+//! Request path with the plan's numbers.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use super::path_wide::wide;
 use super::takers::carrying;
 use crate::say::page::path as say;
 
-/// Clients → gateways → providers; gateways → API → PostgreSQL.
+/// Diagram: clients → gateways → providers; gateways → API → PostgreSQL.
 #[component]
 pub(in crate::ui) fn PathSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

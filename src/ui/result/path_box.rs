@@ -1,8 +1,8 @@
-//! A box of the request path.
+//! Box of the request path.
 
 use super::diagram::{Node, fitted};
 
-/// A box with a title and lines, each cut to its width.
+/// Box with a title and lines, each shortened to its width.
 pub(super) fn boxed(x: f64, y: f64, width: f64, title: &str, lines: Vec<String>) -> Node {
     let height = 34.0 + 16.0 * lines.len() as f64;
     let letters = ((width - 24.0) / 6.4).max(8.0);

@@ -1,4 +1,4 @@
-//! The request path from top to bottom, on a narrow screen.
+//! Request path from top to bottom, for a narrow screen.
 
 use super::diagram::{Band, Diagram, Words};
 use super::flow::Flow;
@@ -7,7 +7,7 @@ use super::path_wide::node;
 use crate::plan::Plan;
 use crate::say::page::path as say;
 
-/// Width of the drawing.
+/// Width of the drawing, in pixels.
 const WIDTH: f64 = 328.0;
 
 /// Clients, gateways, and the providers below them.
@@ -51,7 +51,7 @@ pub(in crate::ui) fn down(flow: &Flow) -> Diagram {
     drawing
 }
 
-/// The same with the API and its database below.
+/// Request path with the API and its database below.
 pub(super) fn narrow(plan: &Plan) -> Diagram {
     let texts = say::texts(plan);
     let mut drawing = down(&Flow::of(plan));

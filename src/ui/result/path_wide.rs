@@ -1,4 +1,4 @@
-//! The request path from left to right.
+//! Request path from left to right.
 
 use super::diagram::{Band, Diagram, Node, Words};
 use super::flow::{Flow, Stream};
@@ -6,7 +6,7 @@ use super::path_box::boxed;
 use crate::plan::Plan;
 use crate::say::page::path as say;
 
-/// Clients at the left, the providers at the right.
+/// Clients on the left, providers on the right.
 pub(in crate::ui) fn across(flow: &Flow) -> Diagram {
     let line = if flow.rest.is_some() { 22.0 } else { 0.0 };
     let right = flow.streams.len().max(1) as f64 * PITCH - 18.0 + line;
@@ -42,7 +42,7 @@ pub(in crate::ui) fn across(flow: &Flow) -> Diagram {
     drawing
 }
 
-/// The same with the API and its database below.
+/// Request path with the API and its database below.
 pub(super) fn wide(plan: &Plan) -> Diagram {
     let texts = say::texts(plan);
     let mut drawing = across(&Flow::of(plan));
@@ -72,10 +72,10 @@ pub(super) fn wide(plan: &Plan) -> Diagram {
     drawing
 }
 
-/// Height of a provider's row.
+/// Height of a provider's row, in pixels.
 const PITCH: f64 = 68.0;
 
-/// The providers at the right, each fed by a band of its share.
+/// Providers on the right, each with a band as wide as its share.
 fn providers(drawing: &mut Diagram, streams: &[Stream], middle: f64) {
     let mut from = middle - 25.0;
     for (index, stream) in streams.iter().enumerate() {
@@ -92,7 +92,7 @@ fn providers(drawing: &mut Diagram, streams: &[Stream], middle: f64) {
     }
 }
 
-/// The box of a provider.
+/// Box of a provider.
 pub(super) fn node(x: f64, y: f64, width: f64, stream: &Stream) -> Node {
     Node {
         end: stream.end.clone(),

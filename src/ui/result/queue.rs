@@ -1,4 +1,4 @@
-//! The queue: accepted, waiting, overflow; its alert and its commands.
+//! Queue: accepted, waiting, overflow; with alert and commands.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::say::page::queue as say;
 use crate::say::words;
 
-/// The queue as a drawing, with what to watch.
+/// Drawing of the queue, with metrics to watch.
 #[component]
 pub(in crate::ui) fn QueueSection() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -67,7 +67,7 @@ fn draw(plan: &Plan, rejects: bool, is_wide: bool) -> Diagram {
             } else {
                 format!("M164 {} V{y}", y - gap)
             };
-            // Only what is accepted is a stream; the rest happens when it is full.
+            // Only accepted requests are a stream; the rest applies when the queue is full.
             let stream = if is_wide { 28.0 } else { 16.0 };
             drawing.bands.push(Band {
                 path,

@@ -1,4 +1,4 @@
-//! The guide's tables beside the plan, and where the guide contradicts itself.
+//! Tables of the guide next to the plan, and contradictions within the guide.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::catalog::guide;
 use crate::plan::Plan;
 use crate::say::page::reference as say;
 
-/// The tables, closed at first.
+/// Tables of the guide, collapsed at first.
 #[component]
 pub(super) fn Reference() -> impl IntoView {
     view! {

@@ -1,18 +1,18 @@
-//! The providers that take requests, and those of them that have room in the drawing.
+//! Providers that take requests, and those drawn.
 
 use crate::plan::{LimitState, Plan, ProviderPlan};
 use crate::say::page::path as say;
 
-/// Most providers drawn one by one.
+/// Maximum number of providers drawn individually.
 pub(super) const MOST: usize = 6;
 
-/// The providers that take requests.
+/// Providers that take requests.
 pub(super) fn carrying(plan: &Plan) -> Vec<&ProviderPlan> {
     let providers = plan.providers.iter();
     providers.filter(|p| 0.0 < p.share_ratio).collect()
 }
 
-/// The providers that are drawn: in the scenario's order, or the fullest first where they are many.
+/// Providers drawn: in scenario order, or the fullest if there are many.
 pub(super) fn shown(plan: &Plan) -> Vec<&ProviderPlan> {
     let mut shown = carrying(plan);
     if MOST < shown.len() {
@@ -22,8 +22,8 @@ pub(super) fn shown(plan: &Plan) -> Vec<&ProviderPlan> {
     shown
 }
 
-/// How full a provider is: one of which no limit is known comes after those that are over a limit,
-/// and before those that are within theirs.
+/// Sort value by utilization: a provider without a known limit comes after those over a limit and
+/// before those within theirs.
 fn fullness(provider: &ProviderPlan) -> f64 {
     match provider.state() {
         LimitState::Used(ratio) => ratio,
@@ -32,7 +32,7 @@ fn fullness(provider: &ProviderPlan) -> f64 {
     }
 }
 
-/// The providers that are not drawn, in a line.
+/// Providers not drawn, in one line.
 pub(super) fn rest(plan: &Plan) -> Option<String> {
     let all = carrying(plan).len();
     let hidden = all.checked_sub(MOST).filter(|hidden| 0 < *hidden)?;
@@ -46,9 +46,9 @@ mod tests {
     use crate::plan::evaluate;
     use crate::scenario::link::from_fragment;
 
-    /// By hand, of each provider's tightest limit: Cohere 183 times, Groq 37.5, `OpenAI` 32.3,
-    /// Anthropic 12.9, Google Gemini API 5.6, Mistral 1.5; nothing is known of “custom”, and the
-    /// others use 5 % or less.
+    /// By hand, utilization of each provider's tightest limit: Cohere 183 times, Groq 37.5,
+    /// `OpenAI` 32.3, Anthropic 12.9, Google Gemini API 5.6, Mistral 1.5; “custom” has no known
+    /// limit, and the others use 5 % or less.
     #[test]
     fn the_fullest_of_many_providers_are_drawn_and_the_fullest_first() {
         let (scenario, _) = from_fragment(
@@ -68,7 +68,7 @@ mod tests {
         ];
         assert_eq!(names, fullest);
         let said = rest(&plan).unwrap_or_default();
-        // The narrow drawing has room for 44 letters.
+        // The narrow drawing has space for 44 letters.
         assert!(said.chars().count() <= 44, "{said}");
     }
 }

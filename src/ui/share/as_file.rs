@@ -1,4 +1,4 @@
-//! The scenario as a file, for a long link.
+//! Scenario as a file, for a long link.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::say::page::share as say;
 use crate::scenario::link::LONGEST;
 use crate::scenario::{file, number::grouped};
 
-/// Characters of a link from which on it is better a file.
+/// Length from which a link is better shared as a file, in characters.
 const LONG: usize = 8_000;
 
-/// The scenario as a file, where its link is longer than what people pass around.
+/// Scenario as a file, if its link is too long to share.
 #[component]
 pub(super) fn AsFile() -> impl IntoView {
     let link = expect_context::<Link>().0;

@@ -1,4 +1,4 @@
-//! The link as a code for a camera.
+//! Link as a QR code.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::Link;
 use crate::say::page::share as say;
 
-/// The link as a code for a camera.
+/// Link as a QR code.
 #[component]
 pub(super) fn Code() -> impl IntoView {
     let link = expect_context::<Link>().0;
@@ -33,7 +33,7 @@ pub(super) fn Code() -> impl IntoView {
     }
 }
 
-/// Modules on a side, and the dark ones as a path; nothing where the text is too long.
+/// Number of modules per side, and an SVG path of the dark ones; `None` if the text is too long.
 fn drawn(text: &str) -> Option<(i32, String)> {
     let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
     let size = code.size();

@@ -1,4 +1,4 @@
-//! A button that copies a text and says so.
+//! Button that copies a text and confirms it.
 
 use std::time::Duration;
 
@@ -15,21 +15,21 @@ enum Outcome {
     Refused,
 }
 
-/// Copies `text`; where the clipboard is refused it shows the text, selected.
+/// Copies `text`, or shows it selected if the clipboard is unavailable.
 #[component]
 pub(in crate::ui) fn CopyButton(
-    /// Text of the button.
+    /// Label of the button.
     children: Children,
-    /// The copied text.
+    /// Text to copy.
     #[prop(into)]
     text: Signal<String>,
-    /// Text of the button after a press.
+    /// Label of the button after a press.
     #[prop(default = "Copied")]
     done: &'static str,
-    /// Further classes of the button.
+    /// Additional CSS classes of the button.
     #[prop(default = "")]
     class: &'static str,
-    /// Accessible name, if the words are not enough.
+    /// Accessible name, if the label is not enough.
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
@@ -46,7 +46,7 @@ pub(in crate::ui) fn CopyButton(
             set_timeout(move || outcome.set(Outcome::None), Duration::from_secs(3));
         });
     };
-    // Selecting the text is an act on the page.
+    // The selection is outside the reactive graph.
     Effect::new(move |_| {
         if outcome.get() == Outcome::Refused
             && let Some(area) = fallback.get()
@@ -62,7 +62,7 @@ pub(in crate::ui) fn CopyButton(
         </button>
         <span class="copy__state" role="status">
             {move || match outcome.get() {
-                // An empty text would be drawn ahead as a space.
+                // An empty text would be prerendered as a space.
                 Outcome::None => None,
                 Outcome::Copied => Some(done),
                 Outcome::Refused => Some(say::REFUSED),
@@ -82,8 +82,8 @@ pub(in crate::ui) fn CopyButton(
     }
 }
 
-/// Whether the clipboard took the text. An insecure page has no clipboard at all,
-/// and a frame may have one that refuses.
+/// Whether the clipboard accepted the text. An insecure page has no clipboard, and in a frame
+/// access may be denied.
 async fn is_copied(text: &str) -> bool {
     let navigator = window().navigator();
     let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());

@@ -1,4 +1,4 @@
-//! The device's own way to share.
+//! Native sharing of the device.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,7 +10,7 @@ use super::Link;
 use crate::say::page::share as say;
 use crate::say::verdict;
 
-/// The device's own way to share, where it has one.
+/// Button for native sharing, if supported.
 #[component]
 pub(super) fn Device() -> impl IntoView {
     let link = expect_context::<Link>().0;
@@ -23,7 +23,7 @@ pub(super) fn Device() -> impl IntoView {
         what.set_text(&store.plan.with_untracked(verdict::text));
         what.set_url(&link.get_untracked());
         let shared = window().navigator().share_with_data(&what);
-        // A reader who closes the device's sheet wants nothing.
+        // The user may cancel sharing.
         spawn_local(async move { drop(JsFuture::from(shared).await) });
     };
     is_there.then(|| {

@@ -1,4 +1,4 @@
-//! Dialogs of the later program, opened from either one by their id.
+//! Dialogs of the later program part, opened from any part by id.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,10 +14,10 @@ fn find(id: &str) -> Option<HtmlDialogElement> {
         .and_then(|element| element.dyn_into().ok())
 }
 
-/// Names the dialog that was asked for before the later program was there.
+/// Attribute with the id of a dialog requested before the later part is loaded.
 const ASKED: &str = "data-asked";
 
-/// Opens a dialog; if the later program is still to come, once it is there.
+/// Opens a dialog, or once the later part is loaded.
 pub(in crate::ui) fn open(id: &str) {
     if find(id).is_none()
         && let Some(page) = document().document_element()
@@ -29,7 +29,7 @@ pub(in crate::ui) fn open(id: &str) {
     }
 }
 
-/// Opens the dialog that was asked for before.
+/// Opens the dialog requested before.
 pub(in crate::ui) fn open_asked() {
     if let Some(page) = document().document_element()
         && let Some(id) = page.get_attribute(ASKED)
@@ -39,24 +39,24 @@ pub(in crate::ui) fn open_asked() {
     }
 }
 
-/// Closes it.
+/// Closes a dialog.
 pub(in crate::ui) fn close(id: &str) {
     if let Some(dialog) = find(id) {
         dialog.close();
     }
 }
 
-/// Opens a dialog.
+/// Button that opens a dialog.
 #[component]
 pub(in crate::ui) fn DialogButton(
-    /// The dialog's id.
+    /// Id of the dialog.
     dialog: &'static str,
-    /// Further classes of the button.
+    /// Additional CSS classes of the button.
     class: &'static str,
-    /// Accessible name, where an icon may stand for the words.
+    /// Accessible name, if an icon may replace the label.
     #[prop(optional)]
     label: Option<&'static str>,
-    /// Text of the button.
+    /// Label of the button.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -72,16 +72,16 @@ pub(in crate::ui) fn DialogButton(
     }
 }
 
-/// A dialog with its title and a button that closes it.
+/// Dialog with a title and a close button.
 #[component]
 pub(in crate::ui) fn Dialog(
-    /// Its id; the title has `{id}-title`.
+    /// Id of the dialog; the title has `{id}-title`.
     id: &'static str,
-    /// Further class.
+    /// Additional CSS class.
     class: &'static str,
-    /// Title.
+    /// Title of the dialog.
     title: &'static str,
-    /// Its content.
+    /// Contents of the dialog.
     children: Children,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");

@@ -1,4 +1,4 @@
-//! The dialog that writes the tag for another page.
+//! Dialog that creates the HTML tag for another page.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use super::{CopyButton, EMBED};
 use crate::say::page::share as say;
 use crate::scenario::Theme;
 
-/// Chooses view and theme, and shows the tag with a preview.
+/// Dialog to choose view and theme, with the tag and a preview.
 #[component]
 pub(in crate::ui) fn EmbedPanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

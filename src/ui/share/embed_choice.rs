@@ -1,4 +1,4 @@
-//! The choices of a tag: what it shows, and its theme.
+//! Options of a tag: view and theme.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::say::page::share as say;
 use crate::scenario::Theme;
 use crate::scenario::link::Fragment;
 
-/// The content of the tag.
+/// Options of the tag.
 #[derive(Clone, Copy)]
 pub(super) struct Choice {
     pub(super) view: RwSignal<View>,
@@ -20,7 +20,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// The tag.
+    /// HTML of the tag.
     pub(super) fn html(self) -> String {
         let base = address::base();
         let tag = |scenario: &Fragment| {
@@ -39,7 +39,7 @@ impl Choice {
 /// View and theme as fields.
 #[component]
 pub(super) fn Choices(choice: Choice) -> impl IntoView {
-    // A comparison is several scenarios; the tag holds one.
+    // A comparison has several scenarios, but a tag only one.
     let single = View::ALL.into_iter().filter(|view| *view != View::Compare);
     let choices = single.map(|view| (view.word().to_owned(), say::view(view).to_owned()));
     let set_view = move |word: String| choice.view.set(View::parse(&word).unwrap_or_default());

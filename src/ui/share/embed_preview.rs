@@ -1,4 +1,4 @@
-//! The preview of a tag.
+//! Preview of a tag.
 
 use leptos::html::custom;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::say::page::share as say;
 /// Id of the script that defines the element, for the preview.
 const SCRIPT: &str = "embed-script";
 
-/// The element itself, by the same script another page would use; only when asked for.
+/// Element, loaded on demand with the script that other pages use.
 #[component]
 pub(super) fn Preview(choice: Choice) -> impl IntoView {
     let open = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! Sharing: copy, link, code, Markdown, and the tag that embeds the page in another.
+//! Sharing: copy, link, QR code, Markdown, and the tag for embedding.
 
 mod as_file;
 mod code;
@@ -27,11 +27,11 @@ use crate::say::page::share as say;
 pub(super) const SHARE: &str = "share";
 const EMBED: &str = "embed-dialog";
 
-/// The full link of the scenario, shared through context.
+/// Full link of the scenario, shared through context.
 #[derive(Clone, Copy)]
 pub(super) struct Link(pub(super) Memo<String>);
 
-/// From a part of the calculator to all of it, with the same scenario.
+/// Link from a part of the calculator to the whole, with the current scenario.
 #[component]
 pub(super) fn FullLink() -> impl IntoView {
     let link = use_full_link(expect_context::<ScenarioStore>());

@@ -1,4 +1,4 @@
-//! The dialog that shares a scenario: link, code, Markdown, the device's own way.
+//! Dialog to share a scenario: link, QR code, Markdown, native sharing.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use super::{CopyButton, EMBED, Link, SHARE};
 use crate::export::brief_markdown;
 use crate::say::page::share as say;
 
-/// Link, code of it, Markdown, the device's own way, embed.
+/// Link, QR code, Markdown, native sharing, embedding.
 #[component]
 pub(in crate::ui) fn SharePanel() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -31,7 +31,7 @@ pub(in crate::ui) fn SharePanel() -> impl IntoView {
         let text = |plan: &_| store.with(|s| brief_markdown(s, plan, extra, &link.get()));
         store.plan.with(text)
     });
-    // The Markdown tells the day.
+    // The Markdown includes the simulated day.
     let place = NodeRef::<Div>::new();
     let is_open = use_sight(place);
     Effect::new(move |_| {

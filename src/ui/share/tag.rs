@@ -1,24 +1,24 @@
-//! The HTML that puts the calculator into another page.
+//! HTML for embedding the calculator in another page.
 
 use super::super::view::View;
 use crate::say::page::share as say;
 use crate::scenario::Theme;
 use crate::scenario::link::Fragment;
 
-/// The content of a tag.
+/// Contents of a tag.
 pub(super) struct Tag<'a> {
-    /// The calculator's address, without a fragment.
+    /// Address of the calculator, without fragment.
     pub(super) base: &'a str,
-    /// The scenario's link.
+    /// Link of the scenario.
     pub(super) scenario: &'a Fragment,
-    /// The view.
+    /// View to show.
     pub(super) view: View,
-    /// Light or dark.
+    /// Light or dark theme.
     pub(super) theme: Theme,
 }
 
 impl Tag<'_> {
-    /// The script, and the element with a link for readers without script.
+    /// Script, and the element with a link for use without scripts.
     pub(super) fn html(&self) -> String {
         let script = format!("{}embed.js", folder(self.base));
         let link = format!("{}#{}", self.base, self.scenario.shown(self.view, &[]));
@@ -34,8 +34,7 @@ impl Tag<'_> {
         )
     }
 
-    /// The scenario as attributes that can be read and edited; one with rows, whose keys
-    /// repeat, as its link.
+    /// Scenario as readable attributes; one with rows, whose keys repeat, as its link.
     fn attributes(&self) -> String {
         let pairs = self.scenario.pairs();
         let pairs: Vec<(&str, String)> = pairs
@@ -49,7 +48,7 @@ impl Tag<'_> {
     }
 }
 
-/// The folder of an address: what stands up to its last slash.
+/// Folder of an address, up to the last slash.
 fn folder(address: &str) -> &str {
     let end = address.rfind('/').map_or(0, |slash| slash + 1);
     address.get(..end).unwrap_or(address)

@@ -1,5 +1,5 @@
-//! The way from a key to the page: the form shows it, the answers to it are written at once,
-//! and the rest of the page follows when they are painted.
+//! Update order after a key: the form and its answers immediately, and the rest of the page after
+//! they are painted.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use crate::plan;
 use crate::scenario::Scenario;
 
 impl ScenarioStore {
-    /// Shows another scenario. The answers to a key are written at once; the rest of the
-    /// page follows when they are painted, and only for the newest key.
+    /// Sets the scenario. Its answers are written immediately; the rest of the page follows after
+    /// painting, and only for the latest key.
     pub(super) fn set(self, scenario: Scenario, is_typed: bool) {
         let is_in_browser = cfg!(target_family = "wasm");
         if is_in_browser {
@@ -29,7 +29,7 @@ impl ScenarioStore {
         }
     }
 
-    /// The other answers that were drawn ahead do not follow an edit.
+    /// Marks the other prerendered answers, which do not follow edits, as stale.
     fn mark_stale(self) {
         let is_drawn = self
             .method
@@ -53,7 +53,7 @@ impl ScenarioStore {
         }
     }
 
-    /// Lets the page follow the form.
+    /// Updates the rest of the page to the form.
     fn settle(self) {
         self.waits.set_value(false);
         let newest = self.scenario.get_untracked();

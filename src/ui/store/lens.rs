@@ -6,7 +6,7 @@ use super::ScenarioStore;
 use crate::scenario::property::{Entry, Number};
 use crate::scenario::{Provider, Scenario, Workload};
 
-/// One editable property of the scenario, as a pair of `Copy` handles.
+/// Editable property of the scenario, as a pair of `Copy` handles.
 pub struct Field<T: Send + Sync + 'static> {
     /// Current value; notifies only when this property changes.
     pub get: Signal<T>,
@@ -51,8 +51,8 @@ impl ScenarioStore {
 
     /// Opens a lens on a number of a workload.
     ///
-    /// A row's view may be asked for its value once more after the row is gone, so
-    /// a missing row reads as nothing and swallows writes.
+    /// The view of a removed row may still read its value, so a missing row has no value and
+    /// ignores writes.
     pub fn workload_number(self, id: u32, number: &'static Number<Workload>) -> Field<Entry> {
         let write = move |entry| {
             self.edit_workload(id, number.key, move |workload| {
@@ -86,7 +86,7 @@ impl ScenarioStore {
         }
     }
 
-    /// Changes one workload, if it is still there.
+    /// Changes a workload, if it still exists.
     pub fn edit_workload(self, id: u32, key: &str, change: impl FnOnce(&mut Workload)) {
         self.edit(&format!("w{id}-{key}"), |scenario| {
             if let Some(workload) = scenario.workload_mut(id) {
@@ -95,7 +95,7 @@ impl ScenarioStore {
         });
     }
 
-    /// Changes one provider, if it is still there.
+    /// Changes a provider, if it still exists.
     pub fn edit_provider(self, id: u32, key: &str, change: impl FnOnce(&mut Provider)) {
         self.edit(&format!("p{id}-{key}"), |scenario| {
             if let Some(provider) = scenario.provider_mut(id) {

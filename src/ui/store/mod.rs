@@ -1,4 +1,4 @@
-//! The one writer of the scenario, and the values derived from it.
+//! Single writer of the scenario, and the values derived from it.
 
 mod follow;
 mod lens;
@@ -17,53 +17,53 @@ use crate::scenario::link::Fragment;
 use crate::scenario::validate::{self, Problem};
 use crate::scenario::{Edit, Scenario, WhatIf};
 
-/// How a plan is worked out: whole, or its outline.
+/// Evaluation of a plan: whole, or its outline.
 type Method = fn(&Scenario, Date) -> Plan;
 
-/// Most steps that can be undone.
+/// Maximum number of undo steps.
 const LONGEST_PAST: usize = 200;
 
-/// The page's single source of truth, shared through context.
+/// Single source of truth of the page, shared through context.
 #[derive(Clone, Copy)]
 pub struct ScenarioStore {
-    /// The scenario, as the form shows it.
+    /// Scenario shown by the form.
     scenario: RwSignal<Scenario>,
-    /// The same once the answers to a key are painted: all that is not the form follows it.
+    /// Scenario for the rest of the page, updated after the answers to a key are painted.
     settled: RwSignal<Scenario>,
     today: Date,
     /// Whether the page is about to follow the form.
     waits: StoredValue<bool>,
     past: RwSignal<Vec<Scenario>>,
     future: RwSignal<Vec<Scenario>>,
-    /// The property of the last edit: typing on in it is one step to undo.
+    /// Property of the last edit; further edits of it join the undo step.
     last_edit: StoredValue<String>,
-    /// Counts replacements of the whole scenario; a draft of an older one is void.
+    /// Number of replacements of the whole scenario; drafts of earlier ones are discarded.
     pub epoch: RwSignal<u32>,
-    /// Ids of the fields whose text cannot be used.
+    /// Ids of fields with unusable text.
     pub invalid: RwSignal<BTreeSet<String>>,
-    /// The unreadable parts of a link or a saved scenario.
+    /// Unreadable parts of a link or saved scenario.
     pub unread: RwSignal<Unread>,
-    /// The scenarios it is compared with.
+    /// Scenarios compared with this one.
     pub beside: RwSignal<Vec<Fragment>>,
-    /// The supposition under which its charts are drawn.
+    /// Supposition of the charts.
     pub what_if: RwSignal<WhatIf>,
-    /// The scenario as the text of its link.
+    /// Scenario as the text of its link.
     pub fragment: Memo<Fragment>,
-    /// The answer.
+    /// Plan of the scenario.
     pub plan: Memo<Plan>,
-    /// The outline until the part is loaded that says the rest of the plan.
+    /// Method of evaluation: the outline until the part for the rest of the plan is loaded.
     method: RwSignal<Method>,
     /// Contradictions between fields.
     pub problems: Memo<Vec<Problem>>,
 }
 
 impl ScenarioStore {
-    /// Wires the derived values. `today` dates them: the core has no clock.
+    /// Creates the derived values, dated `today`, since the core has no clock.
     pub fn new(initial: Scenario, today: Date) -> Self {
         Self::planned(initial, today, plan::evaluate)
     }
 
-    /// The same for a program that shows no reasons: its plan has none.
+    /// Store for a program that shows no reasons, so that its plan has none.
     pub fn outlined(initial: Scenario, today: Date) -> Self {
         Self::planned(initial, today, plan::outline)
     }
@@ -92,17 +92,17 @@ impl ScenarioStore {
         }
     }
 
-    /// Takes a scenario from before this store as its first step to undo.
+    /// Sets a scenario from before this store as the first undo step.
     pub fn remember(self, before: Option<Scenario>) {
         self.past.update(|past| past.extend(before));
     }
 
-    /// Works the whole plan out from here on.
+    /// Evaluates the whole plan from here on.
     pub fn explain(self) {
         self.method.set(plan::evaluate);
     }
 
-    /// Changes the scenario; edits with the same tag in a row are one step to undo.
+    /// Changes the scenario; consecutive edits with equal tags form one undo step.
     pub fn edit(self, tag: &str, change: impl FnOnce(&mut Scenario)) {
         let before = self.scenario.get_untracked();
         let mut after = before.clone();
@@ -123,18 +123,18 @@ impl ScenarioStore {
         self.set(after, !tag.is_empty());
     }
 
-    /// Ends the step of the last edits: the next one is a step of its own to undo.
+    /// Ends the current undo step, so that the next edit starts another.
     pub fn end_step(self) {
         self.last_edit.set_value(String::new());
     }
 
-    /// Puts another scenario in its place, as one step to undo.
+    /// Replaces the scenario, as one undo step.
     pub fn replace(self, scenario: Scenario) {
         self.edit("", |current| *current = scenario);
         self.forget_drafts();
     }
 
-    /// Carries out the edits of a fix, as one step to undo.
+    /// Applies the edits of a fix, as one undo step.
     pub fn apply(self, edits: &[Edit]) {
         self.edit("", |scenario| {
             for edit in edits {
@@ -144,28 +144,28 @@ impl ScenarioStore {
         self.forget_drafts();
     }
 
-    /// Back to the default scenario.
+    /// Resets to the default scenario.
     pub fn reset(self) {
         self.replace(Scenario::default());
         self.unread.set(Unread::default());
     }
 
-    /// Whether there is a step to undo.
+    /// Whether undo is possible.
     pub fn can_undo(self) -> bool {
         self.past.with(|past| !past.is_empty())
     }
 
-    /// Whether there is a step to redo.
+    /// Whether redo is possible.
     pub fn can_redo(self) -> bool {
         self.future.with(|future| !future.is_empty())
     }
 
-    /// Takes the last step back.
+    /// Undoes the last step.
     pub fn undo(self) {
         self.step(self.past, self.future);
     }
 
-    /// Takes it again.
+    /// Redoes the last step undone.
     pub fn redo(self) {
         self.step(self.future, self.past);
     }
@@ -175,7 +175,7 @@ impl ScenarioStore {
             return;
         };
         let before = self.scenario.get_untracked();
-        // One that was opened from beside goes back there, not away.
+        // A scenario opened from the comparison returns there.
         let [now, was] = [&scenario, &before].map(Fragment::of);
         self.beside.update(|beside| {
             for other in beside.iter_mut().filter(|other| **other == now) {

@@ -1,4 +1,4 @@
-//! Readers: parts of the scenario and of the plan that notify only when they change.
+//! Readers: parts of the scenario and plan that notify only on their own changes.
 
 use leptos::prelude::*;
 
@@ -8,16 +8,16 @@ use crate::plan::Plan;
 use crate::say::problem;
 use crate::scenario::Scenario;
 
-/// Reads a part of a whole.
+/// Reads part of a whole.
 type Reader<Whole, T> = Box<dyn Fn(&Whole) -> T + Send + Sync>;
 
 impl ScenarioStore {
-    /// The reader's calendar day.
+    /// Current calendar day of the user.
     pub fn today(self) -> Date {
         self.today
     }
 
-    /// Reads the scenario that the answers are about, tracked.
+    /// Reads the scenario of the answers, tracked.
     pub fn with<T>(self, read: impl FnOnce(&Scenario) -> T) -> T {
         self.settled.with(read)
     }
@@ -35,7 +35,7 @@ impl ScenarioStore {
         self.slice_of(Box::new(read))
     }
 
-    /// A part of the plan that notifies only when it changes itself.
+    /// Part of the plan that notifies only on its own changes.
     pub fn answer<T>(self, read: impl Fn(&Plan) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
@@ -43,7 +43,7 @@ impl ScenarioStore {
         self.answer_of(Box::new(read))
     }
 
-    /// A value computed from the scenario and its plan.
+    /// Value computed from the scenario and its plan.
     pub fn reason<T>(self, read: impl Fn(&Scenario, &Plan) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
@@ -54,7 +54,7 @@ impl ScenarioStore {
         })
     }
 
-    /// The message of a contradiction that belongs to this field.
+    /// Message of a contradiction at this field.
     pub fn problem(self, key: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.problems.with(|problems| {
@@ -66,7 +66,7 @@ impl ScenarioStore {
         })
     }
 
-    /// The same of a field of the workload with this id.
+    /// Message of a contradiction at a field of the workload with this id.
     pub fn workload_problem(self, id: u32, key: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
             let place = self.scenario.with(|scenario| {
@@ -81,7 +81,7 @@ impl ScenarioStore {
         })
     }
 
-    // One memo for each type of value, not for each reader: that is 20 kB of program.
+    // One memo per value type, not per reader, saves 20 kB of program.
     fn slice_of<T>(self, read: Reader<Scenario, T>) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Scenarios side by side, and kept ones.
+//! Scenarios side by side, and saved ones.
 
 use leptos::context::Provider;
 use leptos::prelude::*;
@@ -12,16 +12,16 @@ use crate::catalog::date::Date;
 use crate::say::page::style as say;
 use crate::scenario::link::Fragment;
 
-/// The edited scenario of every case.
+/// Edited scenario of every case.
 const FIRST: &str = "v=2&name=Today&requests-per-day=20000&zones=1";
 const GROWN: &str = "v=2&name=Next+year&requests-per-day=300000&zones=1&growth=5";
 const UNREAD: &str = "v=2&name=Of+a+newer+release&requests-per-day=0&sparkle=1";
 const SAME: &str = "v=2&name=The+same+again&requests-per-day=20000&zones=1";
 
-/// Heads, tables and shelf of the comparison.
+/// Headings, tables and shelf of the comparison.
 #[component]
 pub(super) fn Compared(
-    /// The day the answers are given on.
+    /// Day of the answers.
     today: Date,
 ) -> impl IntoView {
     view! {
@@ -65,7 +65,7 @@ pub(super) fn Compared(
     }
 }
 
-/// Puts others beside the scenario.
+/// Adds scenarios to the comparison.
 #[component]
 fn Beside(others: &'static [&'static str], children: Children) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -75,7 +75,7 @@ fn Beside(others: &'static [&'static str], children: Children) -> impl IntoView 
     children()
 }
 
-/// The shelf, and its message after an act.
+/// Shelf, with its message after an action.
 #[component]
 fn Keeping() -> impl IntoView {
     let kept = [

@@ -19,7 +19,7 @@ fn fixed<T: Clone + Send + Sync + 'static>(value: T) -> Field<T> {
     }
 }
 
-/// Buttons, fields, rows.
+/// Buttons, fields and rows.
 #[component]
 pub(super) fn Inputs() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -64,7 +64,7 @@ pub(super) fn Inputs() -> impl IntoView {
     }
 }
 
-/// Fields: filled, empty, wrong, chosen, named.
+/// Fields: filled, empty, invalid, chosen, named.
 #[component]
 fn Fields() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

@@ -1,5 +1,5 @@
-//! The design language on one page: every token and every component in every state, drawn
-//! natively by the components themselves. The page needs no program.
+//! Design language on one page: every token, and every component in every state, rendered natively
+//! from the components themselves. The page needs no program.
 
 mod compared;
 mod inputs;
@@ -16,7 +16,7 @@ use crate::catalog::date::Date;
 use crate::say::page::style as say;
 use crate::scenario::Scenario;
 
-/// The body of the page.
+/// Body of the page.
 pub fn style_page(today: Date) -> String {
     let owner = Owner::new();
     owner.with(|| {

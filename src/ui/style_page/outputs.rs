@@ -11,17 +11,17 @@ use super::stage::{Scene, Shown};
 use crate::catalog::date::Date;
 use crate::say::page::{chart, style as say};
 
-/// A month in which it fits, one in which it does not, and one without load.
+/// Scenarios that fit, that do not fit, and without load.
 const STATES: [(&str, &str); 3] = [
     ("Fits", "v=2&requests-per-day=20000&growth=5&zones=1"),
     ("Overload", "v=2&requests-per-day=2000000"),
     ("Empty", "v=2&requests-per-day=0"),
 ];
 
-/// Verdicts, figures, findings, drawings, messages.
+/// Verdicts, figures, findings, charts and messages.
 #[component]
 pub(super) fn Outputs(
-    /// The day the answers are given on.
+    /// Day of the answers.
     today: Date,
 ) -> impl IntoView {
     let verdicts = STATES.map(|(_, fragment)| {
@@ -76,7 +76,7 @@ pub(super) fn Outputs(
     }
 }
 
-/// Answers while a field holds what cannot be used.
+/// Answers with an unusable field.
 #[component]
 fn Stale() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -89,7 +89,7 @@ fn Stale() -> impl IntoView {
     }
 }
 
-/// Messages beside the answers.
+/// Messages next to the answers.
 #[component]
 fn Messages() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The stage: a component under its name, in the scenario of a link.
+//! Stage: a named component, with the scenario of a link.
 
 use leptos::context::Provider;
 use leptos::prelude::*;
@@ -7,14 +7,14 @@ use super::super::store::ScenarioStore;
 use crate::catalog::date::Date;
 use crate::scenario::link;
 
-/// A component with its name and its use.
+/// Component with its name and use.
 #[component]
 pub(super) fn Shown(
-    /// Its name.
+    /// Name of the component.
     name: &'static str,
-    /// When it is used.
+    /// Use of the component.
     about: &'static str,
-    /// The component in its states.
+    /// Component in its states.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -26,14 +26,14 @@ pub(super) fn Shown(
     }
 }
 
-/// Components that answer to the scenario of a link.
+/// Components that show the scenario of a link.
 #[component]
 pub(super) fn Scene(
-    /// The link's fragment.
+    /// Fragment of the link.
     fragment: &'static str,
-    /// The day.
+    /// Day of the answers.
     today: Date,
-    /// The components.
+    /// Components to show.
     children: Children,
 ) -> impl IntoView {
     let store = ScenarioStore::new(link::from_fragment(fragment).0, today);

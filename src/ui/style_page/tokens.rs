@@ -1,18 +1,18 @@
-//! The tokens, read from their file, so that none is forgotten.
+//! Design tokens, read from their file so that all are shown.
 
 use crate::say::page::style as say;
 use leptos::prelude::*;
 
 const FILE: &str = include_str!("../../../style/tokens.css");
 
-/// A token: name, value, and what its line says about it.
+/// Token: name, value, and comment.
 struct Token {
     name: &'static str,
     value: &'static str,
     about: &'static str,
 }
 
-/// The tokens whose names begin so, in the order of the file, each once.
+/// Tokens with these name prefixes, in file order, without duplicates.
 fn tokens(begin: &[&str]) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     for line in FILE.lines() {
@@ -24,7 +24,7 @@ fn tokens(begin: &[&str]) -> Vec<Token> {
             continue;
         };
         let about = about.trim().trim_start_matches("/*").trim_end_matches("*/");
-        // A later line of the same name is for a wish of the reader, such as more contrast.
+        // Later definitions are for user preferences, such as more contrast.
         if found.iter().all(|token| token.name != name) {
             found.push(Token {
                 name,
@@ -36,7 +36,7 @@ fn tokens(begin: &[&str]) -> Vec<Token> {
     found
 }
 
-/// Colors in both themes, sizes of type, spaces.
+/// Colors in both themes, font sizes, spacing.
 #[component]
 pub(super) fn Tokens() -> impl IntoView {
     let colors = tokens(&[

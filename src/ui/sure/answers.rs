@@ -1,4 +1,4 @@
-//! The answers where numbers are ranges.
+//! Answers for inputs with ranges.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::say::figure;
 use crate::say::page::sure as page;
 use crate::say::uncertainty as say;
 
-/// Verdict, chances, the inputs that matter most, and the figures.
+/// Verdict, probabilities, the most important inputs, and the figures.
 #[component]
 pub(super) fn Answers() -> impl IntoView {
     let Sure(sure) = expect_context();

@@ -1,4 +1,4 @@
-//! What gives way first as dots, one for each of a hundred futures, and the chance of each limit.
+//! First limits exceeded in a hundred futures, as dots, and the probability per limit.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::plan::uncertainty::{Uncertainty, WayFirst};
 use crate::say::page::sure as page;
 use crate::say::uncertainty as say;
 
-/// Dots and chances.
+/// Dots and probabilities.
 #[component]
 pub(super) fn Chances() -> impl IntoView {
     let Sure(sure) = expect_context();
@@ -37,7 +37,7 @@ pub(super) fn Chances() -> impl IntoView {
     }
 }
 
-/// Dots of a row, of a hundred.
+/// Number of dots of a row, out of a hundred.
 fn dots(futures: u32, draws: u32) -> u32 {
     (futures.saturating_mul(100) + draws / 2) / draws.max(1)
 }

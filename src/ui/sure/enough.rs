@@ -1,4 +1,4 @@
-//! The number of gateways that is enough.
+//! Sufficient number of gateways.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::Sure;
 use crate::say::uncertainty as say;
 use crate::scenario::Edit;
 
-/// Gateways that are enough, and the change that lets so many run.
+/// Sufficient number of gateways, and the change that allows it.
 #[component]
 pub(super) fn Enough() -> impl IntoView {
     let Sure(sure) = expect_context();

@@ -1,4 +1,4 @@
-//! How sure: the draws of a scenario with ranges, worked out beside the keys, and their section.
+//! Uncertainty: draws of a scenario with ranges, computed between keys, and their section.
 
 mod answers;
 mod chances;
@@ -21,22 +21,21 @@ use leptos::prelude::*;
 use crate::plan::uncertainty::{Bands, Uncertainty};
 use crate::say::uncertainty as say;
 
-/// What is known of a scenario with ranges, shared through context; absent where no number is a
-/// range.
+/// Uncertainty of a scenario with ranges, shared through context; `None` without ranges.
 #[derive(Clone, Copy)]
 pub(super) struct Sure(pub(super) RwSignal<Option<Arc<Known>>>);
 
-/// Bands of the charts from the same futures, shared through context: they take longer.
+/// Bands of the charts from the futures drawn, shared through context, and available later.
 #[derive(Clone, Copy)]
 pub(super) struct Banded(pub(super) RwSignal<Option<Arc<Bands>>>);
 
-/// The answers from the draws, with their words for the first answers.
+/// Results of the draws, with texts for the first answers.
 pub(super) struct Known {
-    /// The verdict as a chance.
+    /// Verdict as a probability.
     pub(super) verdict: String,
-    /// Keys of the figures, and the words beside each.
+    /// Keys of the figures, with their texts.
     pub(super) figures: Vec<(String, String)>,
-    /// Numbers.
+    /// Results in numbers.
     pub(super) sure: Uncertainty,
 }
 

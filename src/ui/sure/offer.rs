@@ -1,4 +1,4 @@
-//! The offer of ranges where no number has one.
+//! Offer to add ranges to a scenario without any.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::catalog::guess::{GUESSES, source};
 use crate::say::page::sure as page;
 use crate::scenario::guess::guessed;
 
-/// Puts ranges around the usual guesses that have none yet.
+/// Adds ranges to the usual guesses without one.
 #[component]
 pub(super) fn Guess() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -20,7 +20,7 @@ pub(super) fn Guess() -> impl IntoView {
     }
 }
 
-/// That button where it has something to do, beside ranges that were entered.
+/// Button for such ranges beside entered ones, if any are missing.
 #[component]
 pub(super) fn GuessMore() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -36,7 +36,7 @@ pub(super) fn GuessMore() -> impl IntoView {
     }
 }
 
-/// The offer with its notation and its sources.
+/// Offer with the notation and its sources.
 #[component]
 pub(super) fn Offer() -> impl IntoView {
     let sources = Signal::stored(

@@ -1,5 +1,5 @@
-//! The range button: it stands in the field that is being edited, so that no other field, and no
-//! page without this part, has one.
+//! Range button: added to the field being edited, so that no other field, and no page without this
+//! part, has one.
 
 use std::cell::RefCell;
 
@@ -17,10 +17,10 @@ thread_local! {
     static LISTENERS: RefCell<Vec<Listener>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Class of the button.
+/// CSS class of the button.
 const CLASS: &str = "field__range";
 
-/// Shows the button in each number field while it is edited.
+/// Shows the button in each number field while edited.
 pub(in crate::ui) fn offer_ranges() {
     let focused = |event: Event| {
         if let Some(target) = event.target() {
@@ -51,7 +51,7 @@ fn show(target: &EventTarget) {
     }
 }
 
-/// The number with this key, whoever owns it.
+/// Specification of the number with this key, in any part of a scenario.
 fn spec(key: &str) -> Option<Spec> {
     let all = SCENARIO.iter().map(|number| number.spec());
     let all = all.chain(WORKLOAD.iter().map(|number| number.spec()));
@@ -82,7 +82,7 @@ fn add(place: &Element, input: HtmlInputElement, spec: Spec) {
     drop(place.append_child(&button));
 }
 
-/// Puts a range around the number of a field, or its point in the place of the range.
+/// Adds a range to the number of a field, or replaces the range by its point.
 fn turn(input: &HtmlInputElement, spec: &Spec) {
     let Ok(entry) = spec.read(&input.value()) else {
         return;

@@ -1,4 +1,4 @@
-//! The section of the answers.
+//! Section with the results.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use super::offer::Offer;
 use crate::say::page::sure as page;
 use crate::say::uncertainty as say;
 
-/// Chances, what gives way first, what matters most; without ranges the offer of some.
+/// Probabilities, first limits exceeded, important inputs; without ranges, the offer to add some.
 #[component]
 pub(in crate::ui) fn SureSection() -> impl IntoView {
     let Sure(sure) = expect_context();

@@ -1,4 +1,4 @@
-//! The inputs of the draws.
+//! Inputs of the draws.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::say::page::sure as page;
 use crate::say::words;
 use crate::scenario::property::{DRAW_SEED, TOKEN_CORRELATION};
 
-/// Correlation of the tokens of a single workload, and the seed.
+/// Correlation of tokens in a workload, and the seed.
 #[component]
 pub(super) fn Settings() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

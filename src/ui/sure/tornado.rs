@@ -1,4 +1,4 @@
-//! What matters most: a bar for each input, between the outcome at its ends.
+//! Tornado chart: one bar per input, between the outcomes at the ends of its range.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -9,7 +9,7 @@ use crate::plan::uncertainty::{Bar, Tornado, Uncertainty};
 use crate::say::page::{file, sure as page};
 use crate::say::uncertainty as say;
 
-/// The tornado of an outcome that one chooses.
+/// Tornado chart of a selectable outcome.
 #[component]
 pub(super) fn TornadoView() -> impl IntoView {
     let Sure(sure) = expect_context();
@@ -109,7 +109,7 @@ fn row(
     }
 }
 
-/// Opens the dialog that takes a usage export.
+/// Button that opens the dialog for a usage export.
 #[component]
 fn Import() -> impl IntoView {
     let open = |_| {

@@ -1,4 +1,4 @@
-//! The draws, in slices between keys and paints.
+//! Draws, in slices between keys and painting.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use super::super::store::ScenarioStore;
 use super::{Banded, Known, Sure};
 use crate::plan::uncertainty::{BATCH, Bands, DRAWS, Draws, Matters, Tornado};
 
-/// Milliseconds a slice takes at most.
+/// Maximum duration of a slice, in milliseconds.
 const SLICE_MS: f64 = 8.0;
-/// Draws between two looks at the clock.
+/// Draws between two clock readings.
 const AT_ONCE: u32 = 10;
 
 thread_local! {
-    /// The futures that are being drawn: another question takes their place.
+    /// Futures being drawn; replaced by another question.
     static DRAWN: RefCell<Option<Draws>> = const { RefCell::new(None) };
 }
 
-/// The answers as far as they are worked out: each part takes slices of its own.
+/// Computation of the results, in parts with their own slices.
 enum Part {
     Draws,
     Matters(Box<Matters>),
@@ -63,12 +63,12 @@ pub(in crate::ui) fn keep_drawing() {
             DRAWN.set(Draws::begin(&scenario, today));
             work.soon(Priority::First, move || go_on(work, Part::Draws));
         };
-        // The answer to the key is painted first, then this goes before the rest of the page.
+        // After the answer to the key is painted, and before the rest of the page.
         request_animation_frame(move || work.soon(Priority::First, begin));
     });
 }
 
-/// Whether work goes before the rest of the page, or after it.
+/// Whether work runs before or after the rest of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Priority {
     First,
@@ -76,7 +76,7 @@ enum Priority {
 }
 
 impl Work {
-    /// No number is a range any more.
+    /// Discards the results: no number is a range.
     fn forget(self) {
         if self.sure.with_untracked(Option::is_some) {
             self.sure.try_set(None);
@@ -84,8 +84,8 @@ impl Work {
         }
     }
 
-    /// Acts when nothing of more weight is to be done, unless there is another question by then. A
-    /// timer would wait 4 ms after each slice.
+    /// Runs a function with this priority, unless the question has changed by then. A timer would
+    /// wait 4 ms per slice.
     fn soon(self, priority: Priority, act: impl FnOnce() + 'static) {
         let task = move || {
             if self.round.try_with_value(|round| *round == self.now) == Some(true) {
@@ -95,7 +95,7 @@ impl Work {
         let scheduler = Reflect::get(&window(), &"scheduler".into()).unwrap_or_default();
         let post = Reflect::get(&scheduler, &"postTask".into());
         let Some(post) = post.ok().and_then(|post| post.dyn_into::<Function>().ok()) else {
-            // A browser without such tasks.
+            // Fallback for browsers without such tasks.
             set_timeout(task, Duration::ZERO);
             return;
         };
@@ -110,7 +110,7 @@ impl Work {
     }
 }
 
-/// A question and the places of its answers.
+/// Question, with the signals of its results.
 #[derive(Clone, Copy)]
 struct Work {
     round: StoredValue<u32>,
@@ -119,7 +119,7 @@ struct Work {
     bands: RwSignal<Option<Arc<Bands>>>,
 }
 
-/// One slice, then the next; the answers after the first batch and after all.
+/// Runs one slice and schedules the next; publishes results after the first batch and at the end.
 fn go_on(work: Work, part: Part) {
     let next = DRAWN.with_borrow_mut(|drawn| {
         let draws = drawn.as_mut()?;
@@ -128,7 +128,7 @@ fn go_on(work: Work, part: Part) {
         Some((next, draws.taken() <= BATCH && !is_drawn))
     });
     match next {
-        // A number took the place of the only range.
+        // The only range was replaced by a number.
         None => work.forget(),
         Some((Some(part), is_first)) => {
             let is_answer = is_first && !matches!(part, Part::Bands(_));
@@ -139,12 +139,12 @@ fn go_on(work: Work, part: Part) {
             };
             work.soon(priority, move || go_on(work, part));
         }
-        // All is told: the futures themselves are wanted by nobody.
+        // All results are published, so the futures are no longer needed.
         Some((None, _)) => DRAWN.set(None),
     }
 }
 
-/// Works on a part; says which is the next.
+/// Works on a part; returns the next.
 fn slice(draws: &mut Draws, part: Part, work: Work) -> Option<Part> {
     let is_whole = |draws: &Draws| draws.taken() == BATCH || draws.taken() == DRAWS;
     let end = now_ms() + SLICE_MS;

@@ -1,4 +1,4 @@
-//! Where the money goes.
+//! Cost breakdown.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::plan::{NamedCost, Plan};
 use crate::say::page::widget as say;
 use crate::say::words;
 
-/// Dollars a month by provider and for what runs the gateway.
+/// Dollars per month by provider and for operation of the gateway.
 #[component]
 pub(super) fn CostTable() -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

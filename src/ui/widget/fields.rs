@@ -1,4 +1,4 @@
-//! The few inputs of an answer.
+//! Main inputs of an answer.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use super::super::store::ScenarioStore;
 use super::parts::Parts;
 use crate::say::page::widget as say;
 
-/// Most workloads whose numbers are shown; all of them count.
+/// Maximum number of workloads with fields; all of them count.
 const SHOWN: usize = 3;
 
-/// The inputs: a row of each workload, then the scenario's.
+/// Inputs: a row per workload, then the scenario's.
 #[component]
 pub(super) fn Fields(parts: Parts) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -47,7 +47,7 @@ pub(super) fn Fields(parts: Parts) -> impl IntoView {
     }
 }
 
-/// The numbers of a workload; named where there are several.
+/// Numbers of a workload; named if there are several.
 #[component]
 fn WorkloadFields(id: u32, parts: Parts, count: Memo<usize>) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();

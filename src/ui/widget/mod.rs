@@ -1,6 +1,5 @@
-//! One answer alone: the few inputs that matter for it, the figures with their
-//! reasons, and a chart or a table, which the later program of the page draws. Made for
-//! a frame in a documentation page; opened as a page it has the header above it.
+//! Single answer: its main inputs, figures with reasons, and a chart or table drawn by the later
+//! program part. Made for a frame in a documentation page; opened as a page it has the header.
 
 mod cost;
 mod fields;
@@ -24,10 +23,10 @@ use cost::CostTable;
 use fields::Fields;
 use parts::Parts;
 
-/// The inputs and the figures.
+/// Inputs and figures.
 #[component]
 pub(super) fn WidgetHead(
-    /// Which.
+    /// Answer to show.
     answer: Answer,
 ) -> impl IntoView {
     let parts = Parts::of(answer);
@@ -47,10 +46,10 @@ pub(super) fn WidgetHead(
     }
 }
 
-/// The chart or the table of an answer, and the reasons of its figures.
+/// Chart or table of an answer, and the reasons of its figures.
 #[component]
 pub(super) fn Picture(
-    /// Which.
+    /// Answer to show.
     answer: Answer,
 ) -> impl IntoView {
     provide_context(OnlyFields(Parts::of(answer).keys()));
@@ -95,7 +94,7 @@ pub(super) fn Picture(
     };
     let has_charts = matches!(answer, Answer::Tokens | Answer::Fleet | Answer::Storage);
     let store = expect_context::<ScenarioStore>();
-    // The switch stands where the link supposes something: only then is it of interest here.
+    // The switch only appears if the link has a supposition.
     let is_supposed = store
         .what_if
         .with_untracked(|now| *now != WhatIf::default());
@@ -105,10 +104,10 @@ pub(super) fn Picture(
     }
 }
 
-/// The assumptions of the answer, and the link to the whole page.
+/// Assumptions of the answer, and the link to the whole page.
 #[component]
 pub(super) fn WidgetFoot(
-    /// Which answer.
+    /// Answer to show.
     answer: Answer,
 ) -> impl IntoView {
     let store = expect_context::<ScenarioStore>();
@@ -118,7 +117,7 @@ pub(super) fn WidgetFoot(
         Answer::Cost => Some(say::prices_of(EDITION)),
         Answer::Fleet | Answer::Storage => None,
     };
-    // Events are stored whoever answers the request.
+    // Events are stored regardless of the provider.
     let has_shares = answer != Answer::Storage;
     view! {
         <footer class="widget__foot">
@@ -128,15 +127,15 @@ pub(super) fn WidgetFoot(
     }
 }
 
-/// How old the oldest limit is.
+/// Age of the oldest limit.
 fn oldest(scenario: &Scenario) -> Option<String> {
     oldest_limit(scenario).map(say::oldest_limit)
 }
 
-/// Most providers named in the foot.
+/// Maximum number of providers named in the foot.
 const NAMED: usize = 3;
 
-/// The providers with the requests each of them gets.
+/// Providers with their shares of requests.
 fn shares(plan: &Plan) -> String {
     let named = plan.providers.iter().take(NAMED);
     let named = named.map(|provider| (provider.name.as_str(), provider.share_ratio));

@@ -5,14 +5,14 @@ use crate::plan::FigureId;
 use crate::scenario::property::{self, Number};
 use crate::scenario::{Scenario, Workload};
 
-/// Inputs and results of an answer, apart from its picture.
+/// Inputs and results of an answer, without its picture.
 #[derive(Clone, Copy)]
 pub(super) struct Parts {
     /// Numbers of every workload.
     pub(super) workload: &'static [&'static Number<Workload>],
     /// Numbers of the scenario.
     pub(super) settings: &'static [&'static Number<Scenario>],
-    /// Ids of the figures, the answer itself first.
+    /// Ids of the figures, main result first.
     pub(super) figures: &'static [FigureId],
 }
 
@@ -82,7 +82,7 @@ static DAY: Parts = Parts {
 };
 
 impl Parts {
-    /// The parts of an answer.
+    /// Parts of an answer.
     pub(super) fn of(answer: Answer) -> Self {
         match answer {
             Answer::Tokens => TOKENS,

@@ -1,4 +1,4 @@
-//! Words of each kind of finding, and of its dates.
+//! Words and dates of each kind of finding.
 
 mod platform;
 mod provider;

@@ -1,4 +1,4 @@
-//! Findings about what runs here.
+//! Findings about the platform.
 
 use super::{check, message};
 use crate::plan::{Autoscaler, DatabasePlan, Disk, FindingKind, RuleId, ZoneDrill};

@@ -240,7 +240,7 @@ fn facts_out_of_date() {
         title(&shutdown(false)),
         "The one: gpt-4o ends on 9 Oct 2026"
     );
-    // A name stays as it is typed, wherever it stands.
+    // A name keeps its typed form in any position.
     assert_eq!(clause(&shutdown(true)), title(&shutdown(true)));
     let old = |as_of| FindingKind::OldLimits {
         row: 2,

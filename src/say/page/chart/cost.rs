@@ -1,4 +1,4 @@
-//! Words of the charts of cost.
+//! Words of the cost charts.
 
 use crate::plan::{CurvePoint, Plan};
 use crate::say::page::sure::of_band;
@@ -20,22 +20,22 @@ pub(crate) const CAPACITY_SPREAD: [&str; 3] = ["Both, 5 %", "Both, median", "Bot
 pub(crate) const GATEWAYS_COST: &str = "gateways";
 pub(crate) const LOST_COST: &str = "lost requests";
 
-/// The unit at the axis, with the prefix of its thousands.
+/// Unit of the axis, with its thousands prefix.
 pub(crate) fn usd_axis(prefix: &str) -> String {
     ["$", prefix, " a month"].concat()
 }
 
-/// The plan at the line, with what gateways and lost requests cost.
+/// The plan at its line: costs of gateways and lost requests.
 pub(crate) fn planned(gateways: u32, usd: f64) -> String {
     format!("planned: {gateways}, {}", words::usd(usd))
 }
 
-/// A number of gateways, at the pointer.
+/// A number of gateways, in the tooltip.
 pub(crate) fn gateways_count(count: &str) -> String {
     words::several(count, "gateway")
 }
 
-/// Where the areas leave the drawing, and the cost there.
+/// Cost at the cut of the axis.
 pub(crate) fn cut_cost(gateways: u32, usd: f64) -> String {
     let gateways = words::counted(gateways, "gateway");
     format!("axis cut: {gateways}, {}", words::usd(usd))
@@ -51,7 +51,7 @@ pub(crate) fn capacity_spread(gateways: u32, points: [f64; 3]) -> String {
 
 /// The costs in a sentence: of the plan, beside the cheapest and the fewest gateways.
 ///
-/// The plan runs as many gateways as each hour needs: that is the cost in its figures.
+/// The plan's fleet follows the load of each hour; its figures show that cost.
 pub(crate) fn capacity(
     hourly_usd: f64,
     here: &CurvePoint,
@@ -79,7 +79,7 @@ pub(crate) fn capacity(
     );
     let few = |point: &CurvePoint| words::counted(point.instances, "gateway");
     match fewest {
-        // Headroom costs money by design; that is no advice to drop it.
+        // Headroom costs money by design, so this is no advice to drop it.
         _ if cheapest.instances < here.instances && cheapest.lost_ratio == 0.0 => {
             let few = few(cheapest);
             format!("{planned}; {few} would carry it without headroom.")
@@ -107,7 +107,7 @@ pub(crate) const COST_A_MONTH: &str = "cost";
 pub(crate) const PLATFORM_COST: &str = "API, database, disk";
 pub(crate) const NO_PRICE: &str = "no price known";
 
-/// A part of the cost with its share of all of it.
+/// A part of the cost, with its share.
 pub(crate) fn cost_share(usd: f64, all: f64) -> String {
     if 0.0 < all {
         format!("{} · {}", words::usd(usd), words::percent(usd / all))
@@ -116,7 +116,7 @@ pub(crate) fn cost_share(usd: f64, all: f64) -> String {
     }
 }
 
-/// The cost in a sentence, with the largest part.
+/// Sentence about the cost, with its largest part.
 pub(crate) fn cost(plan: &Plan, largest: Option<(&str, f64)>) -> String {
     let all = plan.cost.per_month_usd;
     let sum = format!("All together {} a month", words::usd(all));
@@ -129,5 +129,5 @@ pub(crate) fn cost(plan: &Plan, largest: Option<(&str, f64)>) -> String {
     }
 }
 
-/// Where there are no costs.
+/// Placeholder without costs.
 pub(crate) const NOTHING_TO_COMPARE: &str = "There is nothing to compare yet.";

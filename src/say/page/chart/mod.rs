@@ -1,4 +1,4 @@
-//! The charts: titles, notes, words in the drawing, the sentence below it, the table.
+//! Charts: titles, notes, labels, summaries and tables.
 
 use crate::catalog::date::{Date, date_in};
 use crate::plan::{Drill, Finding, GatewayPlan, LimitState, LimitUse, Plan};
@@ -24,24 +24,24 @@ pub(crate) const NOT_LOADED: &str =
 pub(crate) const AS_TABLE: &str = "As a table";
 pub(crate) const NOT_SAVED: &str = "This browser refuses the picture; try SVG";
 
-/// The button that saves the chart with this title as a file of a kind.
+/// Button that saves a chart in a file format.
 pub(crate) fn save_as(title: &str, kind: &str) -> String {
     format!("{title}, save as {kind}")
 }
 
-/// Where a saved chart comes from.
+/// Source line of a saved chart.
 pub(crate) fn source(facts: &str, today: &str) -> String {
     format!("{}, {today}. {facts}.", super::header::PRODUCT)
 }
-/// Head of the column with the time of the day.
+/// Column of the time of day.
 pub(crate) const TIME: &str = "Time";
 
-/// The table of the chart with this title.
+/// Title of a chart's table.
 pub(crate) fn table(title: &str) -> String {
     format!("{title}, table")
 }
 
-/// `10:50` of a minute after midnight.
+/// Time of a minute after midnight: `10:50`.
 pub(crate) fn clock(minute: usize) -> String {
     format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
 }
@@ -50,19 +50,19 @@ pub(crate) const TOKENS: &str = "Tokens per minute over the day";
 pub(crate) const TOKENS_NOTE: &str =
     "A line marks the total traffic at which a provider reaches a limit per minute or per day.";
 pub(crate) const TOKENS_UNIT: &str = "tokens/min";
-/// The workloads without a band of their own.
+/// Workloads without a band of their own.
 pub(crate) const OTHER: &str = "other";
-/// What goes to the providers in batches.
+/// Batches to the providers.
 pub(crate) const BATCHES: &str = "batches";
 pub(crate) const ALL_TOKENS: &str = "All, tokens/min";
 const NO_LIMIT: &str = "no limit is known";
 
-/// The unit at the axis, with the prefix of its thousands.
+/// Unit of the axis, with its thousands prefix.
 pub(crate) fn tokens_axis(prefix: &str) -> String {
     format!("{prefix} {TOKENS_UNIT}")
 }
 
-/// The busiest minute, at the line; none of a day that is the same all day.
+/// Label of the busiest minute; `at` is `None` for a constant day.
 pub(crate) fn tokens_peak(tokens: f64, at: Option<&str>) -> String {
     let tokens = words::short(tokens);
     match at {
@@ -77,25 +77,25 @@ pub(crate) fn further(count: usize, highest: Option<&str>) -> String {
     format!("and {count} more{highest}")
 }
 
-/// How the name of a limit at its line ends.
+/// Suffix of a limit's label at its line.
 pub(crate) const IS_FULL: &str = " full";
 
-/// A provider's limit that is full, and what it is, at the line.
+/// Label of a provider's limit at its line.
 pub(crate) fn full(provider: &str, used: &LimitUse) -> String {
     [provider, " ", &used.noun(), IS_FULL].concat()
 }
 
-/// Behind a limit, where there is room.
+/// Suffix of a limit's label, if there is room.
 pub(crate) fn full_detail(used: &LimitUse) -> String {
     format!(" (limit {})", limit::amount(used))
 }
 
-/// The limit that is full first: name, multiple of the load, and whether it is off the chart.
+/// The limit that is full first: name, multiple of the load, and whether it is outside the chart.
 pub(crate) type First<'a> = (&'a str, &'a str, bool);
 
-/// The tokens of the day in a sentence.
+/// Summary of the tokens chart.
 ///
-/// Batches run at any hour and outside the limits: they are told beside the peak.
+/// Batches run at any hour and outside the limits, so they are given apart from the peak.
 pub(crate) fn tokens(
     plan: &Plan,
     (peak, batches): (f64, f64),
@@ -146,22 +146,22 @@ pub(crate) const PROVIDERS_HEAD: [&str; 4] = [
     "Use at peak",
     "Use after the worst loss",
 ];
-/// A provider without a limit, in the table.
+/// Provider without a known limit, in the table.
 pub(crate) const NONE_KNOWN: &str = "none known";
-/// The bars of now, in the tooltip.
+/// Bars of the current state, in the tooltip.
 pub(crate) const NORMAL: &str = "now";
-/// Colors of bars, in the key.
+/// Colors of the bars, in the legend.
 pub(crate) const OVER_THE_TARGET: &str = "over the target";
 pub(crate) const OVER_THE_LIMIT: &str = "over the limit";
-/// A limit of nothing, where a bar would stand.
+/// A limit of 0, in place of a bar.
 pub(crate) const NOTHING_ALLOWED: &str = "nothing allowed";
 
-/// Where longer bars end.
+/// Note on truncated bars.
 pub(crate) fn cut_at(ratio: f64) -> String {
     format!("Longer bars are cut at {}.", words::percent(ratio))
 }
 
-/// A provider with its tightest limit, at the pointer.
+/// A provider's tightest limit, in the tooltip.
 pub(crate) fn tightest(provider: &str, used: Option<&LimitUse>) -> String {
     let limit = used.map_or_else(|| "no limit is known".to_owned(), LimitUse::limited);
     format!("{provider}, {limit}")
@@ -170,7 +170,7 @@ pub(crate) fn tightest(provider: &str, used: Option<&LimitUse>) -> String {
 /// The line at 100 %.
 pub(crate) const LIMIT: &str = "limit";
 
-/// The bars after a loss, in the tooltip.
+/// Bars after a loss, in the tooltip.
 pub(crate) fn after_losing(provider: &str) -> String {
     format!("after losing {provider}")
 }
@@ -180,7 +180,7 @@ pub(crate) fn target(percent: f64) -> String {
     format!("target {percent:.0} %")
 }
 
-/// The providers in a sentence, with the worst loss.
+/// Summary of the providers chart, with the worst loss.
 pub(crate) fn providers(plan: &Plan) -> String {
     let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
     let uses = carrying.filter_map(|p| match p.state() {
@@ -227,32 +227,32 @@ pub(crate) const GATEWAYS_NOTE: &str =
     "Needed with headroom, between the autoscaler’s minimum and maximum.";
 pub(crate) const GATEWAYS_UNIT: &str = "gateways";
 pub(crate) const GATEWAYS_HEAD: [&str; 2] = [TIME, "Gateways needed"];
-/// The line of the gateways needed, at the pointer.
+/// Line of the gateways needed, in the tooltip.
 pub(crate) const NEEDED: &str = "needed";
 pub(crate) const ALL_DAY: &str = "all day";
 
-/// A part of the day, in minutes after midnight.
+/// A period of the day, in minutes after midnight.
 pub(crate) fn from_to(from: usize, to: usize) -> String {
     format!("from {} to {}", clock(from), clock(to))
 }
 
-/// The gateways at the line, and when they are needed.
+/// Label of the gateways needed, with their time.
 pub(crate) fn needed(gateways: u32, when: &str) -> String {
     format!("{} needed {when}", words::short(f64::from(gateways)))
 }
 
-/// The line of the autoscaler's minimum.
+/// Line of the autoscaler's minimum.
 pub(crate) fn hpa_minimum(pods: u32) -> String {
     format!("HPA minimum {pods}")
 }
 
-/// The line of the autoscaler's maximum.
+/// Line of the autoscaler's maximum.
 pub(crate) fn hpa_maximum(pods: u32) -> String {
     format!("HPA maximum {pods}")
 }
 
-/// The load the maximum holds, as a multiple of today's; where more are needed with headroom, it
-/// holds that without.
+/// Multiple of today's load that the maximum holds, without headroom if it falls short of the need
+/// with headroom.
 pub(crate) fn holds(scale: f64, has_headroom: bool) -> String {
     let without = if has_headroom {
         ""
@@ -262,7 +262,7 @@ pub(crate) fn holds(scale: f64, has_headroom: bool) -> String {
     ["holds ", &words::multiple(scale), without].concat()
 }
 
-/// The gateways in a sentence.
+/// Summary of the gateways chart.
 pub(crate) fn gateways(plan: &GatewayPlan, when: &str, pod_hours: f64) -> String {
     format!(
         "{} {when}; the autoscaler keeps {} to {}; {} pod-hours a day.",
@@ -280,12 +280,12 @@ pub(crate) const GROWTH_HEAD: [&str; 3] = ["Limit", "Reached", "Load, times toda
 pub(crate) const TIMES_TODAY: &str = "× today’s peak";
 pub(crate) const LOAD: &str = "load";
 
-/// A month some months from a day: `Feb 2027`.
+/// A month in the future: `Feb 2027`.
 pub(crate) fn month(today: Date, months: f64) -> String {
     date_in(today, months).map_or_else(String::new, words::month_year)
 }
 
-/// The growth and the first limit that it reaches, in a sentence.
+/// Summary of the growth chart, with the first limit reached.
 pub(crate) fn growth(ratio: f64, first: Option<&Finding>) -> String {
     let grows = format!("The load grows by {} a month", words::percent(ratio));
     match first.and_then(|first| Some((title(&first.kind), due(first)?))) {
@@ -294,8 +294,8 @@ pub(crate) fn growth(ratio: f64, first: Option<&Finding>) -> String {
     }
 }
 
-/// The load in the month of the first limit and the load that fills that limit, between their 5
-/// and 95 % points.
+/// 5 to 95 % points of the load in the month of the first limit, and of the load that fills that
+/// limit.
 pub(crate) fn growth_spread(month: &str, load: Option<[f64; 3]>, room: Option<[f64; 3]>) -> String {
     let [of_load, of_limit] = [load, room].map(|points| points.map(of_room));
     let of_load = of_load.map(|load| format!("The load of {month}, {load}."));
@@ -304,29 +304,29 @@ pub(crate) fn growth_spread(month: &str, load: Option<[f64; 3]>, room: Option<[f
     told.collect::<Vec<_>>().join(" ")
 }
 
-/// A scenario of several in one chart, in its legend.
+/// A scenario in the legend of a comparison.
 pub(crate) fn side(letter: &str, name: &str) -> String {
     format!("{letter} {name}")
 }
 
-/// The column of a scenario.
+/// Column of a scenario.
 pub(crate) fn side_in(title: &str, unit: &str) -> String {
     format!("{title}, {unit}")
 }
 
-/// Whose limit it is.
+/// Limit of a scenario.
 pub(crate) fn side_limit(letter: &str, limit: &str) -> String {
     format!("{letter}: {limit}")
 }
 
-/// The gateways of one scenario of several in a sentence.
+/// Summary of one scenario's gateways in a comparison.
 pub(crate) fn side_gateways(letter: &str, name: &str, most: u32, pod_hours: f64) -> String {
     let gateways = words::counted(most, "gateway");
     let hours = words::significant(pod_hours);
     format!("{letter} ({name}) needs up to {gateways}, {hours} pod-hours a day.")
 }
 
-/// The tokens of one scenario of several in a sentence; the limit with its multiple of the load.
+/// Summary of one scenario's tokens in a comparison, with its first limit.
 pub(crate) fn side_tokens(
     (letter, name): (&str, &str),
     (tokens, at): (f64, &str),
@@ -344,7 +344,7 @@ pub(crate) fn side_tokens(
 pub(crate) const MEDIAN_DAY: &str = "Measured, median day";
 pub(crate) const WORST: &str = "Measured, worst";
 
-/// What is seen of the measured day.
+/// Summary of the measured day.
 pub(crate) fn measured(highest: f64, days: usize) -> String {
     let days = if days == 1 {
         "one day".to_owned()

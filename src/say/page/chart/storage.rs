@@ -1,4 +1,4 @@
-//! Words of the chart of stored events.
+//! Words of the storage chart.
 
 use crate::plan::{Plan, StoragePlan};
 use crate::say::words;
@@ -8,18 +8,18 @@ pub(crate) const STORAGE_NOTE: &str =
     "From launch through the retention; disks of the guide’s sizes.";
 pub(crate) const TODAYS_LOAD: &str = "today’s load";
 
-/// Columns of the stored events.
+/// Columns of the table.
 pub(crate) fn storage_head(storage: &StoragePlan) -> [String; 3] {
     let on_disk = ["On disk", with(storage)].concat();
     ["Day".to_owned(), "At today’s load".to_owned(), on_disk]
 }
 
-/// The line of the bytes on disk.
+/// Line of the bytes on disk.
 pub(crate) fn on_disk(storage: &StoragePlan) -> String {
     ["on disk", with(storage)].concat()
 }
 
-/// What takes more room on the disk than events at today's load.
+/// Causes of additional bytes on disk.
 fn with(storage: &StoragePlan) -> &'static str {
     match (storage.has_growth(), 0.0 < storage.dead_ratio) {
         (true, true) => ", with growth and dead rows",
@@ -29,30 +29,30 @@ fn with(storage: &StoragePlan) -> &'static str {
     }
 }
 
-/// A day after the launch, at the axis.
+/// A day after launch, at the axis.
 pub(crate) fn day(day: f64) -> String {
     format!("{day:.0} d")
 }
 
-/// The events that are kept in the end, at the line.
+/// Size at full retention, at its line.
 pub(crate) fn kept(bytes: f64) -> String {
     format!("{} kept", words::bytes(bytes))
 }
 
-/// Where a line leaves the drawing, and where it ends.
+/// Size and day at which a line leaves the chart.
 pub(crate) fn goes_on(bytes: &str, day: &str) -> String {
     format!("axis cut: {bytes} after {day}")
 }
 
-/// The line of a disk.
+/// Line of a disk.
 pub(crate) fn disk(size: &str, bytes: f64) -> String {
     format!("{size} disk, {}", words::bytes(bytes))
 }
 
-/// The stored events in a sentence.
+/// Summary of the storage chart.
 pub(crate) fn storage(plan: &Plan) -> String {
     let flat = plan.storage.retained_bytes;
-    // The drawing may be cut; the summary is not.
+    // The chart may be truncated; the summary is not.
     let last = plan.storage.timeline.last();
     let growth = match last.filter(|point| flat < point.bytes_with_growth) {
         Some(point) => format!(

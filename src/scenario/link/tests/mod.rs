@@ -32,7 +32,7 @@ fn bad_number(key: &str, value: &str, spec: &Spec) -> Notice {
     bad(key, value, Allowed::Number(problem))
 }
 
-/// The page shows the drawn default at once where the address has no link or the default's own.
+/// The page shows the prerendered default at once if the address has no link, or the default's.
 #[test]
 fn the_page_knows_the_link_of_the_default_before_any_program() {
     let first = include_str!("../../../../public/theme.js");
@@ -44,7 +44,7 @@ fn the_page_knows_the_link_of_the_default_before_any_program() {
 fn the_default_has_a_link_of_its_own() {
     assert_eq!(to_fragment(&Scenario::default()), "v=2");
     assert_eq!(check("#v=2", &[]), Scenario::default());
-    // What says no version was written for the first, with its tiers.
+    // Links without a version were written for the first, with its tiers.
     let first = Scenario::of_version(1);
     assert_eq!(check("", &[]).providers.len(), first.providers.len());
     assert_eq!(to_fragment(&check("", &[])), "v=1");
@@ -212,7 +212,7 @@ fn a_key_that_stands_there_twice_is_told() {
     let scenario = check("provider=groq&provider=openai", &[repeated("provider")]);
     assert_eq!(scenario.providers[0].vendor, "groq");
     check("v=1&name=a&v=1&name=b", &[repeated("name")]);
-    // What a tag in a page of another site says comes on top of its scenario.
+    // Attributes of the frame's tag in another site override its scenario.
     check("v=1&growth=5&growth=7&embed=https%3A//docs.example", &[]);
     check("w=a,1/day,1,1&w=a,1/day,1,1&p=groq&p=groq", &[]);
 }
@@ -245,7 +245,7 @@ fn a_model_or_a_tier_that_nobody_knows_is_told() {
     let (row, notices) = told("p=openai,gpt-4o,Biuld,60");
     assert_eq!(row.tier, "Biuld");
     unlisted(&notices, (Listed::Tier, "Biuld", "gpt-4o"), "Build");
-    // With limits of its own a row needs no table, and a vendor without models has none.
+    // A row with limits of its own needs no table, and a vendor without models has none.
     for known in [
         "p=openai,gpt-9,Own+limits,60,tpm:450000",
         "p=openai,gpt-4o,Negotiated,60,rpm:5000",
@@ -277,7 +277,7 @@ fn a_scenario_after_the_question_mark_is_found_among_what_others_put_there() {
         found("requests-per-day=50000").as_deref(),
         Some("requests-per-day=50000 ")
     );
-    // A value that cannot be used is told, not left to others.
+    // An unusable value is reported, not left to other programs.
     assert_eq!(found("?growth=-5").as_deref(), Some("growth=-5 "));
     for others in [
         "",

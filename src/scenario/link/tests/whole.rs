@@ -1,4 +1,4 @@
-//! The whole of a link: how a page shows a scenario, and what stands beside it.
+//! Whole links: the presentation of a scenario, and compared scenarios.
 
 use super::*;
 use crate::scenario::{Answer, Theme};
@@ -20,7 +20,7 @@ fn a_comparison_carries_whole_scenarios_and_gives_them_back() {
     assert_eq!(read.beside, [second, third.clone()]);
     assert_eq!(read.view, View::Compare);
     assert_eq!(read.write(), link);
-    // They are no part of the first, wherever they stand and however long they are.
+    // Compared scenarios are not part of the first, wherever they stand and however long they are.
     assert_eq!(check(&link, &[]).traffic.growth_percent, 5.0);
     let long = "x".repeat(2 * LONGEST);
     let mixed = format!("#with=v%3D1%26growth%3D15&v=1&growth=7&with={long}");
@@ -59,7 +59,7 @@ fn a_link_says_how_a_page_shows_it() {
     let cost = View::Alone(Answer::Cost);
     assert_eq!(shown(framed), (cost, Some(Theme::Dark), host.clone()));
     assert_eq!(Link::read(framed).0.write(), framed);
-    // As the script of the frame writes it; what a tag adds comes behind.
+    // As the frame's script writes it; the tag's attributes follow.
     let written = "v=1&embed=https%3A%2F%2Fdocs.example&embed=https%3A%2F%2Fother.example";
     assert_eq!(shown(written), (View::Full, None, host));
     assert_eq!(shown("v=1&embed").2, Some(String::new()));
@@ -91,12 +91,12 @@ fn a_link_is_read_in_whatever_form_it_comes() {
         assert_eq!(notices, [], "{form}");
         assert_eq!(link.write(), "v=1&growth=5&view=brief", "{form}");
     }
-    // A bare fragment may hold the signs of an address in a name.
+    // A bare fragment may contain the characters of an address in a name.
     assert_eq!(check("v=1&name=a#b", &[]).name, "a#b");
     assert_eq!(check("v=1&name=1%3D1", &[]).name, "1=1");
 }
 
-/// Text of a scenario alone, whatever it was shown as and beside.
+/// The text of a scenario alone, without its presentation and compared scenarios.
 #[test]
 fn what_is_carried_along_keeps_what_cannot_be_read() {
     let link = "https://a.example/#v=9&gpu=8&view=brief&growth=5&theme=dark&with=v%3D1&embed";
@@ -116,7 +116,7 @@ fn what_is_carried_along_keeps_what_cannot_be_read() {
     assert!(!is_versioned("growth=5&view=1"));
 }
 
-/// Two hundred rows of each kind, none of them like what the catalogue has.
+/// Two hundred rows of each kind, all different from the catalogue.
 fn large() -> Scenario {
     let workloads = (1_u32..=200)
         .map(|id| Workload {
@@ -177,17 +177,17 @@ fn what_the_program_wrote_itself_is_read_to_its_end() {
             vec![]
         )
     );
-    // From outside it is bounded, and still opens as it was meant.
+    // From outside it is bounded, and still opens in its view.
     let (cut, notices) = Link::read(&text);
     assert_eq!(notices, [Notice::TooLong]);
     assert_eq!(cut.view, View::Compare);
-    // A flag laid over it takes none of its rows away.
+    // A flag does not remove any of its rows.
     let (laid, notices) = laid_over(&scenario, &[("growth", "7")]);
     assert_eq!(notices, []);
     let mut grown = scenario.clone();
     grown.traffic.growth_percent = 7.0;
     assert_eq!(laid, grown);
-    // Nor has the file a bound on its length.
+    // Files have no bound on their length either.
     let document = crate::scenario::file::to_json(&scenario).to_string();
     let document = serde_json::from_str(&document).expect("JSON");
     assert_eq!(crate::scenario::file::from_json(&document), Ok(scenario));

@@ -1,4 +1,4 @@
-//! Words and lines as series on axes of their own, which count pixels.
+//! Text and lines as series on hidden axes in pixels.
 
 use charming::Chart;
 use charming::component::Axis;
@@ -14,11 +14,11 @@ use super::key::{SQUARE, key_places};
 use super::kinds::{Hold, Mark, Notes, Placed};
 use super::room::Room;
 
-/// The hidden axes.
+/// Index of the hidden axes.
 const PIXELS: f64 = 1.0;
 
 impl Notes {
-    /// The chart with its words, in a drawing of this size in pixels.
+    /// Chart with its text, in a drawing of this size in pixels.
     pub(in super::super) fn drawn(&self, chart: &Chart, size: (f64, f64)) -> Chart {
         let room = Room::of(self.margins, size, self.ends);
         let pixels = |most: f64| {
@@ -26,7 +26,7 @@ impl Notes {
             axis.min(0.0).max(most)
         };
         let mut chart = chart.clone();
-        // Key and names of posts stand above the drawing: the axes count through.
+        // The hidden axes include the key and post names above the drawing.
         chart = chart
             .x_axis(pixels(room.width()))
             .y_axis(pixels(room.height()));
@@ -40,7 +40,7 @@ impl Notes {
         for post in &self.posts {
             let x = room.x(post.at);
             let ends = [(x, room.bottom), (x, room.top)];
-            // Under the bars and their words.
+            // Behind the bars and their text.
             let stroke = pen.stroke(&ends, (&post.tint, 1.0, post.is_dashed));
             chart = chart.series(stroke.z(1));
         }
@@ -71,7 +71,7 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    /// A point from the top left as one of the axes.
+    /// Point from the top left, on the hidden axes.
     fn point(&self, (x, y): (f64, f64)) -> DataPoint {
         let (x, y) = (x - self.room.left, self.room.bottom - y);
         DataPoint::Value(CompositeValue::from(vec![x, y]))
@@ -109,7 +109,7 @@ impl Pen<'_> {
         self.symbol(at, Symbol::Circle, size).item_style(style)
     }
 
-    /// A gap between two slanted strokes across a bar.
+    /// Gap between two slanted strokes across a bar.
     fn cut(&self, mut chart: Chart, (x, y): (f64, f64)) -> Chart {
         let inks = &self.notes.inks;
         let slant = |x: f64| [(x - 2.0, y + 8.0), (x + 2.0, y - 8.0)];
@@ -174,7 +174,7 @@ impl Pen<'_> {
             label = label.border_color(color(&inks.halo));
         }
         let dot = self.symbol((x, words.rect.middle()), Symbol::Circle, 0.1);
-        // ECharts lets what lies under such a dot shine through, also through its words.
+        // ECharts makes such dots and their text translucent otherwise.
         dot.label(label).item_style(ItemStyle::new().opacity(1.0))
     }
 }

@@ -1,11 +1,11 @@
-//! The key of the colors and the names of upright lines, which stand above a drawing.
+//! Color key and names of vertical lines, above a drawing.
 
 use super::kinds::{Hold, Key, Placed, Post};
 use super::room::{Margins, Rect, Room};
 use super::rows::ROW;
 use super::width::width;
 
-/// The name of an upright line.
+/// Name of a vertical line.
 pub(super) fn post_words(post: &Post, room: Room) -> Placed {
     let width = width(&post.name, false);
     let x = room.x(post.at);
@@ -29,18 +29,18 @@ pub(super) fn post_words(post: &Post, room: Room) -> Placed {
     }
 }
 
-/// Square of a key with the gap behind it.
+/// Width of a key's square and gap, in pixels.
 pub(super) const SQUARE: f64 = 16.0;
-/// Gap behind the words of a key.
+/// Gap after a key's text, in pixels.
 const GAP: f64 = 14.0;
 
-/// Rows that the words of a key take at a width.
+/// Number of rows of the keys at a width.
 pub(in super::super) fn key_rows(keys: &[Key], width: f64) -> usize {
     let places = key_places(keys, width);
     places.last().map_or(0, |(_, row)| row + 1)
 }
 
-/// Left edge and row of each.
+/// Left edge and row of each key.
 pub(super) fn key_places(keys: &[Key], most: f64) -> Vec<(f64, usize)> {
     let (mut left, mut row) = (0.0, 0);
     let place = |key: &Key| {
@@ -55,7 +55,7 @@ pub(super) fn key_places(keys: &[Key], most: f64) -> Vec<(f64, usize)> {
     keys.iter().map(place).collect()
 }
 
-/// The words of a key.
+/// Text of each key, placed.
 pub(super) fn key_words(keys: &[Key], margins: Margins, most: f64) -> impl Iterator<Item = Placed> {
     let places = key_places(keys, most - margins.right.min(8.0));
     keys.iter()

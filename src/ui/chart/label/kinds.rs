@@ -1,27 +1,27 @@
-//! What is written into a drawing, and where it stands then.
+//! Texts and lines of a drawing, and their placement.
 
 use super::room::{Margins, Rect};
 
-/// Everything that is written into a drawing, in the values of its axes.
+/// Texts and lines of a drawing, in axis values.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in super::super) struct Notes {
     /// Space around the axes.
     pub(in super::super) margins: Margins,
-    /// Ends of the axes, from zero: along the bottom, up the side.
+    /// Ends of the axes from zero: x, y.
     pub(in super::super) ends: (f64, f64),
-    /// Heights of what is filled, evenly from the left end to the right one.
+    /// Heights of the filled area, at equal distances.
     pub(in super::super) outline: Vec<f64>,
-    /// Curves without a filling, likewise: words stand beside them.
+    /// Curves without fill, which texts avoid, at equal distances.
     pub(in super::super) curves: Vec<Vec<f64>>,
-    /// Lines across the drawing, each with its words.
+    /// Horizontal lines with texts.
     pub(in super::super) lines: Vec<Line>,
-    /// Lines from the bottom to the top, named above.
+    /// Vertical lines with names above.
     pub(in super::super) posts: Vec<Post>,
-    /// Words at a place, the most important first.
+    /// Texts at a place, most important first.
     pub(in super::super) words: Vec<Words>,
-    /// The key of the colors, from the left above the drawing.
+    /// Color keys, from the left above the drawing.
     pub(in super::super) keys: Vec<Key>,
-    /// Places at which something is cut: a mark across a bar.
+    /// Points at which a bar is cut, with a mark.
     pub(in super::super) breaks: Vec<(f64, f64)>,
     /// Colors and font.
     pub(in super::super) inks: Inks,
@@ -36,52 +36,52 @@ pub(in super::super) struct Inks {
     pub(in super::super) font: String,
 }
 
-/// A line across the drawing.
+/// Horizontal line.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Line {
     pub(in super::super) at: f64,
     pub(in super::super) name: String,
-    /// Further words behind the name, left out where they do not fit.
+    /// Details after the name, omitted if they do not fit.
     pub(in super::super) detail: String,
-    /// Stands at the right end.
+    /// Text at the right end.
     pub(in super::super) end: String,
-    /// Color of words and line.
+    /// Color of text and line.
     pub(in super::super) tint: String,
     pub(in super::super) is_strong: bool,
     pub(in super::super) is_dashed: bool,
 }
 
-/// A line from the bottom to the top.
+/// Vertical line.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Post {
     pub(in super::super) at: f64,
     pub(in super::super) name: String,
     pub(in super::super) tint: String,
     pub(in super::super) is_dashed: bool,
-    /// Whether its name ends at it; else it starts there.
+    /// Whether the name ends at the line; otherwise it starts there.
     pub(in super::super) is_left: bool,
 }
 
-/// Words at a place.
+/// Text at a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Words {
     pub(in super::super) text: String,
     pub(in super::super) tint: String,
     pub(in super::super) is_strong: bool,
     pub(in super::super) spot: Spot,
-    /// A dot at the place, in pixels across; none at zero.
+    /// Diameter of a dot at the place in pixels; 0 for none.
     pub(in super::super) dot: f64,
 }
 
-/// Where words belong.
+/// Place of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) enum Spot {
-    /// At a point: above it, or beside.
+    /// At a point: above, or beside.
     At(f64, f64),
-    /// Right of a point, or left of it.
+    /// Right of a point, or left.
     Beside(f64, f64),
-    /// In a layer, given as the middle and the thickness at places evenly from the left to the
-    /// right. Where it is too thin, the words stand outside in the second color.
+    /// In a layer, given as middle and thickness at equal distances from left to right. If the
+    /// layer is too thin, the text is outside in the second color.
     In(Vec<(f64, f64)>, String),
 }
 
@@ -127,9 +127,9 @@ pub(super) struct Placed {
     pub(super) is_strong: bool,
     pub(super) has_halo: bool,
     pub(super) rect: Rect,
-    /// The part of the box that the words keep to: a font may be narrower than the box.
+    /// Alignment in the box: a font may be narrower than the box.
     pub(super) hold: Hold,
-    /// From the point that is meant to the words.
+    /// Line from the point referred to, to the text.
     pub(super) leader: Option<Vec<(f64, f64)>>,
 }
 

@@ -1,16 +1,16 @@
-//! Words in a layer of a drawing, and the place outside that a leader starts from.
+//! Text in a layer of a drawing, and the start of a leader from a thin one.
 
 use super::room::{Ground, Rect, Room};
 
-/// A layer of this thickness holds a line of words.
+/// Minimum thickness of a layer for a line of text, in pixels.
 const THICK: f64 = 15.0;
 
-/// The thickest place of a layer that holds the words and is free.
+/// Thickest free place in a layer that holds the text.
 pub(super) fn inside(places: &[(f64, f64)], wide: f64, ground: &Ground) -> Option<Rect> {
     let room = ground.room;
     let step = room.width() / (places.len().max(2) - 1) as f64;
     let holds = |rect: Rect| {
-        // The layer bends: the words must stand in it at both ends as well.
+        // The layer bends, so the text must fit at both ends too.
         places.iter().enumerate().all(|(index, (middle, thick))| {
             let x = room.left + index as f64 * step;
             let is_under = rect.left <= x && x <= rect.right();
@@ -35,14 +35,14 @@ pub(super) fn inside(places: &[(f64, f64)], wide: f64, ground: &Ground) -> Optio
     best.map(|(_, rect)| rect)
 }
 
-/// A point of a thin layer from which a leader starts: the last at which it is not much thinner
-/// than anywhere, where the day falls and leaves room at the right.
+/// Point of a thin layer where a leader starts: the last of nearly maximum thickness, where the day
+/// falls and leaves room on the right.
 pub(super) fn flank(places: &[(f64, f64)], room: Room) -> Option<(f64, f64)> {
     let step = room.width() / (places.len().max(2) - 1) as f64;
     let most = places.iter().map(|(_, thick)| *thick).fold(0.0, f64::max);
     let thick_enough = places.iter().rposition(|(_, thick)| most * 0.6 <= *thick);
     let index = thick_enough.filter(|_| 0.0 < most)?;
-    // Near the right end there is no room for words.
+    // Near the right end there is no room for text.
     let index = index.min(places.len() * 3 / 4);
     let (middle, _) = places.get(index)?;
     Some((room.left + index as f64 * step, room.y(*middle)))

@@ -1,6 +1,6 @@
-//! The one engine for the words in all charts. A drawing states lines and words in the values of
-//! its axes; the engine finds their places in pixels: no two words overlap, each keeps a halo of
-//! the page's ground, and a leader ties words to a place that they had to leave.
+//! Label engine of all charts. A drawing gives lines and texts in axis values; the engine places
+//! them in pixels without overlaps, with a halo in the background color, and with leaders for texts
+//! moved away from their point.
 
 mod draw;
 mod key;
@@ -21,11 +21,11 @@ use kinds::Placed;
 use room::{Ground, Rect, Room};
 pub(super) use rows::{ROW, headroom};
 
-/// The most of a drawing's width that names at its side may take.
+/// Maximum share of a drawing's width for names at its side.
 pub(super) const NAMES: f64 = 0.42;
 
 impl Notes {
-    /// The words with their places in a drawing of this size, in pixels.
+    /// Texts with their places in a drawing of this size, in pixels.
     fn placed(&self, size: (f64, f64)) -> Vec<Placed> {
         let room = Room::of(self.margins, size, self.ends);
         let mut placed = rows::placed(&self.lines, room);

@@ -1,4 +1,4 @@
-//! Words at a point or in a layer: the best place that is free.
+//! Placement of text at a point or in a layer: the best free place.
 
 use std::cmp::Ordering;
 
@@ -7,20 +7,20 @@ use super::layer::{flank, inside};
 use super::room::{Ground, Rect, Room};
 use super::width::width;
 
-/// From a point to its words.
+/// Distance from a point to its text, in pixels.
 const NEAR: f64 = 5.0;
-/// A leader is drawn from this distance on.
+/// Distance from which a leader is drawn, in pixels.
 const FAR: f64 = 14.0;
-/// Distances that are tried.
+/// Distances tried, in pixels.
 const STEPS: [f64; 7] = [NEAR, 16.0, 28.0, 42.0, 58.0, 76.0, 96.0];
-/// A place that a line runs through is worth this much distance.
+/// Penalty for a place crossed by a line, in pixels.
 const CROSSED: f64 = 36.0;
-/// A place over something filled is worth this much distance.
+/// Penalty for a place over a filled area, in pixels.
 const FILLED: f64 = 20.0;
-/// A place on the edge of something filled is worth this much distance.
+/// Penalty for a place on the edge of a filled area, in pixels.
 const EDGED: f64 = 12.0;
 
-/// The words with their place; none where nothing is free.
+/// Text with its place; `None` if nothing is free.
 pub(super) fn placed(words: &Words, ground: &Ground) -> Option<Placed> {
     let wide = width(&words.text, words.is_strong);
     let room = ground.room;
@@ -36,7 +36,7 @@ pub(super) fn placed(words: &Words, ground: &Ground) -> Option<Placed> {
         }
     };
     let (rect, hold, distance) = free((x, y), wide, orders, ground)?;
-    // A dot says by itself where its words belong.
+    // A dot needs no leader.
     let leader = (FAR < distance).then(|| leader((x, y), rect));
     Some(found(words, tint, (rect, hold, leader), true))
 }
@@ -58,9 +58,9 @@ fn found(
     }
 }
 
-/// Directions from a point, and how much each is worth.
+/// Directions from a point, with the penalty of each.
 type Orders = &'static [(f64, f64, f64)];
-/// Above, then at the sides, then below.
+/// Above, then beside, then below.
 const POINT: Orders = &[
     (0.0, -1.0, 0.0),
     (0.7, -1.0, 4.0),
@@ -71,7 +71,7 @@ const POINT: Orders = &[
     (-0.7, 1.0, 9.0),
     (0.0, 1.0, 10.0),
 ];
-/// At the right, then above and below it, then at the left.
+/// Right, then above and below it, then left.
 const BESIDE: Orders = &[
     (1.0, 0.0, 0.0),
     (1.0, -0.7, 1.0),
@@ -85,7 +85,7 @@ const BESIDE: Orders = &[
     (-0.7, 1.0, 9.0),
 ];
 
-/// The best free place around a point, and its distance.
+/// Best free place around a point, and its distance.
 fn free(
     (x, y): (f64, f64),
     wide: f64,
@@ -100,7 +100,7 @@ fn free(
             let last = (room.right - wide).max(room.left);
             let wish = middle - wide / 2.0;
             let left = wish.clamp(room.left, last);
-            // Moved in from an edge, or at a side of the point.
+            // Moved in from an edge, or beside the point.
             let moved = left - wish;
             let side = if 0.0 < moved.abs() { moved } else { *right };
             let hold = match side.total_cmp(&0.0) {
@@ -120,7 +120,7 @@ fn free(
             if !is_in || !is_free || rect.overlaps(own) {
                 continue;
             }
-            // A leader through other words would strike them out.
+            // A leader must not cross other text.
             if FAR < distance && is_striking(&leader((x, y), rect), ground) {
                 continue;
             }
@@ -133,7 +133,7 @@ fn free(
     best.map(|(_, rect, hold, distance)| (rect, hold, distance))
 }
 
-/// Whether a leader runs through words that are placed.
+/// Whether a leader crosses placed text.
 fn is_striking(leader: &[(f64, f64)], ground: &Ground) -> bool {
     leader.windows(2).any(|ends| {
         let ends = (ends[0], ends[1]);
@@ -141,7 +141,7 @@ fn is_striking(leader: &[(f64, f64)], ground: &Ground) -> bool {
     })
 }
 
-/// What speaks against a place: lines and edges through it, and something filled below it.
+/// Penalty of a place: lines and edges across it, and filled areas below.
 fn burden(rect: Rect, ground: &Ground) -> f64 {
     let room = ground.room;
     let is_through = |y: &&f64| rect.top - 1.0 < **y && **y < rect.bottom() + 1.0;
@@ -153,14 +153,14 @@ fn burden(rect: Rect, ground: &Ground) -> f64 {
     crossed + worth(is_filled, FILLED) + worth(is_edged, EDGED) + worth(is_run_through, CROSSED)
 }
 
-/// Whether a curve passes above the foot of a place, and whether it passes through the place.
+/// Whether a curve is above the bottom of a place, and whether it crosses the place.
 fn met(curve: &[f64], rect: Rect, room: Room) -> (bool, bool) {
     let step = room.width() / (curve.len().max(2) - 1) as f64;
     let (mut is_above, mut is_through) = (false, false);
     for (index, height) in curve.iter().enumerate() {
         let x = room.left + index as f64 * step;
         let edge = room.y(*height);
-        // The edge runs on between two of its points.
+        // The edge continues between two of its points.
         if rect.left - step < x && x < rect.right() + step {
             is_above |= edge < rect.bottom();
             is_through |= rect.top < edge && edge < rect.bottom();
@@ -169,7 +169,7 @@ fn met(curve: &[f64], rect: Rect, room: Room) -> (bool, bool) {
     (is_above, is_through)
 }
 
-/// From a point to the nearest edge of its words.
+/// Leader from a point to the nearest edge of its text.
 fn leader((x, y): (f64, f64), rect: Rect) -> Vec<(f64, f64)> {
     let is_beside = x < rect.left || rect.right() < x;
     let end = if is_beside {

@@ -1,6 +1,6 @@
-//! Pixels of a drawing.
+//! Pixel geometry of a drawing.
 
-/// Space around the axes in pixels.
+/// Space around the axes, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(in super::super) struct Margins {
     pub(in super::super) left: f64,
@@ -9,7 +9,7 @@ pub(in super::super) struct Margins {
     pub(in super::super) bottom: f64,
 }
 
-/// The drawing between its axes: edges in pixels from the top left, and the axes' ends.
+/// Plot area: edges in pixels from the top left, and ends of the axes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Room {
     pub(super) left: f64,
@@ -39,28 +39,28 @@ impl Room {
         self.bottom - self.top
     }
 
-    /// Pixels from the left of a value along the bottom.
+    /// Pixels from the left of an x value.
     pub(super) fn x(self, value: f64) -> f64 {
         let part = (value / self.ends.0).clamp(0.0, 1.0);
         self.left + part * self.width()
     }
 
-    /// Pixels from the top of a value up the side.
+    /// Pixels from the top of a y value.
     pub(super) fn y(self, value: f64) -> f64 {
         let part = (value / self.ends.1).clamp(0.0, 1.0);
         self.bottom - part * self.height()
     }
 
-    /// Pixels of a length up the side.
+    /// Pixels of a length along the y axis.
     pub(super) fn length(self, value: f64) -> f64 {
         value / self.ends.1 * self.height()
     }
 }
 
-/// Height of a line of words.
+/// Height of a line of text, in pixels.
 const HIGH: f64 = 14.0;
 
-/// A box in pixels.
+/// Box in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Rect {
     pub(super) left: f64,
@@ -70,7 +70,7 @@ pub(super) struct Rect {
 }
 
 impl Rect {
-    /// A line of words from its left edge and its middle.
+    /// Box of a line of text, by left edge and middle.
     pub(super) fn row(left: f64, middle: f64, width: f64) -> Self {
         Self {
             left,
@@ -96,7 +96,7 @@ impl Rect {
         self.top + self.height / 2.0
     }
 
-    /// Whether a straight line runs through it.
+    /// Whether a straight line crosses the box.
     pub(super) fn is_struck(self, (from, to): ((f64, f64), (f64, f64))) -> bool {
         const PARTS: u32 = 24;
         (0..=PARTS).any(|part| {
@@ -115,14 +115,14 @@ impl Rect {
     }
 }
 
-/// What is there already.
+/// Contents already in the drawing.
 pub(super) struct Ground<'a> {
     pub(super) room: Room,
     pub(super) taken: &'a [Rect],
-    /// Heights of lines across the drawing.
+    /// Heights of horizontal lines.
     pub(super) lines: &'a [f64],
-    /// Heights of what is filled.
+    /// Heights of the filled area.
     pub(super) outline: &'a [f64],
-    /// Heights of curves without a filling.
+    /// Heights of curves without fill.
     pub(super) curves: &'a [Vec<f64>],
 }

@@ -1,5 +1,4 @@
-//! Words of lines: each above its own, and where lines are closer than words are high, in rows
-//! above each other that leaders tie to the lines.
+//! Texts of lines: each above its line; for lines too close together, in stacked rows with leaders.
 
 use super::kinds::{Hold, Line, Placed};
 use super::room::{Rect, Room};
@@ -7,18 +6,18 @@ use super::width::{fitted, width};
 use crate::model::fleet::whole;
 use crate::say::page::chart as say;
 
-/// Height of a row of words.
+/// Height of a row of text, in pixels.
 pub(in super::super) const ROW: f64 = 16.0;
-/// From a line to the middle of its words.
+/// Distance from a line to the middle of its text, in pixels.
 const ABOVE: f64 = 9.0;
-/// From the edge to the words.
+/// Distance from the edge to the text, in pixels.
 const INSET: f64 = 4.0;
-/// Between leaders.
+/// Distance between leaders, in pixels.
 const LEADER: f64 = 5.0;
-/// The most of the height that rows in one heap may take.
+/// Maximum share of the height for stacked rows.
 const MOST: f64 = 0.62;
 
-/// The words of the lines, in pixels.
+/// Texts of the lines, placed in pixels.
 pub(super) fn placed(lines: &[Line], room: Room) -> Vec<Placed> {
     let mut named: Vec<&Line> = lines.iter().filter(|line| !line.name.is_empty()).collect();
     named.sort_by(|a, b| a.at.total_cmp(&b.at));
@@ -39,9 +38,10 @@ pub(super) fn placed(lines: &[Line], room: Room) -> Vec<Placed> {
     placed
 }
 
-/// The room above the highest of some heights that its words need in rows, as a multiple of it.
+/// Headroom above the highest of some heights for stacked texts, as a multiple of it.
 pub(in super::super) fn headroom(heights: impl Iterator<Item = f64>) -> f64 {
-    /// Of the height, about: a row, and within how much lines share a heap.
+    /// Approximate share of the height for a row, and the distance within which lines share a
+    /// stack.
     const PART: f64 = 0.085;
     let heights: Vec<f64> = heights.collect();
     let highest = heights.iter().copied().fold(0.0, f64::max);
@@ -50,7 +50,7 @@ pub(in super::super) fn headroom(heights: impl Iterator<Item = f64>) -> f64 {
     1.12 + PART * more as f64
 }
 
-/// Rows of words above each other.
+/// Stacked rows of text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Heap {
     /// Middle of the lowest row.
@@ -58,8 +58,8 @@ struct Heap {
     rows: usize,
 }
 
-/// Lines whose words would overlap, or would have another line through them, share a heap above
-/// the highest of them. `heights` are pixels from the top, from the lowest line up.
+/// Groups of lines whose texts would overlap or be crossed by another line; a group is stacked
+/// above its highest line. `heights` are pixels from the top, lowest line first.
 fn heaps(heights: &[f64]) -> Vec<Heap> {
     let mut heaps: Vec<Heap> = Vec::new();
     for height in heights {
@@ -82,7 +82,7 @@ fn heaps(heights: &[f64]) -> Vec<Heap> {
     heaps
 }
 
-/// At most so many lines as there is room for: the lowest, and the others in one.
+/// Lines as far as there is room: the lowest, and the others combined into one.
 fn few(lines: &[&Line], room: Room) -> Vec<Line> {
     let most = (whole(libm::floor(room.height() * MOST / ROW)) as usize).max(2);
     let mut kept: Vec<Line> = lines.iter().map(|line| (*line).clone()).collect();
@@ -102,7 +102,7 @@ fn few(lines: &[&Line], room: Room) -> Vec<Line> {
     kept
 }
 
-/// Heaps that stand in the drawing and not in each other: each at its place or above.
+/// Stacks placed within the drawing without overlaps, each at its place or above.
 fn spread(heaps: &[Heap], (top, bottom): (f64, f64)) -> Vec<Heap> {
     let mut below = bottom + ROW;
     let mut found: Vec<Heap> = Vec::new();
@@ -111,7 +111,7 @@ fn spread(heaps: &[Heap], (top, bottom): (f64, f64)) -> Vec<Heap> {
         below = lowest - (heap.rows - 1) as f64 * ROW;
         found.push(Heap { lowest, ..*heap });
     }
-    // What would leave the drawing at the top moves down again, and the others with it.
+    // Stacks that would leave the drawing at the top move down, with the others.
     let mut above = top - ROW;
     for heap in found.iter_mut().rev() {
         let rows = heap.rows as f64 * ROW;
@@ -121,8 +121,8 @@ fn spread(heaps: &[Heap], (top, bottom): (f64, f64)) -> Vec<Heap> {
     found
 }
 
-/// The words of a line: its name at the left, its end at the right. In a heap both stand at the
-/// left, with a leader from the line; the leaders run beside each other.
+/// Texts of a line: name on the left, end on the right. In a stack both are on the left, with a
+/// leader from the line; leaders run in parallel.
 fn row(
     line: &Line,
     (height, middle): (f64, f64),
@@ -153,7 +153,7 @@ fn row(
         leader,
     };
     if !is_alone {
-        // The highest row has the leader at the left, so that no leader crosses another one.
+        // The highest row has the leftmost leader, so that leaders do not cross.
         let elbow = room.left + LEADER * (rows - index) as f64;
         let leader = vec![(elbow, height), (elbow, middle), (left - 2.0, middle)];
         let text = [&name, "  ", &line.end].concat();

@@ -1,4 +1,4 @@
-//! Places worked out by hand; in any drawing no two words overlap, and none is cut.
+//! Positions calculated by hand; no two texts overlap in any drawing, and none is cut.
 
 use super::*;
 use crate::model::fleet::whole;
@@ -11,7 +11,7 @@ fn assert_near(actual: f64, expected: f64) {
     );
 }
 
-/// 400 × 200 pixels between the axes.
+/// Notes in 400 × 200 pixels between the axes.
 fn notes() -> Notes {
     Notes {
         margins: Margins {
@@ -49,7 +49,7 @@ fn words(text: &str, spot: Spot) -> Words {
     }
 }
 
-/// Nothing overlaps, nothing leaves the drawing, and no leader strikes words that stand already.
+/// Checks that nothing overlaps or leaves the drawing, and no leader crosses earlier text.
 fn hold(placed: &[Placed]) {
     for (index, one) in placed.iter().enumerate() {
         let rect = one.rect;
@@ -71,11 +71,11 @@ fn a_line_on_its_own_has_its_words_above_it_at_both_ends() {
     let mut notes = notes();
     notes.lines = vec![line(5.0, "limit", "2×")];
     let placed = notes.placed(SIZE);
-    // Half of 200 px above the bottom at 220: the line at 120, the middle of its words 9 above.
+    // Half of 200 px above the bottom at 220: the line at 120, the middle of its text 9 above.
     assert_near(placed[0].rect.middle(), 111.0);
     assert_near(placed[0].rect.left, 44.0);
     assert!(placed.iter().all(|placed| placed.leader.is_none()));
-    // The right end of the drawing is at 440, its words end 4 before.
+    // The right end of the drawing is at 440; the text ends 4 px before.
     assert_near(placed[1].rect.right(), 436.0);
     hold(&placed);
 }
@@ -94,8 +94,8 @@ fn lines_in_overload_have_a_row_each_and_leaders() {
         .filter(|placed| placed.text.starts_with("limit"))
         .map(|placed| placed.rect.middle())
         .collect();
-    // The highest line is 10 px above the bottom at 220: the first words stand 9 above it, at 201,
-    // the others 16 px above each other, and no line runs through any.
+    // The highest line is 10 px above the bottom at 220: the first text is 9 above it, at 201, the
+    // others 16 px above each other, and no line crosses any.
     for (middle, expected) in middles.iter().zip([201.0, 185.0, 169.0]) {
         assert!((middle - expected).abs() < 1e-9, "{middles:?}");
     }
@@ -119,7 +119,7 @@ fn more_lines_than_rows_are_counted_and_none_is_lost() {
         .collect();
     let placed = notes.placed(SIZE);
     hold(&placed);
-    // 62 % of 200 px are 124, which is 7 rows of 16 px: six lines and the other fourteen.
+    // 62 % of 200 px are 124, that is 7 rows of 16 px: six lines, and the other fourteen.
     let said: Vec<&str> = placed.iter().map(|placed| &*placed.text).collect();
     assert!(said.contains(&"and 14 more, up to 3×"), "{said:?}");
     let named = said.iter().filter(|text| text.starts_with("limit"));
@@ -143,7 +143,7 @@ fn words_stand_beside_a_curve_and_not_on_it() {
     let mut notes = notes();
     notes.curves = vec![vec![5.5; 9]];
     notes.words = vec![words("peak 238 K at 10:55", Spot::At(50.0, 5.0))];
-    // The curve is at 220 − 110 = 110 px, 10 px above the peak, where the words would stand.
+    // The curve is at 220 − 110 = 110 px, 10 px above the peak, where the text would be.
     let rect = notes.placed(SIZE)[0].rect;
     assert!(rect.bottom() <= 110.0 || 110.0 <= rect.top, "{rect:?}");
 }

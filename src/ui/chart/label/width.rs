@@ -1,17 +1,17 @@
-//! How wide words are, without a browser: at least as wide as in the widest of the usual fonts.
+//! Width of text without a browser: at least that in the widest common font.
 
-/// Size of labels.
+/// Font size of labels, in pixels.
 const SIZE: f64 = 12.0;
-/// Bold letters are so much wider.
+/// Width of bold letters relative to regular ones.
 const BOLD: f64 = 1.1;
 
-/// Width of a text in pixels.
+/// Width of a text, in pixels.
 pub(in super::super) fn width(text: &str, is_strong: bool) -> f64 {
     let ems: f64 = text.chars().map(em).sum();
     ems * SIZE * if is_strong { BOLD } else { 1.0 }
 }
 
-/// A text that fits a width in pixels; what is cut off ends in an ellipsis.
+/// Text shortened to a width in pixels, with an ellipsis.
 pub(in super::super) fn fitted(text: &str, most: f64, is_strong: bool) -> String {
     if width(text, is_strong) <= most {
         return text.to_owned();
@@ -24,14 +24,14 @@ pub(in super::super) fn fitted(text: &str, most: f64, is_strong: bool) -> String
         }
         short.push(letter);
     }
-    // A part of a word says less than the words before it.
+    // Whole words say more than part of one.
     if let Some((words, _)) = short.rsplit_once(' ').filter(|(words, _)| 8 < words.len()) {
         short = words.to_owned();
     }
     short.trim_end().to_owned() + "…"
 }
 
-/// Width of a letter as a part of the size.
+/// Width of a letter relative to the font size.
 fn em(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | '\'' | '’' | '|' => 0.3,

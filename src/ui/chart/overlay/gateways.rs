@@ -1,4 +1,4 @@
-//! Gateways that several scenarios need.
+//! Gateways needed by several scenarios.
 
 use charming::element::Step;
 
@@ -8,7 +8,7 @@ use crate::model::day::SAMPLES;
 use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 
-/// Gateways each needs over the day.
+/// Gateways over the day, one line per scenario.
 pub(in crate::ui) fn gateways_overlay(
     sides: &[Overlaid],
     palette: &Palette,
@@ -25,7 +25,7 @@ pub(in crate::ui) fn gateways_overlay(
         let stairs = line(index, palette).step(Step::Middle);
         chart = chart.series(stairs.name(title(side)).data(data));
         let first = side.plan.day.instances.iter();
-        // In the middle of the highest stair, as far as it is one.
+        // At the middle of the first interval at the maximum.
         let at = middle(first.map(|count| *count == most(side)));
         let words = say::side(side.letter, &most(side).to_string());
         let height = f64::from(most(side));

@@ -1,4 +1,4 @@
-//! Several scenarios in one chart: a line for each, named by its letter.
+//! Several scenarios in one chart: one line each, named by a letter.
 
 mod gateways;
 mod tokens;
@@ -18,25 +18,25 @@ use crate::plan::Plan;
 use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 
-/// A scenario of the chart.
+/// Scenario in the chart.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Overlaid<'a> {
-    /// Its name in the chart.
+    /// Letter in the chart.
     pub(in crate::ui) letter: &'static str,
-    /// Its name in the table.
+    /// Name in the table.
     pub(in crate::ui) name: &'a str,
-    /// Its answers.
+    /// Plan of the scenario.
     pub(in crate::ui) plan: &'a Plan,
 }
 
-/// A day with room for its axes.
+/// Chart of a day with space for its axes.
 fn base(palette: &Palette, width: f64) -> Chart {
     draw::base(draw::MARGINS)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
 }
 
-/// Each side has a stroke of its own, so that no one has to tell shades apart.
+/// Line with its own dash pattern, so that scenarios differ not only in shade.
 fn line(index: usize, palette: &Palette) -> Line {
     let tint = &palette.series_line[index.min(2)];
     let dash = [
@@ -53,12 +53,12 @@ fn line(index: usize, palette: &Palette) -> Line {
     }))
 }
 
-/// A letter and a value at the highest point of a line.
+/// Letter and value at the highest point of a line.
 fn summit(words: String, at: f64, height: f64, palette: &Palette) -> Words {
     draw::summit(words, Spot::At(at, height), 0.0, palette)
 }
 
-/// What is said at a time of the day: a value of each side.
+/// Tooltip at a time of day, with a value per scenario.
 fn tip(
     sides: &[Overlaid],
     unit: Unit,

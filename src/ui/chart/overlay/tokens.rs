@@ -12,9 +12,9 @@ use crate::say::page::chart as say;
 use crate::say::page::tip::Unit;
 use crate::say::words;
 
-/// Limits further away than this many peaks would flatten the day.
+/// Maximum distance of a limit in peaks; more would flatten the day.
 const FARTHEST: f64 = 4.0;
-/// Tokens per minute of each over the day, with the total at which its first limit is full.
+/// Tokens per minute over the day, with the total at which each scenario's first limit is reached.
 pub(in crate::ui) fn tokens_overlay(sides: &[Overlaid], palette: &Palette, width: f64) -> Picture {
     let highest_peak = sides.iter().map(peak).fold(0.0, f64::max);
     let limits = sides.iter().filter_map(tightest);

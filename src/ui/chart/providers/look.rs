@@ -1,5 +1,4 @@
-//! Bars of providers: their colors, the key of these, the lines at target and limit, and marks on
-//! what is cut.
+//! Style of provider bars: colors with their key, lines at target and limit, and marks on cut bars.
 
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{ItemStyle, Label, LabelPosition};
@@ -12,7 +11,7 @@ use super::used::{BESIDE, MOST, ROW, Used, percent, said, status};
 use crate::plan::{Drill, LimitState};
 use crate::say::page::chart as say;
 
-/// Fill and edge: solid now, light after a loss.
+/// Fill and edge colors: solid for now, light for after a loss.
 fn colors(status: Status, is_now: bool, palette: &Palette) -> (&str, &str) {
     let (calm, soft, edge) = (
         &palette.series[0],
@@ -29,7 +28,7 @@ fn colors(status: Status, is_now: bool, palette: &Palette) -> (&str, &str) {
     }
 }
 
-/// The words at the end of a bar, which are its name: a cut bar still says its full value.
+/// Label at the end of a bar, from its name, since a cut bar shows its full value.
 pub(super) fn beside(palette: &Palette) -> Label {
     Label::new()
         .show(true)
@@ -41,7 +40,7 @@ pub(super) fn beside(palette: &Palette) -> Label {
         .font_family(palette.font.as_str())
 }
 
-/// A bar with its words.
+/// Bar with its label.
 pub(super) fn point(row: &Used, state: LimitState, is_now: bool, palette: &Palette) -> DataPoint {
     let status = status(state, row.provider.target_ratio);
     let (fill, edge) = colors(status, is_now, palette);
@@ -58,7 +57,7 @@ pub(super) fn point(row: &Used, state: LimitState, is_now: bool, palette: &Palet
     bar.item_style(style).into()
 }
 
-/// Marks on bars that are cut, and words where there is no bar.
+/// Adds marks on cut bars, and text where there is no bar.
 pub(super) fn mark(
     notes: &mut Notes,
     used: &[Used],
@@ -87,7 +86,7 @@ pub(super) fn mark(
     }
 }
 
-/// The target and the limit, named above the bars.
+/// Lines of the target and the limit, named above the bars.
 pub(super) fn posts(target: f64, palette: &Palette) -> [Post; 2] {
     let target = Post {
         at: target,
@@ -106,7 +105,7 @@ pub(super) fn posts(target: f64, palette: &Palette) -> [Post; 2] {
     [target, limit]
 }
 
-/// Each color that is used, with its meaning.
+/// Key of the colors used.
 pub(super) fn keys(used: &[Used], lost: Option<&Drill>, palette: &Palette) -> Vec<Key> {
     let key = |(fill, edge): (&str, &str), text: &str| Key::area(fill, edge, text);
     let calm = |is_now| colors(Status::Calm, is_now, palette);

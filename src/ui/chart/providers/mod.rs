@@ -1,4 +1,4 @@
-//! Use of each provider's tightest limit, normal and after the worst loss.
+//! Utilization of each provider's tightest limit, now and after the worst loss.
 
 mod look;
 mod used;
@@ -16,10 +16,10 @@ use crate::say::page::tip::Unit;
 use look::{beside, keys, mark, point, posts};
 use used::{MOST, ROW, Used, by_use, percent, said};
 
-/// Height of a bar.
+/// Height of a bar, in pixels.
 const BAR: f64 = 12.0;
 
-/// Bars against 100 %, the fullest on top, with the target marked.
+/// Bars relative to 100 %, fullest on top, with the target marked.
 pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     let lost = plan.worst_drill();
     let used = by_use(plan, lost);
@@ -90,13 +90,13 @@ pub fn providers_chart(plan: &Plan, palette: &Palette, width: f64) -> Picture {
     }
 }
 
-/// The drawing in a sentence, and where its bars are cut.
+/// Summary of the drawing, including where bars are cut.
 fn summary(plan: &Plan, longest: f64) -> String {
     let cut = (MOST < longest).then(|| [" ", &say::cut_at(MOST / 100.0)].concat());
     say::providers(plan) + &cut.unwrap_or_default()
 }
 
-/// What is said of a provider; ECharts counts them from the bottom.
+/// Tooltip of a provider; ECharts counts rows from the bottom.
 fn tip(used: &[Used], lost: Option<&Drill>, palette: &Palette) -> Tip {
     let row = |name: String, tint: &str, read: fn(&Used) -> LimitState| TipRow {
         name,

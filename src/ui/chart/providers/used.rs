@@ -1,25 +1,25 @@
-//! The providers with their use, and its words and status.
+//! Providers with their utilization in numbers, words and status.
 
 use super::super::limits::Status;
 use crate::plan::{Drill, DrillRow, LimitState, Plan, ProviderPlan};
 use crate::say::page::chart as say;
 use crate::say::words;
 
-/// The axis ends here, in percent: a bar that is longer is cut and marked.
+/// End of the axis, in percent; longer bars are cut and marked.
 pub(super) const MOST: f64 = 200.0;
-/// Height of a provider's row in pixels.
+/// Height of a provider's row, in pixels.
 pub(super) const ROW: f64 = 34.0;
-/// From the middle of a row to the middle of a bar of two.
+/// Distance from the middle of a row to the middle of either bar, in pixels.
 pub(super) const BESIDE: f64 = 8.0;
 
-/// A provider with its use now and after the worst loss.
+/// Provider with its utilization now and after the worst loss.
 pub(super) struct Used<'a> {
     pub(super) provider: &'a ProviderPlan,
     pub(super) now: LimitState,
     pub(super) after: LimitState,
 }
 
-/// The providers with requests, the fullest first; one without a known limit comes last.
+/// Providers with requests, fullest first; those without a known limit come last.
 pub(super) fn by_use<'a>(plan: &'a Plan, lost: Option<&Drill>) -> Vec<Used<'a>> {
     let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
     let mut used: Vec<Used> = carrying
@@ -45,7 +45,7 @@ fn fullness(state: LimitState) -> f64 {
     }
 }
 
-/// Percent to a tenth; none of what has no bar.
+/// Percentage with one decimal; 0 without a bar.
 pub(super) fn percent(state: LimitState) -> f64 {
     state
         .ratio()

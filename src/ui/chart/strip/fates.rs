@@ -1,4 +1,4 @@
-//! Requests a minute by what becomes of them; those served in time are the goodput.
+//! Requests per minute by outcome; those served in time are the goodput.
 
 use charming::element::LineStyle;
 use charming::series::Line;
@@ -11,7 +11,7 @@ use crate::model::day::SAMPLES;
 use crate::say::page::day as say;
 use crate::say::page::tip::Unit;
 
-/// In time, late and without an answer, stacked; arriving and waiting as lines.
+/// Requests in time, late and unanswered, stacked; arriving and waiting as lines.
 pub(in crate::ui) fn fates_strip(strips: &Strips, palette: &Palette, width: f64) -> Picture {
     let a_minute = |count: fn(&Minute) -> u64| {
         each(&strips.steps, |step| {

@@ -1,19 +1,19 @@
-//! The frame of a strip: title, drawing, sentence; its numbers stand in the table of the day.
+//! Frame of a strip: title, drawing and summary; the day's table has its numbers.
 
 use leptos::prelude::*;
 
 use super::super::drawn::{Drawn, Paint};
 
-/// A strip of the day.
+/// Strip of the day.
 #[component]
 pub(in crate::ui) fn StripFrame(
     /// Element id of the drawing.
     id: &'static str,
-    /// Title.
+    /// Title of the strip.
     title: &'static str,
-    /// Its word among the strips.
+    /// Short name among the strips.
     word: &'static str,
-    /// The drawing.
+    /// Painter of the strip.
     paint: Paint,
 ) -> impl IntoView {
     let drawn = Drawn::of(id, paint);

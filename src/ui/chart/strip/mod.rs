@@ -1,4 +1,4 @@
-//! The strips of the lived day: three drawings on one axis of time, and their frame.
+//! Strips of the simulated day: three drawings on one time axis, and their frame.
 
 mod fates;
 mod frame;
@@ -16,14 +16,14 @@ use super::{Palette, axis, clock_labels, draw};
 use crate::lived::Minute;
 use crate::say::page::tip::Unit;
 
-/// An empty strip; the cursor that lies over it knows these edges (`public/day.css`).
+/// Empty strip; the cursor over it uses the margins too (`public/day.css`).
 fn base(margins: Margins, width: f64, palette: &Palette) -> charming::Chart {
     draw::base(margins)
         .tooltip(draw::tooltip(palette))
         .x_axis(axis::hours(width, palette))
 }
 
-/// What is said at a step: names, colors and values.
+/// Tooltip at a step: names, colors and values.
 fn tip(unit: Unit, rows: &[(&str, &str, &[f64])]) -> Tip {
     let row = |(name, tint, values): &(&str, &str, &[f64])| TipRow {
         name: (*name).to_owned(),
@@ -38,7 +38,7 @@ fn tip(unit: Unit, rows: &[(&str, &str, &[f64])]) -> Tip {
     }
 }
 
-/// A value of each step.
+/// Value per step.
 fn each(steps: &[Minute], value: impl Fn(&Minute) -> f64) -> Vec<f64> {
     steps
         .iter()

@@ -1,4 +1,4 @@
-//! Gateways over the lived day: needed by the plan, wanted by the autoscaler, ready.
+//! Gateways over the simulated day: needed by the plan, desired by the autoscaler, ready.
 
 use super::super::gateways::line;
 use super::super::label::Key;
@@ -11,7 +11,7 @@ use crate::say::page::chart::{GATEWAYS_UNIT, hpa_maximum, hpa_minimum};
 use crate::say::page::day as say;
 use crate::say::page::tip::Unit;
 
-/// Ready as an area, wanted and needed as lines, between the autoscaler's ends.
+/// Ready gateways as an area, desired and needed ones as lines, between the autoscaler's bounds.
 pub(in crate::ui) fn pods_strip(strips: &Strips, palette: &Palette, width: f64) -> Picture {
     let needed: Vec<f64> = strips.needed.iter().map(|pods| f64::from(*pods)).collect();
     let wanted = each(&strips.steps, |step| f64::from(step.wanted));

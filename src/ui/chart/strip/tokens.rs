@@ -1,4 +1,4 @@
-//! Tokens a minute as they were taken, against the limits.
+//! Tokens per minute as used, against the limits.
 
 use super::super::draw::{self, unit_of};
 use super::super::label::headroom;
@@ -13,10 +13,10 @@ use crate::say::page::chart::tokens_axis;
 use crate::say::page::day as say;
 use crate::say::page::tip::Unit;
 
-/// Limits further away than this many peaks would flatten the day.
+/// Maximum distance of a limit in peaks; more would flatten the day.
 const FARTHEST: f64 = 3.0;
 
-/// Tokens a minute; a limit is the total at which one provider is full.
+/// Tokens per minute; a limit is the total at which a provider is full.
 pub(in crate::ui) fn tokens_strip(
     strips: &Strips,
     plan: &Plan,
@@ -28,7 +28,7 @@ pub(in crate::ui) fn tokens_strip(
     });
     let peak = most(&taken);
     let at = taken.iter().position(|tokens| peak <= *tokens).unwrap_or(0);
-    // The day that is lived has no batches.
+    // The simulated day has no batches.
     let batches = Minutes::of(plan).batch_tpm;
     let mut limits = provider_limits(plan, false);
     for limit in &mut limits {

@@ -1,4 +1,4 @@
-//! What a text or a usage export says, laid beside the scenario.
+//! Result of reading a text or a usage export, against the scenario.
 
 use leptos::prelude::*;
 
@@ -15,10 +15,10 @@ use crate::import::{self, Reading, Unreadable};
 use crate::say::page::{file as say, traffic};
 use crate::scenario::{Scenario, link};
 
-/// The reading of a text, once there is one.
+/// Reading of a text, if any.
 type Answer = Option<Result<Reading, Unreadable>>;
 
-/// The content of the dialog below its field, as its part gives it.
+/// Contents of the dialog below its field, as provided by the program part.
 pub(in crate::ui) fn view(asked: Asked) -> AnyView {
     let Asked {
         incoming,
@@ -50,7 +50,7 @@ pub(in crate::ui) fn view(asked: Asked) -> AnyView {
     .into_any()
 }
 
-/// What the text says, laid over the scenario, once the dialog is open.
+/// Reading of the text over the scenario, while the dialog is open.
 fn answered(incoming: Incoming, scenario: Signal<Scenario>, today: Signal<Date>) -> Memo<Answer> {
     Memo::new(move |_| {
         let (text, refused) = (incoming.text.get(), incoming.refused.get());
@@ -66,7 +66,7 @@ fn answered(incoming: Incoming, scenario: Signal<Scenario>, today: Signal<Date>)
     })
 }
 
-/// The reading, the differences, and the button that applies it.
+/// Reading, differences, and the button that applies it.
 #[component]
 fn Answered(
     reading: Reading,
@@ -88,7 +88,7 @@ fn Answered(
     }
 }
 
-/// Both sides in the order asked for; the other's link is on the same page.
+/// Differences in the requested direction; both links are on this page.
 fn compared(
     direction: Direction,
     here: &Scenario,

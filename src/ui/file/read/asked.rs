@@ -1,4 +1,4 @@
-//! The question that the dialog puts to the part that reads.
+//! Inputs of the program part that reads texts.
 
 use leptos::prelude::*;
 
@@ -6,18 +6,18 @@ use super::incoming::Incoming;
 use crate::catalog::date::Date;
 use crate::scenario::Scenario;
 
-/// The text, the scenario that it is laid beside, and who hears of it.
+/// Text, scenario to compare with, and callbacks.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Asked {
     pub(super) incoming: Incoming,
-    /// The current scenario.
+    /// Current scenario.
     pub(super) scenario: Signal<Scenario>,
-    /// Its link.
+    /// Link of the scenario.
     pub(super) link: Signal<String>,
-    /// The day both are judged on.
+    /// Day on which both are evaluated.
     pub(super) today: Signal<Date>,
-    /// Puts the scenario that was read in the place of the one here.
+    /// Replaces the current scenario by the one read.
     pub(super) on_replace: Callback<Scenario>,
-    /// Closes the dialog, and says for a while what was taken over.
+    /// Closes the dialog, and shows for a while what was applied.
     pub(super) on_taken: Callback<String>,
 }

@@ -1,4 +1,4 @@
-//! Differences: inputs, results, and each file as a patch.
+//! Differences: inputs, results, and a patch per file.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use super::super::super::share::CopyButton;
 use crate::compare::{Comparison, Difference, FilePatch};
 use crate::say::page::file as say;
 
-/// Most rows of a table.
+/// Maximum number of table rows.
 const ROWS: usize = 60;
 
-/// Which side the patch begins at.
+/// Direction of the patch.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     /// From the pasted scenario to the current one.
@@ -20,12 +20,12 @@ pub(super) enum Direction {
     FromHere,
 }
 
-/// The differences in the direction asked for.
+/// Differences in the selected direction.
 #[component]
 pub(super) fn Differences(
-    /// The differences.
+    /// Comparison of both scenarios.
     compared: Memo<Comparison>,
-    /// Which way.
+    /// Selected direction.
     direction: RwSignal<Direction>,
 ) -> impl IntoView {
     let is_same = Memo::new(move |_| compared.with(|c| c.inputs.is_empty() && c.files.is_empty()));
@@ -101,7 +101,7 @@ fn table(
     })
 }
 
-/// Each file's patch, and all of them to copy or download.
+/// Patch of each file, and all of them to copy or download.
 #[component]
 fn Patches(compared: Memo<Comparison>) -> impl IntoView {
     let patch = Memo::new(move |_| compared.with(Comparison::patch));

@@ -1,4 +1,4 @@
-//! The text that comes in, and why nothing of it can be used.
+//! Field for a text, and the reason why it cannot be used.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use super::incoming::Incoming;
 use crate::import::Unreadable;
 use crate::say::page::file as say;
 
-/// Most objects that are offered.
+/// Maximum number of objects offered.
 const NAMES: usize = 20;
 
-/// Where the text goes in.
+/// Field for the text.
 #[component]
 pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
     view! {
@@ -45,7 +45,7 @@ pub(super) fn Entry(incoming: Incoming) -> impl IntoView {
     }
 }
 
-/// Why nothing can be used, and the objects among which only the reader can choose.
+/// Reason why the text cannot be used, and the objects to choose from.
 #[component]
 pub(super) fn Problem(problem: Unreadable, incoming: Incoming) -> impl IntoView {
     let names = problem.names().iter().take(NAMES).cloned();

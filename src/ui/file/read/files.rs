@@ -1,4 +1,4 @@
-//! Files that came in: each a configuration, or a usage export.
+//! Incoming files: configurations or usage exports.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -14,18 +14,18 @@ use crate::import::{self, Unreadable};
 use crate::scenario::Scenario;
 use crate::traffic::{Reason, Refusal};
 
-/// Larger files are no configuration; some programs write four bytes for a character.
+/// Maximum size of a configuration in bytes; some programs write four bytes per character.
 const LARGEST_BYTES: f64 = 4e6;
-/// Up to here a file is tried as a configuration before it is tried as a usage export.
+/// Size in bytes up to which a file is tried as a configuration before a usage export.
 const SMALL_BYTES: f64 = 256e3;
 
-/// The name of a file that holds what was pasted.
+/// File name of a pasted text.
 const PASTED: &str = "pasted";
 
-/// The only file of a usage export, until it was tried as a configuration.
+/// Single file of a usage export, until tried as a configuration.
 type Only = StoredValue<Option<File>, LocalStorage>;
 
-/// Reads the files that came in, those included that were dropped before this was loaded.
+/// Reads incoming files, including those dropped before this part was loaded.
 pub(super) fn read_all(incoming: Incoming) {
     let only: Only = StoredValue::new_local(None);
     // Reading a file is outside the reactive graph.
@@ -40,7 +40,7 @@ pub(super) fn read_all(incoming: Incoming) {
     fall_back(incoming, only);
 }
 
-/// Reads a pasted text that is no configuration as a usage export, by the reader of files.
+/// Reads a pasted text as a usage export, unless it is a configuration.
 fn read_pasted(incoming: Incoming, only: Only) {
     Effect::new(move |_| {
         let Some(text) = incoming.pasted.get() else {
@@ -57,7 +57,7 @@ fn read_pasted(incoming: Incoming, only: Only) {
     });
 }
 
-/// Whether a text may be a usage export: JSON, or a line with cells and another one.
+/// Whether a text may be a usage export: JSON, or at least two lines with cells.
 fn is_table_or_lines(text: &str) -> bool {
     let mut lines = text.trim_start().lines();
     let first = lines.next().unwrap_or_default();
@@ -79,8 +79,7 @@ fn take(incoming: Incoming, only: Only, files: Vec<File>) {
     });
 }
 
-/// Reads files as a usage export; one that is none is read as a configuration again, which
-/// says best what is wrong with it.
+/// Reads files as a usage export; if that fails, as a configuration, for its better error message.
 fn read_usage(incoming: Incoming, only: Only, files: Vec<File>) {
     clear(incoming);
     only.set_value((files.len() == 1).then(|| files[0].clone()));
@@ -99,8 +98,8 @@ fn refuse(incoming: Incoming, why: Unreadable) {
     incoming.refused.set(Some(why));
 }
 
-/// Reads a file that is no usage export as a configuration again; what was pasted also where it is
-/// damaged, so that it can be mended in the field.
+/// Reads a file that is not a usage export as a configuration; pasted texts even if damaged, so
+/// that they can be corrected in the field.
 fn fall_back(incoming: Incoming, only: Only) {
     Effect::new(move |_| {
         let is_pasted =
@@ -128,7 +127,7 @@ fn fall_back(incoming: Incoming, only: Only) {
     });
 }
 
-/// Whether a text is of a kind that is read as a configuration.
+/// Whether a text is of a kind read as a configuration.
 fn is_configuration(text: &str) -> bool {
     let read = import::read(text, &Scenario::default(), Date::default());
     read.is_ok()

@@ -1,4 +1,4 @@
-//! A text's kind, its unused parts, and the button that applies it.
+//! Kinds in a text, its unused parts, and the button that applies it.
 
 use leptos::prelude::*;
 
@@ -7,14 +7,14 @@ use super::listed::Lists;
 use crate::import::{Kind, Reading};
 use crate::say::page::file as say;
 
-/// The parts that were understood.
+/// Parts that were understood.
 #[component]
 pub(super) fn Found(
-    /// The text as it was read.
+    /// Reading of the text.
     reading: Reading,
-    /// Whether it says nothing new.
+    /// Whether the text changes nothing.
     is_same: Memo<bool>,
-    /// Takes it over.
+    /// Applies the reading.
     on_use: Callback<()>,
 ) -> impl IntoView {
     let what = say::found(&names(&reading.kinds), reading.is_ours);
@@ -37,7 +37,7 @@ pub(super) fn Found(
     }
 }
 
-/// The names of the kinds, each once.
+/// Names of the kinds, without duplicates.
 pub(super) fn names(kinds: &[Kind]) -> Vec<&'static str> {
     let mut kinds = kinds.to_vec();
     kinds.sort_unstable();

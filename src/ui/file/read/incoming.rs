@@ -1,4 +1,4 @@
-//! Text that comes in: typed, chosen or dropped.
+//! Incoming text: typed, selected or dropped.
 
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
@@ -8,25 +8,25 @@ use super::super::super::measured::Usage;
 use crate::import::Unreadable;
 use crate::traffic;
 
-/// The text and whether its dialog is open.
+/// Text, and whether its dialog is open.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Incoming {
     pub(super) text: RwSignal<String>,
     pub(super) is_open: RwSignal<bool>,
-    /// Why a file could not be opened as a text.
+    /// Reason why a file could not be opened as text.
     pub(super) refused: RwSignal<Option<Unreadable>>,
-    /// The object that was chosen where the text has several.
+    /// Selected object of a text with several.
     pub(super) object: RwSignal<Option<String>>,
-    /// The usage export, if the file is one.
+    /// Usage export, if the file is one.
     pub(super) usage: Usage,
-    /// A text that came in whole, and that nobody has tried as a usage export.
+    /// Text received at once and not yet tried as a usage export.
     pub(super) pasted: RwSignal<Option<String>>,
-    /// Files that nobody has read yet.
+    /// Files not yet read.
     pub(super) files: RwSignal<Vec<File>, LocalStorage>,
 }
 
 impl Incoming {
-    /// Nothing yet.
+    /// No text.
     pub(in crate::ui::file) fn new() -> Self {
         Self {
             text: RwSignal::new(String::new()),
@@ -39,7 +39,7 @@ impl Incoming {
         }
     }
 
-    /// Takes files that are dropped anywhere on the page; a text may be meant for a field.
+    /// Accepts files dropped anywhere on the page; a text may be meant for a field.
     pub(in crate::ui::file) fn take_drops(self) {
         let over = window_event_listener(leptos::ev::dragover, |ev| {
             if has_files(&ev) {
@@ -57,7 +57,7 @@ impl Incoming {
         });
     }
 
-    /// Opens the dialog; it keeps the text pasted before.
+    /// Opens the dialog with the text pasted before.
     pub(in crate::ui::file) fn open(self) {
         self.is_open.set(true);
     }
@@ -66,7 +66,7 @@ impl Incoming {
         self.is_open.set(false);
     }
 
-    /// Takes a dropped file or text, and opens the dialog on it.
+    /// Takes a dropped file or text, and opens the dialog.
     pub(in crate::ui::file) fn take_drop(self, ev: &DragEvent) {
         ev.prevent_default();
         ev.stop_propagation();
@@ -82,7 +82,7 @@ impl Incoming {
         }
     }
 
-    /// Takes a text of the field: what comes in at once may be a usage export.
+    /// Takes the field's text; a pasted one may be a usage export.
     pub(super) fn enter(self, text: String) {
         let before = self.text.with_untracked(String::len);
         if before == 0 && text.is_empty() {
@@ -105,7 +105,7 @@ impl Incoming {
         self.text.set(text);
     }
 
-    /// Takes some files: a configuration, or a usage export, which may have several.
+    /// Takes files: a configuration, or a usage export of one or more files.
     pub(super) fn take_files(self, files: Option<FileList>) {
         let Some(list) = files else { return };
         self.files
@@ -113,7 +113,7 @@ impl Incoming {
     }
 }
 
-/// Whether files are dragged.
+/// Whether files are being dragged.
 fn has_files(ev: &DragEvent) -> bool {
     let types = ev.data_transfer().map(|data| data.types());
     types.is_some_and(|types| types.iter().any(|kind| kind == "Files"))

@@ -1,4 +1,4 @@
-//! Where each value of a text went: taken, filled in, left, or alike.
+//! Outcome of each value of a text: taken, filled in, left, or alike.
 
 use leptos::prelude::*;
 
@@ -7,26 +7,26 @@ use crate::import::{Leftover, Reading, Taken};
 use crate::say::page::file as say;
 use crate::say::page::header::and_more;
 
-/// Most values listed before the rest is only counted.
+/// Maximum number of values listed; the rest are counted.
 const SHOWN: usize = 100;
 
-/// A value in a list: its words, its place, and what is to be known of it.
+/// Value in a list: text, place and note.
 struct Row {
     words: String,
     place: String,
     about: String,
 }
 
-/// The lists of a reading, the shorter news first.
+/// Lists of a reading, the shorter news first.
 #[component]
 pub(super) fn Lists(
-    /// The text as it was read.
+    /// Reading of the text.
     reading: Reading,
 ) -> impl IntoView {
     let taken = reading.taken.into_iter().map(of_taken).collect();
     let filled = reading.filled.into_iter().map(of_taken).collect();
     let left = reading.left.into_iter().map(of_left).collect();
-    // What our own file says anyway is no news about it.
+    // In our own file, parts equal to it are no news.
     let alike = reading.alike.into_iter().filter(|_| !reading.is_ours);
     let alike = alike.map(of_left).collect();
     view! {

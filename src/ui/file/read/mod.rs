@@ -1,4 +1,4 @@
-//! Pasted or dropped text: its kind, its changes, and the differences in the files.
+//! Pasted or dropped text: its kind, changes, and differences in the files.
 
 pub(in crate::ui) mod answer;
 mod asked;
@@ -25,22 +25,22 @@ pub(in crate::ui) use asked::Asked;
 use entry::Entry;
 pub(super) use incoming::Incoming;
 
-/// How long it is said that something was taken over.
+/// Duration of the message on an applied text.
 const TOLD: Duration = Duration::from_secs(10);
 
-/// A dialog that takes a text and lays it beside the scenario. Nothing changes until
-/// the reader says so, and then it can be undone.
+/// Dialog that compares a text with the scenario. Nothing changes until the user applies it, which
+/// can be undone.
 #[component]
 pub(super) fn ReadBack(
-    /// The text, and whether the dialog is open.
+    /// Text, and whether the dialog is open.
     incoming: Incoming,
-    /// The current scenario.
+    /// Current scenario.
     scenario: Signal<Scenario>,
-    /// Its link.
+    /// Link of the scenario.
     link: Signal<String>,
-    /// The day both are judged on.
+    /// Day on which both are evaluated.
     today: Signal<Date>,
-    /// Puts the scenario that was read in the place of the one here.
+    /// Replaces the current scenario by the one read.
     on_replace: Callback<Scenario>,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
@@ -97,8 +97,8 @@ pub(super) fn ReadBack(
     }
 }
 
-/// Moves the focus to the answer where the dialog leaves none: what was dropped has no button that
-/// opened it.
+/// Moves the focus to the answer if the dialog leaves none: after a drop there is no button to
+/// return to.
 fn find_focus() {
     let active = document().active_element();
     if active.is_none_or(|it| it.tag_name() == "BODY") {
@@ -106,7 +106,7 @@ fn find_focus() {
     }
 }
 
-/// A modal dialog is opened by a call on the page, not by an attribute.
+/// Opens and closes the modal dialog, which takes a call rather than an attribute.
 fn keep_in_step(dialog: NodeRef<Dialog>, incoming: Incoming) {
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
