@@ -22,7 +22,7 @@ pub(super) fn findings(
     minutes: &[Minute],
     silent: &mut Option<DayFinding>,
 ) -> Vec<DayFinding> {
-    let worst = story::worst(minutes, |minute| minute.crowded);
+    let worst = story::worst(minutes, |minute| minute.crowded.min(minute.troubled()));
     let Some(worst) = worst.filter(|worst| is_crowded(lived, worst)) else {
         return Vec::new();
     };

@@ -76,11 +76,11 @@ impl<'s, 'a> Places<'s, 'a> {
     ) -> Self {
         let traffic = &scenario.traffic;
         let day = day_profile(&traffic.shape.hourly(), traffic.peak_multiplier);
-        let paces = day.iter().map(|pace| pace / traffic.peak_multiplier);
+        let rates = day.iter().map(|rate| rate / traffic.peak_multiplier);
         let streams = Streams::of(scenario, demand);
         let (weights, live) = (&streams.weights, streams.live);
         let mut places = Self {
-            course: Course::new(paces, (weights.clone(), live)),
+            course: Course::new(rates, (weights.clone(), live)),
             parts: vec![Parts::none(weights.len(), live); rows.len()],
             shares: vec![0.0; rows.len()],
             ways: scenario.ways(),
@@ -319,8 +319,8 @@ impl<'s, 'a> Places<'s, 'a> {
         let carried = served::carried(self.streams.scenario, demand, &at_peak, live_share);
         let (by_day, in_batches) = self.streams.apart(&comes.day);
         let daily = row(&by_day, &live, 1.0);
-        let batched = (0.0 < comes.batched.0).then(|| row(&in_batches, &batches, 1.0));
-        let both = (&daily, batched.as_ref());
+        let queued = (0.0 < comes.batched.0).then(|| row(&in_batches, &batches, 1.0));
+        let both = (&daily, queued.as_ref());
         let mut allowed = served::allowed(self.streams.scenario, demand, both);
         if self.days == Days::BeforeSpent {
             allowed.month = f64::INFINITY;

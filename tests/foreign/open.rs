@@ -318,10 +318,6 @@ fn what_a_default_decides_is_said_of_its_parts() {
     let text = TYPED
         .replace("BEHAVIOR", "")
         .replace(
-            "spec {\n    max_replicas = 13",
-            "spec {\n    max_replicas = 13",
-        )
-        .replace(
             "resource \"kub",
             "variable \"b\" {\n  default = 13\n}\nresource \"kub",
         )

@@ -19,7 +19,7 @@ async function lived(page) {
 check('the default day is lived in a worker and keeps its goals', {}, async ({ page }) => {
   const told = await lived(page);
   assert.match(told, /Goals kept/);
-  assert.match(told, /All 4\d,\d{3} requests are answered, and none waits longer than 30 s/);
+  assert.match(told, /All 4\d,\d{3} requests are answered, and none waits longer than 30 s for a slot/);
   assert.match(told, /2 gateways all day, 48 pod-hours/);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.day), 'worker');
   assert.equal(page.workers().length, 1);
@@ -32,7 +32,7 @@ check('the verdict is told with the day, which nobody has come near', { hash: '#
   assert.match(await page.locator('#verdict').innerText(), /^The peak load fits\. /);
   assert.match(await page.locator('.verdict__day').innerText(), /^Simulated day, goals broken\. .*The autoscaler is late\./);
   assert.match(await page.title(), /Fits the peak, not the day/);
-  assert.equal(await section(page).locator('.day__body').count(), 0, 'not drawn yet');
+  assert.equal(await section(page).locator('.day__strip svg').count(), 0, 'not drawn yet');
   // A quieter day keeps its goals, and the verdict follows.
   await field(page, 'Requests').fill('50000');
   await word.getByText('Fits today').waitFor();

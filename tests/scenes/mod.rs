@@ -203,7 +203,7 @@ fn in_order() -> Scenario {
                 order:1&p=custom,y,,1,order:2,rpm:500";
     let (mut scenario, dropped) = link::from_fragment(link);
     assert_eq!(dropped.len(), 0, "{dropped:?}");
-    scenario.name = "In order".to_owned();
+    "In order".clone_into(&mut scenario.name);
     scenario
 }
 
