@@ -20,8 +20,9 @@ fn found(lived: &Lived, is_it: impl Fn(&DayFindingKind) -> bool) -> Option<DayFi
     findings(lived).into_iter().find(|one| is_it(&one.kind))
 }
 
-/// 60,000 requests of 1,000 tokens a day are 41.7 a minute on average, and two gateways let 20 of
-/// them through each: some half get no answer, and the provider refuses none.
+/// 60,000 requests of 1,000 tokens a day are 41.7 a minute, and two gateways let 20 of them through
+/// each: 1.7 of 41.7 get no answer at least, 4 %, and more where chance gives one gateway more of
+/// them. The provider refuses none.
 #[test]
 fn a_limit_that_gateways_count_is_told_where_it_holds_calls_back() {
     let lived = day("v=2&requests-per-day=60000&shape=flat&avg-input-tokens=500\
@@ -38,7 +39,7 @@ fn a_limit_that_gateways_count_is_told_where_it_holds_calls_back() {
     let refuses = |kind: &DayFindingKind| matches!(kind, DayFindingKind::ProviderRefuses { .. });
     assert_eq!(found(&lived, refuses), None);
     let lost = lived.story().unanswered_ratio;
-    assert!((0.03..0.6).contains(&lost), "{lost}");
+    assert!((0.04..0.2).contains(&lost), "{lost}");
 }
 
 /// Five of a hundred calls fail by chance at every hour. Nobody waits before the morning's rise, so

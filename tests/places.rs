@@ -192,3 +192,54 @@ fn a_day_counts_the_calls_of_its_own_mix() {
     // 3,600 of 28,800 are refused.
     assert_near(found.queue.limited_ratio, 0.125);
 }
+
+/// Two keys of one organization stand behind a first place that holds 5 of 34.72 requests a minute.
+/// A request costs 1,500 × 2.5 + 800 × 10 millionths = 0.01175 dollars, so 29.72 a minute cost
+/// 15,306.7 a month, of 200,000: s × 34.72 − 5 = 29.72 × 200,000 ÷ 15,306.7.
+#[test]
+fn keys_in_one_later_place_fill_their_limit_together() {
+    let found = plan(
+        "requests-per-day=50000&avg-input-tokens=1500&avg-output-tokens=800&p=custom,x,,1,rpm:5\
+         &p=openai,gpt-4o,Grow,1,order:1&p=openai,gpt-4o,Grow,1,order:1",
+    );
+    let a_minute = 50_000.0 / 1_440.0;
+    let usd = (a_minute - 5.0) * 1_440.0 * 0.01175 * DAYS_A_MONTH;
+    let spent = used(&found, 1, LimitKind::SpendMonth);
+    assert_near(spent.load, usd);
+    let full = ((a_minute - 5.0) * 200_000.0 / usd + 5.0) / a_minute;
+    let scale = spent.max_scale.unwrap_or_default();
+    assert!((scale / full - 1.0).abs() < 1e-3, "{scale}, not {full}");
+}
+
+/// 650,000 requests a day, half in batches at half the price: 650,000 × 0.0125 × 0.75 = 6,093.75
+/// dollars a day, 185,475 a month of 200,000. Both keys take all of them.
+#[test]
+fn dollars_of_live_requests_and_batches_count_once() {
+    let found = plan(
+        "w=A,650000/day,1000,1000,batch:50&p=openai,gpt-4o,Grow,1&p=openai,gpt-4o,Grow,1\
+         &p=custom,y,,1,order:1",
+    );
+    let shares: Vec<f64> = found.providers.iter().map(|row| row.share_ratio).collect();
+    assert_near(shares[0], 0.5);
+    assert_near(shares[1], 0.5);
+    assert_near(shares[2], 0.0);
+}
+
+/// 1,200 requests a minute reach an organization whose first key holds 600 of them and passes on
+/// the rest: in all its limit counts 1,200, at either key.
+#[test]
+fn requests_that_move_within_an_organization_count_once() {
+    let found = plan(
+        "w=A,600/min,2000,0,to:openai&w=B,600/min,2000,0&p=openai,gpt-4o,Grow,1,rpm:600\
+         &p=openai,gpt-4o,Grow,1,order:1",
+    );
+    let shared = |row: usize| {
+        let limits = found.providers[row].limits.iter();
+        let of_both = limits.filter(|it| it.kind == LimitKind::SpendMonth);
+        of_both.map(|it| it.load).fold(0.0, f64::max)
+    };
+    // 1,200 × 2,000 × 2.5 millionths = 6 dollars a minute.
+    let usd = 6.0 * 1_440.0 * DAYS_A_MONTH;
+    assert_near(shared(1), usd);
+    assert_near(shared(0), usd);
+}

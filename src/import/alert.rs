@@ -327,11 +327,19 @@ fn share(node: &Node) -> Option<(&[Label], f64, bool)> {
                 _ => (left, 1.0),
             };
             let (part, labels) = *left.metrics().first()?;
-            let (whole, _) = *right.metrics().first()?;
-            (part == whole).then_some((labels, factor, false))
+            let (whole, all) = *right.metrics().first()?;
+            // Errors beside other errors, or beside those of another day, are no share of requests.
+            let is_whole = part == whole && !all.iter().any(is_any_error);
+            is_whole.then_some((labels, factor, false))
         }
         _ => None,
     }
+}
+
+/// Whether a label matches errors of any kind.
+fn is_any_error(label: &Label) -> bool {
+    let is_status = ["status", "code", "status_code"].contains(&&*label.name);
+    is_status && label.value.contains(['4', '5'])
 }
 
 /// Whether a label matches server errors.

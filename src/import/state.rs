@@ -43,6 +43,10 @@ pub(super) fn blocks(document: &Document) -> Option<Vec<(String, Block)>> {
     }
     let mut found = Vec::new();
     let root = ROOTS.into_iter().find(|root| at(value, root).is_some());
+    // Any file may say a version of Terraform; a state lists its resources.
+    if root.is_none() && !value["resources"].is_array() {
+        return None;
+    }
     let read = if let Some(root) = root {
         let unknown = unknown(value);
         module(value, root, &unknown, 0, &mut found);

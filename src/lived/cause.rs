@@ -12,6 +12,8 @@ const FAILING: f64 = 0.5;
 const FEWEST: u64 = 10;
 /// Standard deviations within which a share of calls may lie by chance.
 const CHANCE: f64 = 3.0;
+/// Largest distance of two shares of calls that are alike.
+const ALIKE: f64 = 0.05;
 /// Minutes without metrics from which on they count as lost; a day's first minutes have none.
 const SILENT: usize = 5;
 /// Share of troubled requests from which on lost pods matter.
@@ -55,6 +57,7 @@ pub(super) fn fails(lived: &Lived, place: usize) -> Option<DayFinding> {
     let is_real = |span: &(usize, usize)| {
         // Providers that fail alike are told alike: chance does not decide between them.
         let chance = CHANCE * libm::sqrt(0.25 / sum(*span, &calls).max(1) as f64);
+        let chance = chance.min(ALIKE);
         FEWEST <= sum(*span, &failed) && FAILING <= share(*span) + chance
     };
     let spans = stretches(buckets, is_bad).into_iter().filter(is_real);

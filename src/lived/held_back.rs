@@ -19,7 +19,8 @@ pub(super) fn held_back(lived: &Lived, place: usize) -> Option<DayFinding> {
     let sum = |what: &dyn Fn(&TimeBucket) -> u64| buckets[from..to].iter().map(what).sum::<u64>();
     let (held, made) = (sum(&held), sum(&made));
     let of_day = |count| lived.results.totals.counts.of(count);
-    (FELT <= ratio(of_day(Count::Limited), of_day(Count::Offered))).then(|| DayFinding {
+    let limited = of_day(Count::Limited).min(held);
+    (FELT <= ratio(limited, of_day(Count::Offered))).then(|| DayFinding {
         kind: DayFindingKind::HeldBack {
             name: lived.facts.providers[place].name.clone(),
             held,

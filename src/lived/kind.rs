@@ -21,11 +21,11 @@ pub struct DayFinding {
 pub enum DayFindingKind {
     /// Pods arrive after the requests; the share waits too long or gets no answer.
     LateAutoscaler {
-        /// Pods ready at the start of the period.
+        /// Pods ready at the start.
         pods_from: u32,
-        /// Maximum pods ready in the period.
+        /// Pods ready once nearly as many run as ever in the period.
         pods_to: u32,
-        /// Minutes until that maximum.
+        /// Minutes until then, without those in which no metric could be read.
         minutes: f64,
     },
     /// A metric stays below the value at which the autoscaler acts, for the share of the bad

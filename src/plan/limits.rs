@@ -133,7 +133,9 @@ pub(super) fn tightest_use(
     share_ratio: f64,
 ) -> Option<LimitUse> {
     let uses = limit_uses(scenario, demand, row, share_ratio);
-    tightest(uses, |used| used.state)
+    tightest(uses.filter(|used| row.at.is_told(used.kind)), |used| {
+        used.state
+    })
 }
 
 /// The limits of a provider under its share of the load. Reserved units replace pay-as-you-go
@@ -366,6 +368,12 @@ fn spilled_scale(
     let is_shared = 0.0 < used.beside;
     let before = is_shared.then(|| row.at.before_of(used.kind));
     let alongside = row.at.alongside[used.kind as usize];
+    // Rows of the same place get more as this one does.
+    let own = used.load - used.beside;
+    if is_shared && 0.0 < own {
+        let with_mates = 1.0 + row.at.in_place[used.kind as usize] / own;
+        by_stream.iter_mut().for_each(|load| *load *= with_mates);
+    }
     let counts = Counts {
         base: &row.at.base,
         by_stream: &by_stream,

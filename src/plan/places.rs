@@ -306,10 +306,16 @@ impl<'s, 'a> Places<'s, 'a> {
                 &self.rows[index],
                 mix,
             );
-            // Those of its own place grow with the row, those of earlier ones came first.
-            let all = self.streams.of_all(or_else);
-            let part = if 0.0 < all { share / all } else { 0.0 };
-            let own = in_place.map(|load| load * part);
+            // Those of its own place grow with the row, those of earlier ones came first. Dollars of
+            // a month are spent by live requests and batches together.
+            let part = |of: &[f64]| {
+                let all = self.streams.of_all(of);
+                if 0.0 < all { share / all } else { 0.0 }
+            };
+            let (of_stream, of_both) = (part(or_else), part(base));
+            let mut own = in_place.map(|load| load * of_stream);
+            let money = LimitKind::SpendMonth as usize;
+            own[money] = in_place[money] * of_both;
             row.at.beside = std::array::from_fn(|kind| own[kind] + before[kind]);
             row.at.before = *before;
             row

@@ -8,7 +8,7 @@ use super::limits::{limit_uses, max_scale, tightest};
 use super::recount::recounted;
 use super::shares::Spread;
 use super::streams::Part;
-use super::{Demand, LimitState, LimitUse};
+use super::{Demand, LimitKind, LimitState, LimitUse};
 use crate::model::limit;
 use crate::scenario::Scenario;
 
@@ -47,6 +47,8 @@ pub struct ProviderPlan {
     pub tightest: Option<LimitUse>,
     /// Whether all requests that it refuses spill to the next place.
     pub spills: bool,
+    /// Whether all live requests that its limits refuse spill, be its batches bound to it.
+    pub spills_live: bool,
     /// A request that it always refuses, if any.
     pub too_large: Option<TooLarge>,
     /// Share of its requests that it can take.
@@ -152,8 +154,15 @@ fn provider_plan(
         rps: demand.peak_rps * peak_share_ratio * tokens.calls,
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined.mean,
-        tightest: tightest(limits.iter().copied(), |used| used.state),
+        tightest: tightest(
+            limits
+                .iter()
+                .copied()
+                .filter(|used| row.at.is_told(used.kind)),
+            |used| used.state,
+        ),
         spills: row.at.passes_all_on(),
+        spills_live: row.at.passes_on(LimitKind::Rpm),
         admitted_ratio: admission.ratio(),
         too_large: admission.too_large(),
         assumed_answer: tokens.assumed_answer.filter(|_| row.units.is_none()),

@@ -38,7 +38,7 @@ impl Spread<'_, '_> {
             |(row, beside): (&CountedRow<'_>, &Beside)| bits(&row.at.beside) != bits(beside);
         if self.rows.iter().zip(&beside).any(is_changed) {
             for (row, beside) in self.rows.to_mut().iter_mut().zip(beside) {
-                row.at.beside = beside;
+                (row.at.beside, row.at.in_place) = (beside, beside);
             }
         }
         self

@@ -1,7 +1,9 @@
 //! Requests that earlier places leave to the next one at a multiple of today's load, by replaying
 //! the day's course.
 
+use std::cell::RefCell;
 use std::fmt::Debug;
+use std::rc::Rc;
 
 use super::course::Course;
 use super::member::{Member, OfRow};
@@ -17,6 +19,47 @@ pub(super) struct Earlier {
     rows: Vec<(usize, Member)>,
     /// A day of which nobody has taken anything.
     day: Course,
+    known: Known,
+}
+
+/// Days that were passed already. Every limit of every row of a place is sought among the same
+/// multiples first.
+#[derive(Debug, Default)]
+struct Known(RefCell<Vec<(Multiple, Rc<Course>)>>);
+
+/// Bits of a multiple of today's load, and whether hours matter.
+type Multiple = (u64, bool);
+
+/// Most days that are kept.
+const KEPT: usize = 64;
+
+impl Known {
+    fn find(&self, multiple: Multiple) -> Option<Rc<Course>> {
+        let known = self.0.borrow();
+        let found = known.iter().find(|(own, _)| *own == multiple);
+        found.map(|(_, day)| Rc::clone(day))
+    }
+
+    fn keep(&self, multiple: Multiple, day: &Rc<Course>) {
+        let mut known = self.0.borrow_mut();
+        if known.len() < KEPT {
+            known.push((multiple, Rc::clone(day)));
+        }
+    }
+}
+
+/// A copy gets rows of its own, and knows nothing.
+impl Clone for Known {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// It is no part of the question.
+impl PartialEq for Known {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Amounts that a limit counts for the requests left to a row.
@@ -48,12 +91,14 @@ impl Earlier {
         Self {
             rows: Vec::new(),
             day,
+            known: Known::default(),
         }
     }
 
     /// Adds a row of a place; places come in their order.
     pub(super) fn add(&mut self, place: usize, member: Member) {
         self.rows.push((place, member));
+        self.known = Known::default();
     }
 
     /// Whether there are any rows; without them all requests reach the next place.
@@ -62,7 +107,11 @@ impl Earlier {
     }
 
     /// The day under a multiple of its load, once these have taken what they may.
-    fn passed(&self, scale: f64, knows_hours: bool) -> Course {
+    fn passed(&self, scale: f64, knows_hours: bool) -> Rc<Course> {
+        let multiple = (scale.to_bits(), knows_hours);
+        if let Some(known) = self.known.find(multiple) {
+            return known;
+        }
         let mut day = self.day.at_scale(scale, knows_hours);
         for place in self.rows.chunk_by(|a, b| a.0 == b.0) {
             for (_, member) in place {
@@ -70,6 +119,8 @@ impl Earlier {
             }
             day.next_place();
         }
+        let day = Rc::new(day);
+        self.known.keep(multiple, &day);
         day
     }
 }
@@ -98,6 +149,8 @@ impl Behind for Earlier {
 /// Multiple of today's load at which a growing quantity reaches a value.
 fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
     const ALIKE: f64 = 1e-10;
+    /// What rounding makes of one value.
+    const SAME: f64 = 1e-13;
     const STEPS: usize = 400;
     let mut high = 1.0;
     let mut above = of(high);
@@ -110,23 +163,39 @@ fn scale_at(wanted: f64, far: f64, of: impl Fn(f64) -> f64) -> Option<f64> {
         high = (high * 2.0).min(far);
         above = of(high);
     }
+    // Regula falsi as Illinois has it: most of the course is lines. Where a step between them keeps
+    // the bracket wide, its middle is taken.
+    let (mut low_weight, mut high_weight) = (1.0, 1.0);
+    let mut wide = high - low;
     for step in 0..STEPS {
         if high - low <= ALIKE * high {
             break;
         }
-        // Secant and bisection steps alternate, since the function is piecewise linear with jumps.
-        let chord = low + (high - low) * (wanted - below) / (above - below);
-        let inside = low < chord && chord < high;
-        let middle = if step % 2 == 0 && inside {
+        let is_slow = step % 3 == 2 && wide / 2.0 < high - low;
+        if step % 3 == 2 {
+            wide = high - low;
+        }
+        let (missing, beyond) = (
+            (wanted - below) * low_weight,
+            (above - wanted) * high_weight,
+        );
+        let chord = low + (high - low) * missing / (missing + beyond);
+        let is_inside = low < chord && chord < high;
+        let middle = if is_inside && !is_slow {
             chord
         } else {
             f64::midpoint(low, high)
         };
         let value = of(middle);
+        if (value - wanted).abs() <= SAME * wanted {
+            return Some(middle);
+        }
         if value < wanted {
             (low, below) = (middle, value);
+            (low_weight, high_weight) = (1.0, high_weight / 2.0);
         } else {
             (high, above) = (middle, value);
+            (low_weight, high_weight) = (low_weight / 2.0, 1.0);
         }
     }
     Some(high)

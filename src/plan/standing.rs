@@ -50,8 +50,12 @@ pub(super) struct Standing {
     pub(super) before: Beside,
     /// What each of those rows counts of each stream.
     pub(super) before_by: Vec<(usize, Vec<Beside>)>,
-    /// The part of what is beside that grows with the load, as nobody is asked before.
+    /// Part of `beside` of rows in the same place: it grows as the row's own load does.
+    pub(super) in_place: Beside,
+    /// The rest of `beside`, which grows with the load.
     pub(super) alongside: Beside,
+    /// Kinds of limits that a later row shares: what moves on to it counts there already.
+    pub(super) moves_within: [bool; LimitKind::COUNT],
 }
 
 impl Default for Standing {
@@ -72,7 +76,9 @@ impl Default for Standing {
             beside: Beside::default(),
             before: Beside::default(),
             before_by: Vec::new(),
+            in_place: Beside::default(),
             alongside: Beside::default(),
+            moves_within: [false; LimitKind::COUNT],
         }
     }
 }
@@ -98,6 +104,12 @@ impl Standing {
         self.spills && bound <= 0.0
     }
 
+    /// Whether a limit of a kind tells how full a row is that passes some of it on: one whose
+    /// refusals all go on is full by design.
+    pub(super) fn is_told(&self, kind: LimitKind) -> bool {
+        self.passes_all_on() || !self.passes_on(kind)
+    }
+
     /// Whether what it refuses of a workload's requests at once goes on.
     pub(super) fn moves(&self, workload: usize) -> bool {
         self.spills && self.moves[workload]
@@ -106,7 +118,8 @@ impl Standing {
     /// What a limit of a kind judges of a row of which some stays: all that comes. Elsewhere it is
     /// what the row takes.
     pub(super) fn asked(&self, kind: LimitKind) -> Option<&(Counted, f64)> {
-        let asked = self.asked.as_ref().filter(|_| !self.passes_on(kind))?;
+        let is_judged_by_all = !self.passes_on(kind) && !self.moves_within[kind as usize];
+        let asked = self.asked.as_ref().filter(|_| is_judged_by_all)?;
         Some(if kind.is_of_volume() {
             &asked.day
         } else {

@@ -24,19 +24,33 @@ pub(super) fn by_stretch(streams: &Streams<'_>, spread: &mut Spread<'_, '_>, cou
             continue;
         }
         let mut alongside = row.at.beside;
+        let mut in_place = Beside::default();
+        let mut moves_within = row.at.moves_within;
         for (other, mate) in &mates {
-            if mate.provider.order < row.provider.order {
-                let before = loads(streams.demand, row, (mate, spread.shares[*other]));
-                alongside = std::array::from_fn(|kind| (alongside[kind] - before[kind]).max(0.0));
+            if *other == index {
+                continue;
+            }
+            let loads = loads(streams.demand, row, (mate, spread.shares[*other]));
+            let apart = mate.provider.order.cmp(&row.provider.order);
+            if apart.is_gt() {
+                moves_within = std::array::from_fn(|kind| moves_within[kind] || 0.0 < loads[kind]);
+                continue;
+            }
+            alongside = std::array::from_fn(|kind| (alongside[kind] - loads[kind]).max(0.0));
+            if apart.is_eq() {
+                in_place = std::array::from_fn(|kind| in_place[kind] + loads[kind]);
             }
         }
         let beside = if course.is_cut {
-            busiest_beside(streams, (row, spread.shares[index]), &mates, course)
+            let mut row = row.clone();
+            row.at.moves_within = moves_within;
+            busiest_beside(streams, (&row, spread.shares[index]), &mates, course)
         } else {
             row.at.beside
         };
         let row = &mut spread.rows.to_mut()[index];
-        (row.at.beside, row.at.alongside) = (beside, alongside);
+        (row.at.beside, row.at.moves_within) = (beside, moves_within);
+        (row.at.in_place, row.at.alongside) = (in_place, alongside);
     }
 }
 

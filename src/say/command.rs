@@ -191,8 +191,8 @@ pub fn served(offered: u64, sent: u64, served: u64) -> String {
         format!("{offered} {requests}, {served} served")
     } else {
         format!(
-            "{offered} questions sent {sent} times, {served} served; shares are of all sendings, \
-             those of waits of the requests that get a slot"
+            "{offered} questions sent {sent} times, {served} served; shares are of all sendings; \
+             those of waits, of the requests that get a slot"
         )
     }
 }

@@ -17,18 +17,19 @@ pub(super) use month::spent;
 pub use searched::searched;
 pub use words::clock;
 
-/// Minutes of a day.
-const DAY_MIN: usize = 1440;
+/// Milliseconds of a minute, and of a day.
+const MINUTE_MS: usize = 60_000;
+const DAY_MS: usize = 1_440 * MINUTE_MS;
 /// Share of requests without an answer from which on the whole that a share of waits is of is said.
 const MANY: f64 = 0.1;
 
 /// The time of a bucket's beginning.
 fn time(bucket: usize, facts: &Facts) -> String {
-    clock(bucket * bucket_min(facts))
+    clock(bucket * bucket_ms(facts) / MINUTE_MS)
 }
 
-fn bucket_min(facts: &Facts) -> usize {
-    usize::try_from(facts.bucket_ms / 60_000).unwrap_or(0)
+fn bucket_ms(facts: &Facts) -> usize {
+    usize::try_from(facts.bucket_ms).unwrap_or(0)
 }
 
 pub(super) fn span(from: usize, to: usize, facts: &Facts) -> String {
@@ -72,7 +73,7 @@ fn told(story: &Story, facts: &Facts) -> String {
         long_wait(story, facts),
     ]
     .concat();
-    let is_all_day = |worst: &Stretch| worst.from == 0 && DAY_MIN <= worst.to * bucket_min(facts);
+    let is_all_day = |worst: &Stretch| worst.from == 0 && DAY_MS <= worst.to * bucket_ms(facts);
     if let Some(worst) = story.worst.as_ref().filter(|worst| !is_all_day(worst)) {
         return format!(
             "{}. Over the whole day {whole}. {fleet}.",

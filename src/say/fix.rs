@@ -87,7 +87,12 @@ fn weights(share_ratios: &[f64], names: &[String]) -> String {
     let each: Vec<String> = each()
         .map(|(share, name)| [name, " ", &hundredths(*share)].concat())
         .collect();
-    ["Weights: ", &each.join(", ")].concat()
+    let rest = match share_ratios.len() - each.len() {
+        0 => "",
+        1 => ", the other 0",
+        _ => ", the others 0",
+    };
+    ["Weights: ", &each.join(", "), rest].concat()
 }
 
 /// `Retention 90 → 30 days`.

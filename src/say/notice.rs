@@ -22,11 +22,14 @@ pub fn text(notice: &Notice) -> String {
             cut(value),
             said(allowed)
         ),
-        Notice::RowLeftOut(name) => {
-            format!(
-                "Without its requests, the workload “{}” was left out",
-                cut(name)
-            )
+        Notice::RowLeftOut { name, is_last } => {
+            let instead = if *is_last {
+                ", and the usual one is planned"
+            } else {
+                ""
+            };
+            let name = cut(name);
+            format!("Without its requests, the workload “{name}” was left out{instead}")
         }
         Notice::Repeated(key) => format!("“{}” stands there more than once; one counts", cut(key)),
         Notice::Unlisted {

@@ -145,10 +145,19 @@ const END_DIGITS: usize = 3;
 /// The ends of a value's range as a link writes them; none where one of them is not apart from it.
 pub(crate) fn ends(key: &str, measured: &Measured) -> Option<[f64; 2]> {
     let value = digits::read(&written(key, measured)?)?;
-    let end = |end: f64| digits::read(&rounded(end.max(least(key)), END_DIGITS));
+    let end = |end: f64| digits::read(&rounded(end.clamp(least(key), most(key)), END_DIGITS));
     let [low, high] = measured.range?.map(end);
     let (low, high) = (low?, high?);
     (low < value && value < high).then_some([low, high])
+}
+
+/// Largest value of an input that a link takes, where a file may show more.
+fn most(key: &str) -> f64 {
+    match key {
+        "growth" => 1_000.0,
+        "peak-multiplier" => 1e5,
+        _ => f64::INFINITY,
+    }
 }
 
 /// A number with this many significant digits, without trailing zeros.

@@ -8,8 +8,21 @@ use super::json::JsonFile;
 use super::notation::DateOrder;
 use super::time;
 
-/// Words of keys that hold a time, in a record that needs no other.
-const TIMES: [&str; 5] = ["time", "date", "created", "\"ts\"", "_at\""];
+/// Keys that hold the time of a record, which needs no other then.
+const TIMES: [&str; 12] = [
+    "\"time\"",
+    "\"timestamp\"",
+    "\"@timestamp\"",
+    "\"ts\"",
+    "\"date\"",
+    "\"datetime\"",
+    "\"created\"",
+    "\"created_at\"",
+    "\"createdAt\"",
+    "\"startTime\"",
+    "\"start_time\"",
+    "\"request_created_at\"",
+];
 /// The longest line that is held to find its object.
 const LONGEST: usize = 16 << 20;
 
@@ -19,8 +32,11 @@ pub(crate) fn is_one(line: &str) -> bool {
         return false;
     };
     let is_word = before.contains(char::is_alphanumeric);
-    // A table divides its cells, and JSON its elements.
-    let is_divided = before.contains([',', ';', '\t', '"']);
+    // A table divides its cells, and JSON its elements; a comma before digits divides a second.
+    let is_second =
+        |(at, _): (usize, &str)| before[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let mut commas = before.match_indices(',');
+    let is_divided = before.contains([';', '\t', '"']) || !commas.all(is_second);
     let object = line[before.len()..].trim_end();
     is_word && !is_divided && serde_json::from_str::<IgnoredAny>(object).is_ok()
 }

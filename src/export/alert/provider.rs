@@ -51,7 +51,7 @@ pub(super) fn recorded(source: &Source) -> Vec<Recorded> {
             rows.push(row(TOKENS_PART, part.value as f64, part.why));
         }
         // One that is full by design has no target to keep.
-        if !target.plan.spills {
+        if !target.plan.spills_live {
             let why = say::TARGET_WHY.to_owned();
             rows.push(row(TARGET, target.plan.target_ratio, why));
         }
@@ -203,7 +203,7 @@ fn refused(source: &Source) -> Alert {
 
 /// Advice for a provider near a limit, with the plan's utilization.
 fn near_text(source: &Source, kinds: &[LimitKind]) -> String {
-    let watched = source.plan.providers.iter().filter(|row| !row.spills);
+    let watched = source.plan.providers.iter().filter(|row| !row.spills_live);
     let limits = watched.flat_map(|row| &row.limits);
     let used = limits.filter(|limit| kinds.contains(&limit.kind));
     let most = tightest(used, |limit| limit.state).map(|limit| limit.state);

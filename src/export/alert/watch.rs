@@ -10,14 +10,14 @@ pub(super) const TARGET: &str = "provider:kt_utilization:target";
 /// design.
 pub(super) fn watched<'a>(source: &'a Source) -> Vec<Target<'a>> {
     let mut targets = targets(source);
-    targets.retain(|target| !target.plan.spills);
+    targets.retain(|target| !target.plan.spills_live);
     targets
 }
 
 /// The ids of the others.
 pub(super) fn full_by_design(source: &Source) -> Vec<String> {
     let targets = targets(source).into_iter();
-    let full = targets.filter(|target| target.plan.spills);
+    let full = targets.filter(|target| target.plan.spills_live);
     full.map(|target| target.plan.id.clone()).collect()
 }
 

@@ -141,10 +141,16 @@ pub(super) fn across(stands: Stands, property: &'static Number<Scenario>, facts:
         let facts = &mut facts[*index];
         facts.values.remove(*place);
         facts.understood.retain(|place| place != own);
-        let why = if value.total_cmp(&number).is_eq() {
-            format!("{path} says the same")
+        // Objects of one kind have the same paths.
+        let taken = if own == path {
+            format!("{path} of another object")
         } else {
-            stands.why(path)
+            path.clone()
+        };
+        let why = if value.total_cmp(&number).is_eq() {
+            format!("{taken} says the same")
+        } else {
+            stands.why(&taken)
         };
         facts.unused(own.clone(), why);
     }

@@ -91,13 +91,19 @@ pub(crate) const IS_EXAMPLE: &str = "This is the guide’s example.";
 /// The parts of a pasted text that were left out, each with its place and the reason; empty where
 /// all was read.
 pub(crate) fn unread<'a>(left: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let each: Vec<String> = left
+    const TOLD: usize = 3;
+    let mut each: Vec<String> = left
         .map(|(place, why)| [place, ": ", why].concat())
         .collect();
+    let more = each.len().saturating_sub(TOLD);
+    each.truncate(TOLD);
+    if 0 < more {
+        each.push(format!("and {more} more"));
+    }
     if each.is_empty() {
         return String::new();
     }
-    ["Put beside without ", &each.join("; "), "."].concat()
+    ["Put beside. Not taken: ", &each.join("; "), "."].concat()
 }
 
 pub(crate) const PASTE: &str = "Link, scenario.json or kt capacity estimate line";

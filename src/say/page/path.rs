@@ -14,7 +14,7 @@ pub(crate) fn in_short(plan: &Plan) -> String {
     let carrying = plan.providers.iter().filter(|p| 0.0 < p.share_ratio);
     let [taken, slots] = [plan.gateway.in_flight, plan.queue.slots].map(words::significant);
     let use_of_slots = if is_over(plan.gateway.in_flight / plan.queue.slots) {
-        format!("{taken} slots needed, {slots} run")
+        format!("{taken} slots needed of {slots}")
     } else {
         format!("{taken} of {slots} slots in use")
     };

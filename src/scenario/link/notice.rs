@@ -17,7 +17,12 @@ pub enum Notice {
         allowed: Allowed,
     },
     /// A workload whose requests cannot be used.
-    RowLeftOut(String),
+    RowLeftOut {
+        /// Its name.
+        name: String,
+        /// Whether the default workload stands for it, since no other row is left.
+        is_last: bool,
+    },
     /// A key that stands there more than once.
     Repeated(String),
     /// A model or tier missing in the catalogue; it keeps its name.

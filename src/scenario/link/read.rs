@@ -98,7 +98,13 @@ impl Reader {
             .take(MOST_ROWS)
             .filter_map(|(_, row)| self.provider(row))
             .collect();
-        if !workloads.is_empty() {
+        if workloads.is_empty() {
+            for notice in &mut self.notices {
+                if let Notice::RowLeftOut { is_last, .. } = notice {
+                    *is_last = true;
+                }
+            }
+        } else {
             self.link.scenario.workloads = workloads;
         }
         if !providers.is_empty() {
@@ -239,7 +245,9 @@ impl Reader {
 
     /// A row whose requests are not known is no row: any number for them would be a guess.
     fn without(&mut self, workload: Workload) -> Option<Workload> {
-        self.notices.push(Notice::RowLeftOut(workload.name));
+        let name = workload.name;
+        let is_last = false;
+        self.notices.push(Notice::RowLeftOut { name, is_last });
         None
     }
 

@@ -51,7 +51,7 @@ pub(crate) struct Table {
     /// The cells with time, name and value where each row is of one series.
     long: Option<[usize; 3]>,
     /// The series of such rows, as hashes.
-    series: Vec<u64>,
+    series: Vec<(u64, usize)>,
 }
 
 #[derive(Debug)]
@@ -207,18 +207,24 @@ impl Table {
         let given = cells.get(name);
         // What is hidden is told apart by its hash, so that no name is kept.
         let key = BuildHasherDefault::<DefaultHasher>::default().hash_one(given);
-        let known = self.series.iter().position(|own| *own == key);
-        let at = known.unwrap_or(self.series.len()) + 1;
-        if SERIES_MOST < at {
+        let known = self.series.iter().find(|(own, _)| *own == key);
+        let at = if let Some((_, at)) = known {
+            *at
+        } else if SERIES_MOST <= self.series.len() {
             self.overlong += 1;
             return;
-        }
-        if known.is_none() {
-            self.series.push(key);
-            let name = self.shown(given, at);
-            let use_as = self.use_of(&name).or_else(|| self.use_of(given));
-            self.columns.push(Column::new(name, use_as));
-        }
+        } else {
+            // A file before this one may have had the series as a column.
+            let name = self.shown(given, self.series.len() + 1);
+            let same = self.columns.iter().skip(1).position(|it| it.name == name);
+            let at = same.map_or(self.columns.len().max(1), |at| at + 1);
+            if same.is_none() {
+                let use_as = self.use_of(&name).or_else(|| self.use_of(given));
+                self.columns.push(Column::new(name, use_as));
+            }
+            self.series.push((key, at));
+            at
+        };
         let time_ms = self.time_ms(cells);
         if let Some(ms) = time_ms {
             self.width.add(ms);
