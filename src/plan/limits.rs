@@ -6,9 +6,7 @@ use super::carried::Few;
 use super::counted::Tokens;
 use super::counting::{CountedRow, upstream_s};
 use super::load::{own_load, rounds_a_day};
-use super::recount::recounted;
-use super::spill::Counts;
-use super::streams;
+use super::spilled::{Use, spilled_scale};
 use super::{Demand, LimitKind};
 use crate::model::{burst, limit};
 use crate::scenario::{Scenario, Scope};
@@ -183,15 +181,17 @@ fn limit_of_row(
     };
     let (limit, counters) = (held.limit * part, held.counters);
     let usable = usable_ratio((scenario, demand), row, kind, limit);
-    let by_bursts = LimitUse {
+    let by_bursts = Use {
+        kind,
+        load,
+        limit: limit * counters * usable,
         beside: held.beside,
-        ..limit_use(kind, load, limit * counters, usable)
     };
     // Where all that is refused goes on, no burst needs room.
     let left = if row.at.passes_on(kind) { 1.0 } else { usable };
     let few = few((scenario, demand), row, kind, limit);
     let used = LimitUse {
-        max_scale: spilled_scale((scenario, demand), row, &by_bursts),
+        max_scale: spilled_scale((scenario, demand), row, by_bursts),
         scope: held.scope,
         counters,
         beside: held.beside,
@@ -342,46 +342,6 @@ fn offered(
         offered_ratio,
         ..few
     }
-}
-
-/// Multiple of today's load at which a limit is full: never if all refused requests spill; for a
-/// row behind others, when they and the limit are full.
-fn spilled_scale(
-    (scenario, demand): (&Scenario, &Demand),
-    row: &CountedRow<'_>,
-    used: &LimitUse,
-) -> Option<f64> {
-    if row.at.passes_on(used.kind) {
-        return None;
-    }
-    let Some(earlier) = &row.at.earlier else {
-        return used.max_scale;
-    };
-    let mut only = vec![0.0; row.at.base.len()];
-    let mut by_stream = Vec::with_capacity(only.len());
-    for (index, weight) in streams::weights(scenario).into_iter().enumerate() {
-        only[index] = 1.0;
-        let alone = recounted(scenario, demand, row, &only);
-        only[index] = 0.0;
-        by_stream.push(own_load(demand, &alone, weight, used.kind));
-    }
-    let is_shared = 0.0 < used.beside;
-    let before = is_shared.then(|| row.at.before_of(used.kind));
-    let alongside = row.at.alongside[used.kind as usize];
-    // Rows of the same place get more as this one does.
-    let own = used.load - used.beside;
-    if is_shared && 0.0 < own {
-        let with_mates = 1.0 + row.at.in_place[used.kind as usize] / own;
-        by_stream.iter_mut().for_each(|load| *load *= with_mates);
-    }
-    let counts = Counts {
-        base: &row.at.base,
-        by_stream: &by_stream,
-        beside: if is_shared { alongside } else { 0.0 },
-        before: &before.unwrap_or_default(),
-        is_of_volume: used.kind.is_of_volume(),
-    };
-    earlier.scale_to_full(used.limit, counts)
 }
 
 fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> LimitUse {

@@ -54,6 +54,7 @@ mod settled;
 mod shares;
 mod sizing;
 mod spill;
+mod spilled;
 mod spread;
 mod standing;
 mod storage;

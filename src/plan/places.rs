@@ -306,8 +306,8 @@ impl<'s, 'a> Places<'s, 'a> {
                 &self.rows[index],
                 mix,
             );
-            // Those of its own place grow with the row, those of earlier ones came first. Dollars of
-            // a month are spent by live requests and batches together.
+            // Those of its own place grow with the row, those of earlier ones came first. A month's
+            // dollars are spent by live requests and batches together.
             let part = |of: &[f64]| {
                 let all = self.streams.of_all(of);
                 if 0.0 < all { share / all } else { 0.0 }

@@ -26,6 +26,7 @@ const CELLS_MOST: usize = 5_000_000;
 
 /// The most series of a table whose rows name them.
 const SERIES_MOST: usize = 200;
+
 fn lower(header: &[String]) -> Vec<String> {
     let names = header.iter();
     names.map(|name| name.to_ascii_lowercase()).collect()
@@ -209,12 +210,11 @@ impl Table {
         let key = BuildHasherDefault::<DefaultHasher>::default().hash_one(given);
         let known = self.series.iter().find(|(own, _)| *own == key);
         let at = if let Some((_, at)) = known {
-            *at
+            *at // of this file, or a column of one before it
         } else if SERIES_MOST <= self.series.len() {
             self.overlong += 1;
             return;
         } else {
-            // A file before this one may have had the series as a column.
             let name = self.shown(given, self.series.len() + 1);
             let same = self.columns.iter().skip(1).position(|it| it.name == name);
             let at = same.map_or(self.columns.len().max(1), |at| at + 1);
@@ -225,10 +225,7 @@ impl Table {
             self.series.push((key, at));
             at
         };
-        let time_ms = self.time_ms(cells);
-        if let Some(ms) = time_ms {
-            self.width.add(ms);
-        }
+        let time_ms = self.time_ms(cells).inspect(|ms| self.width.add(*ms));
         self.columns[at].take(cells.get(value), time_ms, self.mark);
     }
 
