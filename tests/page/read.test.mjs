@@ -43,7 +43,7 @@ check('a pasted autoscaler is recognised, shows what differs, fills the scenario
     ['Up window', '0 s', '60 s'],
   ]);
   await dialog(page).getByText('Filled in').click();
-  assert.match(await dialog(page).innerText(), /Up step: 100 % spec\.behavior\.scaleUp Kubernetes fills it in/);
+  assert.match(await dialog(page).innerText(), /Up step: 100 % spec\.behavior\.scaleUp\.policies Kubernetes fills it in/);
   assert.equal(await field(page, 'HPA maximum').inputValue(), '20', 'nothing changes before the reader says so');
   await button(dialog(page), 'Use it here').click();
   await dialog(page).waitFor({ state: 'hidden' });

@@ -51,7 +51,7 @@ fn limited(provider: &str, limit: LimitKind) -> String {
 }
 
 /// Multiple of a limit from which on its use is told as a multiple.
-const MANY_TIMES: f64 = 10.0;
+const MANY_TIMES: f64 = 1_000.0;
 
 /// Value and unit: `(1.74, rps)`, `(9, GB)`.
 pub fn shown(figure: &Figure) -> (String, Cow<'static, str>) {

@@ -42,7 +42,7 @@ pub(super) fn Values(
     let use_values = Callback::new(move |values: Vec<Value>| {
         held.with_value(|digest| {
             let before = store.with(Clone::clone);
-            let (scenario, taken) = laid_over(&before, digest, &values);
+            let (scenario, taken) = laid_over(&before, digest, &chosen(values));
             let taken = take(store, marks, &scenario, &taken);
             traffic.show(Arc::clone(digest), taken);
         });
