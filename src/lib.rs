@@ -102,6 +102,7 @@
 //! | every simulated day keeps its laws, and is the same again | `tests/simulation.rs` |
 //! | the day that is lived is the exported files' | `tests/replay.rs` |
 //! | a measured day has 24 hours, and says which its file covers | `tests/measured_day.rs` |
+//! | what gateways hold back, chance and blind targets are told apart | `tests/day_findings.rs` |
 //! | a fleet that may not grow and metrics that are lost are told | `tests/day_causes.rs` |
 //! | KEDA and a fleet of no pods do what their sources say | `tests/keda.rs` |
 //! | exported alerts sleep on a day that keeps its goals, and wake on others | `tests/watched.rs` |

@@ -421,3 +421,19 @@ fn an_unreadable_happening_is_refused_alike() {
         assert!(said.contains("happens: “bogus” cannot be used"), "{said}");
     }
 }
+
+/// A reader that leaves before the end hears no judgement: the status is that of a broken pipe.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_early_gives_no_success() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
+        .args(["schema", "plan"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(141));
+    assert_eq!(output.stderr, b"");
+}

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::plan::evaluate;
+use kt_capacity::plan::{LimitKind, evaluate, near_limits};
 use kt_capacity::replay;
 use kt_capacity::say;
 use kt_capacity::say::in_short;
@@ -217,5 +217,30 @@ fn live_requests_arrive_as_measured_beside_batches() {
         };
         let live = all as f64 * weight(true) as f64 / weight(false) as f64;
         near(live, 4_320.0 * times);
+    }
+}
+
+/// A minute with exactly as many requests as a limit allows fills it, and does not pass it.
+#[test]
+fn a_minute_that_fills_a_limit_is_not_over_it() {
+    // Some of these quotients are just above 1 in binary.
+    for limit in 5..=90 {
+        let busy = (0..limit).map(|at| (5, 10, 0, at % 60));
+        let calm = (5..7).flat_map(|day| each_minute(day, 0..24)).step_by(4);
+        let digest = digest(
+            &file(calm.filter(|it| (it.1, it.2) != (10, 0)).chain(busy)),
+            0,
+        );
+        let link = format!("v=2&p=openai,gpt-4o,Own,1,rpm:{limit}");
+        let plan = evaluate(&from_fragment(&link).0, date(2026, 11, 26));
+        let limits = near_limits(&plan, &digest);
+        let rpm = limits.iter().find(|it| it.kind == LimitKind::Rpm).unwrap();
+        let (_, fullest) = rpm.worst[0];
+        near(fullest, 1.0);
+        assert!(
+            rpm.over_100.count.abs() < 1e-9,
+            "{limit}: {}",
+            rpm.over_100.count
+        );
     }
 }

@@ -137,7 +137,7 @@ fn replacement(finding: &Finding) -> Option<Decision> {
         } else {
             words::day_month_year(on)
         },
-        brings: format!("{name} goes on to answer"),
+        brings: format!("{name} keeps answering"),
         cost: "–".to_owned(),
     })
 }

@@ -319,14 +319,13 @@ impl Text {
         }
     }
 
-    /// Decides by the first line.
+    /// Decides by the first lines: objects behind words make a log, whatever stands before them.
     fn end_of_head(&mut self, answers: &Answers) {
         let Self::Head(head) = self else { return };
         let head = std::mem::take(head);
         let start = head.trim_start();
         let mut lines = start.lines().take(HEAD_LINES);
-        let is_table = start.lines().next().is_some_and(is_divided);
-        *self = if !is_table && lines.any(stamped::is_one) {
+        *self = if lines.any(stamped::is_one) {
             Self::Lines(Box::new(Stamped::new(answers)))
         } else if start.starts_with('[') {
             Self::Json(Box::new(JsonFile::new(answers)))
@@ -352,14 +351,11 @@ pub fn may_be_export(text: &str) -> bool {
     is_json || is_table || lines.any(stamped::is_one)
 }
 
-/// Whether the lines so far say what a text is: a table or JSON by the first, a log by any.
+/// Whether the lines so far say what a text is: a log by any of them, all else by having none.
 fn is_enough(head: &str) -> bool {
     let head = head.trim_start();
     let lines = head.matches('\n').count();
-    let first = head.lines().next().unwrap_or_default();
-    let is_plain = first.starts_with('[') || is_divided(first);
-    let is_log = || head.lines().any(stamped::is_one);
-    0 < lines && (is_plain || HEAD_LINES <= lines || is_log())
+    0 < lines && (HEAD_LINES <= lines || head.lines().any(stamped::is_one))
 }
 
 /// Whether a line is divided as those of a table are.

@@ -333,3 +333,39 @@ fn a_pasted_text_is_known_by_its_content() {
         assert!(!may_be_export(text), "{text}");
     }
 }
+
+/// A program's own first words may have a comma, and its records a key that only sounds like time.
+#[test]
+fn a_log_is_one_whatever_its_first_line_says() {
+    for head in ["INFO: Started server, listening on 4000\n", ""] {
+        for stamp in ["2026-10-05T09:00:00Z", "2026-10-05 09:00:00,123 INFO"] {
+            let record =
+                r#"{"model":"m","input_tokens":10,"output_tokens":5,"response_time_ms":5}"#;
+            let text = head.to_owned() + &format!("{stamp} {record}\n").repeat(30);
+            let found = read(&[&text]);
+            check(&found, &[("/models/0/requests", json!(30))]);
+        }
+    }
+}
+
+/// One file has its series as columns, the next in rows: 3 + 1,000 requests, 600 + 600 + 5 tokens.
+#[test]
+fn series_in_rows_join_those_in_columns() {
+    let answers = Answers {
+        columns: vec![
+            super::column("Requests", "requests", Unit::PerMinute),
+            super::column("Input", "input_tokens", Unit::PerMinute),
+        ],
+        ..Answers::default()
+    };
+    let wide = "Time,Input,Requests\n1791190800000,600,1\n1791190860000,600,2\n";
+    let long = "Time,Metric,Value\n1791190920000,Requests,1000\n1791190920000,Input,5\n";
+    let found = outcome(&read_with(&[wide.as_bytes(), long.as_bytes()], &answers));
+    check(
+        &found,
+        &[
+            ("/requests/answered", json!(1_003)),
+            ("/tokens/input", json!(1_205)),
+        ],
+    );
+}

@@ -273,3 +273,17 @@ fn our_own_rules_are_read_back_equal() {
         assert_eq!(edited.providers[1].target_percent.to_string(), "50");
     }
 }
+
+/// Errors beside those of yesterday, or beside other errors, are no share of the requests.
+#[test]
+fn errors_beside_errors_set_no_goal() {
+    let errors = |codes: &str| format!("sum(rate(kt_requests_total{{code=~\"{codes}\"}}[5m]))");
+    let (server, client) = (errors("5.."), errors("4.."));
+    for expr in [
+        format!("{server} > 0.5 * {server} offset 1d"),
+        format!("{server} / {client} > 0.5"),
+    ] {
+        let read = reading(&alerts(&[("a", &expr)]));
+        assert_eq!(changed(&read), json!({}), "{expr}");
+    }
+}

@@ -389,3 +389,12 @@ resource "kubernetes_horizontal_pod_autoscaler_v2" "gw" {
 "#;
     assert_eq!(most(&reading(text)), Some(13));
 }
+
+/// Values of a chart may say a version of Terraform, too.
+#[test]
+fn a_version_of_terraform_alone_makes_no_state() {
+    let values = "terraform_version: \"1.9.5\"\nreplicaCount: 3\nautoscaling:\n  enabled: true\n  \
+                  minReplicas: 3\n  maxReplicas: 9\n";
+    let read = reading(values);
+    assert_eq!(read.scenario.gateway.hpa.replicas_max, Some(9));
+}

@@ -114,7 +114,7 @@ pub(crate) fn pods(strips: &Strips) -> String {
 pub(crate) fn fates(strips: &Strips) -> String {
     let sum = |what: fn(&Minute) -> u64| grouped(strips.steps.iter().map(what).sum::<u64>() as f64);
     format!(
-        "{} get a slot in time and an answer, {} wait too long for one, {} get no answer.",
+        "{} get a slot in time and are answered, {} wait too long, {} get no answer.",
         sum(|step| step.in_time),
         sum(|step| step.late),
         sum(|step| step.unanswered)

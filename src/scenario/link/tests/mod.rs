@@ -144,6 +144,19 @@ fn links_survive_what_people_do_to_them() {
     );
 }
 
+/// A number that cannot be read takes the default's, and a period that is none leaves its row out.
+#[test]
+fn a_row_that_is_half_read_does_not_count() {
+    let (scenario, notices) = from_fragment("#v=2&w=A,500/day,abc,2&w=B,5/fortnight,1,2");
+    let rows: Vec<(&str, f64, f64)> = scenario
+        .workloads
+        .iter()
+        .map(|row| (&*row.name, row.requests, row.input_tokens))
+        .collect();
+    assert_eq!(rows, [("A", 500.0, 1_500.0)]);
+    assert_eq!(notices.len(), 3);
+}
+
 #[test]
 fn a_megabyte_of_link_is_read_up_to_its_bound() {
     let long = format!("growth=7&name={}", "x".repeat(1_000_000));

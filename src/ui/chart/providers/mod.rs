@@ -137,3 +137,28 @@ fn cells(row: &Used) -> Vec<String> {
         share(row.after),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::date::date;
+    use crate::plan::evaluate;
+    use crate::scenario::link::from_fragment;
+
+    /// The lines at target and limit stand where the axis has 80 and 100 %, however long a bar is:
+    /// the axis ends at the next round number.
+    #[test]
+    fn posts_stand_on_the_axis() {
+        let mut was_over = false;
+        for requests in [50_000, 108_000, 125_000, 160_000, 190_000, 900_000] {
+            let link = format!("v=2&requests-per-day={requests}");
+            let plan = evaluate(&from_fragment(&link).0, date(2026, 11, 26));
+            let picture = providers_chart(&plan, &Palette::default(), 500.0);
+            let chart = serde_json::to_value(&picture.chart).expect("a chart");
+            let end = chart["xAxis"]["max"].as_f64();
+            assert_eq!(end, Some(picture.notes.ends.0), "{requests}");
+            was_over |= end.is_some_and(|end| 100.0 < end && end < 200.0);
+        }
+        assert!(was_over, "an axis that ends between the limit and the cut");
+    }
+}
