@@ -437,3 +437,17 @@ fn a_reader_that_leaves_early_gives_no_success() {
     assert_eq!(output.status.code(), Some(141));
     assert_eq!(output.stderr, b"");
 }
+
+/// A day too long to be simulated on the side is told, whether it decides the status or not.
+#[test]
+fn a_day_that_is_left_out_is_told() {
+    let large = ["estimate", "--requests-per-day", "200000000"];
+    for more in [&[][..], &["--fail-on", "critical"], &["--brief"]] {
+        let output = run(&[&large[..], more].concat(), "");
+        let notes = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            notes.contains("The day is not simulated"),
+            "{more:?}: {notes}"
+        );
+    }
+}

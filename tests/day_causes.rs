@@ -54,7 +54,8 @@ fn deployment(replicas: u32) -> String {
     format!(
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: kt}}\nspec:\n  replicas: \
          {replicas}\n  selector: {{matchLabels: {{app: kt}}}}\n  template:\n    metadata: \
-         {{labels: {{app: kt}}}}\n    spec: {{containers: [{{name: kt, image: x}}]}}\n"
+         {{labels: {{app: kt}}}}\n    spec: {{containers: [{{name: kt, image: x, resources: \
+         {{requests: {{cpu: 1}}}}}}]}}\n"
     )
 }
 
@@ -349,4 +350,86 @@ fn bounds_of_a_scaled_object_have_its_own_names() {
         panic!("taken");
     };
     assert_eq!(why, "minReplicaCount, 12, is above maxReplicaCount, 10");
+}
+
+/// A pod without a CPU request has no share of it to read: the metric fails, and the fleet stays.
+/// So it does for a sidecar without one, unless the autoscaler watches the gateway's container.
+#[test]
+fn a_cpu_target_without_a_request_moves_nothing() {
+    let gateway = deployment(6).replace("name: kt, image: x", "name: gateway, image: kt");
+    let resources = |of: &str| gateway.replace("resources: {requests: {cpu: 1}}", of);
+    let hpa = |kind: &str, source: &str| {
+        format!(
+            "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: kt}}\n\
+             spec:\n  scaleTargetRef: {{apiVersion: apps/v1, kind: Deployment, name: kt}}\n  \
+             minReplicas: 2\n  maxReplicas: 10\n  metrics:\n  - type: {kind}\n    {source}: \
+             {{name: cpu, CONTAINER target: {{type: Utilization, averageUtilization: 70}}}}\n"
+        )
+    };
+    let whole = hpa("Resource", "resource").replace("CONTAINER ", "");
+    let own =
+        hpa("ContainerResource", "containerResource").replace("CONTAINER", "container: gateway,");
+    let sidecar = resources("resources: {requests: {cpu: 1}}}, {name: proxy, image: y");
+    for (deployment, hpa, is_moved) in [
+        (resources("ports: []"), &whole, false),
+        (sidecar.clone(), &whole, false),
+        (sidecar, &own, true),
+        (gateway.clone(), &whole, true),
+    ] {
+        let text = format!("{deployment}---\n{hpa}");
+        let manifest = manifest_of(&[&text], &[], &[], 37).unwrap();
+        let is_told = manifest
+            .left_out
+            .iter()
+            .any(|note| note.contains("no CPU request"));
+        assert_eq!(is_told, !is_moved, "{:?}", manifest.left_out);
+        let day = day_of("v=2&requests-per-day=1000", &text);
+        assert_eq!(!day.results.scale.is_empty(), is_moved, "{text}");
+        if !is_moved {
+            assert_eq!(day.results.totals.pod_ms, 6 * 24 * 3_600_000);
+        }
+    }
+}
+
+/// 80 vCPU a pod are never used, so that two gateways stay, whatever comes: no metric asks for a
+/// third.
+#[test]
+fn a_fleet_that_nothing_asks_to_grow_is_told() {
+    let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                  scaleTargetRef: {name: kt}\n  minReplicaCount: 2\n  maxReplicaCount: 10\n  \
+                  triggers:\n  - {type: cpu, metricType: AverageValue, metadata: {value: '80'}}\n";
+    let found = first(&day_of("v=2&requests-per-day=300000", object));
+    let DayFindingKind::GrowthHeld { why, pods } = found.kind else {
+        panic!("{found:?}");
+    };
+    assert_eq!((why, pods), (Held::Unasked, 2));
+}
+
+/// Two zones are lost one after the other; the Deployment replaces the pods, the autoscaler wants
+/// two all day and is not late.
+#[test]
+fn pods_that_a_deployment_replaces_are_no_late_autoscaler() {
+    let link = "v=2&requests-per-day=90000&happens=zone-loss/11:00-11:10,zone-loss/11:05-11:20:1";
+    let day = day(link);
+    assert_eq!(day.results.scale, []);
+    let is_late = |found: &DayFinding| matches!(found.kind, DayFindingKind::LateAutoscaler { .. });
+    assert!(!findings(&day).iter().any(is_late));
+}
+
+/// Requests before midnight keep a fleet that may go to nothing: with a cooldown of an hour and
+/// requests all day, it never does.
+#[test]
+fn a_fleet_of_midnight_is_not_idle() {
+    let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                  scaleTargetRef: {name: kt}\n  idleReplicaCount: 0\n  minReplicaCount: 1\n  \
+                  maxReplicaCount: 10\n  cooldownPeriod: 3600\n  triggers:\n  - {type: \
+                  prometheus, metadata: {serverAddress: 'http://prom:9090', query: \
+                  'sum(rate(http_requests_total[2m]))', threshold: '100'}}\n";
+    let day = day_of("v=2&requests-per-day=100000", object);
+    let none = |scaled: &Scaled| scaled.pods == 0;
+    assert!(
+        !day.results.scale.iter().any(none),
+        "{:?}",
+        day.results.scale
+    );
 }

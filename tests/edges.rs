@@ -447,3 +447,16 @@ fn the_trouble_is_told_with_the_provider_with_which_it_begins() {
     let part = "day 2 of the month, the day on which OpenAI’s monthly spend limit runs out";
     assert!(told.contains(part), "{told}");
 }
+
+/// Three times the few requests of three at night still fit the two gateways of the minimum: the
+/// schedule begins with the morning's rise.
+#[test]
+fn a_spike_that_the_minimum_carries_needs_no_schedule() {
+    let spike = "v=2&requests-per-day=150000&happens=spike/03:00-03:30:3";
+    let found = mends(&scenario(spike));
+    let schedule = found.iter().find_map(|change| match change {
+        Change::Schedule { added, .. } => Some(added.from_min),
+        _ => None,
+    });
+    assert!(schedule.is_some_and(|from| 420 < from), "{found:?}");
+}

@@ -3,15 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use kt_capacity::catalog::date::date;
-use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Lived, findings};
+use kt_capacity::lived::{DayFinding, DayFindingKind, Facts, Lived, Minute, findings};
 use kt_capacity::plan::evaluate;
 use kt_capacity::replay::asked;
 use kt_capacity::say::in_short;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::{Goals, Scenario};
 use kt_capacity::simulation::{
-    Arrivals, Calls, Change, Client, Config, Event, Gateway, Metrics, Planned, Provider, Question,
-    Regular, Results, Routing, Simulation, Status,
+    Arrivals, Calls, Change, Client, Config, Count, Event, Gateway, Metrics, Planned, Provider,
+    Question, Regular, Results, Routing, Simulation, Status,
 };
 
 const MINUTE_MS: u64 = 60_000;
@@ -291,4 +291,22 @@ fn a_moment_shows_who_takes_which_part_and_who_refuses() {
     near(later.providers[0].share_ratio, 0.0);
     assert_eq!(later.providers[0].calls_of_day, 90);
     assert_eq!(day.moment(60), None);
+}
+
+/// Four come at once and nobody waits longer than a minute: the first starts at once, the second
+/// after 50 s, late; at 100 s the last two are dropped. One of two that started was late; two of
+/// four have no answer.
+#[test]
+fn who_never_got_a_slot_did_not_start_late() {
+    let mut config = hour(10, 11, 4);
+    config.gateway.stale_ms = Some(60_000);
+    let day = lived(config);
+    let counts = &day.results.totals.counts;
+    assert_eq!((counts.of(Count::Started), counts.of(Count::Late)), (2, 3));
+    let story = day.story();
+    near(story.late_ratio, 1.0 / 2.0);
+    near(story.unanswered_ratio, 2.0 / 4.0);
+    // Trouble counts each of the three once.
+    let troubled: u64 = day.minutes().iter().map(Minute::troubled).sum();
+    assert_eq!(troubled, 3);
 }

@@ -878,3 +878,43 @@ fn requests_at_once_of_one_account_count_together_in_the_day() {
     let other = "custom,x,,50,ttft:8,in-flight:8,rpm:none,tpm:none";
     assert_near(refused(&link(other)), 0.0025, 0.0025);
 }
+
+/// Without A, ten requests a second take 5 s and 200 ÷ 25 more: 130 are held in 160 slots, all
+/// that the autoscaler may bring.
+#[test]
+fn what_the_others_carry_counts_their_slots() {
+    let plan = plan(
+        "peak-multiplier=1&shape=flat&requests-per-minute=600&avg-input-tokens=10\
+         &avg-output-tokens=200&hpa-min=10&hpa-max=10&retention-days=10&overhead=0\
+         &p=custom,a,,50,name:A,rpm:100000,ttft:1,tps:50\
+         &p=custom,b,,50,name:B,rpm:100000,ttft:5,tps:25",
+    );
+    let more = words::plain_spaces(&more(&plan));
+    let told = "With any one provider lost, the others carry up to 1.23 times today’s peak.";
+    assert!(more.contains(told), "{more}");
+}
+
+/// 1.5 million batches a day on a queue that holds a third of them: no request is refused.
+#[test]
+fn batches_that_wait_do_not_fill_the_gateways() {
+    let plan = plan(
+        "requests-per-day=1500000&avg-input-tokens=100&avg-output-tokens=10&batch=100\
+         &p=anthropic,claude-sonnet-5-5,Scale,100",
+    );
+    assert!(plan.providers[0].max_scale().unwrap() < 1.0);
+    assert!(finding(&plan, "pods-in-vain").is_none());
+}
+
+/// One report a day takes 401 s on average; of all answers, 99.99 % are there within 30 s, and no
+/// timeout of some seconds more brings the report.
+#[test]
+fn a_timeout_that_99_of_100_keep_is_not_raised() {
+    let plan = plan(
+        "peak-multiplier=1&shape=flat&w=a,1200/min,100,50&w=b,1/day,100,20000&hpa-min=3&hpa-max=3\
+         &overhead=0&p=custom,x,,100,ttft:1,tps:50",
+    );
+    assert!(plan.patience.over_ratio < 0.01 && 0.9 < plan.patience.worst_ratio);
+    let fixes = plan.findings.iter().flat_map(|found| &found.fixes);
+    let raised = |fix: &&kt_capacity::plan::Fix| matches!(fix.change, Change::Timeout { .. });
+    assert_eq!(fixes.filter(raised).count(), 0);
+}

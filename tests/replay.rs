@@ -115,7 +115,7 @@ fn the_files_decide_and_not_the_scenario() {
     assert_eq!(manifest.slots, Some(16));
     assert_eq!(
         (manifest.cpu_request_m, manifest.cpu_limit_m),
-        (1_000, Some(2_000))
+        (Some(1_000), Some(2_000))
     );
     assert_eq!((manifest.drain_ms, manifest.is_spread), (40_000, true));
     assert_eq!(manifest.rolling, (Room::Percent(25), Room::Pods(0)));

@@ -3,7 +3,7 @@
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{self, ratio};
-use super::{Lived, Stretch};
+use super::{Held, Lived, Stretch};
 use crate::simulation::{Count, MetricName, Target, TimeBucket};
 
 /// Percent of a target at which the autoscaler acts.
@@ -12,6 +12,8 @@ const ACTS_PERCENT: i64 = 110;
 const SEEN_MS: u64 = 300_000;
 /// Minimum share of the trouble caused by waiting for more pods to help.
 const CROWDED: f64 = 0.1;
+/// A growth within this time is not late, milliseconds.
+const BRIEF_MS: u64 = 120_000;
 /// Share of the most pods in a bad period that counts as grown.
 const NEARLY: f64 = 0.9;
 
@@ -39,7 +41,18 @@ pub(super) fn findings(
         let targets = lived.facts.targets.iter();
         found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
     }
+    if found.is_empty() && lived.facts.is_scaled && !has_asked(lived, minutes, worst.from, worst.to)
+    {
+        found.push(stays(&worst, Held::Unasked));
+    }
     found
+}
+
+/// Whether the autoscaler asked for more pods in a period, or just before it.
+fn has_asked(lived: &Lived, minutes: &[Minute], from: usize, to: usize) -> bool {
+    let seen = usize::try_from(SEEN_MS / lived.facts.bucket_ms.max(1)).unwrap_or(0);
+    let span = &minutes[from.saturating_sub(seen + 1)..to];
+    span.windows(2).any(|pair| pair[0].wanted < pair[1].wanted)
 }
 
 fn late(
@@ -60,6 +73,11 @@ fn late(
     if grown_at < began || grown_at - worst.from < 2 * (began - worst.from) {
         return None;
     }
+    // Pods that come back after a loss, or at once, are not the autoscaler's delay.
+    let is_brief = (grown_at - began) as u64 * lived.facts.bucket_ms < BRIEF_MS;
+    if is_brief || !has_asked(lived, minutes, worst.from, grown_at + 1) {
+        return None;
+    }
     Some(DayFinding {
         kind: DayFindingKind::LateAutoscaler {
             pods_from: worst.pods_from,
@@ -78,7 +96,12 @@ fn held(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
         .facts
         .held
         .filter(|_| worst.pods_to <= worst.pods_from)?;
-    Some(DayFinding {
+    Some(stays(worst, why))
+}
+
+/// A fleet that did not grow in the bad period.
+fn stays(worst: &Stretch, why: Held) -> DayFinding {
+    DayFinding {
         kind: DayFindingKind::GrowthHeld {
             why,
             pods: worst.pods_to,
@@ -86,7 +109,7 @@ fn held(lived: &Lived, worst: &Stretch) -> Option<DayFinding> {
         from: worst.from,
         to: worst.to,
         share_ratio: worst.troubled_ratio,
-    })
+    }
 }
 
 /// Whether waits or full queues cause enough of the trouble; only then more pods help.
@@ -101,7 +124,7 @@ fn is_crowded(lived: &Lived, worst: &Stretch) -> bool {
         };
         span.iter().map(each).sum()
     };
-    let waited = sum(&[Count::Late, Count::Refused, Count::GaveUp]);
+    let waited = sum(&[Count::LateStarted, Count::Refused, Count::GaveUp]);
     let otherwise = sum(&[Count::TimedOut, Count::Limited, Count::Failed]);
     CROWDED <= ratio(waited, waited + otherwise)
 }

@@ -41,6 +41,8 @@ pub enum Held {
     Paused,
     /// No metric follows the requests.
     Unseen,
+    /// No metric asks for more pods.
+    Unasked,
 }
 
 /// A metric that the autoscaler reads.

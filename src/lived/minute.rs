@@ -13,13 +13,13 @@ pub struct Minute {
     pub started: u64,
     /// Requests answered without a late wait.
     pub in_time: u64,
-    /// Requests that waited too long.
+    /// Requests that got a slot after a late wait.
     pub late: u64,
     /// Questions given up without an answer, however often they were sent.
     pub unanswered: u64,
-    /// Questions given up without an answer after a late wait.
+    /// Questions given up without an answer whose last request got a slot after a late wait.
     pub late_unanswered: u64,
-    /// Requests that waited too long, met a full queue, or left it.
+    /// Requests that started late, met a full queue, or left it.
     pub crowded: u64,
     /// Requests sent again.
     pub resent: u64,
@@ -53,10 +53,10 @@ impl Minute {
             served: of(Count::Served),
             started: of(Count::Started),
             in_time: of(Count::Served).saturating_sub(of(Count::LateServed)),
-            late: of(Count::Late),
+            late: of(Count::LateStarted),
             unanswered: of(Count::Lost),
             late_unanswered: of(Count::LateLost),
-            crowded: [Count::Late, Count::Refused, Count::GaveUp]
+            crowded: [Count::LateStarted, Count::Refused, Count::GaveUp]
                 .map(of)
                 .iter()
                 .sum(),
@@ -95,9 +95,9 @@ impl Minute {
         }
     }
 
-    /// Requests that waited too long or got no answer, each counted once.
+    /// Requests that started late or got no answer, each counted once.
     pub fn troubled(&self) -> u64 {
-        // A request lost now may have completed its wait in the previous bucket.
+        // A request lost now may have started in the previous bucket.
         let both = self.late_unanswered.min(self.unanswered);
         self.late + self.unanswered - both
     }

@@ -92,7 +92,7 @@ impl Story {
             offered,
             served: of(Count::Served),
             open: results.totals.questions_open,
-            late_ratio: ratio(of(Count::Late), started).min(1.0),
+            late_ratio: ratio(of(Count::LateStarted), started),
             refused_ratio: ratio(of(Count::Refused), offered + of(Count::Resent)),
             unanswered_ratio: ratio(results.totals.questions_lost, offered),
             wait_p99_s: results.totals.wait_ms.map(|[_, _, p99]| p99 as f64 / 1e3),
@@ -216,7 +216,7 @@ fn stretch(minutes: &[Minute], (from, to): (usize, usize)) -> Stretch {
     Stretch {
         from,
         to,
-        late_ratio: ratio(sum(|minute| minute.late), started).min(1.0),
+        late_ratio: ratio(sum(|minute| minute.late), started),
         unanswered_ratio: ratio(sum(|minute| minute.unanswered), offered).min(1.0),
         troubled_ratio: troubled(span),
         pods_from: minutes[from.saturating_sub(1)].ready,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::sizing::Sizing;
-use super::{Chapters, Depth};
+use super::{Chapters, Demand, Depth, GatewayPlan};
 use crate::model::day;
 use crate::scenario::Scenario;
 
@@ -35,16 +35,22 @@ pub(super) fn day<D: Depth>(scenario: &Scenario, chapters: &Chapters) -> DayPlan
 
 /// Gateways needed per sample.
 fn pods(scenario: &Scenario, chapters: &Chapters) -> Vec<u32> {
+    gateways_needed(
+        scenario,
+        (&chapters.demand, &chapters.gateway),
+        &chapters.profile,
+    )
+}
+
+/// Gateways needed, with headroom, per sample of a profile: rates as multiples of the mean.
+pub fn gateways_needed(
+    scenario: &Scenario,
+    (demand, gateway): (&Demand, &GatewayPlan),
+    profile: &[f64],
+) -> Vec<u32> {
     let traffic = &scenario.traffic;
-    let profile = &chapters.profile;
-    let gateway = &chapters.gateway;
-    let sizing = Sizing::of(
-        &scenario.gateway,
-        &scenario.traffic,
-        &chapters.demand,
-        gateway.times(),
-    );
-    let rate = chapters.demand.mean_rps * traffic.headroom;
+    let sizing = Sizing::of(&scenario.gateway, traffic, demand, gateway.times());
+    let rate = demand.mean_rps * traffic.headroom;
     let highest = day::highest(profile) * rate;
     sizing.instances_of(profile.iter().map(|x| rate * x), highest)
 }

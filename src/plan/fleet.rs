@@ -74,6 +74,12 @@ pub struct FleetRule {
 }
 
 impl GatewayPlan {
+    /// Gateways that the autoscaler may run, as a multiple of those running at the peak.
+    pub fn grown_ratio(&self) -> f64 {
+        let running = self.running().max(1);
+        f64::from(self.instances_max.max(running)) / f64::from(running)
+    }
+
     /// Gateways running at the peak: the need, within the autoscaler's bounds.
     pub fn running(&self) -> u32 {
         let most = self.instances_max.max(self.instances_min);

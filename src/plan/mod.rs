@@ -73,7 +73,7 @@ pub use control_plane::{ControlPlanePlan, SizeReason};
 pub use cost::{CostPlan, CurvePoint, NamedCost};
 pub use database::DatabasePlan;
 pub use dated::oldest_limit;
-pub use day::DayPlan;
+pub use day::{DayPlan, gateways_needed};
 pub use demand::{Demand, WorkloadDemand};
 pub use drill::{Drill, DrillRow, ZoneDrill};
 pub use explain::{

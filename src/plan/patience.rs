@@ -13,6 +13,8 @@ use crate::scenario::{Scenario, Workload};
 
 /// Share of the clients' patience from which on an answer is near it.
 pub const NEAR_RATIO: f64 = 0.8;
+/// Share of answers that may outlast a timeout chosen for them.
+pub(super) const PATIENT_SHARE: f64 = 0.01;
 /// Ratio of patience to mean answer time beyond which timeouts are ignored (probability below 2 ×
 /// 10⁻⁷).
 const FAR: f64 = 50.0;
@@ -208,7 +210,6 @@ pub(super) fn answered_within_s(
     (gateway, queue): (&GatewayPlan, &QueuePlan),
     most_s: f64,
 ) -> Option<f64> {
-    const SHARE: f64 = 0.01;
     let mut kinds = kinds(scenario, demand, providers);
     // Longest answers first: too many of them end the sum early.
     kinds.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
@@ -218,7 +219,7 @@ pub(super) fn answered_within_s(
         let mut longer = 0.0;
         kinds.iter().all(|(part, mean_s)| {
             longer += part * above(&waits, *mean_s, time_s);
-            longer <= SHARE
+            longer <= PATIENT_SHARE
         })
     };
     let low = steps_within(scenario.gateway.client_timeout_s);

@@ -2,33 +2,34 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
+use crate::scenario::Scenario;
 use crate::simulation::{Arrivals, Change, Config, OutageKind};
 
-use super::time::{DAY_MS, small};
+use super::time::DAY_MS;
 
 /// Requests per window, beyond the plan's, that rounding may carry over.
 const REST: f64 = 2.0;
 /// Standard deviations above the expected requests of a window that are still chance.
 const CHANCE: f64 = 3.0;
 
-/// Gateways needed, with headroom, per five minutes: the plan's, scaled by this day's additional
-/// requests and request durations.
-pub(super) fn needed(plan: &Plan, config: &Config) -> Vec<u32> {
-    let samples = plan.day.instances.len();
+/// Gateways needed, with headroom, per five minutes: for the planned requests, scaled by this
+/// day's additional requests, request durations and lost zones.
+pub(super) fn needed(scenario: &Scenario, plan: &Plan, config: &Config) -> Vec<u32> {
+    let samples = plan.day.profile.len();
     let step_ms = DAY_MS / u64::try_from(samples.max(1)).unwrap_or(1);
     let mean = plan.demand.requests_per_day / samples.max(1) as f64;
-    let rows = plan.day.instances.iter().zip(&plan.day.profile);
-    let need = |(from_ms, (pods, height)): (u64, (&u32, &f64))| {
+    let load = |(from_ms, height): (u64, &f64)| {
         let to_ms = from_ms + step_ms;
         let expected = mean * height;
         let more = more_in(config, (from_ms, to_ms), expected);
         let longer = longer(plan, config, from_ms, to_ms);
         let fewer = left_over(config, from_ms, to_ms);
-        small(libm::ceil(f64::from(*pods) * more * longer / fewer - 1e-9))
+        height * more * longer / fewer
     };
     let times = (0..).map(|sample: u64| sample * step_ms);
-    times.zip(rows).map(need).collect()
+    let profile: Vec<f64> = times.zip(&plan.day.profile).map(load).collect();
+    plan::gateways_needed(scenario, (&plan.demand, &plan.gateway), &profile)
 }
 
 /// How many times the plan's requests come in a step: in all of it, or in its busiest window where

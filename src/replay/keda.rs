@@ -196,11 +196,18 @@ impl Zero {
         };
         let triggers: Option<Vec<Trigger>> = self.wakes.iter().map(trigger).collect();
         let (idle, least) = self.pods;
+        // Pods that run at midnight had requests before it.
+        let is_busy = |wake: &Wake| !matches!(wake, Wake::Known(Trigger::Scheduled(_)));
+        let before_ms = if self.wakes.iter().any(is_busy) {
+            self.cooldown_ms
+        } else {
+            0
+        };
         Some(Activation {
             polling_ms: self.polling_ms,
             offset_ms: 0,
             cooldown_ms: self.cooldown_ms,
-            initial_cooldown_ms: self.initial_cooldown_ms,
+            initial_cooldown_ms: self.initial_cooldown_ms.max(before_ms),
             idle,
             least,
             triggers: triggers.filter(|triggers| !triggers.is_empty())?,

@@ -13,16 +13,13 @@ use super::judged::{judge, judge_workload};
 use super::keda::{Keda, keda};
 use super::paused::{Paused, paused};
 use super::problem::Problem;
-use super::rolling::{rolling, steps};
+use super::rolling::steps;
 use super::scaled_object::as_autoscaler;
 use super::time::whole;
+use super::workload::Workload;
 
 /// CPU target of an autoscaler without metrics, percent of the request.
 const CPU_DEFAULT_PERCENT: i64 = 80;
-/// CPU request of a pod without a Deployment in the files, thousandths.
-const CPU_REQUEST_M: i64 = 1_000;
-/// Default `terminationGracePeriodSeconds`.
-const GRACE_S: f64 = 30.0;
 
 /// The parts of a Deployment and its autoscaler that a day depends on.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +34,9 @@ pub struct Manifest {
     pub replicas: Option<u32>,
     /// Requests that a pod processes at once, if given.
     pub slots: Option<u32>,
-    /// CPU request of a pod, thousandths.
-    pub cpu_request_m: i64,
+    /// CPU request of a pod, thousandths; `None` if a container lacks one, so that a share of it
+    /// cannot be computed.
+    pub cpu_request_m: Option<i64>,
     /// CPU limit of a pod, thousandths.
     pub cpu_limit_m: Option<u64>,
     /// Grace period of a deleted pod, milliseconds.
@@ -127,9 +125,7 @@ fn read(
     };
     let mut left_out = objects.others.clone();
     let Some((kind, scaler)) = of(&[Kind::Autoscaler, Kind::ScaledObject]) else {
-        let what = "There is no HorizontalPodAutoscaler in these files";
-        let whole = [what.to_owned()].into_iter().chain(left_out);
-        return Err(Problem::Missing(whole.collect::<Vec<_>>().join("; ")));
+        return Err(without_autoscaler(left_out));
     };
     let is_scaled = kind == Kind::ScaledObject;
     let (autoscaler, keda) = if is_scaled {
@@ -153,31 +149,42 @@ fn read(
     if let Some(written) = written(deployment).filter(|_| judged_by.is_some()) {
         judge_workload(written)?;
     }
-    let looks = if is_scaled && spec["metrics"] == json!([]) {
+    let container = import::gateway_container(deployment, asked);
+    let (targets, further) = match &spec["metrics"] {
         // A KEDA object with schedules alone has no CPU target.
-        Looks::default()
-    } else {
-        let container = import::gateway_container(deployment, asked);
-        looks(&spec["metrics"], container.as_deref(), &mut left_out)
+        metrics if is_scaled && *metrics == json!([]) => Looks::default(),
+        metrics => looks(metrics, container.as_deref(), &mut left_out),
     };
     left_out.extend(steps(deployment));
+    let own = container.filter(|_| is_by_container(&spec["metrics"]));
+    let workload = Workload::of(deployment, own.as_deref());
+    if targets.iter().any(|target| target.name == MetricName::Cpu) {
+        left_out.extend(workload.cpu_refused);
+    }
     let read = Manifest {
+        limits,
+        targets,
+        further,
         keda,
+        is_paused: false,
         left_out,
         slots: import::slots(deployment, asked)
             .map(|slots| u32::try_from(whole(slots)).unwrap_or(u32::MAX)),
-        ..with_deployment(deployment, limits, looks)
+        replicas: workload.replicas,
+        cpu_request_m: workload.cpu_request_m,
+        cpu_limit_m: workload.cpu_limit_m,
+        drain_ms: workload.drain_ms,
+        is_spread: workload.is_spread,
+        rolling: workload.rolling,
+        recreates: workload.recreates,
     };
-    let held = is_scaled.then(|| paused(scaler)).flatten();
-    Ok(match held {
-        Some(held) => read.paused(held),
-        // Unlike an autoscaler, KEDA itself raises a Deployment of zero replicas to its minimum.
-        None if is_scaled && read.keda.zero.is_none() && read.replicas == Some(0) => Manifest {
-            replicas: Some(min),
-            ..read
-        },
-        None => read,
-    })
+    Ok(read.held_by(is_scaled.then_some(scaler)))
+}
+
+fn without_autoscaler(left_out: Vec<String>) -> Problem {
+    let what = "There is no HorizontalPodAutoscaler in these files";
+    let whole = [what.to_owned()].into_iter().chain(left_out);
+    Problem::Missing(whole.collect::<Vec<_>>().join("; "))
 }
 
 /// Minimum and maximum pods of an autoscaler.
@@ -200,6 +207,23 @@ fn bounds(spec: &Value, is_scaled: bool) -> Result<(u32, u32), Problem> {
 }
 
 impl Manifest {
+    /// The fleet as KEDA holds or starts it.
+    fn held_by(self, scaler: Option<&Value>) -> Self {
+        match scaler.and_then(paused) {
+            Some(held) => self.paused(held),
+            None if scaler.is_some() && self.starts_at_none() => Self {
+                replicas: Some(self.limits.min),
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// Whether KEDA, unlike an autoscaler, itself raises the Deployment to its minimum.
+    fn starts_at_none(&self) -> bool {
+        self.keda.zero.is_none() && self.replicas == Some(0)
+    }
+
     /// The fixed fleet while KEDA is paused.
     fn paused(mut self, held: Paused) -> Self {
         let pods = match held {
@@ -232,54 +256,6 @@ pub fn has_any(text: &str) -> Result<bool, Problem> {
     Ok(kinds.iter().any(|kind| known.contains(kind)))
 }
 
-fn with_deployment(deployment: &Value, limits: Limits, (targets, further): Looks) -> Manifest {
-    let spec = &deployment["spec"];
-    let pod = &spec["template"]["spec"];
-    let list = |key: &str| pod[key].as_array().into_iter().flatten();
-    // A sidecar among the init containers runs beside the others.
-    let sidecars = list("initContainers").filter(|one| one["restartPolicy"] == "Always");
-    let containers: Vec<&Value> = list("containers").chain(sidecars).collect();
-    let spent = |of: &str| -> Option<f64> {
-        let whole = amount(&pod["resources"][of]["cpu"]);
-        let own = |container: &Value, of: &str| amount(&container["resources"][of]["cpu"]);
-        // A limit without a request also sets the request.
-        let asked = |container: &Value| own(container, "requests").or(own(container, "limits"));
-        let each = containers.iter().copied();
-        let cpus: Vec<f64> = match of {
-            "requests" => each.filter_map(asked).collect(),
-            _ => each.filter_map(|each| own(each, of)).collect(),
-        };
-        // A pod has a limit only if every container has one.
-        let is_known = !cpus.is_empty() && (of == "requests" || cpus.len() == containers.len());
-        whole.or_else(|| is_known.then(|| cpus.iter().sum()))
-    };
-    let cpu_m = |of: &str| spent(of).map(|vcpu| whole(vcpu * 1e3));
-    let spread = pod["topologySpreadConstraints"].as_array();
-    let mut keys = spread
-        .into_iter()
-        .flatten()
-        .filter_map(|each| each["topologyKey"].as_str());
-    let grace_s = import::number(&pod["terminationGracePeriodSeconds"]);
-    Manifest {
-        limits,
-        targets,
-        further,
-        replicas: count(&spec["replicas"]),
-        slots: None,
-        cpu_request_m: cpu_m("requests")
-            .and_then(|cpu| i64::try_from(cpu).ok())
-            .unwrap_or(CPU_REQUEST_M),
-        cpu_limit_m: cpu_m("limits"),
-        drain_ms: whole(grace_s.unwrap_or(GRACE_S) * 1e3),
-        is_spread: keys.any(|key| key.ends_with("/zone")),
-        rolling: rolling(deployment),
-        recreates: deployment["spec"]["strategy"]["type"] == "Recreate",
-        keda: Keda::default(),
-        is_paused: false,
-        left_out: Vec::new(),
-    }
-}
-
 /// Metrics that an autoscaler reads.
 type Looks = (Vec<Target>, Vec<Measured>);
 
@@ -306,6 +282,13 @@ fn looks(metrics: &Value, container: Option<&str>, left_out: &mut Vec<String>) -
         }
     }
     (targets, further)
+}
+
+/// Whether the autoscaler reads the CPU of one container, not of the whole pod.
+fn is_by_container(metrics: &Value) -> bool {
+    let list = || metrics.as_array().into_iter().flatten();
+    list().any(|metric| metric["containerResource"]["name"] == "cpu")
+        && list().all(|metric| metric["resource"]["name"] != "cpu")
 }
 
 /// Container that a metric is restricted to.

@@ -90,7 +90,7 @@ impl Search {
         let seed = u64::from(scenario.day.seed);
         let lines = match asked_with(scenario, plan, &options, seed) {
             Ok(asked) if !before.is_kept => {
-                let needed = needed(plan, &asked.question.config);
+                let needed = needed(scenario, plan, &asked.question.config);
                 let changes = changes(scenario, plan, &needed, &options);
                 changes.into_iter().map(Line::new).collect()
             }

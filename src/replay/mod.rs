@@ -25,6 +25,7 @@ mod share;
 mod time;
 mod tried;
 mod weekday;
+mod workload;
 
 pub use crate::scenario::happening::Happening;
 pub use asked::{Asked, asked, asked_as};

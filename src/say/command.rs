@@ -155,6 +155,14 @@ pub fn long_link(characters: usize) -> String {
     )
 }
 
+/// No simulated day, for its number of requests.
+pub fn day_left_out(most: f64) -> String {
+    format!(
+        "The day is not simulated: it has more than {} requests. The command simulate runs it.",
+        words::short(most)
+    )
+}
+
 /// Title of values taken from a file.
 pub const TAKEN: &str = "Taken";
 /// Title of values filled in for missing ones.
@@ -200,7 +208,7 @@ pub fn served(offered: u64, sent: u64, served: u64) -> String {
 /// Label of a count in the table of outcomes; `None` for other counts.
 pub fn fate(count: Count) -> Option<&'static str> {
     Some(match count {
-        Count::Late => "waited too long for a slot",
+        Count::LateStarted => "waited too long for a slot",
         Count::Refused => "refused by a full queue",
         Count::GaveUp => "left while they waited",
         Count::Limited => "ended at a provider’s limit",

@@ -28,6 +28,14 @@ impl DayLine {
         }
     }
 
+    /// Reason why there is no simulated day.
+    pub fn without_day(text: String) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
     /// Adds a sentence about measured traffic, or returns it alone without a day.
     #[must_use]
     pub fn with_traffic(day: Option<Self>, said: Option<&str>, is_over: bool) -> Option<Self> {

@@ -265,12 +265,17 @@ fn loss_of_provider(plan: &Plan, finding: &Finding, loss: &ProviderLoss) -> Opti
     // hold.
     let mut losses = plan.drills.iter().filter_map(Drill::scale);
     let all_hold = losses.all(holds) && plan.drills.iter().all(|drill| drill.is_known);
+    // The autoscaler adds gateways, up to its maximum.
+    let by_slots = |drill: &Drill| Some(drill.slots_scale()? * plan.gateway.grown_ratio());
+    let each = plan.drills.iter();
+    let scales = each.flat_map(|drill| [drill.max_scale, by_slots(drill)]);
+    let scale = scales.flatten().fold(scale, f64::min);
     (is_known && all_hold && scale < 1_000.0).then(|| {
         let scale = words::times(scale);
         [
-            "With any one provider lost, up to ",
+            "With any one provider lost, the others carry up to ",
             &scale,
-            " today’s peak still fits.",
+            " today’s peak.",
         ]
         .concat()
     })
@@ -649,7 +654,7 @@ mod tests {
         };
         assert_eq!(
             more_of(fits, roomy()),
-            "With any one provider lost, up to 2 times today’s peak still fits."
+            "With any one provider lost, the others carry up to 2 times today’s peak."
         );
         // The provider that takes over may have unknown limits.
         let mut unsure = roomy();

@@ -300,8 +300,8 @@ impl Simulation {
         if resend.sends <= question.sends {
             self.tally.lost += 1;
             self.tally.counts.add(Count::Lost);
-            let waited = request.start.min(self.now).saturating_sub(request.arrival);
-            if self.tally.is_late(waited) {
+            let has_started = request.start <= self.now;
+            if has_started && self.tally.is_late(request.start - request.arrival) {
                 self.tally.counts.add(Count::LateLost);
             }
             return;
@@ -334,7 +334,8 @@ impl Simulation {
     }
 
     fn has_shown_enough(&self) -> bool {
-        let is_passed = |stop: Stop| stop.late < self.tally.late() || stop.lost < self.tally.lost;
+        let is_passed =
+            |stop: Stop| stop.late < self.tally.late_started() || stop.lost < self.tally.lost;
         self.config.stop.is_some_and(is_passed)
     }
 

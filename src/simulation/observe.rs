@@ -30,8 +30,8 @@ impl Simulation {
             samples.push((number, sample));
         }
         let at = self.now;
-        let arrived = self.requests_made() - self.scrapes.arrived;
-        self.scrapes.arrived = self.requests_made();
+        let before = self.scrapes.arrived.replace(self.requests_made());
+        let arrived = before.map(|before| self.requests_made() - before);
         self.scrapes.kept.push_back(Scrape {
             at,
             arrived,
@@ -151,7 +151,7 @@ impl Simulation {
         };
         let (scrape, mut pods) = self.measured(name)?;
         let scrape_ms = self.config.metrics.scrape_ms;
-        let load_m = scrape.map(|scrape| scrape.load_m(per_rps_m, scrape_ms));
+        let load_m = scrape.and_then(|scrape| scrape.load_m(per_rps_m, scrape_ms));
         let values_m = load_m.into_iter().collect();
         let metric = match kind {
             FurtherKind::CpuAverage => Metric::ResourceAverage {
@@ -241,7 +241,7 @@ impl Simulation {
             value_m: sample.and_then(|(_, values)| values[name as usize]),
             sample_age_ms: i64::try_from(self.now - scraped).unwrap_or(i64::MAX),
             sample_window_ms: i64::try_from(window).unwrap_or(i64::MAX),
-            request_m: Some(self.config.gateway.cpu.request_m),
+            request_m: self.config.gateway.cpu.request_m,
         }
     }
 }

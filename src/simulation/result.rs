@@ -27,14 +27,16 @@ pub enum Count {
     Late,
     /// Questions given up without an answer.
     Lost,
-    /// Questions given up without an answer whose last wait was late.
+    /// Requests that got a slot after a late wait.
+    LateStarted,
+    /// Questions given up without an answer whose last request got a slot after a late wait.
     LateLost,
     /// Answered requests whose wait was late.
     LateServed,
 }
 
 /// Number of counts.
-const COUNTS: usize = 14;
+const COUNTS: usize = 15;
 
 /// Frequency of each [`Count`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

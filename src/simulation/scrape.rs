@@ -9,18 +9,18 @@ type Sample = [Option<i64>; 3];
 #[derive(Debug, Clone)]
 pub(super) struct Scrape {
     pub(super) at: u64,
-    /// Requests that arrived since the previous scrape.
-    pub(super) arrived: u64,
+    /// Requests that arrived since the previous scrape; `None` at the first.
+    pub(super) arrived: Option<u64>,
     /// Values by pod number.
     pub(super) samples: Vec<(u32, Sample)>,
 }
 
 impl Scrape {
-    /// A load proportional to the request rate, thousandths.
-    pub(super) fn load_m(&self, per_rps_m: i64, scrape_ms: u64) -> i64 {
-        let arrived = i64::try_from(self.arrived).unwrap_or(i64::MAX);
+    /// A load proportional to the request rate, thousandths; `None` without a rate.
+    pub(super) fn load_m(&self, per_rps_m: i64, scrape_ms: u64) -> Option<i64> {
+        let arrived = i64::try_from(self.arrived?).unwrap_or(i64::MAX);
         let scrape_ms = i64::try_from(scrape_ms).unwrap_or(i64::MAX);
-        arrived.saturating_mul(per_rps_m).saturating_mul(1_000) / scrape_ms
+        Some(arrived.saturating_mul(per_rps_m).saturating_mul(1_000) / scrape_ms)
     }
 }
 
@@ -29,8 +29,8 @@ impl Scrape {
 pub(super) struct Scrapes {
     /// Scrapes, the newest last.
     pub(super) kept: VecDeque<Scrape>,
-    /// Requests that had arrived at the newest scrape.
-    pub(super) arrived: u64,
+    /// Requests that had arrived at the newest scrape, if there was one.
+    pub(super) arrived: Option<u64>,
     /// Values reported by the last sync, by metric.
     pub(super) reported: [Option<i64>; 3],
 }

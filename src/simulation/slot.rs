@@ -136,8 +136,7 @@ impl Simulation {
         if request.is_ghost {
             self.tally.counts.add(Count::GhostsStarted);
         } else {
-            self.tally.counts.add(Count::Started);
-            self.tally.waited(wait);
+            self.tally.started(wait);
         }
         self.tally.in_flight += 1;
         let at = goes_on_ms + self.config.gateway.overhead_ms;

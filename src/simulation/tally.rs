@@ -68,9 +68,9 @@ impl Tally {
         self.late_ms < wait_ms
     }
 
-    /// Late waits so far.
-    pub(super) fn late(&self) -> u64 {
-        self.totals.counts.of(Count::Late) + self.counts.of(Count::Late)
+    /// Requests so far that got a slot after a late wait.
+    pub(super) fn late_started(&self) -> u64 {
+        self.totals.counts.of(Count::LateStarted) + self.counts.of(Count::LateStarted)
     }
 
     /// A wait for a slot ends.
@@ -79,6 +79,16 @@ impl Tally {
         self.waits.add(wait_ms);
         if self.is_late(wait_ms) {
             self.counts.add(Count::Late);
+        }
+    }
+
+    /// A request gets a slot after its wait.
+    #[inline]
+    pub(super) fn started(&mut self, wait_ms: u64) {
+        self.counts.add(Count::Started);
+        self.waited(wait_ms);
+        if self.is_late(wait_ms) {
+            self.counts.add(Count::LateStarted);
         }
     }
 

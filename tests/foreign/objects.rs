@@ -31,7 +31,7 @@ fn a_day_reads_the_objects_that_the_import_reads() {
     );
     assert_eq!(
         (day.cpu_request_m, day.rolling),
-        (1_500, (Room::Pods(0), Room::Pods(0)))
+        (Some(1_500), (Room::Pods(0), Room::Pods(0)))
     );
     let read = reading(&format!("{FIRST}---\n{STATEFUL}")).scenario.gateway;
     assert_eq!(read.hpa.replicas_min, Some(3));

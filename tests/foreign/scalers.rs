@@ -345,7 +345,7 @@ fn the_day_watches_the_gateways_container_whatever_its_name() {
     };
     let deployment = "kind: Deployment\nmetadata: {name: llm}\nspec:\n  template: {spec: \
                       {containers: [{name: web, image: nginx}, {name: app, image: \
-                      keeptrusts/gateway}]}}\n";
+                      keeptrusts/gateway, resources: {requests: {cpu: 1}}}]}}\n";
     let hpa = metrics(&json!([metric("web", 30), metric("app", 61)]));
     for texts in [[deployment, &hpa], [&hpa, deployment]] {
         let day = kt_capacity::replay::manifest(&texts).unwrap();

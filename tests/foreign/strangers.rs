@@ -27,7 +27,7 @@ apiVersion: autoscaling/v2
 metadata: {name: gateway}
 spec: {scaleTargetRef: {kind: Deployment, name: gateway}, maxReplicas: 9}
 ";
-    assert_eq!(manifest(&[deployment]).unwrap().cpu_request_m, 1_800);
+    assert_eq!(manifest(&[deployment]).unwrap().cpu_request_m, Some(1_800));
     let read = reading(deployment).scenario;
     assert_eq!(read.gateway.vcpu, Some(1.5));
 }

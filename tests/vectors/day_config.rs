@@ -325,7 +325,7 @@ fn cpu(cpu: &Value) -> Cpu {
     ];
     only(cpu, &known);
     Cpu {
-        request_m: i64::from(small(or(cpu, "request_m", 1_000))),
+        request_m: Some(i64::from(small(or(cpu, "request_m", 1_000)))),
         us_per_start: or(cpu, "us_per_start", 0),
         in_flight_m: or(cpu, "in_flight_m", 0),
         idle_m: or(cpu, "idle_m", 0),

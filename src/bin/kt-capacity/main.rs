@@ -154,8 +154,10 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     Ok(status(&plan, worst, estimate.fail_on))
 }
 
-/// Requests per day above which only the brief waits a second or two for the simulated day.
+/// Requests of a day that is simulated for every estimate, within a second or two.
 const QUICK_DAY: f64 = 1e7;
+/// Requests of a day that is simulated where its result decides or is printed: half a minute.
+const LONG_DAY: f64 = 1e8;
 
 /// Simulated day for the plan, if requested.
 fn day_of(
@@ -164,9 +166,15 @@ fn day_of(
     plan: &Plan,
     minutes: Option<Vec<Option<f64>>>,
 ) -> Option<DayLine> {
-    let is_quick = plan.demand.requests_per_day <= QUICK_DAY;
-    if estimate.link_only || !(estimate.brief || is_quick) {
+    if estimate.link_only {
         return None;
+    }
+    let is_wanted = estimate.brief || estimate.fail_on.is_some();
+    let most = if is_wanted { LONG_DAY } else { QUICK_DAY };
+    if most < plan.demand.requests_per_day {
+        let text = say::command::day_left_out(most);
+        eprintln!("note: {text}");
+        return Some(DayLine::without_day(text));
     }
     let day = replay::asked_as(scenario, plan, minutes).and_then(Asked::lived);
     Some(match day {
@@ -174,11 +182,7 @@ fn day_of(
         Err(problem) => {
             let text = say::day::refused(&problem.to_string());
             eprintln!("note: {text}");
-            DayLine {
-                text,
-                is_broken: false,
-                is_over: false,
-            }
+            DayLine::without_day(text)
         }
     })
 }

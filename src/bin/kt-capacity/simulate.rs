@@ -23,11 +23,12 @@ use super::told::Told;
 use super::{Failure, input, trace};
 
 /// Counts, by column and key.
-const COUNTS: [(&str, Count); 11] = [
+const COUNTS: [(&str, Count); 12] = [
     ("offered", Count::Offered),
     ("started", Count::Started),
     ("served", Count::Served),
     ("late", Count::Late),
+    ("late_started", Count::LateStarted),
     ("refused", Count::Refused),
     ("gave_up", Count::GaveUp),
     ("timed_out", Count::TimedOut),
@@ -193,7 +194,7 @@ fn print(out: &mut impl Write, results: &Results, names: &[String]) -> io::Resul
     let served = of(Count::Served);
     writeln!(out, "{}", words::served(offered, sent, served))?;
     for (count, whole) in [
-        (Count::Late, started),
+        (Count::LateStarted, started),
         (Count::Refused, sent),
         (Count::GaveUp, sent),
         (Count::Limited, sent),
@@ -261,7 +262,7 @@ fn print_hours(out: &mut impl Write, results: &Results) -> io::Result<()> {
             of(Count::Offered),
             of(Count::Resent),
             of(Count::Served),
-            of(Count::Late),
+            of(Count::LateStarted),
             of(Count::Refused),
             of(Count::GaveUp) + of(Count::TimedOut),
             of(Count::Limited),

@@ -296,8 +296,9 @@ pub(super) fn pods_in_vain(chapters: &Chapters) -> Option<Finding> {
     let gateway = &chapters.gateway;
     let plan = tightest_provider(&chapters.providers)?;
     let scale = plan.max_scale()?;
-    // With limits counted per pod, more pods admit more requests.
-    if plan.tightest?.scope != Scope::Provider {
+    let tightest = plan.tightest?;
+    // With limits counted per pod, more pods admit more requests; queued batches hold no slots.
+    if tightest.scope != Scope::Provider || tightest.kind.is_of_batches() {
         return None;
     }
     let can_grow = gateway.instances_min < gateway.instances_max;

@@ -10,7 +10,7 @@ use crate::model::limit::{holds as is_held, whole_need};
 use crate::model::search::least;
 use crate::model::upstream::failed_ratio;
 use crate::plan::chapters::chapters;
-use crate::plan::patience::answered_within_s;
+use crate::plan::patience::{PATIENT_SHARE, answered_within_s};
 use crate::plan::queueing::lost;
 use crate::plan::{
     Chapters, Failures, Finding, GatewayPlan, ProviderLimit, QueuePlan, RuleId, SlotsLoss, Stuck,
@@ -265,6 +265,10 @@ pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix>
         return None;
     }
     let patience = &before.patience;
+    // Where 99 % are in time already, the late ones need more than any common timeout.
+    if patience.over_ratio <= PATIENT_SHARE {
+        return None;
+    }
     let providers = &before.providers[..];
     let most_s = property::CLIENT_TIMEOUT.high;
     let held = (&before.gateway, &before.queue);

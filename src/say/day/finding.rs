@@ -29,6 +29,7 @@ pub fn title(finding: &DayFinding) -> String {
             Held::Disabled => "The autoscaler may not add gateways".to_owned(),
             Held::Paused => "The autoscaler is paused".to_owned(),
             Held::Unseen => "The autoscaler does not see the load".to_owned(),
+            Held::Unasked => "The autoscaler asks for no more gateways".to_owned(),
         },
         DayFindingKind::Flaps { .. } => "The fleet swings".to_owned(),
         DayFindingKind::HoldsTooMuch { .. } => "The autoscaler holds too much".to_owned(),
@@ -140,6 +141,7 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
                     "the autoscaler follows a schedule at most; none of its metrics follows the \
                      requests"
                 }
+                Held::Unasked => "none of the autoscaler’s metrics rises above its target",
             };
             format!(
                 "{when}, {share} of the requests wait too long or get no answer, and the fleet \

@@ -86,8 +86,8 @@ pub enum Routing {
 /// CPU use of a pod, in thousandths of a core unless a unit is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cpu {
-    /// CPU request.
-    pub request_m: i64,
+    /// CPU request; `None` if a share of it cannot be computed.
+    pub request_m: Option<i64>,
     /// CPU time to start a request, microseconds.
     pub us_per_start: u64,
     /// CPU used per request in flight.
@@ -101,7 +101,7 @@ pub struct Cpu {
 impl Default for Cpu {
     fn default() -> Self {
         Self {
-            request_m: 1_000,
+            request_m: Some(1_000),
             us_per_start: 0,
             in_flight_m: 0,
             idle_m: 0,

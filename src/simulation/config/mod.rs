@@ -56,7 +56,7 @@ pub struct Config {
 /// Early end of a run: the end of the bucket in which one of these counts is exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
-    /// Late waits allowed.
+    /// Requests allowed to start after a late wait.
     pub late: u64,
     /// Unanswered questions allowed.
     pub lost: u64,
