@@ -9,6 +9,8 @@ mod audited;
 mod canary;
 #[path = "exports/coarse.rs"]
 mod coarse;
+#[path = "exports/coming.rs"]
+mod coming;
 #[path = "exports/groups.rs"]
 mod groups;
 #[path = "exports/joined.rs"]

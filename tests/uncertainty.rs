@@ -756,6 +756,22 @@ fn an_order_that_mostly_comes_too_late_says_so() {
     assert!(brief.iter().any(|text| text.starts_with(&said)));
 }
 
+/// A million requests a minute hold any peak; $7,500 a month do not hold each load.
+#[test]
+fn what_fails_by_the_month_is_no_peak() {
+    let said = |limits: &str| {
+        let link = format!(
+            "v=2&requests-per-day=40k..60k&avg-input-tokens=800&avg-output-tokens=300\
+             &p=openai,gpt-4o,Own+limits,100,{limits}"
+        );
+        say::verdict(&sure(&link))
+    };
+    let month = said("rpm:1000000,spend-month:7500");
+    assert!(month.starts_with("It fits today with a"), "{month}");
+    let minute = said("rpm:1000000,tpm:120000");
+    assert!(minute.starts_with("The peak fits today with a"), "{minute}");
+}
+
 /// If more than 5 of 100 futures fail today, the 5th percentile of the dates is today, and no
 /// earlier month; today's chance and the share failing today sum to one. Requests from 1 to 10¹²
 /// are lognormal around 10⁶, so the share without an end is that of few requests, which exceeds the

@@ -21,6 +21,7 @@ pub mod pool;
 pub mod provisioned;
 pub mod queueing;
 pub mod rank;
+pub mod rhythm;
 pub mod routing;
 pub mod search;
 pub mod shape;

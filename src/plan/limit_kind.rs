@@ -89,6 +89,20 @@ impl LimitKind {
         matches!(self, Self::BatchQueue | Self::BatchRequests)
     }
 
+    /// Whether the peak alone may exceed it: counted in ten minutes or less.
+    pub fn is_of_peak(self) -> bool {
+        matches!(
+            self,
+            Self::Rpm
+                | Self::Tpm
+                | Self::Itpm
+                | Self::Otpm
+                | Self::Concurrency
+                | Self::Units
+                | Self::Spend10Min
+        )
+    }
+
     /// Whether it limits a volume per month.
     pub fn is_of_month(self) -> bool {
         matches!(

@@ -17,11 +17,14 @@ pub fn problem(problem: &Problem) -> String {
 
 /// A value without its path.
 pub fn refused(problem: &Problem) -> String {
-    format!(
-        "{} cannot be used. Allowed: {}",
-        problem.value,
-        allowed(&problem.allowed)
-    )
+    let allowed = match &problem.allowed {
+        // How to write it, rather than what is allowed.
+        Allowed::Number(problem) if !matches!(problem, NumberProblem::NotAllowed(_)) => {
+            input::number_problem(problem)
+        }
+        other => ["Allowed: ", &allowed(other)].concat(),
+    };
+    format!("{} cannot be used. {allowed}", problem.value)
 }
 
 fn allowed(allowed: &Allowed) -> String {
@@ -46,7 +49,7 @@ mod tests {
 
     #[test]
     fn each_unusable_value_is_told_with_what_is_allowed() {
-        let cases: [(Value, &str); 6] = [
+        let cases: [(Value, &str); 7] = [
             (
                 json!({"growth": -1}),
                 "growth: -1 cannot be used. Allowed: 0 to 1,000 %",
@@ -69,7 +72,11 @@ mod tests {
             ),
             (
                 json!({"growth": "15 ± x"}),
-                "growth: \"15 ± x\" cannot be used. Allowed: Write a number behind ±",
+                "growth: \"15 ± x\" cannot be used. Write a number behind ±",
+            ),
+            (
+                json!({"growth": "15..5"}),
+                "growth: \"15..5\" cannot be used. Write the lower end first: 5..15",
             ),
         ];
         for (document, sentence) in cases {

@@ -7,6 +7,7 @@
 
 pub mod brief;
 pub mod checklist;
+mod coming;
 pub mod command;
 pub mod compare;
 pub mod control_plane;

@@ -4,10 +4,11 @@ use super::words;
 use crate::model::day;
 use crate::scenario::number::grouped;
 use crate::traffic::{
-    By, DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Growth, Measure, PeakChoice, Question,
-    Skip, Status, Unit, Week, Workload,
+    By, DateOrder, DaysOfWeek, DecimalMark, Flag, Format, Measure, PeakChoice, Question, Skip,
+    Status, Unit, Week, Workload,
 };
 
+pub use super::coming::{NO_RANGES, growth, level, level_planned, range, unfinished};
 pub use super::unread::{reason, refusal};
 
 /// Name of a source.
@@ -279,35 +280,6 @@ pub fn skipped(count: u64, reason: Skip) -> String {
 /// Unused columns.
 pub fn unused(names: &[String]) -> String {
     format!("Not used: {}.", names.join(", "))
-}
-
-/// 90 % confidence interval of the growth; negative growth is not planned.
-pub fn growth(of: &Growth) -> String {
-    let [percent, low, high] =
-        [of.percent_per_month, of.low_percent, of.high_percent].map(words::significant);
-    let [percent, low, high] = [percent, low, high].map(|percent| percent.replace('-', "−"));
-    let range = format!("{low} to {high} % over {} weeks", of.weeks);
-    if !of.is_told() {
-        return format!("{range}, which may be none: the plan keeps its own");
-    }
-    if of.percent_per_month < 0.0 {
-        return format!("{range}; the plan takes 0 for {percent}");
-    }
-    range
-}
-
-/// No value has a range of the coming days.
-pub const NO_RANGES: &str = "No ranges of the coming days: they take eight whole days, each with \
-     traffic.";
-
-/// The 5 and 95 % points of a value over the coming days.
-pub fn range(key: &str, points: [f64; 2]) -> String {
-    let [low, high] = points.map(words::significant);
-    let over = match key {
-        "peak-multiplier" => "on",
-        _ => "over as many",
-    };
-    format!("{low} to {high} {over} coming days, nine times in ten")
 }
 
 /// Weekdays and weekends.

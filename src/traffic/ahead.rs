@@ -3,14 +3,18 @@
 //! A scenario plans for a typical day of as many that follow. Requests and tokens are means of
 //! days, so that theirs are the means of the coming days; the peak is that of one of these days.
 
+use std::ops::Range;
+
 use super::day::quantity;
-use super::growth::rates;
+use super::growth::{Growth, rates};
 use super::observed::{Known, Observed};
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};
 use super::status::{Measured, Status};
 use super::time::{DAY_NS, MINUTE_NS};
+use super::unfinished::{Unfinished, weekend_days, whole};
 use crate::model::drift::Drift;
+use crate::model::rhythm::without_week;
 
 /// The fewest whole days from which the coming ones are told: both ends of a week.
 const DAYS_LEAST: usize = 8;
@@ -27,25 +31,53 @@ pub(crate) struct Ahead {
 }
 
 impl Ahead {
-    /// Those of a file, for days that begin so many minutes before those of UTC.
-    pub(crate) fn of(of: &Observed, offset_min: i32) -> Self {
+    /// Those of a file, for days that begin so many minutes before those of UTC; `growth` is told
+    /// apart from the ranges, and days `without` which the file is whole say nothing.
+    pub(crate) fn of(
+        of: &Observed,
+        offset_min: i32,
+        growth: Option<&Growth>,
+        without: &[Unfinished],
+    ) -> Self {
         let series = &of.series;
-        let mean = |values: Vec<f64>| Drift::of(&values).map(|drift| drift.factor_of_mean());
+        let days = |quantity: fn(&Bucket) -> f64| {
+            let days = days(series, quantity)?;
+            let held = whole(days.len(), without);
+            (DAYS_LEAST <= held.len()).then(|| (days[held.clone()].to_vec(), held))
+        };
+        // Days that follow have the same weekdays.
+        let drift = |values: &[f64], held: &Range<usize>| {
+            let weekend = weekend_days(of, held.end + usize::from(is_last_cut(without)));
+            let weekend = weekend.get(held.clone()).unwrap_or_default();
+            Drift::of(&without_week(values, weekend))
+        };
         let each = |known: Known, tokens: fn(&Bucket) -> f64| {
             let is_known = of.has_requests() && of.known.has(known);
-            let tokens = days(series, tokens).filter(|_| is_known)?;
-            let requests = days(series, Bucket::reached)?;
+            let (tokens, held) = days(tokens).filter(|_| is_known)?;
+            let (requests, _) = days(Bucket::reached)?;
             let pairs = tokens.iter().zip(requests);
-            mean(pairs.map(|(tokens, requests)| tokens / requests).collect())
+            let means: Vec<f64> = pairs.map(|(tokens, requests)| tokens / requests).collect();
+            Some(drift(&means, &held)?.factor_of_mean())
         };
-        let one = |values: Vec<f64>| Drift::of(&values).map(|drift| drift.factor_of_one());
+        let load = || {
+            let (mut days, held) = days(quantity(of))?;
+            let a_day = growth.map_or(0.0, Growth::log_per_day);
+            for (at, day) in days.iter_mut().enumerate() {
+                *day /= libm::exp(a_day * at as f64);
+            }
+            Some(drift(&days, &held)?.factor_of_mean())
+        };
+        let peak = || {
+            let peaks = peaks(series, quantity(of), offset_min)?;
+            Some(Drift::of(&without_week(&peaks, &[]))?.factor_of_one())
+        };
         Self {
-            load: days(series, quantity(of)).and_then(mean),
+            load: load(),
             input: each(Known::INPUT, |bucket| {
                 bucket.live_tokens - bucket.live_output
             }),
             output: each(Known::OUTPUT, |bucket| bucket.live_output),
-            peak: peaks(series, quantity(of), offset_min).and_then(one),
+            peak: peak(),
         }
     }
 
@@ -63,6 +95,10 @@ impl Ahead {
         let is_whole = peak.status != Status::AtLeast;
         peak.within(self.peak.filter(|_| is_whole))
     }
+}
+
+fn is_last_cut(without: &[Unfinished]) -> bool {
+    without.iter().any(|day| day.is_last)
 }
 
 /// The mean of each whole day's buckets; none of few days, or where one of them is empty.
@@ -141,13 +177,16 @@ mod tests {
     #[test]
     fn tokens_of_a_request_drift_for_themselves() {
         let tokens = |day: i64| 1_000.0 * libm::exp((day % 2) as f64);
-        let ahead = Ahead::of(&file(8, |_| 2.0, tokens), 0);
+        let ahead = Ahead::of(&file(8, |_| 2.0, tokens), 0, None, &[]);
         for factor in [ahead.input, ahead.output] {
             assert!((factor.unwrap() - 1.508_6).abs() < 1e-3, "{ahead:?}");
         }
         assert!((ahead.load.unwrap() - 1.0).abs() < 1e-9, "{ahead:?}");
         assert!((ahead.peak.unwrap() - 1.0).abs() < 1e-9, "{ahead:?}");
-        assert_eq!(Ahead::of(&file(7, |_| 2.0, tokens), 0), Ahead::default());
+        assert_eq!(
+            Ahead::of(&file(7, |_| 2.0, tokens), 0, None, &[]),
+            Ahead::default()
+        );
     }
 
     /// Hours of 2 and 5 times the others by turns: 2 × 24 ÷ 25 = 1.92 and 5 × 24 ÷ 28 = 4.2857 over
@@ -157,7 +196,7 @@ mod tests {
     #[test]
     fn the_peak_is_that_of_one_coming_day() {
         let peak = |day: i64| if day % 2 == 0 { 2.0 } else { 5.0 };
-        let ahead = Ahead::of(&file(8, peak, |_| 10.0), 0);
+        let ahead = Ahead::of(&file(8, peak, |_| 10.0), 0, None, &[]);
         assert!((ahead.peak.unwrap() - 2.0145).abs() < 1e-3, "{ahead:?}");
         let peak = ahead.around_peak(Measured::new(Some(4.0)));
         let [low, high] = peak.range.unwrap();

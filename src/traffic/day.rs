@@ -132,7 +132,7 @@ pub(crate) fn quantity(of: &Observed) -> fn(&Bucket) -> f64 {
 }
 
 /// [`quantity`] including batches.
-fn all_of(of: &Observed) -> fn(&Bucket) -> f64 {
+pub(super) fn all_of(of: &Observed) -> fn(&Bucket) -> f64 {
     if of.has_requests() {
         |bucket| bucket.all
     } else {

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ahead::Ahead;
 use super::band::{Band, band};
 use super::busiest::{Busiest, busiest};
 use super::day::Week;
-use super::fit::{PeakChoice, ends, fit, written};
+use super::fit::{Level, PeakChoice, ends, fit, written};
 use super::flag::Flag;
 use super::fullest_day::fullest_day;
 use super::groups::By;
@@ -20,6 +19,7 @@ use super::observed::{Known, Observed};
 use super::skip::Skip;
 use super::source::Format;
 use super::status::{Measured, Status};
+use super::unfinished::Unfinished;
 use super::workloads::{Called, Workload, called};
 use crate::model::digits;
 
@@ -49,6 +49,12 @@ pub struct Digest {
     pub tokens_per_day: Option<[f64; 2]>,
     /// Growth, if there are three whole weeks.
     pub growth: Option<Growth>,
+    /// The load at the end of the file, where growth is told.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// Days that may be cut off; neither load nor ranges count them.
+    #[serde(default)]
+    pub unfinished: Vec<Unfinished>,
     /// By which factor the load of a day may be away over as many coming days, nine times in ten.
     #[serde(default)]
     pub load_factor: Option<f64>,
@@ -279,7 +285,8 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         let measured = fit.peaks.get(*choice);
         (*choice, Value::of_number("peak-multiplier", &measured))
     };
-    let tokens = facts.per_day.tokens.filter(|tokens| {
+    let tokens = facts.per_day.tokens.map(|tokens| tokens * fit.load_ratio);
+    let tokens = tokens.filter(|tokens| {
         !of.has_requests()
             && of.known.has(Known::INPUT)
             && of.known.has(Known::OUTPUT)
@@ -298,7 +305,9 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         peaks: PeakChoice::ALL.iter().map(peak).collect(),
         tokens_per_day: tokens.map(|all| [all * input_ratio, all * (1.0 - input_ratio)]),
         growth: fit.growth,
-        load_factor: Ahead::of(of, offset_min).load,
+        level: fit.level,
+        unfinished: fit.unfinished,
+        load_factor: fit.load_factor,
         week: fit.week,
         called: called(of),
         workloads: fit.workloads.models,

@@ -1,6 +1,8 @@
 //! Values for a scenario from a file: peaks by several definitions, growth by a robust fit, and
 //! workloads by model, key or tag.
 
+use serde::{Deserialize, Serialize};
+
 use super::ahead::Ahead;
 use super::day::{PerDay, Week, quantity, shape, week};
 use super::facts::Facts;
@@ -12,6 +14,7 @@ use super::source::keyed;
 use super::spread::median;
 use super::status::{Measured, Status};
 use super::time::{DAY_NS, MINUTE_NS};
+use super::unfinished::{Unfinished, ratio_without, unfinished};
 use super::workloads::Workloads;
 use crate::model::day::{highest, unbent};
 use crate::model::digits;
@@ -27,10 +30,30 @@ pub struct Fit {
     pub peaks: PeakChoices,
     /// Growth, if there are three whole weeks.
     pub growth: Option<Growth>,
+    /// The load at the end of the file, where growth is told.
+    pub level: Option<Level>,
+    /// Days that may be cut off; neither load nor ranges count them.
+    pub unfinished: Vec<Unfinished>,
+    /// The load of the values over the mean of the file.
+    pub(crate) load_ratio: f64,
+    /// By which factor the load of a day may be away over as many coming days.
+    pub(crate) load_factor: Option<f64>,
     /// Weekdays and weekends apart, where the file has both.
     pub week: Option<Week>,
     /// Requests by model, by key and by tag.
     pub workloads: Workloads,
+}
+
+/// The load of a day on average and at the end of a file, in requests; tokens if requests are not
+/// counted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Level {
+    /// Mean of the days.
+    pub mean: f64,
+    /// At the end of the file.
+    pub at_end: f64,
+    /// Growth a month between them, percent.
+    pub percent_per_month: f64,
 }
 
 /// Peak multiplier, by several definitions.
@@ -78,6 +101,15 @@ impl PeakChoices {
         }
     }
 
+    /// The same minutes over a load that is so many times the mean. The median day lies amid the
+    /// file, so that it keeps its own.
+    fn over(mut self, ratio: f64) -> Self {
+        for peak in [&mut self.busiest, &mut self.p999] {
+            peak.value = peak.value.map(|peak| peak / ratio);
+        }
+        self
+    }
+
     /// Multiplier by a definition.
     pub fn get(&self, choice: PeakChoice) -> Measured {
         match choice {
@@ -90,6 +122,9 @@ impl PeakChoices {
 
 /// Relative tolerance for a ratio of equal numbers.
 const ROUNDING: f64 = 1e-9;
+
+/// Relative distance below which the load at the end is the mean.
+const LEVEL: f64 = 1e-3;
 
 /// Significant digits of a number in a link.
 const DIGITS: usize = 6;
@@ -171,7 +206,25 @@ fn rounded(value: f64, digits: usize) -> String {
 /// UTC.
 pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     let growth = growth(&of.series, quantity(of));
+    let unfinished = unfinished(of);
+    // The file's own fact is the ratio of two months, which one odd day changes.
+    let told = growth.filter(Growth::is_told);
+    let whole_ratio = ratio_without(of, &unfinished);
+    let days = of.series.period_s() / 86_400.0;
+    let end_ratio = told.map_or(1.0, |growth| growth.end_over_mean(days));
+    let load_ratio = whole_ratio * end_ratio;
     let mut values = facts.scenario.clone();
+    let mean = values.requests_per_day.value.or(facts.per_day.tokens);
+    let is_level = (end_ratio - 1.0).abs() < LEVEL;
+    let level = mean
+        .zip(told.filter(|_| !is_level))
+        .map(|(mean, growth)| Level {
+            mean: mean * whole_ratio,
+            at_end: mean * load_ratio,
+            percent_per_month: growth.percent_per_month,
+        });
+    // The plan counts growth from the end of the file on.
+    scale(&mut values.requests_per_day.value, load_ratio);
     // Most days are weekdays, including the busiest ones.
     let week = week(of, offset_min);
     let of_weekdays = week.and_then(|week| week.weekdays.shape);
@@ -179,14 +232,16 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
     values.shape = Measured::new(shape).by_tokens(!of.has_requests());
     // Dispersion within minutes, since the peak already includes differences between them.
     values.burstiness = Measured::new(of.within_minute);
-    // The file's own fact is the ratio of two months, which one odd day changes.
-    let told = growth.filter(Growth::is_told);
     let percent = told.map(|growth| growth.percent_per_month);
     values = values.with_growth(percent, !of.has_requests());
     values.growth.range = told.map(|growth| [growth.low_percent, growth.high_percent]);
-    let ahead = Ahead::of(of, offset_min);
+    scale(&mut values.peak_multiplier.value, 1.0 / end_ratio);
+    let ahead = Ahead::of(of, offset_min, told.as_ref(), &unfinished);
     values = ahead.around(values);
-    let peaks = peaks(of, &facts.per_day, offset_min).at_least(&values.shape);
+    let peaks = peaks(of, &facts.per_day, offset_min).over(end_ratio);
+    let peaks = peaks.at_least(&values.shape);
+    let mut workloads = Workloads::of(of, facts);
+    workloads.scale(load_ratio);
     Fit {
         peaks: PeakChoices {
             busiest: ahead.around_peak(peaks.busiest),
@@ -194,11 +249,19 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
             typical_day: ahead.around_peak(peaks.typical_day),
         },
         growth,
+        level,
+        unfinished,
+        load_ratio,
+        load_factor: ahead.load,
         week,
-        workloads: Workloads::of(of, facts),
+        workloads,
         values,
         offset_min,
     }
+}
+
+fn scale(value: &mut Option<f64>, ratio: f64) {
+    *value = value.map(|value| value * ratio);
 }
 
 /// The peaks of a file with these values of a day.

@@ -9,6 +9,9 @@ use super::time::DAY_NS;
 /// Minimum whole weeks to estimate growth.
 const WEEKS_LEAST: usize = 3;
 const WEEK_NS: i64 = 7 * DAY_NS;
+const DAYS_PER_MONTH: f64 = 30.4375;
+/// Growth of a logarithm below which a load is level.
+const LEVEL: f64 = 1e-9;
 
 /// Monthly growth, from the median slope between pairs of weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -28,6 +31,20 @@ impl Growth {
     pub fn is_told(&self) -> bool {
         !(self.low_percent < 0.0 && 0.0 < self.high_percent)
     }
+
+    /// By how much the logarithm of the load grows in a day.
+    pub(super) fn log_per_day(&self) -> f64 {
+        libm::log1p(self.percent_per_month / 100.0) / DAYS_PER_MONTH
+    }
+
+    /// The load at the end of so many days over their mean: that of an exponential.
+    pub(super) fn end_over_mean(&self, days: f64) -> f64 {
+        let grown = self.log_per_day() * days;
+        if grown.abs() < LEVEL {
+            return 1.0;
+        }
+        grown / -libm::expm1(-grown)
+    }
 }
 
 /// The Theil–Sen slope of the logarithms of whole weeks (P. K. Sen, "Estimates of the regression
@@ -44,7 +61,7 @@ pub(crate) fn growth(series: &Series, of: fn(&Bucket) -> f64) -> Option<Growth> 
         }
     }
     slopes.sort_by(f64::total_cmp);
-    let percent = |slope: f64| (libm::exp(slope * 30.4375 / 7.0) - 1.0) * 100.0;
+    let percent = |slope: f64| (libm::exp(slope * DAYS_PER_MONTH / 7.0) - 1.0) * 100.0;
     let (low, high) = nine_in_ten(rates.len(), slopes.len());
     Some(Growth {
         percent_per_month: percent(median(slopes.clone())),
@@ -129,6 +146,20 @@ mod tests {
         let found = growth(&weeks(9), live).unwrap();
         assert_eq!(found.weeks, 9);
         assert!((found.percent_per_month - 51.355).abs() < 0.01, "{found:?}");
+    }
+
+    /// 21 % in a month of 30.4375 days: two months from 100 to 146.41 have the mean
+    /// 46.41 ÷ ln 1.4641 = 121.734, and 146.41 ÷ 121.734 = 1.20270. A level load has 1.
+    #[test]
+    fn the_load_at_the_end_is_above_the_mean() {
+        let growth = |percent_per_month: f64| Growth {
+            percent_per_month,
+            low_percent: 0.0,
+            high_percent: 0.0,
+            weeks: 9,
+        };
+        assert!((growth(21.0).end_over_mean(60.875) - 1.202_70).abs() < 1e-5);
+        assert!((growth(0.0).end_over_mean(63.0) - 1.0).abs() < 1e-12);
     }
 
     fn live(bucket: &Bucket) -> f64 {

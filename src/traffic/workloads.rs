@@ -129,6 +129,18 @@ impl Workloads {
     }
 }
 
+impl Workloads {
+    /// Multiplies the load.
+    pub(crate) fn scale(&mut self, ratio: f64) {
+        let lists = [&mut self.models, &mut self.keys, &mut self.tags];
+        let all = lists.into_iter().chain([&mut self.batches]).flatten();
+        for workload in all {
+            workload.requests_per_day *= ratio;
+            workload.counted_per_day = workload.counted_per_day.map(|it| it * ratio);
+        }
+    }
+}
+
 /// Several workloads as one; `None` if there are none.
 pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     let [first, rest @ ..] = workloads else {

@@ -169,7 +169,7 @@ fn one_odd_day_is_no_growth() {
         weeks: 8,
     };
     let said = "−9 to −1 % over 8 weeks; the plan takes 0 for −5";
-    assert_eq!(kt_capacity::say::traffic::growth(&shrinks), said);
+    assert_eq!(kt_capacity::say::traffic::growth(&shrinks).unwrap(), said);
 }
 
 /// A day of 24 live and 24 batch requests on each of eight days is 48 a day on weekdays and on

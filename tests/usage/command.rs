@@ -319,6 +319,18 @@ fn workloads_are_merged_as_the_reader_likes() {
     }
 }
 
+/// Keys are named as they are listed, without a word on what they are.
+#[test]
+fn keys_are_merged_by_their_names_alone() {
+    let rows = |flags: &[&str]| {
+        let file = &["openai-usage-1m.json", "--merge", "A=Key 1"][..];
+        json(&[file, flags].concat())["workloads"].clone()
+    };
+    let found = rows(&[]);
+    assert_eq!(found[0]["name"], "A");
+    assert_eq!(found, rows(&["--by", "key"]));
+}
+
 /// A file on standard input is the file.
 #[test]
 fn standard_input_is_read() {

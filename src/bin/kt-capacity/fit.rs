@@ -10,7 +10,7 @@ use kt_capacity::plan::{self, ErrorOf};
 use kt_capacity::say::command;
 use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::Scenario;
-use kt_capacity::traffic::{self, By, Digest, PeakChoice, Workload};
+use kt_capacity::traffic::{self, By, Digest, PeakChoice, Workload, Workloads};
 use serde_json::json;
 
 use super::args::{Fit, GroupBy, PeakBy};
@@ -31,7 +31,7 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let facts = traffic::facts(&observed);
     let fit = traffic::fit(&observed, &facts, offset_min);
     let digest = traffic::digest(&observed, offset_min);
-    let by = by(command);
+    let by = by(command, &fit.workloads);
     let workloads = merge::workloads(by.map(|by| (by, fit.workloads.get(by))), &command.merge);
     let workloads = workloads.map_err(one)?;
     let scenario = scenario(&digest, (choice, !command.points), workloads.as_deref());
@@ -118,15 +118,25 @@ fn told(command: &Fit, reading: &Reading) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Property by which requests become separate workloads.
-fn by(command: &Fit) -> Option<By> {
+/// Property by which requests become separate workloads; where only merges are asked for, the
+/// first one with a part of theirs, or with any workloads.
+fn by(command: &Fit, workloads: &Workloads) -> Option<By> {
     match command.by {
-        Some(GroupBy::Model) => Some(By::Model),
-        Some(GroupBy::Key) => Some(By::Key),
-        Some(GroupBy::Tag) => Some(By::Tag),
-        Some(GroupBy::Batch) => Some(By::Batch),
-        None => (command.by_model || !command.merge.is_empty()).then_some(By::Model),
+        Some(GroupBy::Model) => return Some(By::Model),
+        Some(GroupBy::Key) => return Some(By::Key),
+        Some(GroupBy::Tag) => return Some(By::Tag),
+        Some(GroupBy::Batch) => return Some(By::Batch),
+        None if command.by_model => return Some(By::Model),
+        None if command.merge.is_empty() => return None,
+        None => {}
     }
+    let first = |is_it: &dyn Fn(&[Workload]) -> bool| {
+        let mut all = By::ALL.iter().copied();
+        all.find(|by| is_it(workloads.get(*by)))
+    };
+    let named = first(&|of| merge::names_one(&command.merge, of));
+    let any = || first(&|of| !of.is_empty());
+    named.or_else(any).or(Some(By::Model))
 }
 
 /// The default scenario with the values of the files over it; `workloads` are those of the files

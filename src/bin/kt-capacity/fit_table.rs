@@ -54,6 +54,10 @@ pub(crate) fn print(
         } else {
             value(out, say::value(key), measured)?;
         }
+        let level = fit.level.filter(|_| key == "requests-per-day");
+        if let Some(level) = level {
+            writeln!(out, "{:<50}{}", "", say::level(&level))?;
+        }
         if let Some(range) = range(key, fit, measured) {
             writeln!(out, "{:<50}{range}", "")?;
         }
@@ -76,6 +80,9 @@ pub(crate) fn print(
         writeln!(out, "{}", say::taken_workload(&one_workload(workload)))?;
     }
     writeln!(out)?;
+    for day in &fit.unfinished {
+        writeln!(out, "{}", say::unfinished(day))?;
+    }
     for flag in &observed.flags {
         writeln!(out, "{}", say::flag(*flag))?;
     }
@@ -85,11 +92,11 @@ pub(crate) fn print(
 /// The range of a value in words: of the peak, that by the definition that errs least.
 fn range(key: &str, fit: &Fit, measured: &Measured) -> Option<String> {
     let points = match key {
-        "growth" => return fit.growth.map(|growth| say::growth(&growth)),
+        "growth" => return say::growth(&fit.growth?),
         "peak-multiplier" => fit.peaks.get(PeakChoice::LEAST_WRONG).range,
         _ => measured.range,
     };
-    points.map(|points| say::range(key, points))
+    say::range(key, points?)
 }
 
 /// Prints how long answers and first tokens took.
@@ -181,6 +188,8 @@ pub(crate) fn json(fit: &Fit, choice: PeakChoice) -> Value {
         "peaks": peaks.collect::<serde_json::Map<_, _>>(),
         "peak": choice.key(),
         "growth": fit.growth,
+        "level": fit.level,
+        "unfinished": fit.unfinished,
         "week": fit.week,
         "workloads": workloads(By::Model),
         "workloads_by_key": workloads(By::Key),

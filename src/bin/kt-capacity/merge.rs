@@ -66,6 +66,14 @@ pub(crate) fn workloads(
     Ok(Some(taken))
 }
 
+/// Whether a merge names one of these workloads.
+pub(crate) fn names_one(merges: &[String], workloads: &[Workload]) -> bool {
+    let names: Vec<String> = workloads.iter().map(say::workload_name).collect();
+    let is_named = |part: &str| names.iter().any(|name| name.eq_ignore_ascii_case(part));
+    let mut merges = merges.iter().map(|merge| parts(merge).1);
+    merges.any(|parts| parts.into_iter().any(is_named))
+}
+
 /// Name and parts of a merge.
 fn parts(text: &str) -> (Option<&str>, Vec<&str>) {
     let (name, parts) = match text.split_once('=') {

@@ -286,9 +286,16 @@ fn line(out: &mut impl Write, [first, second, third, last]: [String; 4]) -> io::
 /// Default definition of the peak.
 pub(crate) const PEAK: PeakChoice = PeakChoice::LEAST_WRONG;
 
-/// Digest of files, in UTC.
+/// Digest of files, in UTC. Prints notes on days cut off and on the load at the end.
 pub(crate) fn digest(observed: &Observed) -> Digest {
-    traffic::digest(observed, 0)
+    let digest = traffic::digest(observed, 0);
+    for day in &digest.unfinished {
+        eprintln!("note: {}", words::unfinished(day));
+    }
+    if let Some(level) = digest.level {
+        eprintln!("note: {}", words::level_planned(&level));
+    }
+    digest
 }
 
 fn one(problem: String) -> Failure {

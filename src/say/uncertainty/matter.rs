@@ -185,6 +185,10 @@ fn apart<const N: usize>(of: &Outcome, values: [f64; N]) -> [String; N] {
         let is_months = SHORT_DAYS <= least && (is_told_apart || least >= most);
         return values.map(if is_months { in_months } else { in_days });
     }
+    let is_whole = matches!(of, Outcome::Figure(id) if id.is_whole());
+    if !is_whole && most - least < NOISE * most {
+        return values.map(|_| axis_end(of, least));
+    }
     if least >= most || least * CLOSE <= most {
         return values.map(|value| axis_end(of, value));
     }
@@ -206,6 +210,9 @@ fn apart<const N: usize>(of: &Outcome, values: [f64; N]) -> [String; N] {
         text
     })
 }
+
+/// Values whose distance is below this share of them are equal: no reader acts on it.
+const NOISE: f64 = 1e-3;
 
 /// Values that are closer than this to each other need digits of their own.
 const CLOSE: f64 = 1.1;
@@ -294,10 +301,53 @@ pub fn together(sure: &Uncertainty, tornado: &Tornado) -> Option<String> {
         ));
     }
     let acting: Vec<String> = tornado.acting().map(|at| input(sure, at)).collect();
-    (!acting.is_empty()).then(|| {
-        format!(
-            "{} matters together with others, and hardly alone.",
-            acting.join(", ")
-        )
-    })
+    acting_together(&acting)
+}
+
+fn acting_together(inputs: &[String]) -> Option<String> {
+    let names: Vec<&str> = inputs.iter().map(String::as_str).collect();
+    let acts = match names.len() {
+        0 => return None,
+        1 => "matters together with others",
+        _ => "matter together",
+    };
+    Some(format!(
+        "{} {acts}, and hardly alone.",
+        words::listed(&names)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_that_matter_together_are_told_in_their_number() {
+        let said = |inputs: &[&str]| {
+            let inputs: Vec<String> = inputs.iter().map(|it| (*it).to_owned()).collect();
+            acting_together(&inputs).unwrap_or_default()
+        };
+        assert_eq!(said(&[]), "");
+        assert_eq!(
+            said(&["Requests"]),
+            "Requests matters together with others, and hardly alone."
+        );
+        assert_eq!(
+            said(&["Output tokens", "Requests", "Input tokens"]),
+            "Output tokens, Requests and Input tokens matter together, and hardly alone."
+        );
+    }
+
+    /// Shares of 0.050731 % that differ by 5e-12, and of 1.25139 and 1.25160 %, which are 0.02 %
+    /// apart; 1.25 and 1.35 % are not equal.
+    #[test]
+    fn ends_apart_by_noise_are_one() {
+        let late = |low: f64, high: f64| apart(&Outcome::Late, [low, high]);
+        let [low, high] = late(0.000_507_308_629, 0.000_507_308_634);
+        assert_eq!([low, high], ["0.1\u{a0}%", "0.1\u{a0}%"]);
+        let [low, high] = late(0.012_513_9, 0.012_516);
+        assert_eq!([low, high], ["1.3\u{a0}%", "1.3\u{a0}%"]);
+        let [low, high] = late(0.012_5, 0.013_5);
+        assert_ne!(low, high);
+    }
 }

@@ -41,7 +41,12 @@ pub fn verdict(sure: &Uncertainty) -> String {
     let Some(ratio) = sure.fits_ratio else {
         return "No chance can be given while a limit is unknown.".to_owned();
     };
-    let fits = ["The peak fits today with a probability of ", &chance(ratio)].concat();
+    let fits = [
+        what_fits(sure),
+        " fits today with a probability of ",
+        &chance(ratio),
+    ];
+    let fits = fits.concat();
     let Some(until) = sure.until else {
         return fits + ".";
     };
@@ -73,6 +78,16 @@ pub fn verdict(sure: &Uncertainty) -> String {
     };
     let start = if first.is_empty() { " In" } else { " in" };
     [&fits, ".", &first, start, " most, no end is in sight."].concat()
+}
+
+/// The subject of the chance: the peak, unless a future fails at a limit of a longer time.
+fn what_fits(sure: &Uncertainty) -> &'static str {
+    let mut over = sure.over.iter().filter(|limit| 0.0 < limit.ratio);
+    if over.all(|limit| limit.limit.is_of_peak()) {
+        "The peak"
+    } else {
+        "It"
+    }
 }
 
 /// Summary for executives: the probability with its date, the order date, then intervals of cost

@@ -23,11 +23,13 @@ pub(super) fn Facts(
         .flags
         .iter()
         .map(|flag| words::flag(*flag).to_owned());
+    let unfinished = digest.unfinished.iter().map(words::unfinished);
     let throttled = digest.throttled_ratio.filter(|share| 0.0 < *share);
     let throttled = throttled.map(|share| words::throttled(share * 100.0));
     let unused = (!digest.unused.is_empty()).then(|| words::unused(&digest.unused));
     let week = digest.week.as_ref().map(words::week);
     let notes = skipped
+        .chain(unfinished)
         .chain(flags)
         .chain(week)
         .chain(throttled)

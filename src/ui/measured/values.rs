@@ -98,8 +98,14 @@ fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl 
         (Some(_), false) => words::status(value.status).to_owned(),
     };
     let growth = digest.growth.filter(|_| value.key == "growth");
-    let range = growth.map(|it| words::growth(&it));
-    let range = range.or_else(|| Some(words::range(&value.key, value.range?)));
+    let level = digest.level.filter(|_| value.key == "requests-per-day");
+    let range = growth.and_then(|it| words::growth(&it));
+    let range = range.or_else(|| words::range(&value.key, value.range?));
+    let level = level.map(|it| words::level(&it));
+    let range = level
+        .into_iter()
+        .chain(range)
+        .reduce(|level, range| [level, range].join("; "));
     let range = range.map(|it| [" (", &it, ")"].concat());
     let press = value.text.is_some().then(|| {
         view! {
