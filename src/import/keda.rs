@@ -20,6 +20,10 @@ use crate::scenario::property::{HPA_MAX, HPA_METRICS, HPA_MIN, Number};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
 
 const DEFAULT: &str = "KEDA fills it in";
+const BLIND: &str = "KEDA's default of 0 needs a trigger other than cpu and memory: its webhook \
+                     refuses this file, and without the webhook the HPA has 1";
+const BLIND_ZERO: &str = "0 pods need a trigger other than cpu and memory: KEDA's webhook refuses \
+                          this file, and without the webhook the HPA has 1";
 const NO_TYPE: &str = "has no type, and KEDA refuses it";
 const NO_TRIGGER: &str = "the file has no such trigger";
 const OF_EACH: &str = "is a mean over others than the gateway's pods, and is held constant";
@@ -33,7 +37,7 @@ const BEHAVIOR: &str = "spec.advanced.horizontalPodAutoscalerConfig.behavior";
 
 /// Reads bounds, triggers and behavior.
 pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) {
-    bound(document, "spec.minReplicaCount", &HPA_MIN, 0.0, facts);
+    fewest(document, facts);
     bound(document, "spec.maxReplicaCount", &HPA_MAX, 100.0, facts);
     facts.check_bounds("minReplicaCount", "KEDA");
     for (place, label, value) in [
@@ -190,6 +194,21 @@ fn bound(
         None => facts.filled(place, property, Some(default), DEFAULT),
         Some(Some(value)) => facts.number(place.to_owned(), property, value),
         Some(None) => facts.refused(place, property),
+    }
+}
+
+/// Reads the minimum. With CPU and memory alone KEDA's webhook refuses 0, and without the webhook
+/// the HPA that KEDA makes has 1.
+fn fewest(document: &Value, facts: &mut Facts) {
+    let place = "spec.minReplicaCount";
+    let triggers = triggers(document);
+    let is_resource = |trigger: &Value| matches!(trigger["type"].as_str(), Some("cpu" | "memory"));
+    let is_blind = !triggers.is_empty() && triggers.iter().all(is_resource);
+    let said = at(document, place).filter(|value| !value.is_null());
+    match said.map(number) {
+        None if is_blind => facts.filled(place, &HPA_MIN, Some(1.0), BLIND),
+        Some(Some(0.0)) if is_blind => facts.unread(place, Of::Number(&HPA_MIN), BLIND_ZERO),
+        _ => bound(document, place, &HPA_MIN, 0.0, facts),
     }
 }
 

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{DEPLOYMENT, HPA, reading, why};
+use super::{DEPLOYMENT, HPA, TODAY, reading, why};
+use kt_capacity::export;
 use kt_capacity::import::Reading;
+use kt_capacity::plan::evaluate;
+use kt_capacity::scenario::link::from_fragment;
 
 fn metrics(list: &Value) -> String {
     json!({
@@ -141,7 +144,8 @@ fn what_is_null_is_absent() {
     let cpu = json!({"type": "cpu", "metricType": "Utilization", "metadata": {"value": "60"}});
     for (triggers, least) in [
         (json!([query]), 0),
-        (json!([cpu]), 0),
+        // KEDA's webhook refuses 0 here, and the HPA without it has 1.
+        (json!([cpu]), 1),
         (json!([cpu, query]), 0),
     ] {
         let spec = json!({"minReplicaCount": null, "triggers": triggers});
@@ -152,6 +156,41 @@ fn what_is_null_is_absent() {
             "{triggers}"
         );
     }
+}
+
+#[test]
+fn a_scaled_object_that_sees_pods_alone_keeps_one() {
+    let cpu = json!({"type": "cpu", "metricType": "Utilization", "metadata": {"value": "60"}});
+    let read = reading(&keda(&json!({"triggers": [cpu]})));
+    let filled = read
+        .filled
+        .iter()
+        .find(|one| one.place == "spec.minReplicaCount");
+    assert!(
+        filled
+            .unwrap()
+            .note
+            .as_deref()
+            .unwrap()
+            .contains("its webhook refuses this file")
+    );
+    let read = reading(&keda(&json!({"minReplicaCount": 0, "triggers": [cpu]})));
+    assert!(why(&read, "minReplicaCount").contains("other than cpu and memory"));
+    assert_ne!(read.scenario.gateway.hpa.replicas_min, Some(0));
+    // What we write ourselves is judged alike.
+    let faults = |more: &str| {
+        let (scenario, _) = from_fragment(&format!("v=2&hpa-min=0&hpa-cpu=60&{more}"));
+        let plan = evaluate(&scenario, TODAY);
+        let file = export::file("keda-scaledobject.yaml", &scenario, &plan, "").unwrap();
+        let faults = file.checked.err().unwrap_or_default().into_iter();
+        faults.map(|fault| fault.message).collect::<Vec<_>>()
+    };
+    let told = faults("hpa-queue=none");
+    assert!(
+        told[0].starts_with("spec.minReplicaCount must be 1 or more"),
+        "{told:?}"
+    );
+    assert!(faults("hpa-queue=20").is_empty());
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::deployment::{cpu_quantity, memory_quantity, whole};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
 use crate::model::digits;
 use crate::say::export::autoscaler::{maximum_why, minimum_why};
+use crate::say::export::check;
 use crate::say::export::keda as say;
 use crate::scenario::scaling::PodSchedule;
 use crate::scenario::{Hpa, Scenario};
@@ -117,6 +118,9 @@ pub(in crate::export) fn file(source: Source) -> File {
         .lacking(super::autoscaler::gaps(&source))
 }
 
+/// Types of triggers that see only pods that run.
+const RESOURCES: [&str; 2] = ["cpu", "memory"];
+
 /// File that supports schedules, which an HPA cannot have.
 pub(super) const SCHEDULED: &str = "keda-scaledobject.yaml";
 
@@ -129,11 +133,18 @@ pub fn autoscaler_name(scenario: &Scenario) -> &'static str {
     }
 }
 
-/// Faults of the HPA that the KEDA operator creates from this file. KEDA itself scales to zero.
+/// Faults of the HPA that the KEDA operator creates from this file. KEDA itself scales to zero,
+/// unless CPU and memory are all that it sees: a pod that is gone uses neither.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     let mut faults = super::autoscaler::faults(source);
     if source.plan.gateway.instances_min == 0 {
         faults.retain(|fault| fault.field != Some("hpa-min"));
+        let triggers = triggers(&source.scenario.gateway.hpa);
+        let is_resource = |trigger: &Trigger| RESOURCES.contains(&trigger.r#type);
+        if !triggers.is_empty() && triggers.iter().all(is_resource) {
+            let message = format!("spec.minReplicaCount {}", check::ONLY_RESOURCES);
+            faults.push(Fault::new(Some("hpa-min"), message));
+        }
     }
     faults
 }

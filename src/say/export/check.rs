@@ -50,6 +50,10 @@ pub const BELOW_ZERO: &str = "must not be below 0";
 /// There are no triggers.
 pub const NO_TRIGGER: &str = "needs at least one trigger";
 
+/// CPU and memory are the only triggers of an object that scales to zero.
+pub const ONLY_RESOURCES: &str = "must be 1 or more: KEDA scales to 0 only with a trigger other \
+                                  than cpu and memory";
+
 /// Faults for which KEDA, or the API server, rejects an object that is to be simulated.
 pub fn refused_by_keda(faults: &[String]) -> String {
     format!("KEDA refuses this ScaledObject: {}", faults.join("; "))
