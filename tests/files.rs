@@ -567,7 +567,18 @@ fn pools_of_pgbouncer_are_connections() {
         ),
         (
             "[pgbouncer]\nmax_db_connections=60\ndefault_pool_size=20\n",
-            Some(60),
+            Some(20),
+        ),
+        // A maximum adds no connections: 35 + 10 and 25 + 8, each below 60.
+        (
+            "[databases]\nlitellm = host=db pool_size=35 reserve_pool=10\n* = host=db\n\
+             [pgbouncer]\ndefault_pool_size = 25\nreserve_pool_size = 8\n\
+             max_db_connections = 60\n",
+            Some(78),
+        ),
+        (
+            "[pgbouncer]\nmax_db_connections=12\ndefault_pool_size=20\n",
+            Some(12),
         ),
         ("[pgbouncer]\npool_mode = transaction\n", Some(20)),
     ] {
@@ -698,11 +709,12 @@ spec: {schema: {name: AWSBedrock}}
                 )
             })
             .collect();
-        // 1,000,000 an hour are 16,667 a minute: 12,500 and 4,167 by weights of 3 and 1.
+        // 1,000,000 an hour are 16,667 a minute: 12,500 and 4,167 by weights of 3 and 1, and what
+        // this one counter refuses there, it refuses at the next place too.
         let expected = [
             ("openai", 3.0, Some(12_500.0)),
             ("azure-openai", 1.0, Some(4_167.0)),
-            ("aws-bedrock", 1.0, Some(16_667.0)),
+            ("aws-bedrock", 1.0, Some(0.0)),
         ];
         assert_eq!(rows, expected);
         let orders = scenario.providers.iter().map(|row| row.order);

@@ -11,6 +11,8 @@ mod audit;
 mod carried;
 #[path = "foreign/comments.rs"]
 mod comments;
+#[path = "foreign/counters.rs"]
+mod counters;
 #[path = "foreign/every_line.rs"]
 mod every_line;
 #[path = "foreign/gateways.rs"]
@@ -37,6 +39,8 @@ mod order;
 mod ours;
 #[path = "foreign/pairs.rs"]
 mod pairs;
+#[path = "foreign/portkey.rs"]
+mod portkey;
 #[path = "foreign/refused.rs"]
 mod refusals;
 #[path = "foreign/rules.rs"]

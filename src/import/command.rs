@@ -24,6 +24,9 @@ const FLAGS: [&str; 7] = [
     "tier",
 ];
 
+/// Flag of `simulate` that is an input of the scenario.
+const SEED: &str = "seed";
+
 /// Whether a text contains the command.
 pub(super) fn is_one(text: &str) -> bool {
     commands(text).next().is_some()
@@ -32,7 +35,20 @@ pub(super) fn is_one(text: &str) -> bool {
 /// Flags without a value that do not change the scenario.
 const SWITCHES: [&str; 4] = ["json", "link-only", "ignore-limits", "clients-leave"];
 /// Flags with a value that affect the output, not the scenario.
-const AROUND: [&str; 6] = ["today", "page", "fail-on", "out", "seed", "event"];
+const AROUND: [&str; 3] = ["page", "fail-on", "out"];
+/// Flags with a value that no scenario can hold, each with the reason.
+const BESIDE: [(&str, &str); 4] = [
+    ("today", "is the day of that plan alone"),
+    ("event", "happens in that simulation alone"),
+    (
+        "trace",
+        "names a file that is not here: drop it together with this",
+    ),
+    (
+        "scenario",
+        "names a file that is not here: drop it together with this",
+    ),
+];
 
 /// Names of the program, and its subcommands.
 const NAMES: [&str; 2] = ["kt-capacity", "kt-capacity.exe"];
@@ -200,6 +216,7 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
             }
             (flag, None) if SWITCHES.contains(&flag) => {}
             (flag, Some(_)) if AROUND.contains(&flag) => {}
+            (SEED, Some(value)) => pairs.push((SEED.to_owned(), value)),
             (flag, value) => left.push(no_flag(flag, value)),
         }
     }
@@ -226,8 +243,15 @@ pub(super) fn read(text: &str, base: &Scenario, today: Date) -> Reading {
     }
 }
 
-/// Leftover for an unknown flag, with the known flag it is a prefix of.
+/// Leftover for a flag that no scenario holds, or for an unknown one with the flag it begins.
 fn no_flag(flag: &str, value: Option<String>) -> Leftover {
+    let mut beside = BESIDE.iter();
+    if let Some((_, why)) = beside.find(|(own, _)| *own == flag && value.is_some()) {
+        return Leftover {
+            value,
+            ..Leftover::new(format!("--{flag}"), *why)
+        };
+    }
     let mut known = FLAGS.iter();
     let why = match known.find(|known| known.starts_with(flag) && **known != flag) {
         Some(known) => format!("is no flag of kt capacity estimate: --{known} is"),

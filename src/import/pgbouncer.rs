@@ -171,11 +171,14 @@ fn said(
 struct Pool<'d> {
     /// User of the pool, if named.
     user: Option<&'d str>,
+    /// Connections for one user.
     most: f64,
+    /// Connections with any number of users, if bounded.
+    bound: Option<f64>,
 }
 
-/// Connections opened by a database's pools: their bound, or the size plus reserve. User settings
-/// override those of the database.
+/// Connections opened by a database's pool for one user: the size plus reserve, at most the bound
+/// of the database. User settings override those of the database.
 fn pool<'d>(
     (name, database): (&'d str, &'d Value),
     document: &Value,
@@ -208,11 +211,8 @@ fn pool<'d>(
     let most = most.filter(|most| 0.0 < *most);
     Pool {
         user,
-        most: match (user, most) {
-            (Some(_), Some(most)) => most.min(one),
-            (None, Some(most)) => most,
-            (_, None) => one,
-        },
+        most: most.map_or(one, |most| most.min(one)),
+        bound: most.filter(|_| user.is_none()),
     }
 }
 
@@ -262,7 +262,8 @@ fn sizes(document: &Value) -> impl Iterator<Item = (String, &Value)> {
     })
 }
 
-/// What the pools of all databases open: each its bound, or its size with the reserve.
+/// What the pools of all databases open, each for one user: its size with the reserve, up to its
+/// bound.
 pub(super) fn facts(document: &Value, facts: &mut Facts) {
     for owner in ["pgbouncer", "databases", "users"] {
         let fields = document[owner].as_object().into_iter().flatten();
@@ -284,6 +285,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         .map(|(name, database)| pool((name, database), document, facts))
         .collect();
     bound_by_users(&mut opened, document, facts);
+    let of_all = opened
+        .iter()
+        .map(|pool| pool.bound.unwrap_or(pool.most).max(pool.most));
+    let of_all: f64 = of_all.sum();
     let pools: Vec<f64> = opened.into_iter().map(|pool| pool.most).collect();
     let total: f64 = pools.iter().sum();
     let mut read = std::mem::take(&mut facts.understood);
@@ -300,10 +305,10 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         facts.also(place, PART, value);
     }
     let pools: Vec<String> = pools.into_iter().map(grouped).collect();
-    let note = format!(
-        "pools of {}, each for one user or up to its bound",
-        pools.join(" and ")
-    );
+    let mut note = format!("pools of {}, each for one user", pools.join(" and "));
+    if total < of_all {
+        note = format!("{note}; with more users up to {}", grouped(of_all));
+    }
     let open = sizes(document).find(|(_, value)| placeholder::holds_placeholder(value));
     if let Some((place, _)) = open {
         facts.unused.retain(|(told, _)| *told != place);

@@ -62,7 +62,13 @@ pub(super) fn facts(document: &Value, recordings: &Recordings, facts: &mut Facts
     let mut taken: Vec<(Input, f64)> = Vec::new();
     for threshold in found {
         let mut before = taken.iter();
-        match before.find(|(input, _)| *input == threshold.input) {
+        // A rule for every provider warns of each of them too.
+        let for_all = match threshold.input {
+            Input::Provider(number, _) => Some(Input::Provider(number, None)),
+            Input::Scenario(_) => None,
+        };
+        let is_of = |input: &Input| *input == threshold.input || Some(input) == for_all.as_ref();
+        match before.find(|(input, _)| is_of(input)) {
             Some((_, value)) if value.to_bits() == threshold.value.to_bits() => {
                 facts.understood.push(threshold.place);
             }
@@ -73,6 +79,8 @@ pub(super) fn facts(document: &Value, recordings: &Recordings, facts: &mut Facts
             }
         }
     }
+    // What is for one provider is laid over what is for each.
+    facts.rows.sort_by_key(|row| row.provider.is_some());
 }
 
 fn say(threshold: Threshold, facts: &mut Facts) {

@@ -83,6 +83,15 @@ pub(super) fn slug(name: &str) -> Option<&'static str> {
     starts.into_iter().rev().find_map(|end| known(&name[..end]))
 }
 
+/// Vendor of a provider with an address of its own: a server that speaks a vendor's dialect is not
+/// that vendor.
+pub(super) fn served_at(vendor: Option<&str>, address: Option<&str>) -> Option<String> {
+    let speaks = matches!(vendor, None | Some("openai" | "openai-compatible"));
+    let own = address.filter(|_| speaks);
+    let own = own.map(|address| by_address(address).unwrap_or("self-hosted"));
+    own.or(vendor).map(str::to_owned)
+}
+
 /// Vendor with this host in its address.
 pub(super) fn by_address(address: &str) -> Option<&'static str> {
     let host = |address: &str| {

@@ -4,6 +4,8 @@
 use kt_capacity::import::Kind;
 use kt_capacity::scenario::Scenario;
 
+use serde_json::json;
+
 use super::{asked, most, reading, refused, why};
 
 #[test]
@@ -71,6 +73,47 @@ fn a_flag_that_is_set_twice_counts_once() {
     assert_eq!(own, ["20"]);
     assert!(why(&read, "--requests-per-day").contains("the last one counts"));
     assert!(why(&read, "--avg-input").contains("--avg-input-tokens is"));
+}
+
+#[test]
+fn a_flag_of_a_simulation_is_taken_or_told() {
+    let text = "kt-capacity simulate --seed 4 --event outage:openai@10:00 --today 2026-01-02 \
+                --trace usage.csv --scenario plan.json\n";
+    let read = reading(text);
+    assert_eq!(read.scenario.day.seed, 4);
+    assert!(why(&read, "--event").contains("that simulation alone"));
+    assert!(why(&read, "--today").contains("that plan alone"));
+    assert!(why(&read, "--trace").contains("a file that is not here"));
+    assert!(why(&read, "--scenario").contains("a file that is not here"));
+}
+
+#[test]
+fn a_limit_or_a_row_that_stands_alone_says_why() {
+    let bifrost = json!({
+        "providers": {
+            "groq": {"keys": [{"models": ["llama"]}], "network_config":
+                {"retry_backoff_initial": 500}},
+            "openai": {"keys": [{"models": ["gpt-4o", "gpt-4o-mini"]}], "network_config":
+                {"retry_backoff_initial": 250}},
+        },
+        "governance": {
+            "rate_limits": [{"id": "a", "request_max_limit": 7, "request_reset_duration": "1m"}],
+            "model_configs": [{"model_name": "gpt-4o-mini", "provider": "openai",
+                "rate_limit_id": "a"}],
+        },
+    });
+    let read = reading(&bifrost.to_string());
+    assert!(why(&read, "request_max_limit").contains("a row has one model"));
+    // A value without a note has no empty one.
+    let delay = read.taken.iter().find(|one| one.value == "250 ms").unwrap();
+    assert_eq!(delay.note, None);
+    let litellm = json!({"model_list": [
+        {"model_name": "a", "litellm_params": {"model": "openai/gpt-4o"}},
+        {"litellm_params": {"model": "groq/llama"}},
+    ]});
+    let read = reading(&litellm.to_string());
+    assert_eq!(read.scenario.providers.len(), 1);
+    assert!(why(&read, "model_list.1").contains("a deployment has a model_name"));
 }
 
 const BROKEN: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg}\ndata:\n  \

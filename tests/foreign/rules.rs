@@ -17,6 +17,30 @@ fn alerts(all: &[(&str, &str)]) -> String {
     json!({"groups": [{"name": "g", "rules": rules}]}).to_string()
 }
 
+/// A rule for all warns of each provider too, so that the lower of two thresholds is a provider's.
+#[test]
+fn a_threshold_of_one_provider_stands_beside_that_of_all() {
+    let all = ("A", "max by (provider) (kt_utilization) > 0.85");
+    let lower = ("B", "max(kt_utilization{provider=\"openai\"}) > 0.7");
+    let higher = ("B", "max(kt_utilization{provider=\"openai\"}) > 0.9");
+    for (rules, expected) in [
+        ([all, lower], [70.0, 85.0, 85.0]),
+        ([lower, all], [70.0, 85.0, 85.0]),
+        ([all, higher], [85.0, 85.0, 85.0]),
+        ([higher, all], [85.0, 85.0, 85.0]),
+    ] {
+        let read = reading(&alerts(&rules));
+        let rows = read.scenario.providers.iter();
+        let targets: Vec<f64> = rows.map(|row| row.target_percent).collect();
+        assert_eq!(targets, expected, "{rules:?}");
+        let late = read
+            .left
+            .iter()
+            .filter(|left| left.why.contains("warns later"));
+        assert_eq!(late.count(), usize::from(rules.contains(&higher)));
+    }
+}
+
 #[test]
 fn a_threshold_that_is_an_input_sets_it() {
     let bucket = "sum by (le) (rate(kt_queue_wait_seconds_bucket[5m]))";

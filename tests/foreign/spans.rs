@@ -72,8 +72,9 @@ fn kong(strategy: &str, limits: &[(f64, f64)]) -> String {
     .to_string()
 }
 
+/// Nothing fits by the looser of two limits; a mean over a day is no limit of a minute.
 #[test]
-fn a_limit_of_a_day_is_none_of_a_minute() {
+fn of_limits_over_several_windows_the_one_that_allows_less_a_minute_counts() {
     let both = [(90_000.0, 60.0), (1_000_000.0, 86_400.0)];
     let turned = [both[1], both[0]];
     for limits in [both, turned] {
@@ -85,8 +86,14 @@ fn a_limit_of_a_day_is_none_of_a_minute() {
         let row = reading(&kong("total_tokens", &limits)).scenario.providers[0].limits;
         assert_eq!((row.tpm, row.tpd), (Some(90_000.0), Some(1_000_000.0)));
     }
-    // 2,000,000 an hour are 33,333 a minute, but 100,000 a minute are allowed.
-    let read = reading(&kong("total_tokens", &[(2e6, 3_600.0), (1e5, 60.0)]));
+    // 3,000,000 an hour are 50,000 a minute.
+    let read = reading(&kong("total_tokens", &[(3e5, 60.0), (3e6, 3_600.0)]));
+    assert_eq!(read.scenario.providers[0].limits.tpm, Some(50_000.0));
+    let taken = read.taken.iter().find(|one| one.label.ends_with("TPM"));
+    let note = taken.unwrap().note.clone().unwrap();
+    assert!(note.contains("3,000,000 in 3,600 s"), "{note}");
+    // 9,000,000 an hour are 150,000 a minute, and 100,000 a minute are allowed.
+    let read = reading(&kong("total_tokens", &[(9e6, 3_600.0), (1e5, 60.0)]));
     assert_eq!(read.scenario.providers[0].limits.tpm, Some(100_000.0));
     // A second is within a minute: 10 each are 600, and the tighter 300 holds.
     let read = reading(&kong("total_tokens", &[(10.0, 1.0), (300.0, 60.0)]));

@@ -14,7 +14,7 @@ use crate::import::lines::join;
 use crate::import::order::in_order;
 use crate::import::target::Target;
 use crate::import::value::{at, number};
-use crate::import::vendor::by_address;
+use crate::import::vendor::served_at;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, ORDER, WEIGHT};
 
 /// Default timeout per call, in seconds.
@@ -175,14 +175,6 @@ fn plugin<'a>(plugins: &'a Value, place: &str, name: &str) -> Option<(&'a Value,
 fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let address = row["override"]["endpoint"].as_str();
-    let vendor = text(&row["provider"]);
-    // An OpenAI-compatible server is not OpenAI.
-    let speaks = matches!(
-        vendor.as_deref(),
-        None | Some("openai" | "openai-compatible")
-    );
-    let own = address.filter(|_| speaks);
-    let own = own.map(|address| by_address(address).unwrap_or("self-hosted").to_owned());
     for key in ["name", "provider", "priority", "options.model"] {
         facts.understood.push(join(path, key));
     }
@@ -190,7 +182,7 @@ fn target(row: &Value, path: &str, facts: &mut Facts) -> Target {
     let mut target = Target {
         place: path.to_owned(),
         id: text(&row["name"]).unwrap_or_default(),
-        vendor: own.or(vendor),
+        vendor: served_at(row["provider"].as_str(), address),
         model: text(&row["options"]["model"]),
         ..Target::default()
     };

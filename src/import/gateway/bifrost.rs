@@ -12,6 +12,7 @@ use crate::import::fact::{Facts, Of};
 use crate::import::lines::join;
 use crate::import::target::Target;
 use crate::import::value::{at, number, seconds};
+use crate::import::vendor::served_at;
 use crate::scenario::Overflow;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 use crate::scenario::property::{OVERFLOW, QUEUE_SIZE, RETRY_DELAY};
@@ -35,7 +36,7 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         let mut target = Target {
             place: path.clone(),
             id: name.clone(),
-            vendor: Some(name.clone()),
+            vendor: served_at(Some(name), row["network_config"]["base_url"].as_str()),
             model: model(row, &path, facts),
             ..Target::default()
         };

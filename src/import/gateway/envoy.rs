@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::cost::{self, Cost, costs};
 use super::limit::{Limit, MODEL, limits};
+use super::pattern::is_pattern;
 use super::policy::{Standing, one_for_all, standings};
 use super::quota::{Counts, Given, Quota, account, not_modelled};
 use super::scope::{Scope, is_same, referred};
@@ -26,7 +27,7 @@ use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT, ORDER, QUEUE_SIZE};
 use crate::scenario::property::{RETRY_DELAY, WEIGHT};
 
 const NO_ROUTE: &str = "no AIGatewayRoute in this text sends to a provider that it limits";
-const NOBODY: &str = "limits a model, a backend or a route that is not in this text";
+const PATTERN: &str = "is a pattern, and names no model";
 /// Default attempts: the first call and its retries.
 const CALLS_MADE: f64 = 3.0;
 /// Default timeout per request, in seconds.
@@ -96,7 +97,7 @@ pub(super) fn facts(all: &[&Value], asked: &[String]) -> Vec<Facts> {
             limit.rules.clone_from(for_rules);
             used.extend(limit.key.clone());
             let routes = (scopes.as_slice(), &costs, has_route);
-            given.push(give(limit, routes, &mut facts));
+            given.push(give(&limit, routes, &mut facts));
         }
     }
     account(given, &mut facts);
@@ -157,7 +158,7 @@ fn counted(key: &str, scope: &Scope, costs: &Costs) -> Option<Result<Counts, Str
 
 /// Applies a limit to its targets.
 fn give(
-    limit: Limit,
+    limit: &Limit,
     (scopes, costs, has_route): (&[Vec<Scope>], &Costs, bool),
     facts: &mut [Facts],
 ) -> Given {
@@ -167,14 +168,14 @@ fn give(
     });
     let own = targets.filter(|(_, scope)| limit.is_for(scope));
     let mut own: Vec<(&Scope, &mut Target)> = own.map(|(target, scope)| (scope, target)).collect();
-    let mut quota = limit.quota;
+    let mut quota = limit.quota.clone();
     if own.is_empty() {
         let a_minute = quota.limit * 60.0 / quota.window_s;
         let a_minute = grouped(libm::round(a_minute * 10.0) / 10.0);
         let counts = limit.key.as_deref().map_or(Some(quota.counts), Counts::of);
         let noun = counts.map_or("units", Counts::noun);
         let why = if has_route {
-            NOBODY.to_owned()
+            limit.why_nobody(scopes.iter().flatten()).to_owned()
         } else {
             format!("limits the whole gateway to {a_minute} {noun} a minute, but {NO_ROUTE}")
         };
@@ -253,6 +254,9 @@ fn route((document, route): (usize, &Value), all: &[&Value], facts: &mut Facts) 
                 facts.understood.push(join(&place, key));
             }
         }
+        for (place, _) in headers(rule).filter(|(_, row)| is_pattern(row)) {
+            facts.unused(join(&join(&path, &place), "value"), PATTERN);
+        }
         for (place, _) in matched(rule) {
             let parts = ["name", "type", "value"];
             let place = join(&path, &place);
@@ -306,16 +310,19 @@ fn target((rule, route): (&Value, &Value), backend: &Value, place: &str, all: &[
 
 /// Models matched by a rule, with the place of each header.
 fn matched(rule: &Value) -> Vec<(String, &str)> {
-    let mut found = Vec::new();
+    let names = headers(rule).filter(|(_, row)| !is_pattern(row));
+    let names = names.filter_map(|(place, row)| Some((place, row["value"].as_str()?)));
+    names.collect()
+}
+
+/// Headers of a rule that choose by the model, with their places.
+fn headers(rule: &Value) -> impl Iterator<Item = (String, &Value)> {
     let matches = rule["matches"].as_array().into_iter().flatten();
-    for (index, one) in matches.enumerate() {
+    matches.enumerate().flat_map(|(index, one)| {
         let headers = one["headers"].as_array().into_iter().flatten();
-        for (header, row) in headers.enumerate().filter(|(_, row)| row["name"] == MODEL) {
-            let place = format!("matches.{index}.headers.{header}");
-            found.extend(row["value"].as_str().map(|model| (place, model)));
-        }
-    }
-    found
+        let own = headers.enumerate().filter(|(_, row)| row["name"] == MODEL);
+        own.map(move |(header, row)| (format!("matches.{index}.headers.{header}"), row))
+    })
 }
 
 /// Reads retries and timeouts of a policy.

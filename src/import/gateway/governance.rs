@@ -16,6 +16,8 @@ const LIMITS: &str = "governance.rate_limits";
 const KEYS: &str = "governance.virtual_keys";
 const NOT_SERVED: &str = "no virtual key may call it: a key with providers of its own reaches no \
                           others";
+const NO_ROW: &str = "limits a model that has no row: a row has one model";
+const ABSENT: &str = "limits a provider that is not here";
 const OTHER: &str = "is a weight of one caller's key, and another key has others";
 
 /// Reads limits and weights for the targets found.
@@ -90,9 +92,12 @@ fn limits(
         };
         let mut own: Vec<_> = facts.targets.iter_mut().filter(is_its).collect();
         quota.give(&mut own);
-        let nobody = own
-            .is_empty()
-            .then(|| "limits a provider that is not here".to_owned());
+        let is_here = |(name, _): &(String, String)| {
+            name.is_empty() || document["providers"].get(name).is_some()
+        };
+        let is_rowless = owners.iter().any(is_here);
+        let why = if is_rowless { NO_ROW } else { ABSENT };
+        let nobody = own.is_empty().then(|| why.to_owned());
         given.push((quota, nobody));
         facts.understood.push(join(path, &reset));
     }

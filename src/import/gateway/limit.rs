@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::cost::{Cost, expression};
+use super::pattern::{Pattern, is_pattern};
 use super::quota::{Counts, Quota, not_modelled};
 use super::scope::{Object, Rule, Scope, objects, references};
 use super::setting::{CALLERS, seconds};
@@ -15,6 +16,10 @@ use crate::import::value::{at, number};
 /// Header with the model name.
 pub(super) const MODEL: &str = "x-ai-eg-model";
 pub(super) const BY_LABEL: &str = "is for routes chosen by their labels, which are not compared";
+const BY_PATTERN: &str = "is for models by a pattern, which is not compared";
+const NOBODY: &str = "limits a model, a backend or a route that is not in this text";
+const NOT_SENT: &str = "names no model that its backend is sent, that is modelNameOverride, or the \
+                        model of the route: Envoy ignores it";
 const NO_LIMIT: &str = "has no limit by a number and a span of time";
 const NOTHING: &str = "counts nothing for a request";
 const OTHERS: &str = "is for all models but one, which no limit of a model can say";
@@ -30,27 +35,76 @@ pub(super) struct Limit {
     pub(super) key: Option<String>,
     /// Whether each model has a separate counter.
     pub(super) is_of_each: bool,
-    /// Model the limit applies to, if only one.
-    model: Option<String>,
+    /// Models the limit applies to.
+    model: Named,
     /// Objects the limit applies to; empty for all.
     objects: Vec<Object>,
     /// Rules the limit applies to; `None` for all.
     pub(super) rules: Option<BTreeSet<Rule>>,
 }
 
+/// Models that a limit names.
+enum Named {
+    All,
+    /// Model that callers ask for.
+    Asked(String),
+    /// Pattern of models that callers ask for.
+    Like(Pattern),
+    /// Model that a backend is sent.
+    Sent(String),
+}
+
+impl Named {
+    fn is_of(&self, scope: &Scope) -> bool {
+        let is_any = |is_its: &dyn Fn(&str) -> bool| {
+            let mut models = scope.models.iter().chain(&scope.sent);
+            models.any(|model| is_its(model))
+        };
+        match self {
+            Self::All => true,
+            Self::Asked(name) => is_any(&|model| model == name),
+            Self::Like(pattern) => is_any(&|model| pattern.is_of(model)),
+            Self::Sent(name) => scope.sent.as_ref() == Some(name),
+        }
+    }
+
+    /// Model of a rule by its header, or the reason that it cannot be compared.
+    fn read(headers: &[&Value]) -> Result<Self, &'static str> {
+        let mut headers = headers.iter();
+        let named = headers.find_map(|one| Some((*one, one["value"].as_str()?)));
+        match named {
+            None => Ok(Self::All),
+            Some((header, value)) if is_pattern(header) => {
+                Pattern::read(value).map(Self::Like).ok_or(BY_PATTERN)
+            }
+            Some((_, value)) => Ok(Self::Asked(value.to_owned())),
+        }
+    }
+}
+
 impl Limit {
     /// Whether the limit applies to a target.
     pub(super) fn is_for(&self, scope: &Scope) -> bool {
-        let is_model = self
-            .model
-            .as_ref()
-            .is_none_or(|model| scope.models.contains(model) || scope.sent.as_ref() == Some(model));
+        let is_model = self.model.is_of(scope);
         let is_rule = self
             .rules
             .as_ref()
             .is_none_or(|rules| rules.contains(&scope.rule()));
         let is_object = |object: &Object| scope.is_of(object);
         is_model && is_rule && (self.objects.is_empty() || self.objects.iter().any(is_object))
+    }
+
+    /// Reason that the limit applies to no target.
+    pub(super) fn why_nobody<'s>(
+        &self,
+        mut scopes: impl Iterator<Item = &'s Scope>,
+    ) -> &'static str {
+        let is_its = |scope: &Scope| self.objects.iter().any(|object| scope.is_of(object));
+        if matches!(self.model, Named::Sent(_)) && scopes.any(is_its) {
+            NOT_SENT
+        } else {
+            NOBODY
+        }
     }
 }
 
@@ -94,17 +148,17 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
         let mut keys = selectors.iter().filter_map(|one| one.as_object());
         let names_callers = keys.any(|one| one.keys().any(|key| key != "headers"))
             || headers.iter().any(|header| header["name"] != MODEL);
-        let why = if names_callers {
-            Some(CALLERS)
-        } else {
-            let mut headers = headers.iter();
-            headers.any(|one| one["invert"] == true).then_some(OTHERS)
+        let is_inverse = headers.iter().any(|one| one["invert"] == true);
+        let model = match (names_callers, is_inverse) {
+            (true, _) => Err(CALLERS),
+            (_, true) => Err(OTHERS),
+            _ => Named::read(&headers),
         };
-        let found = match why {
-            Some(why) => Err(why.to_owned()),
-            None => quota(rule, (document, &place)),
-        };
-        let (quota, key) = match found {
+        let found = model.map_err(str::to_owned).and_then(|model| {
+            let (quota, key) = quota(rule, (document, &place))?;
+            Ok((quota, key, model))
+        });
+        let (quota, key, model) = match found {
             Ok(found) => found,
             Err(why) => {
                 facts.unused(place, why);
@@ -116,10 +170,7 @@ fn traffic(policy: &Value, document: usize, facts: &mut Facts) -> Vec<Limit> {
             quota,
             key,
             is_of_each: headers.iter().any(|header| header["type"] == "Distinct"),
-            model: headers
-                .iter()
-                .find_map(|one| one["value"].as_str())
-                .map(str::to_owned),
+            model,
             objects: Vec::new(),
             rules: None,
         });
@@ -265,7 +316,7 @@ fn buckets(
             },
             key: None,
             is_of_each: false,
-            model: model.map(str::to_owned),
+            model: model.map_or(Named::All, |model| Named::Sent(model.to_owned())),
             objects: Vec::new(),
             rules: None,
         });

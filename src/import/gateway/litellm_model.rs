@@ -26,6 +26,7 @@ const WHOLE: f64 = 100.0;
 /// Reason why a wildcard is not a provider.
 const ANY: &str = "stands for every model of every provider, and names none";
 const NO_MODEL: &str = "LiteLLM refuses it: a deployment has litellm_params with a model";
+const NO_NAME: &str = "LiteLLM refuses it: a deployment has a model_name";
 const ABOVE: &str = "litellm_params has it as well, and that counts";
 const BY_WEIGHT: &str = "simple-shuffle";
 const AT_ONCE: &str = "router_settings.default_max_parallel_requests";
@@ -56,10 +57,11 @@ pub(super) fn models(document: &Value, facts: &mut Facts) -> Groups {
             facts.unused(path, NO_MODEL);
             continue;
         }
-        let group = row["model_name"].as_str().unwrap_or_default();
-        if !group.is_empty() {
-            facts.also(format!("{path}.model_name"), "Group", group.to_owned());
-        }
+        let Some(group) = row["model_name"].as_str().filter(|name| !name.is_empty()) else {
+            facts.unused(path, NO_NAME);
+            continue;
+        };
+        facts.also(format!("{path}.model_name"), "Group", group.to_owned());
         groups
             .entry(group.to_owned())
             .or_default()

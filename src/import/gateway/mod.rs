@@ -17,6 +17,7 @@ mod limit;
 mod litellm;
 mod litellm_fallback;
 mod litellm_model;
+mod pattern;
 mod policy;
 mod portkey;
 mod quota;

@@ -6,6 +6,7 @@ use crate::import::fact::Facts;
 use crate::import::target::{More, Target};
 use crate::scenario::number::grouped;
 
+const HOUR_S: f64 = 3_600.0;
 const DAY_S: f64 = 86_400.0;
 /// Month in a file, in seconds.
 const MONTH_S: f64 = 30.0 * DAY_S;
@@ -120,31 +121,42 @@ impl Quota {
     }
 
     /// Applies the limit to targets: alone, or by share if they have it in common. Of two limits
-    /// the tighter one counts.
+    /// the one that allows less per unit of the input counts.
     pub(super) fn give(&self, targets: &mut [&mut Target]) {
-        let (key, value) = self.input();
+        let (key, whole) = self.input();
         let weight = |target: &Target| target.weight.unwrap_or(1.0);
-        let mut totals: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
-        for target in targets.iter() {
-            let (members, total) = totals.entry(target.order).or_default();
-            *members += 1;
-            *total += weight(target);
-        }
+        let served = targets.iter().filter(|target| 0.0 < weight(target));
+        let served: Vec<(usize, f64)> = served.map(|one| (one.order, weight(one))).collect();
+        let first = served.iter().map(|(order, _)| *order).min();
+        let of_first = served.iter().filter(|(order, _)| Some(*order) == first);
+        let total: f64 = of_first.map(|(_, weight)| weight).sum();
         for target in targets {
-            // A later order level may use the whole limit once it takes over.
-            let (members, total) = totals[&target.order];
-            let is_part = 1 < members && 0.0 < weight(target);
-            let share = if is_part { weight(target) / total } else { 1.0 };
-            let is_exact = !is_part && self.window_s.total_cmp(&unit_s(key)).is_eq();
-            let value = value * share;
-            let value = if is_exact { value } else { rounded(value) };
+            let part = if served.len() < 2 || weight(target) <= 0.0 {
+                Part::Whole
+            } else if Some(target.order) == first {
+                Part::Share(weight(target) / total)
+            } else {
+                Part::Later
+            };
+            let is_exact = part == Part::Whole && self.window_s.total_cmp(&unit_s(key)).is_eq();
+            let value = match part {
+                Part::Whole if is_exact => whole,
+                Part::Whole => rounded(whole),
+                Part::Share(share) => rounded(whole * share),
+                Part::Later => 0.0,
+            };
             let span_s = self.span_s();
             let before = target.more.iter().position(|more| more.key == key);
-            // A mean over a longer window is not a per-minute limit.
             let is_behind = |before: &More| {
                 let of_before = before.span_s.unwrap_or(unit_s(key));
-                let order = of_before.total_cmp(&span_s);
-                order.then(before.value.total_cmp(&value)).is_le()
+                let by_value = before.value.total_cmp(&value);
+                let by_span = of_before.total_cmp(&span_s);
+                // A mean over a day is no limit of a minute.
+                if of_before.max(span_s) <= HOUR_S {
+                    by_value.then(by_span).is_le()
+                } else {
+                    by_span.then(by_value).is_le()
+                }
             };
             if before.is_some_and(|before| is_behind(&target.more[before])) {
                 continue;
@@ -154,7 +166,7 @@ impl Quota {
                 document: Some(self.document),
                 place: self.place.clone(),
                 value,
-                note: self.note(is_part),
+                note: self.note(part),
                 span_s: Some(span_s),
             };
             match before {
@@ -165,18 +177,36 @@ impl Quota {
     }
 
     /// Derivation of the value.
-    fn note(&self, is_part: bool) -> Option<String> {
+    fn note(&self, part: Part) -> Option<String> {
         let mut note = Vec::new();
         if self.window_s != MINUTE_S {
             let (limit, window) = (grouped(self.limit), grouped(self.window_s));
             note.push(format!("{limit} in {window} s"));
         }
-        if is_part {
-            let limit = grouped(rounded(self.input().1));
-            note.push(format!("its share of one limit of {limit} for all"));
+        let limit = || grouped(rounded(self.input().1));
+        match part {
+            Part::Whole => {}
+            Part::Share(_) => note.push(format!("its share of one limit of {} for all", limit())),
+            Part::Later => note.push(format!(
+                "one limit of {} for all, which the places before it may use up; with those lost \
+                 it has the whole",
+                limit()
+            )),
         }
         (!note.is_empty()).then(|| note.join(", "))
     }
+}
+
+/// Part of a limit that a target gets. The gateway has one counter for all targets: what it
+/// refuses to the first order, it refuses to the later ones as well.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    /// Limit of one target.
+    Whole,
+    /// Share of the targets that come first.
+    Share(f64),
+    /// Rest for a later order.
+    Later,
 }
 
 /// Window of an input, in seconds.
@@ -229,7 +259,8 @@ pub(super) fn account(given: Vec<Given>, facts: &mut [Facts]) {
                 own.understood.extend(quota.parts);
             }
             None => {
-                let is_longer = shortest.get(input).is_some_and(|least| *least < own_s);
+                let least = shortest.get(input).copied().unwrap_or(own_s);
+                let is_longer = HOUR_S < own_s && least < own_s;
                 own.unused(quota.whole, if is_longer { LONGER } else { TIGHTER });
             }
         }

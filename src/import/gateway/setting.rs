@@ -113,7 +113,10 @@ pub(super) fn one_of(
         facts.values.remove(before);
         facts.understood.retain(|path| *path != first);
         facts.unused(first, stands.why(&place));
-        facts.noted(place, property, value, note);
+        facts.number(place, property, value);
+        if let Some(fact) = facts.values.last_mut().filter(|_| !note.is_empty()) {
+            fact.note = Some(note.to_owned());
+        }
     }
 }
 
