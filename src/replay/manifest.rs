@@ -158,9 +158,8 @@ fn read(
     left_out.extend(steps(deployment));
     let own = container.filter(|_| is_by_container(&spec["metrics"]));
     let workload = Workload::of(deployment, own.as_deref());
-    if targets.iter().any(|target| target.name == MetricName::Cpu) {
-        left_out.extend(workload.cpu_refused);
-    }
+    let reads_cpu = targets.iter().any(|one| one.name == MetricName::Cpu);
+    left_out.extend(workload.cpu_refused.filter(|_| reads_cpu));
     let read = Manifest {
         limits,
         targets,
