@@ -34,7 +34,7 @@ check: ## the fast loop: format, lints, and tests of everything but the page
 	cargo fmt --check
 	cargo clippy $(PURE) --all-targets $(DENY)
 	@if [ -f target/tools.env ]; then $(TOOLS); fi; cargo test $(PURE) $(OPTIMIZED)
-	cargo clippy --all-targets $(DENY)
+	cargo clippy --lib --bins --test reactive $(DENY)
 
 test: ## everything, in the order of cost
 	$(call step,tools)
@@ -46,9 +46,9 @@ test: ## everything, in the order of cost
 	$(call step,tests without the interface)
 	@$(TOOLS); cargo test $(PURE) $(OPTIMIZED)
 	$(call step,lints)
-	@cargo clippy --all-targets $(DENY)
+	@cargo clippy --lib --bins --test reactive $(DENY)
 	$(call step,lints for the browser)
-	@cargo clippy $(WASM) --features split,usage,day,timing --all-targets $(DENY)
+	@cargo clippy $(WASM) --features split,usage,day,timing --lib --bins --test browser $(DENY)
 	$(call step,tests)
 	@$(TOOLS); cargo test --lib --bins --test reactive
 	$(call step,tests in the browser)
@@ -57,7 +57,7 @@ test: ## everything, in the order of cost
 	$(call step,build)
 	@$(TOOLS); node .ci/build.mjs
 	$(call step,tests of the built page)
-	@$(TOOLS); node --test --test-reporter=spec tests/page/*.test.mjs
+	@$(TOOLS); node --test --test-concurrency=2 --test-reporter=spec tests/page/*.test.mjs
 	@$(TOOLS); echo; echo "all passed; skipped for a missing tool: $${SKIPPED:-nothing}"
 
 MINUTES ?= 10

