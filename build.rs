@@ -12,6 +12,9 @@ const LIMITS: &str = "src/catalog/limits.json";
 /// Midnight UTC of the file's `edition`; prices are those in force on that day,
 /// so that a build next year gives the same links the same cost.
 const EDITION_UNIX_S: u64 = 1_795_392_000;
+const DAY_S: u64 = 86_400;
+/// Prices are announced no longer ahead.
+const ANNOUNCED_DAYS: u64 = 730;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -230,6 +233,11 @@ fn main() {
             .expect("a known vendor");
         code.push_str(&model_row(&file, vendor, model, &mut tables));
     }
+    code.push_str("];\npub(super) static NEXT_PRICE_ROWS: &[NextPrice] = &[\n");
+    for model in &file.models {
+        let vendor = file.vendors.iter().find(|v| v.id == model.vendor);
+        code.push_str(&next_price(vendor.expect("a known vendor"), model));
+    }
     code.push_str("];\n");
     // Models with the same tiers share one table.
     for (at, rows) in tables.iter().enumerate() {
@@ -422,27 +430,56 @@ fn price(vendor: &Vendor, model: &Model) -> String {
     if let Some(price) = model.litellm {
         return some(&price_row(model, price, "litellm 1.109.1 (MIT)"));
     }
+    let source = "genai-prices 0.2.1 (MIT)";
+    price_on(vendor, model, 0).map_or_else(
+        || "None".to_owned(),
+        |price| some(&price_row(model, price, source)),
+    )
+}
+
+/// Prices of input, cached input and output so many days after the edition.
+fn price_on(vendor: &Vendor, model: &Model, day: u64) -> Option<(f64, Option<f64>, f64)> {
     // Priced by the thousand: a million in one prompt would be billed as long context.
     let one = |key: UsageKey, also: Option<UsageKey>| {
         let mut usage = Usage::from([(key, 1_000.0)]);
         if let Some(also) = also {
             usage.insert(also, 1_000.0);
         }
+        let seconds = EDITION_UNIX_S + day * DAY_S;
         let request = PriceRequest::new(&model.name, &usage)
             .with_provider_id(&vendor.prices)
-            .with_timestamp(UNIX_EPOCH + Duration::from_secs(EDITION_UNIX_S));
+            .with_timestamp(UNIX_EPOCH + Duration::from_secs(seconds));
         // Cut the binary noise of the conversion: published prices have few digits.
         genai_prices::calculate(&request)
             .ok()
             .map(|p| (p.total_price * 1e9).round() / 1e6)
     };
-    let Some(input) = one(UsageKey::INPUT_TOKENS, None) else {
-        return "None".to_owned();
-    };
+    let input = one(UsageKey::INPUT_TOKENS, None)?;
     let cached = one(UsageKey::INPUT_TOKENS, Some(UsageKey::CACHE_READ_TOKENS));
-    let output = one(UsageKey::OUTPUT_TOKENS, None).unwrap_or(0.0);
-    let source = "genai-prices 0.2.1 (MIT)";
-    some(&price_row(model, (input, cached, output), source))
+    Some((
+        input,
+        cached,
+        one(UsageKey::OUTPUT_TOKENS, None).unwrap_or(0.0),
+    ))
+}
+
+/// The next prices that are announced, if any.
+fn next_price(vendor: &Vendor, model: &Model) -> String {
+    let has_own = model.listed.is_some() || model.litellm.is_some();
+    let today = price_on(vendor, model, 0).filter(|_| !has_own);
+    let changed = today.and_then(|today| {
+        let on = |day| price_on(vendor, model, day).filter(|price| *price != today);
+        on(ANNOUNCED_DAYS)?;
+        (1..=ANNOUNCED_DAYS).find_map(|day| Some((day, on(day)?)))
+    });
+    changed.map_or_else(String::new, |(day, (input, cached, output))| {
+        let cached = cached.unwrap_or(input);
+        format!(
+            "NextPrice {{ vendor: {:?}, model: {:?}, days: {day}, input_usd_per_mtok: {input:?}, \
+             cached_usd_per_mtok: {cached:?}, output_usd_per_mtok: {output:?} }},\n",
+            vendor.id, model.name
+        )
+    })
 }
 
 fn some(row: &str) -> String {

@@ -3,7 +3,7 @@
 use kt_capacity::catalog::date::date;
 use kt_capacity::catalog::provider as catalog;
 use kt_capacity::plan::{
-    Change, FindingKind, LimitKind, LimitState, LimitUse, Plan, Severity, TooLargeFor,
+    Change, Effect, FindingKind, Fix, LimitKind, LimitState, LimitUse, Plan, Severity, TooLargeFor,
     VerdictState, evaluate,
 };
 use kt_capacity::say::finding::{message, status};
@@ -654,6 +654,46 @@ fn calls_that_fail_are_neither_billed_nor_served() {
     );
     // 0.5^7 = 0.8 % is over the goal of 0.5 %, 0.5^8 = 0.4 % is not.
     assert_eq!(found.fixes[0].change, Change::Attempts { from: 1, to: 8 });
+    // Where clients wait for 10 s, 11 tries leave 0.4 % failed, but most of the later answers come
+    // too late: those tries are offered that leave the fewest without an answer in time.
+    let tried = |attempts: u32| {
+        plan(&format!(
+            "requests-per-minute=60&peak-multiplier=1&shape=flat&avg-input-tokens=1000\
+             &avg-output-tokens=300&failures=60&timeout=10&attempts={attempts}\
+             &p=custom,x,,100,rpm:1000000,ttft:1,tps:50"
+        ))
+    };
+    let unserved = |plan: &Plan| plan.queue.unserved_ratio.expect("it is known");
+    let now = tried(3);
+    let found = now
+        .findings
+        .iter()
+        .find(|it| matches!(it.kind, FindingKind::Failures(_)));
+    let Some(Fix {
+        change: Change::Attempts { to, .. },
+        effect:
+            Effect::Answered {
+                late_ratio: Some(late),
+                failed_ratio,
+                ..
+            },
+    }) = found.and_then(|found| found.fixes.first())
+    else {
+        panic!("{found:?}");
+    };
+    let mended = tried(*to);
+    assert!(*to < 11 && unserved(&mended) < unserved(&now));
+    for attempts in 4..=11 {
+        assert!(
+            unserved(&mended) <= unserved(&tried(attempts)) + 1e-9,
+            "{attempts}"
+        );
+    }
+    assert_close(
+        *failed_ratio,
+        0.6_f64.powi(i32::try_from(*to).expect("few")),
+    );
+    assert_close(*late, mended.patience.over_ratio);
     // As many as the goal allows are no finding.
     let few = plan("p=openai,gpt-4o,Grow,100&failures=7&attempts=2");
     let is_told = |plan: &Plan| {

@@ -22,6 +22,31 @@ fn plan(fragment: &str) -> Plan {
     evaluate(&scenario(fragment), date(2026, 11, 26))
 }
 
+/// Two models of one organization that may spend $500 a month. 5,000 requests a day of 1,000 and
+/// 500 tokens cost $0.0075 each at gpt-4o and $0.00045 at gpt-4o-mini: half and half are $604.95 a
+/// month, 0.827 of it allowed, and all at gpt-4o $1,141.41, 0.438. The loss adds to a month that is
+/// overspent already, and breaks no limit else: it is told by the month, served and multiple alike.
+#[test]
+fn a_loss_that_adds_to_an_overspent_month_says_so() {
+    let plan = plan(
+        "requests-per-day=5000&avg-input-tokens=1000&avg-output-tokens=500&peak-multiplier=1\
+         &shape=flat&failures=0&p=openai,gpt-4o-mini,Build,50&p=openai,gpt-4o,Build,50",
+    );
+    let allowed = 500.0 / (5_000.0 * 30.4375 * 0.0075);
+    let [dear, cheap] = &plan.drills[..] else {
+        panic!("two losses: {:?}", plan.drills);
+    };
+    assert!((dear.max_scale.unwrap() - allowed).abs() < NEAR);
+    assert!((dear.served_ratio - allowed).abs() < NEAR);
+    // At gpt-4o-mini alone the month is no longer overspent, and the loss is told by the rest.
+    assert!(1.0 < cheap.max_scale.unwrap());
+    let told = verdict::more(&plan);
+    assert!(
+        told.contains("Losing OpenAI at the peak would not fit"),
+        "{told}"
+    );
+}
+
 /// Numbers that look like chance, and are the same each time (Lehmer, modulus 2³¹ − 1).
 struct Chance(u64);
 

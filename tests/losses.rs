@@ -784,6 +784,41 @@ fn ways_to_split_know_what_one_organization_shares() {
     assert!(1 < plan.routing.options.len());
 }
 
+/// 500 RPM in each pod: 20 pods let 10,000 a minute through, and as many come at 8⅓ times 1,200. At
+/// 1,200 only some of the pods run, but a higher load brings more of them. Divided by 20 pods, 500
+/// in all are held by each one's 25: at twice 200 a minute 20 pods are not yet needed.
+#[test]
+fn a_limit_counted_in_each_pod_grows_with_the_pods() {
+    let base = "peak-multiplier=1&shape=flat&avg-input-tokens=500&avg-output-tokens=100&hpa-max=20";
+    let scale = |rest: &str| {
+        let (scenario, _) = from_fragment(&format!("v=1&{base}&{rest}"));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let full = plan.providers[0].tightest.and_then(|used| used.max_scale);
+        (full.unwrap(), plan.gateway.running())
+    };
+    let own = "p=custom,x,,100,rpm:500,scope:gateway";
+    let (full, running) = scale(&format!("requests-per-minute=1200&{own}"));
+    assert!(running < 20);
+    assert_near(full, 10_000.0 / 1_200.0, 1e-9);
+    // Without an autoscaler's room it is the pods that run: 5 × 500 ÷ 1,200.
+    let (full, _) = scale(&format!(
+        "requests-per-minute=1200&hpa-min=5&hpa-max=5&{own}"
+    ));
+    assert_near(full, 2_500.0 / 1_200.0, 1e-9);
+    // The organization's own limit still bounds all of them: 2,000 a minute.
+    let tier = "p=openai,gpt-4o,Build,100,rpm:100,scope:gateway,tpm:none,spend-month:none";
+    let (scenario, _) = from_fragment(&format!("v=1&{base}&requests-per-minute=60&{tier}"));
+    let published = scenario.providers[0]
+        .tier_row()
+        .and_then(|row| row.rpm)
+        .unwrap();
+    let (full, _) = scale(&format!("requests-per-minute=60&{tier}"));
+    assert!(
+        full <= published / 60.0 * (1.0 + 1e-9),
+        "{full}, {published}"
+    );
+}
+
 /// Two gateways that were measured to pass 1.5 requests a second each, or 3,000 tokens at
 /// 2,000 a request, pass 3 ÷ 3.4722 = 86.4 % of 300,000 a day; the day that is lived loses as many.
 #[test]

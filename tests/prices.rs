@@ -3,7 +3,7 @@
 use kt_capacity::catalog::date::date;
 use kt_capacity::catalog::provider as catalog;
 use kt_capacity::catalog::ratio::requests_per_1000_tokens;
-use kt_capacity::plan::evaluate;
+use kt_capacity::plan::{FindingKind, evaluate};
 use kt_capacity::scenario::link::from_fragment;
 
 /// Vendor, model, then input, cached input and output in dollars per million tokens.
@@ -131,6 +131,45 @@ const CACHED_IN_BATCHES: &[(&str, &str, f64)] = &[
     ("mistral", "mistral-large-4", 0.035),
     ("mistral", "mistral-medium-3-5", 0.075),
 ];
+
+/// 1,000 requests a day of 10,000 and 1,000 tokens at $0.75 and $3.75 a million are $11.25, and
+/// 30.4375 of them $342.42 a month; each price doubles on the first of January 2027, that of Gemini
+/// 4 Argon on the first of December 2026 (`genai-prices` 0.2.1).
+#[test]
+fn a_price_that_changes_is_told_before_and_after_its_day() {
+    let told = |model: &str, today| {
+        let link = format!(
+            "requests-per-day=1000&failures=0&avg-input-tokens=10000&avg-output-tokens=1000\
+             &p=google-gemini-api,{model},Tier+3,100"
+        );
+        let plan = evaluate(&from_fragment(&link).0, today);
+        let mut changes = plan.findings.iter().filter_map(|found| match &found.kind {
+            FindingKind::PriceChange(change) => Some(change.clone()),
+            _ => None,
+        });
+        changes.next()
+    };
+    let change = told("gemini-3.8-flash", date(2026, 11, 29)).expect("it is announced");
+    assert_eq!((change.on, change.is_past), (date(2027, 1, 1), false));
+    assert_eq!(change.usd_per_mtok, (1.5, 7.5));
+    let month = 11.25 * 30.4375;
+    assert!((change.per_month_usd - month).abs() < 0.01, "{change:?}");
+    assert!(
+        (change.next_per_month_usd - 2.0 * month).abs() < 0.01,
+        "{change:?}"
+    );
+    let change = told("gemini-3.8-flash", date(2027, 1, 1)).expect("it is known");
+    assert!(change.is_past);
+    let change = told("gemini-4-argon", date(2026, 12, 2)).expect("it is known");
+    assert_eq!((change.on, change.is_past), (date(2026, 12, 1), true));
+    assert_eq!(change.usd_per_mtok, (4.0, 20.0));
+    assert_eq!(told("gemini-3.5-flash", date(2026, 11, 29)), None);
+    // Prices of one's own stay as they are.
+    assert_eq!(
+        told("gemini-3.8-flash,price-input:1", date(2026, 11, 29)),
+        None
+    );
+}
 
 #[test]
 fn cached_input_costs_in_a_batch_what_is_published() {

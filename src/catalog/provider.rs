@@ -4,9 +4,12 @@
 //! `genai-prices` crate. Links refer to rows by name, so a released row never changes its numbers;
 //! newer facts are new rows.
 
+use chrono::Days;
+
+use super::date::{Date, full_date};
 use super::model_kind::ModelKind;
 pub use rows::EDITION;
-use rows::{MODEL_ROWS, VENDOR_ROWS};
+use rows::{MODEL_ROWS, NEXT_PRICE_ROWS, VENDOR_ROWS};
 
 mod rows {
     #![expect(
@@ -15,8 +18,8 @@ mod rows {
     )]
 
     use super::{
-        Counting, LATENCY_ASSUMED, Latency, LongPrice, Model, ModelKind, Price, Provisioned, Spend,
-        Tier, Vendor,
+        Counting, LATENCY_ASSUMED, Latency, LongPrice, Model, ModelKind, NextPrice, Price,
+        Provisioned, Spend, Tier, Vendor,
     };
 
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
@@ -215,6 +218,28 @@ pub struct LongPrice {
     pub output_usd_per_mtok: f64,
 }
 
+/// List price of a model per million tokens that is announced for a later day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NextPrice {
+    vendor: &'static str,
+    model: &'static str,
+    /// Days from the edition to its first day.
+    days: u64,
+    /// Uncached input.
+    pub input_usd_per_mtok: f64,
+    /// Input served from the provider's cache.
+    pub cached_usd_per_mtok: f64,
+    /// Output.
+    pub output_usd_per_mtok: f64,
+}
+
+impl NextPrice {
+    /// First day of the price.
+    pub fn first_day(&self) -> Option<Date> {
+        full_date(EDITION)?.checked_add_days(Days::new(self.days))
+    }
+}
+
 /// Row of published limits; `None` if not published.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tier {
@@ -311,6 +336,13 @@ pub fn model(vendor: &str, name: &str) -> Option<&'static Model> {
     MODEL_ROWS
         .iter()
         .find(|model| model.name == name && model.vendor == vendor)
+}
+
+/// Next price of a model, if one is announced.
+pub fn next_price(vendor: &str, name: &str) -> Option<&'static NextPrice> {
+    NEXT_PRICE_ROWS
+        .iter()
+        .find(|row| row.model == name && row.vendor == vendor)
 }
 
 /// Spelling of a model in the catalogue, ignoring case.

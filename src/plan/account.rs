@@ -37,6 +37,8 @@ pub(super) struct Held {
     pub(super) limit: f64,
     /// Number of counters.
     pub(super) counters: f64,
+    /// The organization's limit, which all counters together do not exceed.
+    pub(super) most: f64,
     /// Whether it is the organization's limit, next to one of the row's own.
     pub(super) of_organization: bool,
     /// Load of the other rows under the same limit.
@@ -108,6 +110,7 @@ impl CountedRow<'_> {
             scope,
             limit: limit * part,
             counters,
+            most: f64::INFINITY,
             of_organization: false,
             beside: 0.0,
         };
@@ -119,6 +122,7 @@ impl CountedRow<'_> {
             scope: Scope::Provider,
             limit,
             counters: 1.0,
+            most: f64::INFINITY,
             of_organization: true,
             beside,
         });
@@ -126,7 +130,8 @@ impl CountedRow<'_> {
         if scope == Scope::Gateway && all.is_some_and(|all| all.limit < own.limit * counters) {
             return [all, None];
         }
-        [Some(own), all.filter(|_| 0.0 < beside)]
+        let most = all.as_ref().map_or(f64::INFINITY, |all| all.limit);
+        [Some(Held { most, ..own }), all.filter(|_| 0.0 < beside)]
     }
 
     /// Part of a limit that one counter holds, and number of counters at the peak.

@@ -2,6 +2,7 @@
 
 use super::counting::CountedRow;
 use super::providers::Load;
+use super::sizing::Sizing;
 use super::spread::spread;
 use super::{
     ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, Patience,
@@ -9,7 +10,7 @@ use super::{
 };
 use super::{
     control_plane, cost, database, demand, drill, fleet, patience, providers, queueing, routing,
-    rows, storage,
+    rows, storage, zone_drill,
 };
 use crate::scenario::Scenario;
 
@@ -43,8 +44,9 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let mut rows = rows::counted_rows(scenario, &demand);
     let times = fleet::times(scenario, &demand, &spread(scenario, &demand, &rows));
     let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
+    let sizing = Sizing::of(&scenario.gateway, traffic, &demand, gateway.times());
     for row in &mut rows {
-        row.pods = drill::pods(&gateway);
+        row.pods = drill::pods(&gateway, sizing);
     }
     let spread = spread(scenario, &demand, &rows);
     let providers = providers::providers(scenario, &demand, &spread);
@@ -64,7 +66,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         patience,
         queue,
         drills: D::losses(|| drill::drills(scenario, &demand, &gateway, &rows)),
-        zone_drill: drill::zone_drill(scenario, &demand, &gateway, &providers),
+        zone_drill: zone_drill::zone_drill(scenario, &demand, &gateway, &providers),
         routing: D::reason(|| routing::routing(scenario, &demand, &rows, (&spread, &loads))),
         rows: spread.rows.into_owned(),
         loads,

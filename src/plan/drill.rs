@@ -1,6 +1,4 @@
-//! Drills: the peak after the loss of a provider or a zone.
-
-use serde::Serialize;
+//! Drills: the peak after the loss of a provider.
 
 use super::admission::admission;
 use super::counting::{CountedRow, Pods};
@@ -12,11 +10,9 @@ use super::shares::Spread;
 use super::sizing::Sizing;
 use super::spread::spread;
 use super::streams::{of_all, parts, weights};
-use super::{Demand, GatewayPlan, LimitUse, ProviderPlan};
-use crate::catalog::guide;
-use crate::model::fleet::whole;
+use super::{Demand, GatewayPlan, LimitUse};
 use crate::model::limit;
-use crate::scenario::{Scenario, Scope};
+use crate::scenario::Scenario;
 
 /// The peak after the loss of one provider.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +57,8 @@ pub struct DrillRow {
     pub share_ratio: f64,
     /// Tightest limit, if any is known.
     pub tightest: Option<LimitUse>,
+    /// Whether that is a month which was overspent before the loss.
+    pub is_of_before: bool,
     /// All limits and their use.
     pub limits: Vec<LimitUse>,
     /// Share of its requests that it can take.
@@ -99,6 +97,11 @@ impl Drill {
     /// Multiple of today's load at which the slots are full; `None` without load.
     pub fn slots_scale(&self) -> Option<f64> {
         limit::scale_to_full(self.held, self.slots)
+    }
+
+    /// Whether that is told by a month which was overspent before the loss.
+    fn is_of_before(&self) -> bool {
+        self.tightest().is_some_and(|row| row.is_of_before)
     }
 
     /// State of the tightest remaining provider.
@@ -151,9 +154,15 @@ pub(super) fn worst_for_homeless(drills: &[Drill]) -> Option<&Drill> {
     homeless.max_by(|a, b| a.homeless_ratio.total_cmp(&b.homeless_ratio))
 }
 
-/// The loss that leaves the least room; the first if no limit is known.
+/// The loss that leaves the least room; the first if no limit is known. One that breaks a limit
+/// comes before those that only add to an overspent month.
 pub(super) fn worst(drills: &[Drill]) -> Option<&Drill> {
-    first_full(drills.iter(), |drill| drill.max_scale).or(drills.first())
+    let worst = |is_told: &dyn Fn(&&Drill) -> bool| {
+        first_full(drills.iter().filter(is_told), |drill| drill.max_scale)
+    };
+    let breaking = worst(&|drill| !drill.is_of_before());
+    let breaking = breaking.filter(|drill| drill.state().is_over());
+    breaking.or_else(|| worst(&|_| true)).or(drills.first())
 }
 
 /// Item with the lowest known multiple, the first of equals.
@@ -171,8 +180,8 @@ fn first_full<T>(items: impl Iterator<Item = T>, scale: impl Fn(&T) -> Option<f6
 /// The providers before any loss.
 struct Before<'r, 'a> {
     spread: Spread<'r, 'a>,
-    /// Whether the row exceeds a monthly limit, by row.
-    is_over: Vec<bool>,
+    /// State of the fullest monthly limit of a row that exceeds it, by row.
+    over: Vec<Option<LimitState>>,
     /// Share of the requests that they take.
     taken_ratio: f64,
 }
@@ -180,20 +189,40 @@ struct Before<'r, 'a> {
 impl<'r, 'a> Before<'r, 'a> {
     fn of(scenario: &Scenario, demand: &Demand, rows: &'r [CountedRow<'a>]) -> Self {
         let spread = spread(scenario, demand, rows);
-        let is_over = |(row, share): (&CountedRow<'_>, &f64)| {
-            let mut uses = limit_uses(scenario, demand, row, *share);
-            uses.any(|used| used.kind.is_of_month() && used.state.is_over())
+        let over = |(row, share): (&CountedRow<'_>, &f64)| {
+            let uses = limit_uses(scenario, demand, row, *share);
+            let over = uses.filter(|used| used.kind.is_of_month() && used.state.is_over());
+            tightest(over, |used| used.state).map(|used| used.state)
         };
         let taken = |(row, share): (&CountedRow<'_>, &f64)| share * row.tokens.at_once.0;
         Self {
-            is_over: spread
-                .rows
-                .iter()
-                .zip(&spread.shares)
-                .map(is_over)
-                .collect(),
+            over: spread.rows.iter().zip(&spread.shares).map(over).collect(),
             taken_ratio: spread.rows.iter().zip(&spread.shares).map(taken).sum(),
             spread,
+        }
+    }
+
+    /// The limit that a loss is told by: the fullest one. A month overspent before the loss has
+    /// its own finding, and hides no other limit that the loss breaks; where it breaks none, the
+    /// month is told if the loss adds to it.
+    fn told(&self, index: usize, limits: &[LimitUse]) -> (Option<LimitUse>, bool) {
+        let fullest = |is_told: &dyn Fn(&LimitUse) -> bool| {
+            tightest(limits.iter().copied().filter(is_told), |used| used.state)
+        };
+        let of_all = fullest(&|_| true);
+        let Some(before) = self.over[index] else {
+            return (of_all, false);
+        };
+        let Some(other) = fullest(&|used| !used.kind.is_of_month()) else {
+            return (of_all, true);
+        };
+        let ratio = |state: LimitState| state.ratio().unwrap_or(f64::INFINITY);
+        let after = of_all.map_or(0.0, |used| ratio(used.state));
+        let adds = limit::is_over(after / ratio(before));
+        if adds && !other.state.is_over() {
+            (of_all, true)
+        } else {
+            (Some(other), false)
         }
     }
 
@@ -227,13 +256,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
             continue;
         }
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-        // A month overspent before the loss has its own finding, and must not hide other limits
-        // that the loss breaks.
-        let is_told = now.is_over[index];
-        let is_other = |used: &LimitUse| !is_told || !used.kind.is_of_month();
-        let others = limits.iter().copied().filter(is_other);
-        let fullest = tightest(others, |used| used.state);
-        let tightest = fullest.or_else(|| tightest(limits.iter().copied(), |used| used.state));
+        let (tightest, is_of_before) = now.told(index, &limits);
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
         time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
@@ -247,6 +270,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
             name: row.provider.name.clone(),
             share_ratio,
             tightest,
+            is_of_before,
             limits,
             admitted_ratio,
         });
@@ -283,115 +307,10 @@ fn bound_at_once(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> 
 }
 
 /// Pods that count limits of the gateway's own.
-pub(super) fn pods(gateway: &GatewayPlan) -> Pods {
+pub(super) fn pods(gateway: &GatewayPlan, sizing: Sizing) -> Pods {
     Pods {
+        growth: Some((sizing, gateway.sizing_rps)),
         running: f64::from(gateway.running().max(1)),
         most: f64::from(gateway.instances_max.max(gateway.instances_min).max(1)),
     }
-}
-
-/// What happens at the peak when a zone is lost with its pods.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct ZoneDrill {
-    /// Zones the pods are spread over.
-    pub zones: u32,
-    /// Pods lost with one of them.
-    pub pods_lost: u32,
-    /// Pods left.
-    pub pods_left: u32,
-    /// Share in use of the slots that are left, or of what they were measured to pass; more than 1
-    /// is overload.
-    pub utilization_ratio: Option<f64>,
-    /// Share of the requests that can still be served.
-    pub served_ratio: f64,
-    /// Multiple of today's load that the pods left carry.
-    pub max_scale: Option<f64>,
-    /// Provider whose limit is counted in each pod, where fewer pods hold too little of it.
-    pub limited: Option<String>,
-    /// Fewest pods of which enough are left for the peak.
-    pub pods_for_peak: u32,
-    /// Seconds until as many pods run as before: noticed, evicted and started anew.
-    pub recovery_s: f64,
-}
-
-/// The limits of a provider that pods count for themselves. Daily limits are excluded: a loss of
-/// minutes does not spend them.
-fn counted_by_pods(plan: &ProviderPlan) -> impl Iterator<Item = &LimitUse> {
-    let limits = plan.limits.iter();
-    limits.filter(|used| used.scope != Scope::Provider && !used.kind.is_of_volume())
-}
-
-/// The fullest limit counted by pods: its multiple, and its provider.
-fn fullest_by_pods(providers: &[ProviderPlan]) -> Option<(f64, &str)> {
-    let scales = providers.iter().filter_map(|plan| {
-        let scale = lowest(counted_by_pods(plan).map(|used| used.max_scale))?;
-        Some((scale, &*plan.name))
-    });
-    let scales = scales.filter(|(scale, _)| 0.0 < *scale);
-    scales.min_by(|a, b| a.0.total_cmp(&b.0))
-}
-
-/// Share of requests served if `by_slots` find a slot and each pod gets a multiple of its load.
-/// Requests refused by per-pod limits are lost, unless the provider spills.
-fn served_by_pods(providers: &[ProviderPlan], by_slots: f64, multiple: f64) -> f64 {
-    let refused = providers.iter().filter(|plan| !plan.spills).map(|plan| {
-        let served = counted_by_pods(plan).map(|used| used.served_ratio(multiple));
-        let served = served.fold(by_slots, f64::min);
-        plan.share_ratio * (by_slots - served)
-    });
-    by_slots - refused.sum::<f64>()
-}
-
-/// The loss of a zone, if there are several.
-pub(super) fn zone_drill(
-    scenario: &Scenario,
-    demand: &Demand,
-    gateway: &GatewayPlan,
-    providers: &[ProviderPlan],
-) -> Option<ZoneDrill> {
-    let zones = scenario.gateway.zones;
-    let running = gateway.running();
-    if zones < 2 || running == 0 {
-        return None;
-    }
-    let pods_lost = running.div_ceil(zones);
-    let pods_left = running - pods_lost;
-    let sizing = Sizing::of(
-        &scenario.gateway,
-        &scenario.traffic,
-        demand,
-        gateway.times(),
-    );
-    let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
-    // Of n pods, n − ⌈n ÷ zones⌉ remain.
-    let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
-    let multiple = f64::from(running) / f64::from(pods_left.max(1));
-    let by_pods = fullest_by_pods(providers);
-    let limit_scale = by_pods.map(|(scale, _)| scale * f64::from(pods_left) / f64::from(running));
-    let left = by_pods.map_or(left, |(scale, _)| left.max(f64::from(running) / scale));
-    let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
-    let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
-    let is_limited = limit_scale.is_some_and(|held| scale.is_none_or(|scale| held < scale));
-    let limited = by_pods
-        .filter(|_| is_limited)
-        .map(|(_, name)| name.to_owned());
-    let by_slots = scale.unwrap_or(f64::INFINITY).min(1.0);
-    let by_rate = Some(demand.peak_rps / capacity_rps).filter(|ratio| ratio.is_finite());
-    let by_rate = by_rate.unwrap_or(0.0);
-    let scale = lowest([scale, limit_scale].into_iter());
-    let slots = f64::from(pods_left) * f64::from(scenario.gateway.concurrency);
-    let recovery_s = guide::NODE_GRACE_S + guide::EVICTION_S + scenario.gateway.startup_s;
-    Some(ZoneDrill {
-        zones,
-        pods_lost,
-        pods_left,
-        utilization_ratio: limit::utilization_ratio(gateway.in_flight, slots)
-            .map(|of_slots| of_slots.max(by_rate)),
-        served_ratio: served_by_pods(providers, by_slots, multiple),
-        max_scale: scale,
-        limited,
-        pods_for_peak,
-        recovery_s,
-    })
 }

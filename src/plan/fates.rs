@@ -69,7 +69,7 @@ fn waits(
         gateway.times(),
     );
     let (system, pods) = (sizing.system(demand.peak_rps), sizing.pods(queue.running));
-    let bounds = bounds(&scenario.gateway, queue.longest_wait_s);
+    let bounds = bounds(&scenario.gateway, sizing, queue.longest_wait_s);
     let waits = queueing::started_waits(&system, bounds, (&queue.started, pods)).ok()?;
     queue.p_wait = Some(waits.p_wait);
     queue.mean_wait_s = Some(waits.mean_wait_s);
@@ -91,7 +91,9 @@ fn waits(
         );
     }
     let waited_s = (1.0 - lost.ratio()) * mean_wait_s + lost.gave_up * queue.longest_wait_s;
-    let mean_queue = (demand.peak_rps * waited_s).min(queue.places);
+    // Requests in a slot that wait to be taken up count as waiting.
+    let spare = sizing.spare_slots() * f64::from(queue.running);
+    let mean_queue = (demand.peak_rps * waited_s).min(queue.places + spare);
     queue.mean_queue = Some(mean_queue);
     queue.mean_queue_per_instance =
         (0 < queue.running).then(|| mean_queue / f64::from(queue.running));

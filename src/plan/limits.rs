@@ -27,8 +27,11 @@ pub struct LimitUse {
     pub usable_ratio: f64,
     /// State: closed or used.
     pub state: LimitState,
-    /// Multiple of today's load at which it is full; `None` without load.
+    /// Multiple of today's load at which it is full; `None` without load. A limit that each pod
+    /// counts grows with the pods that the autoscaler adds.
     pub max_scale: Option<f64>,
+    /// The same with the pods of today's peak.
+    pub max_scale_of_pods: Option<f64>,
     /// Mean share of the load refused, for limits on few requests at once.
     pub refused_ratio: Option<f64>,
     /// Requests per 1,000 tokens per minute, if that ratio gives the limit.
@@ -181,17 +184,26 @@ fn limit_of_row(
     };
     let (limit, counters) = (held.limit * part, held.counters);
     let usable = usable_ratio((scenario, demand), row, kind, limit);
-    let by_bursts = Use {
-        kind,
-        load,
-        limit: limit * counters * usable,
-        beside: held.beside,
+    let full_at = |counters: f64| {
+        let by_bursts = Use {
+            kind,
+            load,
+            limit: (limit * counters).min(held.most) * usable,
+            beside: held.beside,
+        };
+        spilled_scale((scenario, demand), row, by_bursts)
     };
+    let is_counted_by_pods = held.scope != Scope::Provider;
     // Where all that is refused goes on, no burst needs room.
     let left = if row.at.passes_on(kind) { 1.0 } else { usable };
     let few = few((scenario, demand), row, kind, limit);
     let used = LimitUse {
-        max_scale: spilled_scale((scenario, demand), row, by_bursts),
+        max_scale: if is_counted_by_pods {
+            row.pods.scale_to_full(full_at)
+        } else {
+            full_at(counters)
+        },
+        max_scale_of_pods: full_at(counters),
         scope: held.scope,
         counters,
         beside: held.beside,
@@ -354,6 +366,7 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         usable_ratio,
         state: LimitState::of(load, limit),
         max_scale: limit::scale_to_full(load, limit),
+        max_scale_of_pods: limit::scale_to_full(load, limit),
         refused_ratio: None,
         per_1000_tokens: None,
         scope: Scope::Provider,

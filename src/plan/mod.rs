@@ -64,6 +64,7 @@ mod tested;
 pub mod uncertainty;
 mod verdict;
 pub mod what_if;
+mod zone_drill;
 
 pub use admission::{TooLarge, TooLargeFor, size_refusals};
 pub use answer::{Plan, evaluate, outline};
@@ -75,14 +76,14 @@ pub use database::DatabasePlan;
 pub use dated::oldest_limit;
 pub use day::{DayPlan, gateways_needed};
 pub use demand::{Demand, WorkloadDemand};
-pub use drill::{Drill, DrillRow, ZoneDrill};
+pub use drill::{Drill, DrillRow};
 pub use explain::{
     Aside, Expr, Figure, FigureId, Fullness, Op, Source, Term, TermId, Unit, formula,
 };
 pub use findings::{
     Autoscaler, Disk, Failures, Falling, Finding, FindingKind, Group, LateAnswers, Order,
-    OtherModel, ProviderLimit, ProviderLoss, RefusedAlways, Severity, ShareOf, SlotsLoss, Stuck,
-    StuckBy, Unserved, Unsure, UnsureWhy, When,
+    OtherModel, PriceChange, ProviderLimit, ProviderLoss, RefusedAlways, Severity, ShareOf,
+    SlotsLoss, Stuck, StuckBy, Unserved, Unsure, UnsureWhy, When,
 };
 pub use fixes::{Change, Connections, Effect, Fix, Holder, Holds, UpSteps};
 pub use fleet::{FleetRule, GatewayPlan};
@@ -107,6 +108,7 @@ pub use spread::{bring as bring_places, is_missed};
 pub use storage::{DiskFill, EventSize, StoragePlan, StoragePoint};
 pub use tested::{Tested, tested};
 pub use verdict::{Reason, Verdict, VerdictState};
+pub use zone_drill::ZoneDrill;
 
 pub(crate) use chapters::Chapters;
 pub(crate) use depth::{Depth, Outline, Undrilled, Whole};

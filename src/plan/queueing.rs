@@ -104,7 +104,9 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
     // The measured throughput of a gateway bounds it as its slots do.
     let per_instance_rps = (0.0 < time).then(|| sizing.capacity_rps(1.0));
-    let wait = |depth: u32| per_instance_rps.map(|rps| f64::from(depth) / rps);
+    // Before a slot is waited for, all slots are full of requests that the pod has not taken up.
+    let spare = sizing.spare_slots();
+    let wait = |depth: u32| per_instance_rps.map(|rps| (f64::from(depth) + spare) / rps);
     let capacity_rps = per_instance_rps.map(|rps| rps * f64::from(running));
     let most_rps = per_instance_rps
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
@@ -114,7 +116,8 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let longest_wait_s = longest_wait_s(scenario, scenario.gateway.client_timeout_s, time);
     let target_s = scenario.gateway.wait_target_s.unwrap_or(f64::INFINITY);
     let stated_wait_s = target_s.min(longest_wait_s);
-    let within = per_instance_rps.map(|rps| libm::floor(rps * stated_wait_s + 1e-9));
+    let within =
+        per_instance_rps.map(|rps| libm::floor(rps * stated_wait_s - spare + 1e-9).max(0.0));
     QueuePlan {
         running,
         slots,
@@ -183,24 +186,27 @@ pub(super) fn lost(
     let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
     let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
     let system = sizing.system(demand.peak_rps);
-    let bounds = bounds(fleet, patience_s);
+    let bounds = bounds(fleet, sizing, patience_s);
     queueing::fleet_lost(&system, bounds, sizing.pods(pods)).ok()
 }
 
 /// The bounds of one gateway's queue for a patience.
-pub(super) fn bounds(gateway: &Gateway, patience_s: f64) -> Bounds {
+pub(super) fn bounds(gateway: &Gateway, sizing: Sizing, patience_s: f64) -> Bounds {
+    let places = f64::from(gateway.queue_max_size) + libm::floor(sizing.spare_slots());
     Bounds {
-        places: gateway.queue_max_size,
+        places: whole(places),
         patience_s,
         drops_oldest: gateway.queue_overflow == Overflow::DropOldest,
     }
 }
 
-/// Wait distribution before this many pods. Fleets beyond the formula are judged by their slots:
+/// Wait distribution before this many pods. Fleets beyond the formula are judged by their capacity:
 /// either no request waits, or all wait as long as possible.
 fn started((scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan), pods: u32) -> Started {
     let slots = f64::from(pods) * f64::from(scenario.gateway.concurrency);
-    let by_number = if gateway.in_flight <= slots {
+    let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
+    let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
+    let by_number = if demand.peak_rps <= sizing.capacity_rps(f64::from(pods)) {
         Started::AtOnce
     } else {
         Started::AtLast
@@ -208,8 +214,6 @@ fn started((scenario, demand, gateway): (&Scenario, &Demand, &GatewayPlan), pods
     if SLOTS_MOST < slots || demand.peak_rps <= 0.0 || pods == 0 {
         return by_number;
     }
-    let (fleet, traffic) = (&scenario.gateway, &scenario.traffic);
-    let sizing = Sizing::of(fleet, traffic, demand, gateway.times());
     let system = sizing.system(demand.peak_rps);
     queueing::fleet_started(&system, sizing.pods(pods)).unwrap_or(by_number)
 }

@@ -28,6 +28,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             pods: Pods {
                 running: 1.0,
                 most: 1.0,
+                growth: None,
             },
             at: Standing::default(),
         }

@@ -4,6 +4,7 @@ use super::{Demand, RuleId};
 use crate::catalog::guide::{self, FleetRow};
 use crate::model::day;
 use crate::model::fleet as model;
+use crate::model::limit;
 use crate::model::queueing::{self, Pods, Routing, System};
 use crate::scenario::scaling::PodSchedule;
 use crate::scenario::{Gateway, Traffic};
@@ -58,15 +59,35 @@ impl Sizing {
         }
     }
 
-    /// Random arrivals at a rate, before the slots of one pod.
+    /// Random arrivals at a rate, before what bounds one pod: its slots, or its throughput, which
+    /// takes requests up one after another at even intervals.
     pub(super) fn system(self, rps: f64) -> System {
+        let (service_time_s, service_cv2, servers) = match self.interval_s() {
+            Some(interval_s) => (interval_s, 0.0, 1),
+            None => (self.times.mean_s, self.times.cv2, self.slots),
+        };
         System {
             arrival_rate_rps: rps,
-            service_time_s: self.times.mean_s,
-            service_cv2: self.times.cv2,
+            service_time_s,
+            service_cv2,
             arrival_dispersion: self.burstiness,
-            servers: self.slots,
+            servers,
         }
+    }
+
+    /// Time between two requests that one pod takes up, if that bounds it before its slots do.
+    fn interval_s(self) -> Option<f64> {
+        let rps = self.capacity_rps(1.0);
+        (rps * self.times.mean_s < f64::from(self.slots) * (1.0 - limit::TOLERANCE))
+            .then(|| 1.0 / rps)
+            .filter(|interval_s| interval_s.is_finite() && 0.0 < *interval_s)
+    }
+
+    /// Slots of one pod that are full of requests to be taken up before any waits for a slot.
+    pub(super) fn spare_slots(self) -> f64 {
+        let held = |interval_s: f64| self.times.mean_s / interval_s;
+        self.interval_s()
+            .map_or(0.0, |interval_s| f64::from(self.slots) - held(interval_s))
     }
 
     /// Pods with the reader's routing.
@@ -99,7 +120,7 @@ impl Sizing {
         };
         let slots = f64::from(self.slots) * f64::from(instances);
         if SLOTS_MOST <= slots || rps <= 0.0 {
-            return model::in_flight(rps, self.times.mean_s) <= slots;
+            return rps <= self.capacity_rps(f64::from(instances));
         }
         queueing::fleet_wait(&self.system(rps), self.pods(instances))
             .is_ok_and(|wait| wait.wait_p99_s <= most_s)

@@ -255,10 +255,20 @@ pub fn brought(effect: &Effect) -> String {
             let share = words::plain_percent(*ratio);
             ["at the peak at most ", &share, " find no slot in time"].concat()
         }
-        Effect::Answered { failed_ratio, .. } => {
-            [&words::percent(*failed_ratio), " fail after all tries"].concat()
-        }
+        Effect::Answered {
+            failed_ratio,
+            late_ratio,
+            ..
+        } => answered(*failed_ratio, *late_ratio),
         Effect::AnswersInTime => "99 of 100 answers are there in time".to_owned(),
+    }
+}
+
+fn answered(failed_ratio: f64, late_ratio: Option<f64>) -> String {
+    let failed = [&words::percent(failed_ratio), " fail after all tries"].concat();
+    match late_ratio.map(words::percent) {
+        Some(late) => [&failed, ", and ", &late, " of answers come too late"].concat(),
+        None => failed,
     }
 }
 
@@ -446,12 +456,16 @@ mod tests {
 
     #[test]
     fn tries_that_answer_more_cost_more() {
-        let answered = Effect::Answered {
+        let answered = |late_ratio| Effect::Answered {
             failed_ratio: 0.0016,
+            late_ratio,
             more_usd: 90.0,
         };
         let said = "0.2 % fail after all tries; costs $90 more a month";
-        assert_eq!(effect(&answered), said);
+        assert_eq!(effect(&answered(None)), said);
+        let said = "0.2 % fail after all tries, and 41 % of answers come too late; costs $90 more \
+                    a month";
+        assert_eq!(effect(&answered(Some(0.41))), said);
     }
 
     #[test]

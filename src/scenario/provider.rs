@@ -3,6 +3,7 @@
 use super::names::{OWN_MODEL, OWN_TIER};
 use super::property::Ranges;
 use super::words::Scope;
+use crate::catalog::date::Date;
 use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{self as catalog, Counting};
 use crate::catalog::ratio;
@@ -258,6 +259,27 @@ impl Provider {
             .and_then(catalog::Model::first_tier)
             .map_or(OWN_TIER, |tier| tier.name);
         self.choose_tier(first);
+    }
+
+    /// Announced prices of a row at its model's list price, and their first day.
+    pub fn next_prices(&self) -> Option<(Prices, Date)> {
+        let next = catalog::next_price(&self.vendor, &self.model)?;
+        let is_listed = self.prices == self.list_prices(None);
+        let day = next.first_day().filter(|_| is_listed)?;
+        let now = &self.prices;
+        let dearer = |usd: f64, of: f64, than: f64| if 0.0 < than { usd * of / than } else { usd };
+        let by_input = |usd| dearer(usd, next.input_usd_per_mtok, now.input);
+        let prices = Prices {
+            input: next.input_usd_per_mtok,
+            cached: next.cached_usd_per_mtok,
+            output: next.output_usd_per_mtok,
+            write: by_input(now.write),
+            long_input: by_input(now.long_input),
+            long_cached: dearer(now.long_cached, next.cached_usd_per_mtok, now.cached),
+            long_output: dearer(now.long_output, next.output_usd_per_mtok, now.output),
+            ..*now
+        };
+        Some((prices, day))
     }
 
     /// Switches the tier, with its limits; the reader's prices stay.

@@ -16,6 +16,9 @@ impl FindingKind {
             Self::TooLarge(refused) => return ["too-large-", &refused.id].concat().into(),
             Self::Reserve(offer) => return ["reserve-", &offer.row.to_string()].concat().into(),
             Self::ModelShutdown { row, .. } => return ["model-", &row.to_string()].concat().into(),
+            Self::PriceChange(change) => {
+                return ["price-", &change.row.to_string()].concat().into();
+            }
             Self::OldLimits { row, .. } => return ["stale-", &row.to_string()].concat().into(),
             Self::Unsure(unsure) => {
                 let why = unsure.why.key();

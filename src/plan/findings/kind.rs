@@ -1,6 +1,7 @@
 //! Subjects of findings, with the numbers for their words.
 
 use super::other_model::OtherModel;
+use super::price_change::PriceChange;
 use super::share::{Falling, ShareOf};
 use super::stuck::Stuck;
 use crate::plan::{DatabasePlan, LimitUse, ReservedOffer, RuleId, TooLargeFor, ZoneDrill};
@@ -129,6 +130,8 @@ pub enum FindingKind {
         /// Whether that day has passed.
         is_gone: bool,
     },
+    /// A list price that changes, or has changed.
+    PriceChange(PriceChange),
     /// Limits that may have changed since they were read.
     OldLimits {
         /// Row of the provider.

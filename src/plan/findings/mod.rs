@@ -9,6 +9,8 @@ mod id;
 mod kind;
 mod other_model;
 mod platform;
+mod price;
+mod price_change;
 mod provider;
 mod share;
 mod stuck;
@@ -21,6 +23,7 @@ pub use kind::{
     RefusedAlways, SlotsLoss, Unserved, Unsure, UnsureWhy,
 };
 pub use other_model::OtherModel;
+pub use price_change::PriceChange;
 
 pub use share::{Falling, ShareOf};
 pub use stuck::{Stuck, StuckBy};
@@ -73,6 +76,7 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
         found.extend(provider::old_limits(row, today));
         found.extend(unsure::unsure(scenario, &plan.id, row));
     }
+    found.extend(price::price_changes(scenario, chapters, today));
     found.extend(provider::unpriced(chapters));
     for finding in &mut found {
         let in_months = match &finding.kind {

@@ -72,6 +72,8 @@ pub enum Effect {
     Answered {
         /// Share of the requests.
         failed_ratio: f64,
+        /// Share of the answers that then come too late, where more of them do.
+        late_ratio: Option<f64>,
         /// Additional dollars per month, since answers cost tokens.
         more_usd: f64,
     },

@@ -258,6 +258,9 @@ pub(super) fn for_stuck(scenario: &Scenario, before: &Chapters, stuck: &Stuck) -
     reach.into_iter().chain(always).collect()
 }
 
+/// Additional share of late answers from which a fix tells them.
+const LATE_TOLD: f64 = 0.001;
+
 /// Fix for late answers: a timeout that 99 % of answers keep.
 pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix> {
     // In overload, more patience only lengthens the queue.
@@ -282,7 +285,8 @@ pub(super) fn for_answers(scenario: &Scenario, before: &Chapters) -> Option<Fix>
     })
 }
 
-/// Fix for failures: attempts that keep them within the goal.
+/// Fix for failures: attempts that keep them within the goal, or as many as leave the fewest
+/// requests without an answer in time.
 pub(super) fn for_failures(
     scenario: &Scenario,
     before: &Chapters,
@@ -293,15 +297,31 @@ pub(super) fn for_failures(
         failed_ratio(failures.failure_ratio, attempts) * before.patience.direct_ratio
     };
     let mut more = from + 1..=whole(property::ATTEMPTS.high);
-    let to = more.find(|attempts| failed(*attempts) <= failures.goal_ratio)?;
-    let mut changed = scenario.clone();
-    changed.gateway.retry.attempts = to;
-    let after = chapters::<Undrilled>(&changed);
+    let most = more.find(|attempts| failed(*attempts) <= failures.goal_ratio)?;
+    // Repeated tries take time, so that clients give up on some of the answers.
+    let late = |after: &Chapters| after.patience.over_ratio;
+    let missing = |attempts: u32, after: &Chapters| {
+        let failed = failed(attempts);
+        failed + (1.0 - failed) * late(after)
+    };
+    let mut best = (missing(from, before), None);
+    for to in from + 1..=most {
+        let mut changed = scenario.clone();
+        changed.gateway.retry.attempts = to;
+        let after = chapters::<Undrilled>(&changed);
+        let missing = missing(to, &after);
+        if missing < best.0 {
+            let more_usd = after.cost.per_month_usd - before.cost.per_month_usd;
+            best = (missing, Some((to, late(&after), more_usd)));
+        }
+    }
+    let (to, late_ratio, more_usd) = best.1?;
     Some(Fix {
         change: Change::Attempts { from, to },
         effect: Effect::Answered {
             failed_ratio: failed(to),
-            more_usd: after.cost.per_month_usd - before.cost.per_month_usd,
+            late_ratio: Some(late_ratio).filter(|ratio| late(before) + LATE_TOLD < *ratio),
+            more_usd,
         },
     })
 }

@@ -1,6 +1,7 @@
 //! Findings: title, status, reason and dates.
 
 mod platform;
+mod price;
 mod provider;
 mod unsure;
 
@@ -92,6 +93,7 @@ pub fn title(kind: &FindingKind) -> String {
             let date = words::day_month_year(on);
             [name, ": ", model, " ", verb, " on ", &date].concat()
         }
+        FindingKind::PriceChange(change) => price::title(change),
         FindingKind::OldLimits { name, .. } => [name, " limits are old"].concat(),
         FindingKind::Unsure(unsure) => unsure::title(unsure),
         FindingKind::Failures(_) => "Calls fail after all tries".to_owned(),
@@ -219,6 +221,7 @@ pub fn message(kind: &FindingKind) -> String {
             saved_per_month_usd,
         } => provider::cheaper_split(*saved_per_month_usd),
         FindingKind::ModelShutdown { .. } => "Pick a replacement model.".to_owned(),
+        FindingKind::PriceChange(change) => price::message(change),
         FindingKind::OldLimits {
             name,
             tier,

@@ -172,6 +172,8 @@ enum Kind {
     CheaperSplit,
     /// A model that was or soon will be shut down.
     ModelShutdown,
+    /// A list price that changes, or has changed since it was read.
+    PriceChange,
     /// Limits that were read so long ago that they may have changed.
     OldLimits,
     /// A limit of a provider that cannot be judged as it stands.
@@ -210,6 +212,7 @@ impl From<&FindingKind> for Kind {
             FindingKind::Reserve(_) => Self::Reserve,
             FindingKind::CheaperSplit { .. } => Self::CheaperSplit,
             FindingKind::ModelShutdown { .. } => Self::ModelShutdown,
+            FindingKind::PriceChange(_) => Self::PriceChange,
             FindingKind::OldLimits { .. } => Self::OldLimits,
             FindingKind::Unsure(_) => Self::Unsure,
             FindingKind::Failures(_) => Self::Failures,
