@@ -154,6 +154,34 @@ fn what_is_null_is_absent() {
     }
 }
 
+/// KEDA's webhook: "scaledobject has only cpu/memory triggers AND minReplica is 0".
+#[test]
+fn a_minimum_that_keda_refuses_is_told_on_its_line() {
+    let of = |kind: &str| {
+        json!({"type": kind, "metricType": "Utilization",
+        "metadata": {"value": "60"}})
+    };
+    let is_told = |least: Value, triggers: Value| {
+        let read = reading(&keda(
+            &json!({"minReplicaCount": least, "triggers": triggers}),
+        ));
+        let mut lines = read.taken.iter().chain(&read.filled);
+        let line = lines.find(|line| line.place == "spec.minReplicaCount");
+        let note = line.unwrap().note.clone().unwrap_or_default();
+        note.contains("KEDA's webhook refuses 0")
+    };
+    let both = json!([of("cpu"), of("memory")]);
+    assert!(is_told(Value::Null, both.clone()));
+    assert!(is_told(json!(0), both.clone()));
+    assert!(!is_told(json!(1), both));
+    for other in [
+        json!({"type": "kafka", "metadata": {}}),
+        json!({"type": "{{ .kind }}"}),
+    ] {
+        assert!(!is_told(json!(0), json!([of("cpu"), other])), "{other}");
+    }
+}
+
 #[test]
 fn a_tolerance_is_told_where_the_cluster_is_too_old() {
     let text = format!("{HPA}  behavior: {{scaleUp: {{tolerance: 0.05}}}}\n");

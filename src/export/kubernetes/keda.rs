@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use super::super::node::Quoted;
 use super::super::yaml::{Noted, fixed, planned};
-use super::super::{Fault, File, Source};
+use super::super::{Fault, File, Source, check};
 use super::behavior::{Behavior, behavior};
 use super::deployment::{cpu_quantity, memory_quantity, whole};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
 use crate::model::digits;
 use crate::say::export::autoscaler::{maximum_why, minimum_why};
+use crate::say::export::check as check_say;
 use crate::say::export::keda as say;
 use crate::scenario::scaling::PodSchedule;
 use crate::scenario::{Hpa, Scenario};
@@ -129,11 +130,16 @@ pub fn autoscaler_name(scenario: &Scenario) -> &'static str {
     }
 }
 
-/// Faults of the HPA that the KEDA operator creates from this file. KEDA itself scales to zero.
+/// Faults of the HPA that the KEDA operator creates from this file. KEDA itself scales to zero, by
+/// a trigger that exists without pods.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     let mut faults = super::autoscaler::faults(source);
     if source.plan.gateway.instances_min == 0 {
         faults.retain(|fault| fault.field != Some("hpa-min"));
+        let triggers = triggers(&source.scenario.gateway.hpa);
+        if check::needs_a_pod(triggers.iter().map(|trigger| trigger.r#type)) {
+            faults.insert(0, Fault::new("hpa-min", check_say::no_pod()));
+        }
     }
     faults
 }
