@@ -531,3 +531,32 @@ fn a_file_that_the_webhook_refuses_is_not_written() {
         }
     }
 }
+
+/// A fraction is written as each target writes it: in thousandths, or with a point.
+#[test]
+fn a_fraction_of_a_request_is_exported_as_it_is() {
+    let link = "v=2&hpa-min=1&hpa-cpu=&hpa-queue=7.5&hpa-in-flight=0.25";
+    let (scenario, notices) = from_fragment(link);
+    assert!(notices.is_empty(), "{notices:?}");
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    for (name, targets) in [
+        (
+            "hpa.yaml",
+            ["averageValue: \"7500m\"", "averageValue: \"250m\""],
+        ),
+        (
+            "keda-scaledobject.yaml",
+            ["threshold: \"7.5\"", "threshold: \"0.25\""],
+        ),
+    ] {
+        let file = export::file(name, &scenario, &plan, link).unwrap();
+        assert!(file.checked.is_ok());
+        for target in targets {
+            assert!(file.text.contains(target), "{target} in {}", file.text);
+        }
+        // The day asks for the same.
+        let read = manifest(&[&file.text]).unwrap();
+        let thousandths: Vec<i64> = read.targets.iter().map(|own| own.target).collect();
+        assert_eq!(thousandths, [7_500, 250], "{name}");
+    }
+}

@@ -174,16 +174,16 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
             value: number(text),
         }),
     };
-    let queue = |depth: u32| Trigger {
+    let queue = |depth: f64| Trigger {
         r#type: "prometheus",
         metric_type: Some("AverageValue"),
         metadata: Metered::Queue(QueueMetadata {
             server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
             query: fixed("sum(kt_request_queue_depth)".to_owned(), say::QUERY),
-            threshold: number(depth.to_string()),
+            threshold: number(digits::shortest(depth)),
         }),
     };
-    let in_flight = |requests: u32| Trigger {
+    let in_flight = |requests: f64| Trigger {
         r#type: "prometheus",
         metric_type: Some("AverageValue"),
         metadata: Metered::Queue(QueueMetadata {
@@ -192,7 +192,7 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
                 "sum(kt_requests_in_flight)".to_owned(),
                 say::IN_FLIGHT_QUERY,
             ),
-            threshold: number(requests.to_string()),
+            threshold: number(digits::shortest(requests)),
         }),
     };
     let share = |r#type| move |percent: u32| resource(r#type, "Utilization", percent.to_string());
