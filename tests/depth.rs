@@ -164,7 +164,7 @@ fn queue_and_autoscaler_targets_keep_the_stated_wait() {
     assert_eq!(kept.queue.hpa_target_for_wait, Some(36));
     let fixes = &finding(&kept, "queue-size").expect("100 wait 12.5 s").fixes;
     assert_eq!(fixes[0].change, Change::QueueSize { from: 100, to: 40 });
-    assert_eq!(fixes[1].change, Change::QueueTarget { from: 50, to: 36 });
+    assert_eq!(fixes[1].change, Change::QueueTarget { from: 50.0, to: 36 });
     // Without a target the clients' patience is: 30 s less the answer's 2 s, 8 × 28 = 224.
     assert_eq!(plan(base).queue.size_for_wait, Some(224));
 }

@@ -372,10 +372,10 @@ fn a_manifest_that_kubernetes_refuses_is_not_tried() {
     let keda = |window: &str| {
         let text = format!(
             "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {{name: \
-             kt-gateway}}\nspec:\n  scaleTargetRef: {{name: kt-gateway}}\n  maxReplicaCount: 9\n  \
-             advanced: {{horizontalPodAutoscalerConfig: {{behavior: {{scaleDown: \
-             {{stabilizationWindowSeconds: {window}}}}}}}}}\n  triggers:\n  - {{type: cpu, \
-             metricType: Utilization, metadata: {{value: \"60\"}}}}\n"
+             kt-gateway}}\nspec:\n  scaleTargetRef: {{name: kt-gateway}}\n  minReplicaCount: \
+             1\n  maxReplicaCount: 9\n  advanced: {{horizontalPodAutoscalerConfig: {{behavior: \
+             {{scaleDown: {{stabilizationWindowSeconds: {window}}}}}}}}}\n  triggers:\n  - \
+             {{type: cpu, metricType: Utilization, metadata: {{value: \"60\"}}}}\n"
         );
         manifest_of(&[&text], &[], &[], 37)
     };

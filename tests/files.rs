@@ -259,7 +259,27 @@ fn links_are_found_in_what_mail_makes_of_them() {
         assert_eq!(scenario.workloads[0].requests.to_string(), "200000", "{text}");
         assert_eq!(scenario.name, "", "{text}");
     }
-    assert_eq!(refused("https://a.example/?page=2"), Unreadable::NoScenario);
+    for text in [
+        "https://a.example/?page=2",
+        "https://a.example/guide#events",
+        "https://a.example/guide#page=2",
+        "https://a.example/?growth=5&page=2",
+    ] {
+        assert_eq!(refused(text), Unreadable::NoScenario, "{text}");
+    }
+    // As a person or a program writes it, by design.md §7: without a version.
+    for text in [
+        "https://a.example/#requests-per-day=77000&avg-input-tokens=1500",
+        "requests-per-day=77000&avg-input-tokens=1500",
+        "See <https://a.example/#requests-per-day=77000&avg-input-tokens=1500>.",
+    ] {
+        let row = &reading(text).scenario.workloads[0];
+        assert_eq!(
+            (row.requests, row.input_tokens),
+            (77_000.0, 1_500.0),
+            "{text}"
+        );
+    }
 }
 
 #[test]

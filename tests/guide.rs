@@ -399,7 +399,7 @@ fn the_manifest_of_the_autoscaler_is_the_default() {
     let hpa = Scenario::default().gateway.hpa;
     // minReplicas: 2, maxReplicas: 20, averageUtilization: 70, averageValue: "50"
     assert_eq!((hpa.replicas_min, hpa.replicas_max), (Some(2), Some(20)));
-    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (Some(70), Some(50)));
+    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (Some(70), Some(50.0)));
     // scaleUp: 60 s, 50 % every 60 s; scaleDown: 300 s, 25 % every 120 s
     assert_eq!(
         (hpa.up_window_s, hpa.up_percent, hpa.up_period_s),

@@ -64,7 +64,7 @@ fn a_foreign_autoscaler_fills_the_bounds_targets_and_steps() {
     assert!(!reading.is_ours);
     let hpa = &reading.scenario.gateway.hpa;
     assert_eq!((hpa.replicas_min, hpa.replicas_max), (Some(4), Some(33)));
-    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (Some(60), Some(25)));
+    assert_eq!((hpa.cpu_percent, hpa.queue_depth), (Some(60), Some(25.0)));
     assert_eq!(
         (hpa.up_window_s, hpa.up_percent, hpa.up_period_s),
         (0, Some(100), 30)

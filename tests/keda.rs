@@ -504,3 +504,59 @@ fn a_schedule_of_the_scenario_is_exported_lived_and_read_back() {
         scenario.gateway.hpa.schedules
     );
 }
+
+/// KEDA scales to nothing by a trigger that exists without pods: CPU and memory are none.
+#[test]
+fn a_file_that_the_webhook_refuses_is_not_written() {
+    let checked = |link: &str| {
+        let (scenario, notices) = from_fragment(link);
+        assert!(notices.is_empty(), "{notices:?}");
+        let plan = evaluate(&scenario, date(2026, 11, 23));
+        let file = export::file("keda-scaledobject.yaml", &scenario, &plan, link);
+        file.unwrap().checked
+    };
+    for own in [
+        "hpa-cpu=60",
+        "hpa-cpu=60&hpa-memory=80",
+        "hpa-cpu=&hpa-cpu-average=0.5",
+    ] {
+        let least = |pods: u32| format!("v=2&hpa-min={pods}&hpa-queue=&{own}");
+        let faults = checked(&least(0)).unwrap_err();
+        let fields: Vec<_> = faults.iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, [Some("hpa-min")], "{own}");
+        assert!(faults[0].message.contains("KEDA's webhook refuses 0"));
+        assert!(checked(&least(1)).is_ok(), "{own}");
+        for outside in ["&hpa-schedule=08:00-19:00:2", "&hpa-in-flight=12"] {
+            assert!(checked(&(least(0) + outside)).is_ok(), "{own}{outside}");
+        }
+    }
+}
+
+/// A fraction is written as each target writes it: in thousandths, or with a point.
+#[test]
+fn a_fraction_of_a_request_is_exported_as_it_is() {
+    let link = "v=2&hpa-min=1&hpa-cpu=&hpa-queue=7.5&hpa-in-flight=0.25";
+    let (scenario, notices) = from_fragment(link);
+    assert!(notices.is_empty(), "{notices:?}");
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    for (name, targets) in [
+        (
+            "hpa.yaml",
+            ["averageValue: \"7500m\"", "averageValue: \"250m\""],
+        ),
+        (
+            "keda-scaledobject.yaml",
+            ["threshold: \"7.5\"", "threshold: \"0.25\""],
+        ),
+    ] {
+        let file = export::file(name, &scenario, &plan, link).unwrap();
+        assert!(file.checked.is_ok());
+        for target in targets {
+            assert!(file.text.contains(target), "{target} in {}", file.text);
+        }
+        // The day asks for the same.
+        let read = manifest(&[&file.text]).unwrap();
+        let thousandths: Vec<i64> = read.targets.iter().map(|own| own.target).collect();
+        assert_eq!(thousandths, [7_500, 250], "{name}");
+    }
+}

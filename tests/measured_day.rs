@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use kt_capacity::catalog::date::date;
+use kt_capacity::model::MeasuredDay;
 use kt_capacity::plan::{LimitKind, evaluate, near_limits};
 use kt_capacity::replay;
 use kt_capacity::say;
@@ -68,7 +69,7 @@ fn a_day_around_midnight_is_joined_from_its_hours() {
     near(day.iter().map(|it| it.unwrap()).sum(), 1_920.0);
     let (twice, times) = digest.fullest_day_of(3_840.0).unwrap();
     near(times, 2.0);
-    near(twice.iter().map(|it| it.unwrap()).sum(), 3_840.0);
+    near(twice.minutes.iter().map(|it| it.unwrap()).sum(), 3_840.0);
 }
 
 /// Of three days the second is whole, and fuller than the halves beside it; the third has more in
@@ -112,7 +113,11 @@ fn the_plan_fills_the_part_of_a_day_that_a_file_does_not_cover() {
     near(mean, 1_452.1);
     let (at_ten, times) = digest.fullest_day_of(14_521.0).unwrap();
     near(times, 10.0);
-    for (minutes, requests, within) in [(day.to_vec(), "1452.1", 120), (at_ten, "14521", 1_200)] {
+    let at_once = MeasuredDay {
+        minutes: day.to_vec(),
+        filled: 0,
+    };
+    for (minutes, requests, within) in [(at_once, "1452.1", 120), (at_ten, "14521", 1_200)] {
         let scenario = scenario(&format!("v=2&requests-per-day={requests}"));
         let plan = evaluate(&scenario, date(2026, 1, 15));
         let asked = replay::asked_as(&scenario, &plan, Some(minutes)).unwrap();
@@ -133,6 +138,35 @@ fn the_plan_fills_the_part_of_a_day_that_a_file_does_not_cover() {
     }
 }
 
+/// From half past to half past the first and last hours are half seen: the other halves count as
+/// these, and that is told. 00:30 to 23:30 lacks an hour of the day; 08:30 to 17:30 are nine.
+#[test]
+fn what_is_filled_in_is_not_told_as_covered() {
+    let said = |first: u32, last: u32| {
+        let rows = each_minute(5, first..last + 1);
+        let rows = rows.filter(|(_, hour, minute, _)| {
+            let minute = hour * 60 + minute;
+            (first * 60 + 30..last * 60 + 30).contains(&minute)
+        });
+        let digest = digest(&file(rows), 0);
+        let (day, _) = digest.fullest_day_of(1_440.0).unwrap();
+        assert_eq!(day.filled, 60);
+        let scenario = scenario("v=2&requests-per-day=1440");
+        let plan = evaluate(&scenario, date(2026, 1, 15));
+        let asked = replay::asked_as(&scenario, &plan, Some(day)).unwrap();
+        let lived = asked.lived().unwrap();
+        plain_spaces(&say::day::sentence(&lived.story(), &lived.facts))
+    };
+    let whole = said(0, 23);
+    let part = " The file lacks 1 hour of this day; the gaps are filled in from the rest of their \
+                hours.";
+    assert!(whole.contains(part), "{whole}");
+    let some = said(8, 17);
+    let part = " The file covers 9 hours of this day, from 08:00 to 18:00; the gaps are filled in \
+                from the rest of their hours. At all other times";
+    assert!(some.contains(part), "{some}");
+}
+
 /// A file of one request covers a minute, and says nothing of a day: the scenario's requests are
 /// asked for, and come.
 #[test]
@@ -141,7 +175,7 @@ fn a_single_request_leaves_the_day_to_the_plan() {
     assert_eq!(digest.requests_per_day(), None);
     let (minutes, times) = digest.fullest_day_of(100_000.0).unwrap();
     near(times, 1.0);
-    assert_eq!(minutes.iter().flatten().count(), 1);
+    assert_eq!(minutes.minutes.iter().flatten().count(), 1);
     let scenario = scenario("v=2&requests-per-day=100000");
     let plan = evaluate(&scenario, date(2026, 1, 15));
     let asked = replay::asked_as(&scenario, &plan, Some(minutes)).unwrap();
@@ -201,7 +235,7 @@ fn live_requests_arrive_as_measured_beside_batches() {
     for (wanted, each, times) in [(mean, 5.0, 1.0), (14_400.0, 10.0, 2.0)] {
         let (day, found) = digest.fullest_day_of(wanted).unwrap();
         near(found, times);
-        near(day[600].unwrap(), each);
+        near(day.minutes[600].unwrap(), each);
         let scenario = scenario(&format!("v=2&requests-per-day={wanted:.2}&batch=40"));
         let plan = evaluate(&scenario, date(2026, 1, 15));
         let asked = replay::asked_as(&scenario, &plan, Some(day)).unwrap();

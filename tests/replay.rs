@@ -196,7 +196,7 @@ fn what_goes_wrong_is_told_and_what_mends_it_is_found() {
                 scheduled = Some(added);
                 hours[1] = mend.after.pod_hours;
             }
-            Change::QueueTarget { from: 50, to } => found[1] = Some(to),
+            Change::QueueTarget { from: 50.0, to } => found[1] = Some(to),
             Change::InFlightTarget { from: None, to } => found[2] = Some(to),
             _ => {}
         }

@@ -17,6 +17,9 @@ fn scaled(annotations: &str, spec: &str) -> Result<Manifest, Problem> {
     manifest_of(&[&text], &[], &[], 37)
 }
 
+const CPU_ALONE: &str = "  minReplicaCount: 2\n  maxReplicaCount: 20\n  triggers:\n  - {type: \
+     cpu, metricType: Utilization, metadata: {value: '60'}}\n  - {type: memory, metricType: \
+     Utilization, metadata: {value: '80'}}\n";
 const IN_FLIGHT: &str = "  minReplicaCount: 2\n  maxReplicaCount: 20\n  triggers:\n  - {type: \
                          prometheus, metadata: {serverAddress: 'http://p:9090', query: \
                          'sum(kt_requests_in_flight)', threshold: '12'}}\n";
@@ -73,6 +76,11 @@ fn a_paused_fleet_stays_as_it_is() {
 #[test]
 fn an_object_that_keda_refuses_is_not_tried() {
     assert!(scaled("", IN_FLIGHT).is_ok());
+    assert!(scaled("", CPU_ALONE).is_ok());
+    let with_cron = CPU_ALONE.replace("minReplicaCount: 2", "minReplicaCount: 0")
+        + "  - {type: cron, metadata: {timezone: UTC, start: 0 8 * * *, end: 0 9 * * *, \
+           desiredReplicas: '5'}}\n";
+    assert!(scaled("", &with_cron).is_ok());
     let cron = |metadata: &str| {
         format!("  triggers:\n  - {{type: cron, metadata: {{timezone: UTC{metadata}}}}}\n")
     };
@@ -101,6 +109,14 @@ fn an_object_that_keda_refuses_is_not_tried() {
                 "  fallback: {failureThreshold: -1, replicas: 9}\n  triggers",
             ),
             "spec.fallback.failureThreshold must not be below 0",
+        ),
+        (
+            CPU_ALONE.replace("  minReplicaCount: 2\n", ""),
+            "spec.minReplicaCount is 0, and KEDA's webhook refuses 0",
+        ),
+        (
+            CPU_ALONE.replace("minReplicaCount: 2", "minReplicaCount: 0"),
+            "spec.minReplicaCount is 0, and KEDA's webhook refuses 0",
         ),
         (
             spec("threshold: '12'", "threshold: '0'"),

@@ -32,6 +32,8 @@ pub(super) struct Fact {
     pub(super) because: Option<String>,
     /// Further note on the value.
     pub(super) note: Option<String>,
+    /// Part of the value that stands at this path, if others have the rest.
+    pub(super) part: Option<String>,
 }
 
 #[derive(Clone)]
@@ -157,6 +159,7 @@ impl Fact {
     /// Value in words, with its unit.
     pub(super) fn shown(&self) -> String {
         match &self.said {
+            Said::Word(..) if let Some(part) = &self.part => part.clone(),
             Said::Number(_, None) => "none".to_owned(),
             Said::Number(number, Some(value)) => amount(*value, number.unit),
             Said::Word(_, word) if word.is_empty() => "none".to_owned(),
@@ -337,6 +340,7 @@ impl Facts {
             said,
             because,
             note: None,
+            part: None,
         });
     }
 

@@ -7,14 +7,15 @@
 use serde_json::Value;
 
 use super::behavior::behavior;
-use super::fact::{Facts, Of};
+use super::fact::{Fact, Facts, Of};
 use super::metric::{LABELS, Measure, Requests, Targets, load_by_name};
 use super::placeholder::{self, is_placeholder};
 use super::query::{Function, Query};
 use super::schedule::schedules;
 use super::score::{gateway_of, other_container};
 use super::value::{at, number};
-use crate::export::check::amount;
+use crate::export::check::{amount, needs_a_pod};
+use crate::say::export::check::NO_POD;
 use crate::scenario::Scenario;
 use crate::scenario::property::{HPA_MAX, HPA_METRICS, HPA_MIN, Number};
 use crate::scenario::scaling::{LoadMetric, MetricSource};
@@ -63,6 +64,7 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
     }
     let mut found = Triggers::default();
     let triggers = triggers(document);
+    empty(triggers, facts);
     let of_gateway = gateway_of(triggers.iter().map(|trigger| container(trigger)), gateway);
     for (index, trigger) in triggers.iter().enumerate() {
         let path = format!("spec.triggers.{index}");
@@ -88,6 +90,18 @@ pub(super) fn facts(document: &Value, gateway: Option<&str>, facts: &mut Facts) 
         beside(trigger, &format!("spec.triggers.{index}"), facts);
     }
     behavior(document, BEHAVIOR, facts);
+}
+
+/// Reports a minimum of 0 that KEDA refuses for these triggers.
+fn empty(triggers: &[Value], facts: &mut Facts) {
+    // A type that nobody knows may be any.
+    let types = triggers.iter().map(|trigger| trigger["type"].as_str());
+    let is_least = |fact: &&mut Fact| fact.key() == Some(HPA_MIN.key) && fact.number() == Some(0.0);
+    if needs_a_pod(types.map(Option::unwrap_or_default))
+        && let Some(fact) = facts.values.iter_mut().find(is_least)
+    {
+        fact.remark(NO_POD);
+    }
 }
 
 /// The triggers of an object as far as they were read.

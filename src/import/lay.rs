@@ -19,6 +19,7 @@ use super::version::early;
 use super::{carried, component, manifest, own, pack, recorded, rest, row, target, together};
 use crate::catalog::date::Date;
 use crate::export::File;
+use crate::say::words;
 use crate::scenario::Scenario;
 use crate::scenario::property;
 
@@ -124,8 +125,8 @@ fn refusal(unknown: &[&Document]) -> Unreadable {
         .clone()
         .find_map(|value| Some((value, together::unread_kind(value)?)));
     if let Some((value, why)) = known {
-        let title = kind::title(value);
-        return Unreadable::Source(format!("a {title}, which {why}"));
+        let title = words::one(&kind::title(value));
+        return Unreadable::Source(format!("{title}, which {why}"));
     }
     let what = values.next().map(kind::title);
     Unreadable::Unknown(what.unwrap_or_else(|| "This".to_owned()))

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::fact::Facts;
 use super::lines::Document;
-use super::placeholder;
+use super::placeholder::{self, is_template};
 use super::reading::Leftover;
 use super::schema;
-use super::told::{collect, told};
+use super::told::{collect, is_secret, told};
 use super::typed;
 use super::value::at;
 
@@ -56,11 +56,6 @@ pub(super) fn leftovers(
         None => true,
         Some(whole) => !is_unknown(whole) && is_unknown(place),
     });
-    // What Terraform repeats by an expression stands as one text.
-    let is_made = |place: &str| {
-        let text = at(&document.value, place).and_then(Value::as_str);
-        text.is_some_and(|text| text.starts_with(typed::MADE))
-    };
     for (place, is_own) in places {
         let why = match place.split('.').next() {
             _ if is_own => ALIKE,
@@ -68,7 +63,7 @@ pub(super) fn leftovers(
             Some("apiVersion" | "kind" | "metadata") => NAMES,
             Some("status") => STATUS,
             _ if is_null(&place) => NOTHING,
-            _ if is_made(&place) => placeholder::GAP,
+            _ if is_gap(document, &place) => placeholder::GAP,
             _ => schema::empty(&document.value, &place)
                 .or_else(|| schema::no_object(&document.value, &place))
                 .or_else(|| schema::no_field(&document.value, &place))
@@ -86,6 +81,19 @@ pub(super) fn leftovers(
         list.sort_by_key(|left| left.line.unwrap_or(usize::MAX));
     }
     (shortened(found.left), shortened(found.alike))
+}
+
+/// Whether a template stands at a place, for a value or for a whole that would be read.
+fn is_gap(document: &Document, place: &str) -> bool {
+    let Some(text) = at(&document.value, place).and_then(Value::as_str) else {
+        return false;
+    };
+    // Kubernetes itself fills in variables, and a secret is better left as it is.
+    let of_pod = [".env.", ".args.", ".command."];
+    let is_filled = text.starts_with("$(") && of_pod.iter().any(|part| place.contains(part));
+    let key = place.rsplit('.').next().unwrap_or_default();
+    // What Terraform repeats by an expression stands as one text.
+    text.starts_with(typed::MADE) || is_template(text) && !is_filled && !is_secret(key)
 }
 
 #[derive(Default)]

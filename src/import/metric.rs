@@ -350,9 +350,11 @@ impl Targets {
         facts.word(first.place.clone(), &property::HPA_METRICS, word);
         for each in &list {
             facts.understood.extend(beside(&each.place, &each.whole));
+            let text = each.metric.to_string();
             if each.place != first.place {
-                let text = each.metric.to_string();
                 facts.also(each.place.clone(), property::HPA_METRICS.title, text);
+            } else if let Some(fact) = facts.values.last_mut() {
+                fact.part = Some(text);
             }
             let is_known = each.metric.per_rps.is_some();
             let note = if is_known { BY_NAME } else { UNKNOWN };

@@ -242,7 +242,11 @@ fn linked(text: &str) -> Result<Option<String>, Unreadable> {
         return Ok(None);
     }
     // Part of a link after its #, copied without the sign.
-    let is_bare = text.starts_with("v=") && text.contains('&');
+    let key = text.split('=').next().unwrap_or_default();
+    let is_key = key
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_bare = is_key && text.contains('&');
     let found = if is_bare {
         link::found(&["#", text].concat())
     } else {

@@ -52,6 +52,13 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     (starts || holds) && !is_plain || is_around || text.strip_prefix('$').is_some_and(is_name)
 }
 
+/// Whether a text as a whole is a template's place for a value.
+pub(super) fn is_template(text: &str) -> bool {
+    let text = text.trim();
+    let mut around = [("${", "}"), ("$(", ")"), ("{{", "}}")].into_iter();
+    around.any(|(start, end)| text.starts_with(start) && text.ends_with(end))
+}
+
 /// Whether one of two names is a placeholder, which may come to the other.
 pub(super) fn may_be(one: &str, other: &str) -> bool {
     is_placeholder(one) != is_placeholder(other)

@@ -8,16 +8,35 @@ use crate::model::digits;
 
 /// Maximum number of headers listed.
 const MOST: usize = 12;
+const LIMITS: &str = "a table of limits, which is not read as one: type them into the rows of the \
+                      providers, or write each as a row of a scenario file, as in providers: \
+                      [{provider: openai, model: gpt-4o, rpm: 500, tpm: 30000}]";
 
 /// Error for a text recognized as something other than a configuration.
 pub(super) fn told(text: &str) -> Option<Unreadable> {
     let series = || is_series(text).then_some(Unreadable::Series);
+    let table = || is_limits(text).then(|| Unreadable::Source(LIMITS.to_owned()));
     let source = || {
         terraform(text)
             .or_else(|| variables(text))
             .map(Unreadable::Source)
     };
-    headers(text).or_else(series).or_else(source)
+    headers(text).or_else(table).or_else(series).or_else(source)
+}
+
+/// Whether a text is a table, in Markdown or with separators, whose head names limits.
+fn is_limits(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let head = lines.next().unwrap_or_default().to_ascii_lowercase();
+    let rule = lines.next().unwrap_or_default();
+    let is_rule = rule.contains('-') && rule.chars().all(|c| "|-: ".contains(c));
+    let has = |names: &[&str]| {
+        let mut words = head.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| names.contains(&word))
+    };
+    // With a time in each row they are a course, and no limits.
+    let names_limits = has(&["rpm", "tpm", "rpd", "tpd"]) && !has(&["time", "timestamp", "date"]);
+    names_limits && (head.contains('|') && is_rule || is_rows(text))
 }
 
 /// Description of a Terraform module, with the commands that show its result.

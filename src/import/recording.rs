@@ -52,6 +52,11 @@ impl Recordings {
         Self(found)
     }
 
+    /// Whether a rule that names this series is read by its expression.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(Option::is_some)
+    }
+
     /// An expression with those of its recordings, and the names of these; as it is where it
     /// would grow without end.
     pub(super) fn follow(&self, node: &Node) -> (Node, Vec<String>) {

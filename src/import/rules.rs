@@ -47,7 +47,7 @@ pub(super) fn facts(document: &Value, recordings: &Recordings, facts: &mut Facts
             let parts = [Some(text), followed.as_deref(), late.as_deref()];
             parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
         };
-        match read(rule, whole.as_ref().map(|(own, _)| own)) {
+        match read(rule, whole.as_ref().map(|(own, _)| own), recordings) {
             Meaning::Sets(input, value, note) => found.push(Threshold {
                 place,
                 input,
@@ -105,7 +105,7 @@ fn say(threshold: Threshold, facts: &mut Facts) {
     }
 }
 
-fn read(rule: &Value, node: Option<&Node>) -> Meaning {
+fn read(rule: &Value, node: Option<&Node>, recordings: &Recordings) -> Meaning {
     let Some(node) = node else {
         return Meaning::Told(UNREADABLE.to_owned());
     };
@@ -120,6 +120,9 @@ fn read(rule: &Value, node: Option<&Node>) -> Meaning {
             percent(ratio),
             OF_TARGET,
         ),
+        _ if recordings.has(record) => Meaning::Told(format!(
+            "records {record}, and a rule that names it is read by this expression"
+        )),
         _ => Meaning::Told(format!("records {record}, and no input is such a series")),
     }
 }

@@ -103,7 +103,8 @@ fn secret(document: &Value, place: &str, text: &str) -> Option<String> {
     without_password(text)
 }
 
-fn is_secret(key: &str) -> bool {
+/// Whether a key names a secret.
+pub(super) fn is_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase().replace('-', "_");
     let ends = |end: &&str| key == **end || key.ends_with(&format!("_{end}"));
     // Token prices are not secret, and a plain `key` names a label.

@@ -1,5 +1,6 @@
 //! Facts of a day that are known before it is simulated.
 
+use crate::model::MeasuredDay;
 use crate::model::hpa::{Policy, PolicyKind, Select};
 use crate::plan::{CallLimit, LimitKind, Plan, SpentMonth, call_limits};
 use crate::scenario::{Goals, Scenario};
@@ -88,6 +89,8 @@ pub struct Facts {
     /// Periods of a measured day that the file covers, in minutes, if it does not cover the whole
     /// day; the plan's requests arrive in the rest.
     pub covered: Vec<(usize, usize)>,
+    /// Minutes of a measured day that the file lacks, and that are filled in from their hours.
+    pub filled: usize,
     /// Monthly allowance that is used up before the month ends, if limits hold.
     pub spent: Option<SpentMonth>,
     /// Providers, in the order of the scenario.
@@ -120,6 +123,7 @@ impl Facts {
             outages: config.metrics.outages.clone(),
             has_fallback: hpa.is_some_and(|hpa| hpa.fallback.is_some()),
             covered: Vec::new(),
+            filled: 0,
             // Without limits there is nothing to spend against.
             spent: limits.spent.filter(|_| !config.quotas.is_empty()),
             providers: rows
@@ -133,14 +137,16 @@ impl Facts {
         }
     }
 
-    /// Adds the periods covered by a measured day; a minute is `None` if the file lacks it.
+    /// Adds the periods that the file of a measured day covers.
     #[must_use]
-    pub fn measured(mut self, minutes: Option<&[Option<f64>]>) -> Self {
-        let minutes = minutes.unwrap_or_default();
-        if minutes.iter().all(Option::is_some) {
+    pub fn measured(mut self, day: Option<&MeasuredDay>) -> Self {
+        let Some(day) = day else { return self };
+        self.filled = day.filled;
+        if day.is_covered() {
             return self;
         }
-        self.covered = minutes
+        self.covered = day
+            .minutes
             .chunk_by(|a, b| a.is_some() == b.is_some())
             .scan(0, |from, run| {
                 let begin = *from;

@@ -15,6 +15,7 @@ pub mod growth;
 pub mod hpa;
 pub mod hypercube;
 pub mod limit;
+mod measured_day;
 pub mod normal;
 pub mod order;
 pub mod pool;
@@ -30,3 +31,4 @@ pub mod storage;
 pub mod upstream;
 
 pub use error::ModelError;
+pub use measured_day::MeasuredDay;

@@ -106,11 +106,11 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
     let per_instance_rps = (0.0 < time).then(|| sizing.capacity_rps(1.0));
     // Before a slot is waited for, all slots are full of requests that the pod has not taken up.
     let spare = sizing.spare_slots();
-    let wait = |depth: u32| per_instance_rps.map(|rps| (f64::from(depth) + spare) / rps);
+    let wait = |depth: f64| per_instance_rps.map(|rps| (depth + spare) / rps);
     let capacity_rps = per_instance_rps.map(|rps| rps * f64::from(running));
     let most_rps = per_instance_rps
         .map(|rps| rps * f64::from(gateway.instances_max.max(gateway.instances_min)));
-    let full_s = wait(scenario.gateway.queue_max_size);
+    let full_s = wait(f64::from(scenario.gateway.queue_max_size));
     // The gateway's maximum wait bounds all waits.
     let most_s = scenario.gateway.wait_most_s.unwrap_or(f64::INFINITY);
     let longest_wait_s = longest_wait_s(scenario, scenario.gateway.client_timeout_s, time);
@@ -132,7 +132,7 @@ pub(super) fn queue(scenario: &Scenario, demand: &Demand, gateway: &GatewayPlan)
         outlasts_clients: full_s.is_some_and(|wait_s| longest_wait_s < wait_s),
         longest_wait_s,
         wait_at_full_s: full_s.map(|wait_s| wait_s.min(most_s)),
-        wait_at_alert_s: wait(guide::QUEUE_DEPTH_ALERT),
+        wait_at_alert_s: wait(f64::from(guide::QUEUE_DEPTH_ALERT)),
         wait_at_hpa_target_s: scenario.gateway.hpa.queue_depth.and_then(wait),
         overflow_rps: most_rps.map_or(0.0, |most| (demand.peak_rps - most).max(0.0)),
         started: started((scenario, demand, gateway), running),

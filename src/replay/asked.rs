@@ -4,6 +4,7 @@ use super::event::unreadable;
 use super::{Manifest, Options, Problem, config, left_out, manifest};
 use crate::export;
 use crate::lived::{Facts, Lived};
+use crate::model::MeasuredDay;
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::simulation::{Question, Simulation, Status};
@@ -54,7 +55,7 @@ pub fn asked(scenario: &Scenario, plan: &Plan) -> Result<Asked, Problem> {
 pub fn asked_as(
     scenario: &Scenario,
     plan: &Plan,
-    minutes: Option<Vec<Option<f64>>>,
+    minutes: Option<MeasuredDay>,
 ) -> Result<Asked, Problem> {
     if let Some(text) = scenario.day.unreadable() {
         return Err(Problem::Event(unreadable(text)));
@@ -77,7 +78,7 @@ pub(super) fn asked_with(
     let manifest = exported(scenario, plan)?;
     let config = config(scenario, plan, &manifest, options)?;
     Ok(Asked {
-        facts: Facts::of(&config, scenario, plan).measured(options.minutes.as_deref()),
+        facts: Facts::of(&config, scenario, plan).measured(options.minutes.as_ref()),
         question: Question { seed, config },
         left_out: left_out(scenario, &manifest),
     })

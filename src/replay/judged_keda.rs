@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::export::check;
 use crate::import;
 use crate::say::export::check as say;
 
@@ -21,8 +22,9 @@ const COUNTS: [&str; 5] = [
 /// # Source
 ///
 /// KEDA 2.20: the custom resource definition, `apis/keda/v1alpha1/scaledobject_types.go`
-/// (`CheckReplicaCountBoundsAreValid`, `CheckFallbackValid`), `withtriggers_types.go`
-/// (`ValidateTriggers`), and the metadata of the scalers in `pkg/scalers`.
+/// (`CheckReplicaCountBoundsAreValid`, `CheckFallbackValid`), `scaledobject_webhook.go`
+/// (`verifyCPUMemoryScalers`), `withtriggers_types.go` (`ValidateTriggers`), and the metadata of
+/// the scalers in `pkg/scalers`.
 pub(super) fn faults(object: &Value) -> Vec<String> {
     let spec = &object["spec"];
     let unknown = import::unknown_fields(object).into_iter();
@@ -41,6 +43,13 @@ pub(super) fn faults(object: &Value) -> Vec<String> {
     let triggers = triggers.map(Vec::as_slice).unwrap_or_default();
     if triggers.is_empty() {
         found.push(format!("spec.triggers {}", say::NO_TRIGGER));
+    }
+    let types = triggers
+        .iter()
+        .filter_map(|trigger| trigger["type"].as_str());
+    let least = &spec["minReplicaCount"];
+    if (least.is_null() || *least == 0) && check::needs_a_pod(types) {
+        found.push(say::no_pod());
     }
     for (index, trigger) in triggers.iter().enumerate() {
         let metadata = &trigger["metadata"];

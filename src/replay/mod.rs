@@ -37,6 +37,7 @@ pub use problem::Problem;
 pub use time::DAY_MS;
 
 use crate::import::load_by_name;
+use crate::model::MeasuredDay;
 use crate::model::hpa::{Limits, Version};
 use crate::model::queueing::Routing as Reach;
 use crate::plan::Plan;
@@ -69,7 +70,7 @@ pub struct Options {
     pub happenings: Vec<Happening>,
     /// Measured requests per minute, batches included, in place of the plan's; `None` for a minute
     /// that was not measured.
-    pub minutes: Option<Vec<Option<f64>>>,
+    pub minutes: Option<MeasuredDay>,
 }
 
 impl Default for Options {
@@ -136,7 +137,7 @@ pub fn config(
         late_ms,
         clients: client::clients(scenario, patience.max_ms),
         arrivals: match &options.minutes {
-            Some(minutes) => demand::measured(minutes, plan),
+            Some(day) => demand::measured(&day.minutes, plan),
             None => demand::arrivals(scenario, plan),
         },
         providers,

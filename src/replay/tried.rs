@@ -120,7 +120,7 @@ fn schedules(scenario: &Scenario, plan: &Plan, needed: &[u32]) -> Vec<Change> {
 fn queue_targets(scenario: &Scenario) -> Vec<Change> {
     let from = scenario.gateway.hpa.queue_depth;
     let values = QUEUE_TARGETS.into_iter();
-    let lower = values.filter(|to| from.is_none_or(|from| *to < from));
+    let lower = values.filter(|to| from.is_none_or(|from| f64::from(*to) < from));
     lower
         .map(|to| match from {
             Some(from) => Change::QueueTarget { from, to },
@@ -144,7 +144,7 @@ fn in_flight_targets(scenario: &Scenario) -> Vec<Change> {
     });
     let lower = (least..=most)
         .rev()
-        .filter(|to| from.is_none_or(|from| *to < from));
+        .filter(|to| from.is_none_or(|from| f64::from(*to) < from));
     lower
         .map(|to| Change::InFlightTarget { from, to })
         .collect()

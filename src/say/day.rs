@@ -276,6 +276,7 @@ mod tests {
             outages: Vec::new(),
             has_fallback: false,
             covered: Vec::new(),
+            filled: 0,
             spent: None,
             providers: Vec::new(),
             needed: Vec::new(),

@@ -167,7 +167,7 @@ fn time(what: &str, from: Option<f64>, to: f64) -> String {
     }
 }
 
-fn in_flight(from: Option<u32>, to: u32) -> String {
+fn in_flight(from: Option<f64>, to: u32) -> String {
     let target = "Autoscaler’s target of requests in flight";
     match from {
         None => format!("{target} {to}, new"),
@@ -383,7 +383,7 @@ mod tests {
                 "Queue 100 → 40 requests",
             ),
             (
-                Change::QueueTarget { from: 50, to: 36 },
+                Change::QueueTarget { from: 50.0, to: 36 },
                 "Autoscaler’s queue target 50 → 36",
             ),
         ] {

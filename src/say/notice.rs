@@ -31,7 +31,19 @@ pub fn text(notice: &Notice) -> String {
             let name = cut(name);
             format!("Without its requests, the workload “{name}” was left out{instead}")
         }
-        Notice::Repeated(key) => format!("“{}” stands there more than once; one counts", cut(key)),
+        Notice::Repeated {
+            key,
+            value,
+            is_first,
+        } => {
+            let place = if *is_first { "first" } else { "last" };
+            let value = if value.is_empty() { "none" } else { value };
+            format!(
+                "“{}” stands there more than once; the {place} one, “{}”, counts",
+                cut(key),
+                cut(value)
+            )
+        }
         Notice::Unlisted {
             of_kind,
             name,
@@ -122,7 +134,7 @@ mod tests {
             ),
             (
                 "#growth=5&growth=7",
-                "“growth” stands there more than once; one counts",
+                "“growth” stands there more than once; the last one, “7”, counts",
             ),
         ];
         for (link, sentence) in cases {

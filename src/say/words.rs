@@ -159,6 +159,23 @@ pub fn listed(names: &[&str]) -> String {
     }
 }
 
+/// A name of an object behind its article: `a Deployment`, `an HTTPScaledObject`.
+pub fn one(name: &str) -> String {
+    let is_capital = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);
+    // Letters that are spelled out begin with the sound of their own name.
+    let sounds = if is_capital(0) && is_capital(1) {
+        "AEFHILMNORSX"
+    } else {
+        "AEIOaeio"
+    };
+    let article = if name.starts_with(|first| sounds.contains(first)) {
+        "an "
+    } else {
+        "a "
+    };
+    [article, name].concat()
+}
+
 /// `10:50` of a minute after midnight; the end of the day is `24:00`.
 pub fn clock(minute: usize) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
@@ -288,6 +305,26 @@ mod tests {
         ];
         for (value, text) in cases {
             assert_eq!(significant(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_article_follows_the_sound() {
+        for name in [
+            "an Envoy AI Gateway configuration",
+            "an APISIX configuration",
+        ] {
+            assert_eq!(one(&name[3..]), name);
+        }
+        for name in ["an HTTPScaledObject", "an HPA", "an object"] {
+            assert_eq!(one(&name[3..]), name);
+        }
+        for name in [
+            "a HorizontalPodAutoscaler",
+            "a KEDA ScaledObject",
+            "a LiteLLM configuration",
+        ] {
+            assert_eq!(one(&name[2..]), name);
         }
     }
 

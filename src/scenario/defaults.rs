@@ -148,7 +148,7 @@ fn default_gateway() -> Gateway {
             cpu_average: None,
             memory_percent: None,
             memory_average_mb: None,
-            queue_depth: Some(50),
+            queue_depth: Some(50.0),
             in_flight: None,
             metrics: List::default(),
             schedules: List::default(),

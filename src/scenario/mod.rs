@@ -228,9 +228,9 @@ pub struct Hpa {
     /// Target memory per pod, MB; no such target if absent.
     pub memory_average_mb: Option<f64>,
     /// Target queue depth per pod; no such target if absent.
-    pub queue_depth: Option<u32>,
+    pub queue_depth: Option<f64>,
     /// Target of requests in flight per pod; no such target if absent.
-    pub in_flight: Option<u32>,
+    pub in_flight: Option<f64>,
     /// Targets of other metrics than the gateway's own.
     pub metrics: List<LoadMetric>,
     /// Daily schedules for which KEDA keeps pods.

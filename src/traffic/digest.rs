@@ -21,7 +21,7 @@ use super::source::Format;
 use super::status::{Measured, Status};
 use super::unfinished::Unfinished;
 use super::workloads::{Called, Workload, called};
-use crate::model::digits;
+use crate::model::{MeasuredDay, digits};
 
 /// Digest of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,6 +86,9 @@ pub struct Digest {
     pub band: Option<Band>,
     /// Requests per minute of the fullest day; `None` for minutes that the file does not cover.
     pub fullest_day: Option<Vec<Option<f64>>>,
+    /// Number of its minutes that are filled in from the observed part of their hour.
+    #[serde(default)]
+    pub filled_minutes: usize,
     /// Error of the fit on held-out data.
     pub held_out: Option<HeldOut>,
 }
@@ -237,7 +240,7 @@ impl Digest {
     /// if the file's mean day has as many. Otherwise a fully covered day is scaled to `wanted`, and
     /// any other by the ratio to the mean day. Batches, which a file has at other times than they
     /// were requested, are added in proportion to live requests.
-    pub fn fullest_day_of(&self, wanted: f64) -> Option<(Vec<Option<f64>>, f64)> {
+    pub fn fullest_day_of(&self, wanted: f64) -> Option<(MeasuredDay, f64)> {
         let live_ratio = 1.0 - self.batched_ratio();
         let all = |live: f64| {
             if 0.0 < live_ratio {
@@ -247,16 +250,18 @@ impl Digest {
             }
         };
         let minutes = self.fullest_day.as_ref()?.iter();
-        let minutes: Vec<Option<f64>> = minutes.map(|minute| minute.map(all)).collect();
+        let day = MeasuredDay {
+            minutes: minutes.map(|minute| minute.map(all)).collect(),
+            filled: self.filled_minutes,
+        };
         let mean = self.requests_per_day().filter(|mean| 0.0 < *mean);
         // Rounding on the way through the form is no other load.
         let is_mean = mean.is_some_and(|mean| (wanted / mean - 1.0).abs() < 1e-9);
-        let sum: f64 = minutes.iter().flatten().sum();
-        let is_covered = minutes.iter().all(Option::is_some) && 0.0 < sum;
+        let sum: f64 = day.minutes.iter().flatten().sum();
+        let is_covered = day.is_covered() && 0.0 < sum;
         let of = if is_covered { Some(sum) } else { mean };
         let times = of.filter(|_| !is_mean).map_or(1.0, |of| wanted / of);
-        let each = minutes.iter().map(|minute| minute.map(|it| it * times));
-        Some((each.collect(), times))
+        Some((day.times(times), times))
     }
 
     /// Output tokens per second after the first, if the file times both.
@@ -293,6 +298,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
             && 0.0 < *tokens
     });
     let input_ratio = of.tokens.input / of.tokens.all();
+    let day = fullest_day(of, offset_min);
     Digest {
         format: of.format,
         from: facts.period.from,
@@ -319,7 +325,8 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         first_token_s: facts.ttft_s.map(|it| it.mean),
         busiest: busiest(of),
         band: band(of, offset_min),
-        fullest_day: fullest_day(of, offset_min),
+        filled_minutes: day.as_ref().map_or(0, |day| day.filled),
+        fullest_day: day.map(|day| day.minutes),
         held_out: held_out(of, offset_min),
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::day::quantity;
 use super::observed::Observed;
 use super::time::{HOUR_NS, MINUTE_NS};
+use crate::model::MeasuredDay;
 
 /// Minutes per day, and per hour.
 const DAY_MIN: i64 = 1440;
@@ -21,7 +22,7 @@ const HALF: usize = 30;
 /// observed part. If no day is covered, the result is the best-covered 24 hours, whose last hours
 /// may come before the first. `None` if buckets are longer than an hour or requests are not
 /// counted.
-pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<Vec<Option<f64>>> {
+pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<MeasuredDay> {
     let width_ns = of.series.width_ns;
     if !of.has_requests() || !(MINUTE_NS..=HOUR_NS).contains(&width_ns) {
         return None;
@@ -40,7 +41,12 @@ pub fn fullest_day(of: &Observed, offset_min: i32) -> Option<Vec<Option<f64>>> {
             covered(a).cmp(&covered(b)).then_with(|| Day::by_sum(a, b))
         })
     })?;
-    Some(line.minutes(day.start))
+    let minutes = line.minutes(day.start);
+    let known = minutes.iter().flatten().count();
+    Some(MeasuredDay {
+        minutes,
+        filled: known.saturating_sub(day.minutes),
+    })
 }
 
 /// Minutes of a file, numbered from 1970 on in the reader's time zone.

@@ -3,7 +3,7 @@
 use kt_capacity::scenario::Provider;
 use serde_json::{Value, json};
 
-use super::{reading, why};
+use super::{Scenario, reading, why};
 use kt_capacity::import::Reading;
 
 fn rows(reading: &Reading) -> Vec<(&str, f64)> {
@@ -298,6 +298,48 @@ fn more_shapes_of_others_are_read() {
 /// A limit as Bifrost governs it.
 fn limit(id: &str, most: u32, reset: &str) -> Value {
     json!({"id": id, "token_max_limit": most, "token_reset_duration": reset})
+}
+
+/// docs.getbifrost.ai, "Storage": 50 connections of a store in PostgreSQL that says none; each has
+/// a pool of its own; `retention_days` 0 keeps all.
+#[test]
+fn what_bifrost_stores_is_read() {
+    let of = |stores: Value| {
+        let mut text = json!({"providers": {"openai": {"keys": [{"models": ["gpt-4o"]}]}}});
+        for (name, store) in stores.as_object().unwrap() {
+            text[name] = store.clone();
+        }
+        reading(&text.to_string())
+    };
+    let postgres = |config: Value| json!({"enabled": true, "type": "postgres", "config": config});
+    let mut logs = postgres(json!({"max_open_conns": 100}));
+    logs["retention_days"] = json!(14);
+    let config = postgres(json!({"max_open_conns": 40, "max_idle_conns": 5}));
+    let both = of(json!({"config_store": config, "logs_store": logs}));
+    let pool = |read: &Reading| read.scenario.database.connections_per_gateway;
+    assert_eq!(pool(&both), 140);
+    assert_eq!(both.scenario.storage.retention_days, 14);
+    assert!(why(&both, "max_idle_conns").contains("the most that are open count"));
+    let half = of(json!({"config_store": config, "logs_store": postgres(json!({}))}));
+    assert_eq!(pool(&half), 90);
+    let none = of(json!({"config_store": postgres(json!({}))}));
+    assert_eq!(pool(&none), 50);
+    let filled = none
+        .filled
+        .iter()
+        .any(|one| one.place.ends_with("max_open_conns"));
+    assert!(filled, "{:?}", none.filled);
+    let other = json!({"enabled": true, "type": "sqlite", "retention_days": 0});
+    let off = json!({"enabled": false, "type": "postgres", "config": {"max_open_conns": 9}});
+    let silent = of(json!({"config_store": off, "logs_store": other}));
+    let own = Scenario::default();
+    assert_eq!(pool(&silent), own.database.connections_per_gateway);
+    assert_eq!(
+        silent.scenario.storage.retention_days,
+        own.storage.retention_days
+    );
+    assert!(why(&silent, "config_store").contains("is switched off"));
+    assert!(why(&silent, "retention_days").contains("for ever"));
 }
 
 #[test]

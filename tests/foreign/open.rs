@@ -458,3 +458,34 @@ fn placeholders_of_other_gateways_are_told_and_not_filled_in() {
         read.taken
     );
 }
+
+/// A template may stand for a whole that would be read, in any format; what Kubernetes fills in
+/// itself, and a secret, are no gap of the file.
+#[test]
+fn a_template_in_place_of_a_whole_is_told_as_one() {
+    let policy = "apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: BackendTrafficPolicy\n\
+                  metadata: {name: p}\nspec:\n  targetRefs: [{group: \
+                  gateway.networking.k8s.io, kind: HTTPRoute, name: r}]\n  rateLimit: \
+                  \"${LIMIT}\"\n";
+    let route = "apiVersion: aigateway.envoyproxy.io/v1alpha1\nkind: AIGatewayRoute\nmetadata: \
+                 {name: r}\nspec:\n  rules:\n  - matches: [{headers: [{name: x-ai-eg-model, \
+                 value: gpt-4o}]}]\n    backendRefs: [{name: a}]\n";
+    let kong = "_format_version: \"3.0\"\nplugins:\n- name: ai-proxy-advanced\n  config:\n    \
+                balancer: \"${B}\"\n    targets:\n    - {route_type: llm/v1/chat, auth: \
+                {header_value: \"${KEY}\"}, model: {provider: openai, name: gpt-4o}}\n- name: \
+                ai-rate-limiting-advanced\n  config: {llm_providers: \"$(P)\"}\n";
+    let pod = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: gateway}\nspec:\n  \
+               template:\n    spec:\n      containers:\n      - name: gateway\n        env: \
+               [{name: IP, value: \"$(POD_IP)\"}]\n        resources: {requests: {cpu: 2}}\n";
+    let envoy = [route, policy].join("---\n");
+    for (text, place, is_gap) in [
+        (&*envoy, "spec.rateLimit", true),
+        (kong, "config.balancer", true),
+        (kong, "config.llm_providers", true),
+        (kong, "auth.header_value", false),
+        (pod, "env.0.value", false),
+    ] {
+        let told = why(&reading(text), place);
+        assert_eq!(told.contains("is a placeholder"), is_gap, "{place}: {told}");
+    }
+}

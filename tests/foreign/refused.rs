@@ -105,6 +105,15 @@ fn what_was_recorded_is_told_for_what_it_is() {
     ] {
         assert_eq!(refused(text), Unreadable::Series, "{text}");
     }
+    // A table of limits is no usage data, and no YAML that is indented wrongly.
+    for text in [
+        "| Model | RPM | TPM |\n|---|---:|---:|\n| gpt-4o | 500 | 30,000 |\n",
+        "Model | RPM\n:--- | ---\ngpt-4o | 500\n",
+        "provider,model,rpm,tpm\nopenai,gpt-4o,500,30000\n",
+    ] {
+        let told = refused(text).to_string();
+        assert!(told.contains("a table of limits"), "{text}: {told}");
+    }
     // A configuration with such words is still one.
     let limit = "maxReplicas: 9\n# x-ratelimit-limit-requests: 5\n";
     assert!(read(limit, &Scenario::default(), TODAY).is_err());

@@ -226,6 +226,14 @@ fn an_alert_on_a_recording_is_one_on_its_expression() {
         note.contains("by the expression of job:errors:ratio, job:errors:rate5m"),
         "{note}"
     );
+    // What is followed is told as such, and what is not, as before.
+    for index in 0..3 {
+        let told = why(&read, &format!("rules.{index}.expr"));
+        assert!(
+            told.contains("a rule that names it is read by this expression"),
+            "{told}"
+        );
+    }
     // A number that is recorded: 0.8 × 2,000,000 tokens a minute.
     let limit = recorded(&[("team:tpm:limit", "vector(2e6)")]);
     let expr = "sum(kt_tokens_per_minute) > 0.8 * team:tpm:limit";
@@ -237,6 +245,7 @@ fn an_alert_on_a_recording_is_one_on_its_expression() {
     let expr = "job:errors:rate5m / job:requests:rate5m > 0.02";
     let read = reading(&[twice, alerts(&[("a", expr)])].join("\n"));
     assert_eq!(changed(&read), json!({}));
+    assert!(why(&read, "rules.0.expr").contains("no input is such a series"));
     let many = ["a:b"; 400].join(" + ");
     let circle = recorded(&[("a:b", &many)]);
     assert!(super::soon(&[circle, alerts(&[("a", "a:b > 1")])].join("\n")).is_ok());

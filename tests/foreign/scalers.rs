@@ -57,7 +57,7 @@ fn only_the_gateways_own_metrics_are_its_queue() {
     ] {
         assert_eq!(
             query(same).scenario.gateway.hpa.queue_depth,
-            Some(30),
+            Some(30.0),
             "{same}"
         );
     }
@@ -154,6 +154,81 @@ fn what_is_null_is_absent() {
     }
 }
 
+/// Each line of several metrics has its own text and its own note.
+#[test]
+fn each_further_metric_shows_itself() {
+    let pods = |name: &str| {
+        json!({"type": "Pods", "pods": {"metric": {"name": name},
+            "target": {"type": "AverageValue", "averageValue": "1k"}}})
+    };
+    let read = reading(&metrics(&json!([
+        pods("packets-per-second"),
+        pods("requests-per-second")
+    ])));
+    let all = "pods/packets-per-second/1000,pods/requests-per-second/1000/1";
+    assert_eq!(own(&read), all);
+    let lines = read
+        .taken
+        .iter()
+        .filter(|one| one.label == "Further metrics");
+    let lines: Vec<(&str, bool)> = lines
+        .map(|one| {
+            let note = one.note.as_deref().unwrap_or_default();
+            (one.value.as_str(), note.contains("by its name"))
+        })
+        .collect();
+    let expected = all.split(',').zip([false, true]);
+    assert_eq!(lines, expected.collect::<Vec<_>>());
+}
+
+/// Kubernetes counts in thousandths, and so does KEDA.
+#[test]
+fn a_target_of_requests_may_be_a_fraction() {
+    let pods = |name: &str, quantity: &str| {
+        json!({"type": "Pods", "pods": {"metric": {"name": name},
+            "target": {"type": "AverageValue", "averageValue": quantity}}})
+    };
+    let list = json!([
+        pods("kt_request_queue_depth", "7500m"),
+        pods("kt_requests_in_flight", "0.25")
+    ]);
+    let hpa = reading(&metrics(&list)).scenario.gateway.hpa;
+    assert_eq!((hpa.queue_depth, hpa.in_flight), (Some(7.5), Some(0.25)));
+    let metadata = json!({"query": "sum(kt_request_queue_depth)", "threshold": "0.5",
+        "serverAddress": "http://p"});
+    let triggers = json!([{"type": "prometheus", "metadata": metadata}]);
+    let read = reading(&keda(&json!({"triggers": triggers})));
+    assert_eq!(read.scenario.gateway.hpa.queue_depth, Some(0.5));
+}
+
+/// KEDA's webhook: "scaledobject has only cpu/memory triggers AND minReplica is 0".
+#[test]
+fn a_minimum_that_keda_refuses_is_told_on_its_line() {
+    let of = |kind: &str| {
+        json!({"type": kind, "metricType": "Utilization",
+        "metadata": {"value": "60"}})
+    };
+    let is_told = |least: Value, triggers: Value| {
+        let read = reading(&keda(
+            &json!({"minReplicaCount": least, "triggers": triggers}),
+        ));
+        let mut lines = read.taken.iter().chain(&read.filled);
+        let line = lines.find(|line| line.place == "spec.minReplicaCount");
+        let note = line.unwrap().note.clone().unwrap_or_default();
+        note.contains("KEDA's webhook refuses 0")
+    };
+    let both = json!([of("cpu"), of("memory")]);
+    assert!(is_told(Value::Null, both.clone()));
+    assert!(is_told(json!(0), both.clone()));
+    assert!(!is_told(json!(1), both));
+    for other in [
+        json!({"type": "kafka", "metadata": {}}),
+        json!({"type": "{{ .kind }}"}),
+    ] {
+        assert!(!is_told(json!(0), json!([of("cpu"), other])), "{other}");
+    }
+}
+
 #[test]
 fn a_tolerance_is_told_where_the_cluster_is_too_old() {
     let text = format!("{HPA}  behavior: {{scaleUp: {{tolerance: 0.05}}}}\n");
@@ -222,20 +297,20 @@ fn a_query_is_read_through_what_leaves_its_sum_as_it_is() {
         "scalar(sum(kt_request_queue_depth offset 1m))",
     ] {
         let read = queried(same, "AverageValue");
-        assert_eq!(read.scenario.gateway.hpa.queue_depth, Some(30), "{same}");
+        assert_eq!(read.scenario.gateway.hpa.queue_depth, Some(30.0), "{same}");
     }
     // 30 of a half are 60, and of three times 10.
     let halved = queried("sum(kt_request_queue_depth) / 2", "AverageValue");
-    assert_eq!(halved.scenario.gateway.hpa.queue_depth, Some(60));
+    assert_eq!(halved.scenario.gateway.hpa.queue_depth, Some(60.0));
     let threefold = queried("3 * sum(kt_request_queue_depth)", "AverageValue");
-    assert_eq!(threefold.scenario.gateway.hpa.queue_depth, Some(10));
+    assert_eq!(threefold.scenario.gateway.hpa.queue_depth, Some(10.0));
     for mean in [
         "avg(kt_request_queue_depth)",
         "sum(kt_request_queue_depth) / count(kt_request_queue_depth)",
     ] {
         assert_eq!(
             queried(mean, "Value").scenario.gateway.hpa.queue_depth,
-            Some(30)
+            Some(30.0)
         );
         let twice = queried(mean, "AverageValue");
         assert!(why(&twice, "triggers.0").contains("once more"), "{mean}");

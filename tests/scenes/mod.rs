@@ -187,7 +187,7 @@ fn every_option() -> Scenario {
     (gateway.vcpu, gateway.memory_mb) = (Some(0.75), Some(384.5));
     (gateway.wait_target_s, gateway.zones) = (Some(2.5), 2);
     let hpa = &mut gateway.hpa;
-    (hpa.replicas_min, hpa.replicas_max, hpa.queue_depth) = (Some(7), Some(40), Some(20));
+    (hpa.replicas_min, hpa.replicas_max, hpa.queue_depth) = (Some(7), Some(40), Some(20.0));
     (hpa.up_window_s, hpa.up_period_s, hpa.down_window_s) = (0, 30, 600);
     (hpa.down_percent, hpa.down_period_s) = (Some(10), 300);
     scenario.control_plane.size = Some("Large".to_owned());

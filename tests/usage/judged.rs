@@ -383,7 +383,7 @@ fn the_last_minute_of_a_trace_is_part_of_its_day() {
         let Outcome::Read(observed) = reader.finish() else {
             panic!("{rows} rows");
         };
-        let minutes = fullest_day(&observed, 0).unwrap();
+        let minutes = fullest_day(&observed, 0).unwrap().minutes;
         (minutes[0], minutes.iter().flatten().sum::<f64>())
     };
     assert_eq!(of_day(600), (Some(300.0), 600.0));

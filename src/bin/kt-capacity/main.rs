@@ -19,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use kt_capacity::export;
+use kt_capacity::model::MeasuredDay;
 use kt_capacity::plan::{self, Plan, Severity};
 use kt_capacity::replay::{self, Asked};
 use kt_capacity::say::in_short::DayLine;
@@ -164,7 +165,7 @@ fn day_of(
     estimate: &Estimate,
     scenario: &Scenario,
     plan: &Plan,
-    minutes: Option<Vec<Option<f64>>>,
+    minutes: Option<MeasuredDay>,
 ) -> Option<DayLine> {
     if estimate.link_only {
         return None;

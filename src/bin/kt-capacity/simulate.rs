@@ -63,7 +63,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
         clients_leave: command.clients_leave,
         happenings: scenario.day.happenings(),
         // A later month scales the measured minutes.
-        minutes: minutes.map(|all| all.into_iter().map(|it| Some(it? * load_ratio)).collect()),
+        minutes: minutes.map(|day| day.times(load_ratio)),
         ..Options::default()
     };
     for happening in happenings {
@@ -82,7 +82,7 @@ pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let lived = |options: &Options| replay::lived(&scenario, &plan, &manifest, options, seed);
     let (results, by_minute) = both(|| lived(&by_hour), || lived(&options))?;
     let day = Lived {
-        facts: Facts::of(&config, &scenario, &plan).measured(options.minutes.as_deref()),
+        facts: Facts::of(&config, &scenario, &plan).measured(options.minutes.as_ref()),
         results: by_minute,
     };
     let mut told = Told::of(day);

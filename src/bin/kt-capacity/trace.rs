@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use kt_capacity::import;
+use kt_capacity::model::MeasuredDay;
 use kt_capacity::plan::{self, Minutes, ModelError, NearLimit, Plan, Severity};
 use kt_capacity::say::{command, measured as say, notice, traffic as words};
 use kt_capacity::scenario::{Scenario, Workload, link};
@@ -142,13 +143,9 @@ pub(crate) fn over(
 
 /// Minutes of the busiest day, scaled to the requests asked for by flags. `base` has the values of
 /// the trace, `asked` also those of flags. Prints a note on flags without effect.
-pub(crate) fn minutes(
-    digest: &Digest,
-    base: &Scenario,
-    asked: &Scenario,
-) -> Option<Vec<Option<f64>>> {
+pub(crate) fn minutes(digest: &Digest, base: &Scenario, asked: &Scenario) -> Option<MeasuredDay> {
     let wanted = asked.workloads.iter().map(Workload::requests_per_day).sum();
-    let (minutes, times) = digest.fullest_day_of(wanted)?;
+    let (day, times) = digest.fullest_day_of(wanted)?;
     let curve = |scenario: &Scenario| {
         let traffic = &scenario.traffic;
         (
@@ -157,13 +154,13 @@ pub(crate) fn minutes(
         )
     };
     // A file that covers part of the day leaves the rest to the flags.
-    if curve(base) != curve(asked) && minutes.iter().all(Option::is_some) {
+    if curve(base) != curve(asked) && day.is_covered() {
         eprintln!("note: {}", command::SHAPE_OF_TRACE);
     }
     if times.total_cmp(&1.0).is_ne() {
         eprintln!("note: {}", command::times_the_trace(times));
     }
-    Some(minutes)
+    Some(day)
 }
 
 /// Measured traffic against a plan.

@@ -5,6 +5,7 @@
 //! `pkg/apis/*/validation`, and strict field validation for unknown fields.
 
 mod hpa;
+mod keda;
 mod workload;
 
 use std::ops::RangeInclusive;
@@ -16,6 +17,7 @@ use crate::model::digits;
 use crate::say::export::check as say;
 
 pub use hpa::{hpa, hpa_of};
+pub use keda::needs_a_pod;
 pub use workload::{deployment, disruption_budget, service};
 
 /// Faults that an API server would find in a manifest; `None` for an unknown kind.

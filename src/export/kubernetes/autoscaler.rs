@@ -162,7 +162,7 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
     let amount = |quantity: String| ResourceTarget::AverageValue {
         average_value: planned(Quoted(quantity), say::OWN_TARGET),
     };
-    let queue = |depth: u32| Metric::Pods {
+    let queue = |depth: f64| Metric::Pods {
         pods: Pods {
             metric: MetricName {
                 name: fixed("kt_request_queue_depth", say::METRIC),
@@ -173,14 +173,14 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
             },
         },
     };
-    let in_flight = |requests: u32| Metric::Pods {
+    let in_flight = |requests: f64| Metric::Pods {
         pods: Pods {
             metric: MetricName {
                 name: fixed("kt_requests_in_flight", say::IN_FLIGHT_METRIC),
             },
             target: QueueTarget {
                 r#type: "AverageValue",
-                average_value: planned(Quoted(requests.to_string()), say::OWN_TARGET),
+                average_value: planned(Quoted(count_quantity(requests)), say::OWN_TARGET),
             },
         },
     };
@@ -217,10 +217,15 @@ fn metrics(hpa: &Hpa) -> Vec<Metric> {
     metrics.into_iter().flatten().chain(own).collect()
 }
 
-fn own_queue(depth: u32, guide: Option<u32>) -> Noted<Quoted> {
-    let quantity = Quoted(depth.to_string());
+/// Quantity of requests, in thousandths if not whole, as Kubernetes writes it.
+fn count_quantity(requests: f64) -> String {
+    cpu_quantity(whole(requests * 1e3))
+}
+
+fn own_queue(depth: f64, guide: Option<f64>) -> Noted<Quoted> {
+    let quantity = Quoted(count_quantity(depth));
     match guide {
-        Some(guide) if guide != depth => planned(quantity, &say::own(guide)),
+        Some(guide) if guide.to_bits() != depth.to_bits() => planned(quantity, &say::own(guide)),
         _ => fixed(quantity, say::OF_GUIDE),
     }
 }
@@ -242,7 +247,7 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
     if let Some(percent) = hpa.cpu_percent {
         gaps.push(say::cpu_gap(acts_at_percent(percent), hpa));
     }
-    if let Some(depth) = hpa.queue_depth.map(f64::from) {
+    if let Some(depth) = hpa.queue_depth {
         let up = depth + depth * tolerance(hpa.up_tolerance_percent);
         let down = (depth - depth * tolerance(hpa.down_tolerance_percent)).max(0.0);
         gaps.push(say::queue_gap(down, up));
@@ -264,7 +269,7 @@ pub(super) fn gaps(source: &Source) -> Vec<String> {
         hpa.queue_depth,
         queue.wait_at_hpa_target_s,
         queue.hpa_target_for_wait,
-    ) && better < depth
+    ) && f64::from(better) < depth
     {
         gaps.push(say::late_gap(depth, wait_s, better, queue.stated_wait_s));
     }
@@ -411,7 +416,7 @@ mod tests {
         let hpa = &mut scenario.gateway.hpa;
         hpa.replicas_min = Some(30);
         hpa.cpu_percent = Some(0);
-        hpa.queue_depth = Some(0);
+        hpa.queue_depth = Some(0.0);
         hpa.up_window_s = 3_601;
         hpa.down_period_s = 1_801;
         let file = export(&scenario);

@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use super::super::node::Quoted;
 use super::super::yaml::{Noted, fixed, planned};
-use super::super::{Fault, File, Source};
+use super::super::{Fault, File, Source, check};
 use super::behavior::{Behavior, behavior};
 use super::deployment::{cpu_quantity, memory_quantity, whole};
 use super::{AUTOSCALER, GATEWAY, Metadata, metadata};
 use crate::model::digits;
 use crate::say::export::autoscaler::{maximum_why, minimum_why};
+use crate::say::export::check as check_say;
 use crate::say::export::keda as say;
 use crate::scenario::scaling::PodSchedule;
 use crate::scenario::{Hpa, Scenario};
@@ -129,11 +130,16 @@ pub fn autoscaler_name(scenario: &Scenario) -> &'static str {
     }
 }
 
-/// Faults of the HPA that the KEDA operator creates from this file. KEDA itself scales to zero.
+/// Faults of the HPA that the KEDA operator creates from this file. KEDA itself scales to zero, by
+/// a trigger that exists without pods.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     let mut faults = super::autoscaler::faults(source);
     if source.plan.gateway.instances_min == 0 {
         faults.retain(|fault| fault.field != Some("hpa-min"));
+        let triggers = triggers(&source.scenario.gateway.hpa);
+        if check::needs_a_pod(triggers.iter().map(|trigger| trigger.r#type)) {
+            faults.insert(0, Fault::new("hpa-min", check_say::no_pod()));
+        }
     }
     faults
 }
@@ -168,16 +174,16 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
             value: number(text),
         }),
     };
-    let queue = |depth: u32| Trigger {
+    let queue = |depth: f64| Trigger {
         r#type: "prometheus",
         metric_type: Some("AverageValue"),
         metadata: Metered::Queue(QueueMetadata {
             server_address: fixed("http://prometheus.monitoring.svc:9090", say::ADDRESS),
             query: fixed("sum(kt_request_queue_depth)".to_owned(), say::QUERY),
-            threshold: number(depth.to_string()),
+            threshold: number(digits::shortest(depth)),
         }),
     };
-    let in_flight = |requests: u32| Trigger {
+    let in_flight = |requests: f64| Trigger {
         r#type: "prometheus",
         metric_type: Some("AverageValue"),
         metadata: Metered::Queue(QueueMetadata {
@@ -186,7 +192,7 @@ fn triggers(hpa: &Hpa) -> Vec<Trigger> {
                 "sum(kt_requests_in_flight)".to_owned(),
                 say::IN_FLIGHT_QUERY,
             ),
-            threshold: number(requests.to_string()),
+            threshold: number(digits::shortest(requests)),
         }),
     };
     let share = |r#type| move |percent: u32| resource(r#type, "Utilization", percent.to_string());

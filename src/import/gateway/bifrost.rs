@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use super::governance;
 use super::setting::{Stands, default_of_some, one_of, retries, timeout};
+use super::{bifrost_store, governance};
 use crate::import::fact::{Facts, Of};
 use crate::import::lines::join;
 use crate::import::target::Target;
@@ -84,6 +84,11 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
     }
     queue(&buffers, facts);
     governance::facts(document, facts);
+    bifrost_store::facts(document, facts);
+    overflow(document, facts);
+}
+
+fn overflow(document: &Value, facts: &mut Facts) {
     let drop = "client.drop_excess_requests";
     let said = at(document, drop).filter(|value| !value.is_null());
     match said.map(Value::as_bool) {

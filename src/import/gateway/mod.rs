@@ -3,6 +3,7 @@
 
 mod apisix;
 mod bifrost;
+mod bifrost_store;
 mod cost;
 mod envoy;
 mod governance;

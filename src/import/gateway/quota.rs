@@ -188,8 +188,8 @@ impl Quota {
             Part::Whole => {}
             Part::Share(_) => note.push(format!("its share of one limit of {} for all", limit())),
             Part::Later => note.push(format!(
-                "one limit of {} for all, which the places before it may use up; with those lost \
-                 it has the whole",
+                "one limit of {} for all, which the places before it may use up; if those fail, it \
+                 has the whole, but the plan counts 0 for it then too",
                 limit()
             )),
         }

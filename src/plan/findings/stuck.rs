@@ -33,9 +33,9 @@ pub enum StuckBy {
     /// Each target is beyond a gateway's capacity.
     OutOfReach {
         /// Target of requests in flight, and slots per gateway.
-        in_flight: Option<(u32, u32)>,
+        in_flight: Option<(f64, u32)>,
         /// Target of the queue depth, and queue length per gateway.
-        queue: Option<(u32, u32)>,
+        queue: Option<(f64, u32)>,
         /// Multiple of a target above which it acts.
         acts: f64,
     },
@@ -87,7 +87,7 @@ fn out_of_reach(scenario: &Scenario) -> Option<StuckBy> {
         || !hpa.metrics.0.is_empty();
     let tolerance = hpa.up_tolerance_percent.map(|percent| percent / 100.0);
     let acts = 1.0 + tolerance.unwrap_or(TOLERANCE);
-    let reached = |target: Option<u32>, most: u32| {
+    let reached = |target: Option<f64>, most: u32| {
         target.is_some_and(|target| is_reached(target, most, acts))
     };
     let (slots, queue) = (
@@ -104,8 +104,8 @@ fn out_of_reach(scenario: &Scenario) -> Option<StuckBy> {
 }
 
 /// Whether a gateway holding at most `most` requests exceeds a target's tolerance.
-fn is_reached(target: u32, most: u32, acts: f64) -> bool {
-    f64::from(target) * acts < f64::from(most)
+fn is_reached(target: f64, most: u32, acts: f64) -> bool {
+    target * acts < f64::from(most)
 }
 
 impl StuckBy {
@@ -120,12 +120,12 @@ impl StuckBy {
         else {
             return (None, None);
         };
-        let highest = |(_, most): (u32, u32)| {
+        let highest = |(_, most): (f64, u32)| {
             let near = whole(libm::floor(f64::from(most) / acts)).min(most);
             let below = (0..=near).rev();
             below
                 .take(3)
-                .find(|to| 0 < *to && is_reached(*to, most, acts))
+                .find(|to| 0 < *to && is_reached(f64::from(*to), most, acts))
         };
         (in_flight.and_then(highest), queue.and_then(highest))
     }

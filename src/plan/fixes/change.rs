@@ -76,7 +76,7 @@ pub enum Change {
     /// Queue-depth target of the autoscaler.
     QueueTarget {
         /// Current value.
-        from: u32,
+        from: f64,
         /// New value.
         to: u32,
     },
@@ -88,7 +88,7 @@ pub enum Change {
     /// In-flight target of the autoscaler, a metric that the gateway has to export.
     InFlightTarget {
         /// Current value, if any.
-        from: Option<u32>,
+        from: Option<f64>,
         /// New value.
         to: u32,
     },

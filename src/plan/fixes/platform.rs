@@ -139,7 +139,7 @@ pub(super) fn for_queue(scenario: &Scenario, queue: &QueuePlan) -> Vec<Fix> {
     let shorter = queue.size_for_wait.filter(|n| (fewest..size).contains(n));
     let lower = target.and_then(|target| {
         let better = queue.hpa_target_for_wait;
-        Some((target, better.filter(|n| (1..target).contains(n))?))
+        Some((target, better.filter(|n| 0 < *n && f64::from(*n) < target)?))
     });
     let queue_fix = shorter.map(|to| Fix {
         change: Change::QueueSize { from: size, to },

@@ -12,7 +12,7 @@ pub const CHECKED: &str = "Valid for autoscaling/v2";
 pub const OF_GUIDE: &str = "the guide's";
 
 /// Source of a number of the reader's own.
-pub fn own(guide: u32) -> String {
+pub fn own(guide: impl std::fmt::Display) -> String {
     format!("your own value; the guide has {guide}")
 }
 
@@ -98,9 +98,9 @@ pub fn queue_gap(below: f64, above: f64) -> String {
 }
 
 /// Gap: requirement of an in-flight target, or that it never acts.
-pub fn in_flight_gap(target: u32, slots: u32) -> String {
+pub fn in_flight_gap(target: f64, slots: u32) -> String {
     let needs = "kt_requests_in_flight is no metric of today's gateway: it must serve one.";
-    if f64::from(slots) < f64::from(target) * 1.1 {
+    if f64::from(slots) < target * 1.1 {
         format!(
             "{needs} A target of {target} is never exceeded by a tenth with {slots} slots: it \
              never acts."
@@ -128,7 +128,7 @@ pub const OTHER_GAP: &str = "The guide also scales on P99 overhead (20 ms and 5 
      overhead.";
 
 /// Gap: a queue target that acts too late for the stated wait.
-pub fn late_gap(depth: u32, wait_s: f64, better: u32, stated_s: f64) -> String {
+pub fn late_gap(depth: f64, wait_s: f64, better: u32, stated_s: f64) -> String {
     format!(
         "At its queue target of {depth} a request waits {}; a target of {better} acts within {}.",
         words::seconds(wait_s),

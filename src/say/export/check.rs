@@ -50,6 +50,15 @@ pub const BELOW_ZERO: &str = "must not be below 0";
 /// There are no triggers.
 pub const NO_TRIGGER: &str = "needs at least one trigger";
 
+/// KEDA's reason against a minimum of 0 pods.
+pub const NO_POD: &str = "KEDA's webhook refuses 0 while every trigger is cpu or memory: give a \
+     minimum of 1, or a trigger of another type";
+
+/// A minimum of 0 pods that KEDA does not accept.
+pub fn no_pod() -> String {
+    ["spec.minReplicaCount is 0, and ", NO_POD].concat()
+}
+
 /// Faults for which KEDA, or the API server, rejects an object that is to be simulated.
 pub fn refused_by_keda(faults: &[String]) -> String {
     format!("KEDA refuses this ScaledObject: {}", faults.join("; "))

@@ -22,7 +22,7 @@ pub const HEAD: [&str; 5] = ["chapter", "item", "fact", "value", "unit"];
 pub const PLAN: (&str, [&str; 3]) = ("plan", ["planned on", "scenario", "verdict"]);
 
 /// Chapter of ranges, with the facts of each.
-pub const RANGES: (&str, [&str; 3]) = ("ranges", ["5 % point", "point", "95 % point"]);
+pub const RANGES: (&str, [&str; 3]) = ("ranges", ["5th percentile", "point", "95th percentile"]);
 
 /// Chapter of figures, with number and text of each.
 pub const FIGURE: (&str, [&str; 2]) = ("figure", ["value", "as shown"]);

@@ -74,7 +74,7 @@ pub(super) fn stuck(stuck: &Stuck) -> String {
             queue,
             acts,
         } => {
-            let above = |target: u32| words::significant(f64::from(target) * acts);
+            let above = |target: f64| words::significant(target * acts);
             let in_flight = in_flight.map(|(target, slots)| {
                 [
                     "The in-flight target acts above ",

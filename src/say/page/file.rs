@@ -1,6 +1,7 @@
 //! Generated files, imported files, and differences.
 
 use super::counted;
+use crate::say::words;
 
 pub(crate) const TITLE: &str = "Files";
 pub(crate) const READ: &str = "Import or compare a file…";
@@ -43,7 +44,8 @@ pub(crate) const USE: &str = "Use it here";
 
 /// Several kinds of documents.
 fn kinds(names: &[&str]) -> String {
-    names.join(" and a ")
+    let each: Vec<String> = names.iter().map(|name| words::one(name)).collect();
+    each.join(" and ")
 }
 
 /// Result of reading a text, by kinds of documents.
@@ -53,12 +55,12 @@ pub(crate) fn found(names: &[&str], is_ours: bool) -> String {
     } else {
         ""
     };
-    format!("This is a {}{ours}", kinds(names))
+    format!("This is {}{ours}", kinds(names))
 }
 
 /// Message: values were applied.
 pub(crate) fn taken(names: &[&str]) -> String {
-    format!("Read from a {}. Undo takes it back", kinds(names))
+    format!("Read from {}. Undo takes it back", kinds(names))
 }
 
 /// Titles of the lists of values.

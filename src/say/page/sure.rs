@@ -27,7 +27,7 @@ pub(crate) const MOVES: &str = "What moves";
 /// Table of order dates.
 pub(crate) const ORDERS: &str = "Latest day to order, by the chance of arriving in time";
 pub(crate) const ORDERS_HEAD: [&str; 2] = ["In time in", "Order by"];
-pub(crate) const FIGURES: &str = "Each figure at its 5 %, 50 % and 95 % points";
+pub(crate) const FIGURES: &str = "Each figure at its 5th, 50th and 95th percentiles";
 pub(crate) const FIGURES_HEAD: [&str; 4] = ["Figure", "5 %", "Median", "95 %"];
 /// Labels of a chart's band.
 pub(crate) const BAND: &str = "5 to 95 %";

@@ -113,7 +113,7 @@ pub fn ranges(scenario: &Scenario, inputs: &[Input]) -> Option<String> {
         format!("{} {}{unit}", named(ranged), span(&ranged.range))
     });
     let all = each.collect::<Vec<_>>().join("; ");
-    (!all.is_empty()).then(|| format!("Ranges, by their 5 and 95 % points: {all}."))
+    (!all.is_empty()).then(|| format!("Ranges, by their 5th and 95th percentiles: {all}."))
 }
 
 /// A number or a range inside a sentence: `40,000 to 60,000`.
@@ -251,8 +251,8 @@ fn alone(of: &Outcome, bar: &Bar) -> String {
     }
     if low == high {
         return format!(
-            "Between its 5 and 95 % points it does not move {outcome} alone; over all futures it \
-             goes with it most closely."
+            "Between its 5th and 95th percentiles it does not move {outcome} alone; over all \
+             futures it goes with it most closely."
         );
     }
     if bar.turns() {

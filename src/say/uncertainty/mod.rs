@@ -284,7 +284,7 @@ pub fn raised(sure: &Uncertainty) -> Option<String> {
 pub fn basis(sure: &Uncertainty) -> String {
     let inputs = u32::try_from(sure.inputs.len()).unwrap_or(u32::MAX);
     format!(
-        "From {} futures over {}; the ends of each are its 5 and 95 % points.",
+        "From {} futures over {}; the ends of each are its 5th and 95th percentiles.",
         words::significant(f64::from(sure.draws)),
         words::counted(inputs, "range")
     )

@@ -36,7 +36,7 @@ pub(super) struct Uncertainty {
     gateways_p95: Option<u32>,
     /// The autoscaler's maximum that lets so many run, where the deployed one does not.
     raise_hpa_max: Option<u32>,
-    /// 5 % point, median and 95 % point of each figure.
+    /// 5th percentile, median and 95th percentile of each figure.
     figures: Vec<Interval>,
     /// What matters most, for each outcome.
     tornados: Vec<Tornado>,
@@ -53,11 +53,11 @@ struct Input {
     name: String,
     /// The range as links write it.
     range: String,
-    /// 5 % point.
+    /// 5th percentile.
     low: f64,
     /// The number everything else is counted with.
     point: f64,
-    /// 95 % point.
+    /// 95th percentile.
     high: f64,
 }
 
@@ -102,11 +102,11 @@ struct Interval {
     id: Cow<'static, str>,
     /// Its value at the points.
     point: f64,
-    /// 5 % point.
+    /// 5th percentile.
     p05: f64,
     /// Median.
     p50: f64,
-    /// 95 % point.
+    /// 95th percentile.
     p95: f64,
     /// The interval in words.
     text: String,
@@ -132,9 +132,9 @@ struct Tornado {
 struct Bar {
     /// Name of the input.
     input: String,
-    /// The outcome with the input at its 5 % point.
+    /// The outcome with the input at its 5th percentile.
     at_low: f64,
-    /// The same at its 95 % point.
+    /// The same at its 95th percentile.
     at_high: f64,
     /// Rank correlation over all futures.
     rank_correlation: Option<f64>,

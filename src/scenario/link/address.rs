@@ -43,7 +43,7 @@ pub fn bare(hash: &str) -> Cow<'_, str> {
 /// Maximum depth of nested wrappers.
 const DEEPEST: usize = 5;
 
-/// The fragment of a versioned link inside wrappers of mail programs and people: brackets, quotes,
+/// The fragment of a link inside wrappers of mail programs and people: brackets, quotes,
 /// a full stop, an encoding of the whole, or the address of a link filter.
 pub fn found(text: &str) -> Option<String> {
     let found = if text.len() < LONGEST * 8 {
@@ -151,13 +151,42 @@ fn inside(text: &str, depth: usize) -> Option<String> {
     }
 }
 
-/// The fragment of an unencoded address with a version.
+/// The fragment of an unencoded address with a scenario.
 fn directly(text: &str) -> Option<String> {
     let page = text.split(['#', '?']).next().unwrap_or_default();
     let is_address = page.is_empty() || page.contains("://") || page.starts_with('/');
     let fragment = of_address(text).filter(|_| is_address)?;
     let fragment = decoded(bare(&fragment).into_owned().into());
-    pair::is_versioned(&fragment).then(|| fragment.into_owned())
+    let query = text.split('#').next().and_then(|page| page.split_once('?'));
+    let others = query.and_then(|(_, query)| of_query(query));
+    // Without a version, a query that also serves another program is that program's.
+    let is_shared = others.is_some_and(|(_, others)| !others.is_empty());
+    // A name among pairs may look like an address.
+    let is_pair = page.split("://").next().unwrap_or_default().contains('=');
+    let is_plain = !is_shared && !is_pair && is_scenario(&fragment);
+    let is_own = pair::is_versioned(&fragment) || is_plain;
+    is_own.then(|| fragment.into_owned())
+}
+
+/// Whether a fragment has a scenario: by its version, or by its keys where a person wrote it
+/// without one. A mistyped key among several does not hide the others.
+pub fn is_scenario(fragment: &str) -> bool {
+    if pair::is_versioned(fragment) {
+        return true;
+    }
+    let (_, notices) = read::read(fragment, LONGEST);
+    let foreign = |notice: &Notice| match notice {
+        Notice::UnknownKey(key) => Some(key.clone()),
+        // The short keys of rows mean something else to other sites.
+        Notice::BadValue { key, .. } if matches!(key.as_str(), "w" | "p") => Some(key.clone()),
+        _ => None,
+    };
+    let foreign: Vec<String> = notices.iter().filter_map(foreign).collect();
+    let has_question = pair::of(fragment).any(|pair| {
+        let key = pair.split_once('=').map(|(key, _)| key);
+        asks(pair) && key.is_some_and(|key| !foreign.iter().any(|other| other == key))
+    });
+    has_question && foreign.len() * 2 < pair::of(fragment).count()
 }
 
 /// Removes the characters that people and mail programs put around an address.

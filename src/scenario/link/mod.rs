@@ -33,10 +33,11 @@ mod fragment;
 mod notice;
 mod pair;
 mod read;
+mod repeated;
 mod unlisted;
 mod write;
 
-pub use address::{bare, found, of_address, of_query};
+pub use address::{bare, found, is_scenario, of_address, of_query};
 pub use bound::{LONGEST, LONGEST_NAME, MOST_ROWS, VERSION, clean_name};
 pub use content::Link;
 pub use fragment::Fragment;

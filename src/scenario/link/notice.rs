@@ -23,8 +23,15 @@ pub enum Notice {
         /// Whether the default workload stands for it, since no other row is left.
         is_last: bool,
     },
-    /// A key that stands there more than once.
-    Repeated(String),
+    /// A key that stands there more than once, with the value that counts.
+    Repeated {
+        /// The key.
+        key: String,
+        /// The value taken.
+        value: String,
+        /// Whether the first one counts, and not the last one that can be used.
+        is_first: bool,
+    },
     /// A model or tier missing in the catalogue; it keeps its name.
     Unlisted {
         /// Whether it is a model or a tier.

@@ -28,11 +28,11 @@ pub(super) fn is_around(pair: &str) -> bool {
     matches!(key, "view" | "with" | "theme" | "embed" | "lost" | "month")
 }
 
-/// Version whose defaults a link uses: the first, if it has none or an invalid one.
+/// Version whose defaults a link uses: the last valid one, or the first if it has none.
 pub(super) fn version_of(pairs: &[(String, &str)]) -> u32 {
-    let said = pairs.iter().rfind(|(key, _)| key == "v");
-    let said = said.and_then(|(_, value)| decode(value).parse::<u32>().ok());
-    said.unwrap_or(1).clamp(1, VERSION)
+    let said = pairs.iter().filter(|(key, _)| key == "v");
+    let mut said = said.filter_map(|(_, value)| decode(value).parse::<u32>().ok());
+    said.next_back().unwrap_or(1).clamp(1, VERSION)
 }
 
 /// Whether a fragment has a scenario of an earlier link version, whose answers may have changed.

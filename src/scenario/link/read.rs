@@ -1,12 +1,11 @@
 //! Reads a fragment tolerantly: reports the unusable parts and keeps the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::bound::{MOST_ROWS, VERSION, clean_name};
 use super::content::Link;
 use super::fragment::Fragment;
 use super::notice::{Allowed, Notice, Rows};
 use super::pair::{self, decode, is_around};
+use super::repeated::repeated;
 use super::unlisted::unlisted;
 use super::write::{GUESS, short_key};
 use crate::catalog::provider as catalog;
@@ -27,11 +26,12 @@ pub(super) fn read(fragment: &str, longest: usize) -> (Link, Vec<Notice>) {
         .collect();
     let pairs = reader.within(own, longest);
     reader.link.scenario = Scenario::of_version(pair::version_of(&pairs));
-    reader.tell_repeated(&pairs);
     reader.read_rows(&pairs);
     for (key, value) in &pairs {
         reader.read_pair(key, value);
     }
+    let repeated = repeated(&pairs, &reader.notices);
+    reader.notices.extend(repeated);
     reader.number_rows();
     (reader.link, reader.notices)
 }
@@ -61,24 +61,6 @@ impl Reader {
         let parts = kept.into_iter();
         let parts = parts.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         parts.map(|(key, value)| (decode(key), value)).collect()
-    }
-
-    /// Reports repeated keys other than rows. In a frame, the tag's attributes follow the scenario
-    /// and override it on purpose.
-    fn tell_repeated(&mut self, pairs: &[(String, &str)]) {
-        if pairs.iter().any(|(key, _)| key == "embed") {
-            return;
-        }
-        let mut seen = BTreeMap::new();
-        let mut repeated = BTreeSet::new();
-        for (key, value) in pairs {
-            let is_single = !matches!(key.as_str(), "w" | "p" | "view" | "theme" | "");
-            if is_single && seen.insert(key, value).is_some_and(|old| old != value) {
-                repeated.insert(key);
-            }
-        }
-        let notices = repeated.into_iter().cloned().map(Notice::Repeated);
-        self.notices.extend(notices);
     }
 
     /// Rows replace the defaults, so they are read before simple keys.

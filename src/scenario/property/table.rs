@@ -253,11 +253,11 @@ numbers! {
         WholeOrNone gateway.hpa.cpu_percent,
         "averageUtilization of the HPA, percent of the CPU request; it may be above 100. Empty: no \
          such target.";
-    HPA_QUEUE "hpa-queue" "Queue target" "per pod" 1.0..1e6
-        WholeOrNone gateway.hpa.queue_depth,
+    HPA_QUEUE "hpa-queue" "Queue target" "per pod" 0.001..1e6
+        RealOrNone gateway.hpa.queue_depth,
         "averageValue of kt_request_queue_depth. Empty: no such target.";
-    HPA_IN_FLIGHT "hpa-in-flight" "In-flight target" "per pod" 1.0..1e6
-        WholeOrNone gateway.hpa.in_flight,
+    HPA_IN_FLIGHT "hpa-in-flight" "In-flight target" "per pod" 0.001..1e6
+        RealOrNone gateway.hpa.in_flight,
         "averageValue of kt_requests_in_flight, which the gateway must serve: at most slots ÷ 1.1, \
          or it never acts. Empty: no such target.";
     HPA_UP_WINDOW "hpa-up-window" "Up window" "s" 0.0..3600.0

@@ -81,7 +81,7 @@ pub(super) fn read(
 ) -> Result<(Scenario, Vec<String>), String> {
     let text = fragment.as_str();
     let (link, notices) = reader(text);
-    if !link::is_versioned(text) && (text.is_empty() || !notices.is_empty()) {
+    if !link::is_scenario(text) && (text.is_empty() || !notices.is_empty()) {
         let start: String = text.chars().take(40).collect();
         return Err(say::no_scenario(&start));
     }

@@ -6,6 +6,7 @@ use super::engine;
 use super::life::{Life, Work, next};
 use super::state::{Mends, Of, State};
 use crate::lived::Lived;
+use crate::model::MeasuredDay;
 use crate::plan::Plan;
 use crate::replay;
 use crate::say::in_short::DayLine;
@@ -76,14 +77,13 @@ impl Life {
 
     /// Requests per minute of the measured day, if selected, scaled to the scenario's requests and
     /// to the load of a later month.
-    pub(super) fn minutes(self, of: Of) -> Option<Vec<Option<f64>>> {
+    pub(super) fn minutes(self, of: Of) -> Option<MeasuredDay> {
         let digest = self.measured.get_untracked();
         let digest = digest.filter(|_| self.is_measured.get_untracked())?;
         let supposed = self.supposed.get_untracked().filter(|_| of == Of::Supposed);
         let load_ratio = supposed.map_or(1.0, |supposed| supposed.load_ratio);
-        let (minutes, _) = digest.fullest_day_of(untrack(|| self.store.with(requests)))?;
-        let grown = minutes.into_iter().map(|it| Some(it? * load_ratio));
-        Some(grown.collect())
+        let (day, _) = digest.fullest_day_of(untrack(|| self.store.with(requests)))?;
+        Some(day.times(load_ratio))
     }
 
     /// Scale of the measured day's requests, if selected; tracked.

@@ -4,6 +4,7 @@ use super::*;
 use crate::scenario::property::{self, NumberProblem, Spec};
 use crate::scenario::{DayShape, Period, Provider, Scenario, Workload};
 
+mod keys;
 mod whole;
 
 #[track_caller]
@@ -221,12 +222,25 @@ fn a_tier_may_stand_before_its_model() {
 /// The last `growth` counted, or the first `provider`, and nobody was told of the other.
 #[test]
 fn a_key_that_stands_there_twice_is_told() {
-    let repeated = |key: &str| Notice::Repeated(key.into());
-    let scenario = check("growth=5&growth=7", &[repeated("growth")]);
+    let repeated = |key: &str, value: &str| Notice::Repeated {
+        key: key.into(),
+        value: value.into(),
+        is_first: key == "provider",
+    };
+    let scenario = check("growth=5&growth=7", &[repeated("growth", "7")]);
     assert_eq!(scenario.traffic.growth_percent, 7.0);
-    let scenario = check("provider=groq&provider=openai", &[repeated("provider")]);
+    let both = "provider=groq&provider=openai";
+    let scenario = check(both, &[repeated("provider", "groq")]);
     assert_eq!(scenario.providers[0].vendor, "groq");
-    check("v=1&name=a&v=1&name=b", &[repeated("name")]);
+    check("v=1&name=a&v=1&name=b+c", &[repeated("name", "b c")]);
+    // What cannot be used does not count.
+    let (scenario, notices) = from_fragment("growth=5&growth=7&growth=much");
+    assert_eq!(scenario.traffic.growth_percent, 7.0);
+    assert!(notices.contains(&repeated("growth", "7")), "{notices:?}");
+    let (_, notices) = from_fragment("v=1&v=2&v=x");
+    assert!(notices.contains(&repeated("v", "2")), "{notices:?}");
+    let (default, _) = from_fragment("v=1&v=2&v=x");
+    assert_eq!(default, from_fragment("v=2").0);
     // Attributes of the frame's tag in another site override its scenario.
     check("v=1&growth=5&growth=7&embed=https%3A//docs.example", &[]);
     check("w=a,1/day,1,1&w=a,1/day,1,1&p=groq&p=groq", &[]);
