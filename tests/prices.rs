@@ -133,8 +133,8 @@ const CACHED_IN_BATCHES: &[(&str, &str, f64)] = &[
 ];
 
 /// 1,000 requests a day of 10,000 and 1,000 tokens at $0.75 and $3.75 a million are $11.25, and
-/// 30.4375 of them $342.42 a month; each price doubles on the first of January 2027, that of Gemini
-/// 4 Argon on the first of December 2026 (`genai-prices` 0.2.1).
+/// 30.436875 of them $342.41 a month; each price doubles on the first of January 2027, that of
+/// Gemini 4 Argon on the first of December 2026 (`genai-prices` 0.2.1).
 #[test]
 fn a_price_that_changes_is_told_before_and_after_its_day() {
     let told = |model: &str, today| {
@@ -152,7 +152,7 @@ fn a_price_that_changes_is_told_before_and_after_its_day() {
     let change = told("gemini-3.8-flash", date(2026, 11, 29)).expect("it is announced");
     assert_eq!((change.on, change.is_past), (date(2027, 1, 1), false));
     assert_eq!(change.usd_per_mtok, (1.5, 7.5));
-    let month = 11.25 * 30.4375;
+    let month = 11.25 * 30.436_875;
     assert!((change.per_month_usd - month).abs() < 0.01, "{change:?}");
     assert!(
         (change.next_per_month_usd - 2.0 * month).abs() < 0.01,
