@@ -694,6 +694,16 @@ fn calls_that_fail_are_neither_billed_nor_served() {
         0.6_f64.powi(i32::try_from(*to).expect("few")),
     );
     assert_close(*late, mended.patience.over_ratio);
+    // Where no number of tries meets the goal, the most that help are offered: 0.8^20 = 1.2 %.
+    let hopeless = plan(
+        "requests-per-minute=60&peak-multiplier=1&shape=flat&avg-input-tokens=1000\
+         &avg-output-tokens=300&failures=80&timeout=3000&retry-delay=0&attempts=3\
+         &p=custom,x,,100,rpm:1000000,ttft:1,tps:50",
+    );
+    let mut kinds = hopeless.findings.iter();
+    let found = kinds.find(|it| matches!(it.kind, FindingKind::Failures(_)));
+    let change = &found.expect("it is told").fixes[0].change;
+    assert_eq!(*change, Change::Attempts { from: 3, to: 20 });
     // As many as the goal allows are no finding.
     let few = plan("p=openai,gpt-4o,Grow,100&failures=7&attempts=2");
     let is_told = |plan: &Plan| {

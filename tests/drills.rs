@@ -47,6 +47,33 @@ fn a_loss_that_adds_to_an_overspent_month_says_so() {
     );
 }
 
+/// Half of the requests are in batches, and the first place takes 10,000 of them a day. Nobody is
+/// bound and nothing is too large: without the second place, the first takes what comes.
+#[test]
+fn batches_behind_a_limit_of_a_day_go_somewhere() {
+    let plan = plan(
+        "w=chat,86400/day,1000,500,batch:50&peak-multiplier=1&shape=flat\
+         &p=custom,a,,50,name:A,rpd:10000,order:1&p=custom,b,,50,name:B,rpm:1000,order:2",
+    );
+    for drill in &plan.drills {
+        assert!(drill.homeless_ratio < NEAR, "{drill:?}");
+    }
+}
+
+/// 1,200 a minute fill the first place exactly, and 10 more fill the second: 1,210 ÷ 1,200.
+#[test]
+fn a_later_place_without_requests_is_a_limit_all_the_same() {
+    let plan = plan(
+        "requests-per-minute=1200&avg-output-tokens=100&retention-days=1&peak-multiplier=1\
+         &shape=flat&p=custom,a,,50,rpm:1200,name:A,order:1&p=custom,b,,50,rpm:10,name:B,order:2",
+    );
+    let told = verdict::text(&plan);
+    assert!(
+        told.contains("B’s request limit is reached first, at 1.01 times"),
+        "{told}"
+    );
+}
+
 /// Numbers that look like chance, and are the same each time (Lehmer, modulus 2³¹ − 1).
 struct Chance(u64);
 

@@ -532,6 +532,20 @@ fn a_file_that_the_webhook_refuses_is_not_written() {
     }
 }
 
+/// A schedule is a trigger: KEDA takes an object of nothing else, where an HPA needs a metric.
+#[test]
+fn a_schedule_alone_is_a_trigger_of_keda() {
+    let link = "v=2&hpa-cpu=&hpa-queue=&hpa-schedule=08:00-18:00:5";
+    let (scenario, _) = from_fragment(link);
+    let plan = evaluate(&scenario, date(2026, 11, 23));
+    let file = |name: &str| export::file(name, &scenario, &plan, link).unwrap();
+    assert!(file("keda-scaledobject.yaml").checked.is_ok());
+    assert!(file("hpa.yaml").checked.is_err());
+    let (scenario, _) = from_fragment("v=2&hpa-cpu=&hpa-queue=");
+    let none = export::file("keda-scaledobject.yaml", &scenario, &plan, link);
+    assert!(none.unwrap().checked.is_err());
+}
+
 /// A fraction is written as each target writes it: in thousandths, or with a point.
 #[test]
 fn a_fraction_of_a_request_is_exported_as_it_is() {

@@ -805,7 +805,11 @@ fn a_limit_counted_in_each_pod_grows_with_the_pods() {
         "requests-per-minute=1200&hpa-min=5&hpa-max=5&{own}"
     ));
     assert_near(full, 2_500.0 / 1_200.0, 1e-9);
-    // The organization's own limit still bounds all of them: 2,000 a minute.
+    // 1,990 a minute are over: two pods always run, and hold 200.
+    let each = own.replace("500", "100");
+    let (full, _) = scale(&format!("requests-per-minute=1990&{each}"));
+    assert_near(full, 200.0 / 1_990.0, 1e-9);
+    // The organization's own limit still bounds all of them.
     let tier = "p=openai,gpt-4o,Build,100,rpm:100,scope:gateway,tpm:none,spend-month:none";
     let (scenario, _) = from_fragment(&format!("v=1&{base}&requests-per-minute=60&{tier}"));
     let published = scenario.providers[0]
@@ -817,6 +821,28 @@ fn a_limit_counted_in_each_pod_grows_with_the_pods() {
         full <= published / 60.0 * (1.0 + 1e-9),
         "{full}, {published}"
     );
+}
+
+/// Forty gateways are kept from 8 to 19 o'clock, and the busiest five minutes lie within: all of
+/// them run and count their limits, and a zone leaves 26 × 50 = 1,300 a minute of 1,042.
+#[test]
+fn gateways_of_a_schedule_run_at_the_peak() {
+    let link = "v=2&requests-per-day=500000&hpa-max=40&hpa-schedule=08:00-19:00:40\
+                &p=custom,x,,100,rpm:50,scope:gateway,name:X,ttft:1,tps:60";
+    let plan = evaluate(&from_fragment(link).0, date(2026, 11, 26));
+    assert_eq!(plan.gateway.running(), 40);
+    let rpm = 500_000.0 / 1_440.0 * 3.0;
+    let used = plan.providers[0]
+        .tightest
+        .and_then(|used| used.state.ratio());
+    assert_near(used.unwrap(), rpm / 2_000.0, 1e-9);
+    let drill = plan.zone_drill.unwrap();
+    assert_eq!(drill.pods_left, 26);
+    assert_near(drill.served_ratio, 1.0, 1e-9);
+    // Outside of it, nobody keeps them.
+    let night = link.replace("08:00-19:00", "20:00-06:00");
+    let plan = evaluate(&from_fragment(&night).0, date(2026, 11, 26));
+    assert!(plan.gateway.running() < 40);
 }
 
 /// Two gateways that were measured to pass 1.5 requests a second each, or 3,000 tokens at

@@ -117,7 +117,7 @@ fn the_plan_fills_the_part_of_a_day_that_a_file_does_not_cover() {
         minutes: day.to_vec(),
         filled: 0,
     };
-    for (minutes, requests, within) in [(at_once, "1452.1", 120), (at_ten, "14521", 1_200)] {
+    for (minutes, requests, within) in [(at_once, "1452.1", 120_u32), (at_ten, "14521", 1_200)] {
         let scenario = scenario(&format!("v=2&requests-per-day={requests}"));
         let plan = evaluate(&scenario, date(2026, 1, 15));
         let asked = replay::asked_as(&scenario, &plan, Some(minutes)).unwrap();
@@ -125,8 +125,15 @@ fn the_plan_fills_the_part_of_a_day_that_a_file_does_not_cover() {
             panic!("no curve");
         };
         let all: u64 = random.requests.iter().sum();
-        let wanted: f64 = requests.parse().unwrap();
+        // Outside of these two hours as many come as planned there, and no more: what the plan has
+        // beyond the 120 or 1,200 of those hours is not pressed into the others.
+        let mean: f64 = requests.parse::<f64>().unwrap() / 288.0;
+        let outside = plan.day.profile.iter().enumerate();
+        let outside = outside.filter(|(sample, _)| !(9 * 12..11 * 12).contains(sample));
+        let planned: f64 = outside.map(|(_, height)| mean * height).sum();
+        let wanted = planned + f64::from(within);
         assert!((all as f64 - wanted).abs() <= 1.0, "{all} of {wanted}");
+        let within = u64::from(within);
         let seen: u64 = random.requests[9 * 60..11 * 60].iter().sum();
         assert!(seen.abs_diff(within) <= 1, "{seen} of {within}");
         let lived = asked.lived().unwrap();
@@ -182,7 +189,26 @@ fn a_single_request_leaves_the_day_to_the_plan() {
     let Arrivals::Random(random) = &asked.question.config.arrivals else {
         panic!("no curve");
     };
-    assert!(random.requests.iter().sum::<u64>().abs_diff(100_000) <= 1);
+    // All but those planned in the minute that is measured, and the one of it.
+    let planned = 100_000.0 / 1_440.0 * plan.day.profile[120];
+    let all = random.requests.iter().sum::<u64>() as f64;
+    assert!((all - (100_001.0 - planned)).abs() <= 1.0, "{all}");
+}
+
+/// The burstiness of a file is that within its minutes, and its day keeps it: minutes of the file
+/// alone would be Poisson, 1.
+#[test]
+fn a_measured_day_is_as_bursty_as_its_scenario() {
+    let (day, _) = digest(&file(each_minute(5, 0..24)), 0)
+        .fullest_day_of(1_440.0)
+        .unwrap();
+    let scenario = scenario("v=2&requests-per-day=1440&burstiness=50");
+    let plan = evaluate(&scenario, date(2026, 1, 15));
+    let asked = replay::asked_as(&scenario, &plan, Some(day)).unwrap();
+    let Arrivals::Random(random) = &asked.question.config.arrivals else {
+        panic!("no curve");
+    };
+    near(random.dispersion, 50.0);
 }
 
 /// A request at midnight and one at the next are 24 times the mean in their hour. No minute that

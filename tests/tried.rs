@@ -7,7 +7,7 @@ use kt_capacity::plan::evaluate;
 use kt_capacity::replay::{self, Manifest, Options, Problem, lived, manifest_of};
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
-use kt_capacity::simulation::Schedule;
+use kt_capacity::simulation::{MetricName, Schedule};
 
 fn scaled(annotations: &str, spec: &str) -> Result<Manifest, Problem> {
     let text = format!(
@@ -277,6 +277,43 @@ fn a_field_is_judged_by_the_version_of_the_cluster() {
     let nulls = "  minReplicas: null\n  metrics: null\n  behavior: null\n";
     let (with, without) = (autoscaler(nulls, 37), autoscaler("", 37));
     assert_eq!(with.unwrap(), without.unwrap());
+}
+
+/// An adapter serves the queue of all gateways as a metric from outside or of an object: divided by
+/// the pods it is the queue of each. A total target is a load of its own.
+#[test]
+fn a_known_metric_is_followed_from_wherever_it_comes() {
+    let of = |metric: &str| autoscaler(&format!("  metrics:\n  - {metric}\n"), 37).unwrap();
+    let own = |metric: &str| {
+        let read = of(metric);
+        let targets: Vec<(MetricName, i64)> = read
+            .targets
+            .iter()
+            .map(|own| (own.name, own.target))
+            .collect();
+        targets
+    };
+    let name = "metric: {name: kt_request_queue_depth}";
+    let target = "target: {type: AverageValue, averageValue: '7.5'}";
+    let queue = [(MetricName::QueueDepth, 7_500)];
+    assert_eq!(
+        own(&format!("{{type: Pods, pods: {{{name}, {target}}}}}")),
+        queue
+    );
+    assert_eq!(
+        own(&format!(
+            "{{type: External, external: {{{name}, {target}}}}}"
+        )),
+        queue
+    );
+    let object = "describedObject: {kind: Service, name: kt-gateway}";
+    let object = format!("{{type: Object, object: {{{object}, {name}, {target}}}}}");
+    assert_eq!(own(&object), queue);
+    let total = "target: {type: Value, value: '30'}";
+    let total = of(&format!(
+        "{{type: External, external: {{{name}, {total}}}}}"
+    ));
+    assert_eq!((total.targets.len(), total.further.len()), (0, 1));
 }
 
 /// The maximum holds whatever a schedule asks for.

@@ -97,7 +97,10 @@ fn plan<D: Depth>(scenario: &Scenario, today: Date) -> Plan {
     let scenario = named.as_ref();
     let chapters = chapters::chapters::<D>(scenario);
     let mut findings = findings::findings(scenario, &chapters, today);
-    D::reason(|| fixes::add(scenario, &chapters, &mut findings));
+    D::reason(|| {
+        findings::add_prices(scenario, &chapters, today, &mut findings);
+        fixes::add(scenario, &chapters, &mut findings);
+    });
     let mut verdict = verdict::verdict(scenario, &chapters, &findings);
     verdict.reason = verdict::told_first(verdict.reason, &mut findings);
     let checklist = D::reason(|| checklist::checklist(scenario, &chapters, &findings, today));

@@ -194,10 +194,13 @@ impl<'r, 'a> Before<'r, 'a> {
             let over = uses.filter(|used| used.kind.is_of_month() && used.state.is_over());
             tightest(over, |used| used.state).map(|used| used.state)
         };
-        let taken = |(row, share): (&CountedRow<'_>, &f64)| share * row.tokens.at_once.0;
+        let rows = 0..spread.rows.len();
+        let taken_ratio = rows
+            .map(|row| at_once(scenario, demand, &spread, row))
+            .sum();
         Self {
             over: spread.rows.iter().zip(&spread.shares).map(over).collect(),
-            taken_ratio: spread.rows.iter().zip(&spread.shares).map(taken).sum(),
+            taken_ratio,
             spread,
         }
     }
@@ -260,8 +263,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
         time_in_flight_s += share_ratio * held_s;
         let admitted_ratio = admission(scenario, demand, row).ratio();
-        // Direct requests, without those refused for their size.
-        let at_once = share_ratio * row.tokens.at_once.0;
+        let at_once = at_once(scenario, demand, &spread, index);
         let stays = bound_at_once(scenario, demand, row).unwrap_or(at_once);
         served_ratio += at_once - stays * (1.0 - served::live_ratio(&limits));
         taken_ratio += at_once;
@@ -296,6 +298,18 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
     }
 }
 
+/// Share of all requests that go to a row at once at the peak, without those refused for their
+/// size.
+fn at_once(scenario: &Scenario, demand: &Demand, spread: &Spread, index: usize) -> f64 {
+    let row = &spread.rows[index];
+    let Some(parts) = &spread.by_stream else {
+        return spread.shares[index] * row.tokens.at_once.0;
+    };
+    let peak = &parts[index].peak;
+    let share = of_all(peak, &weights(scenario));
+    share * recounted(scenario, demand, row, peak).tokens.at_once.0
+}
+
 /// Share of all requests at once that comes to a row and has no later place to go; none where all
 /// that comes is refused alike.
 fn bound_at_once(scenario: &Scenario, demand: &Demand, row: &CountedRow<'_>) -> Option<f64> {
@@ -311,6 +325,7 @@ pub(super) fn pods(gateway: &GatewayPlan, sizing: Sizing) -> Pods {
     Pods {
         growth: Some((sizing, gateway.sizing_rps)),
         running: f64::from(gateway.running().max(1)),
+        least: f64::from(gateway.instances_min.max(1)),
         most: f64::from(gateway.instances_max.max(gateway.instances_min).max(1)),
     }
 }

@@ -11,6 +11,8 @@ use crate::catalog::guide;
 use crate::model::fleet as model;
 use crate::model::order::sorted_by;
 use crate::model::queueing::VARIABILITY_MAX;
+use crate::model::{day, limit};
+use crate::scenario::scaling::PodSchedule;
 use crate::scenario::{Gateway, Scenario, Traffic};
 
 /// The gateways.
@@ -23,6 +25,10 @@ pub struct GatewayPlan {
     pub sizing_rps: f64,
     /// Instances needed at the peak.
     pub instances: u32,
+    /// Instances that schedules keep at the peak.
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", schemars(skip))]
+    pub kept: u32,
     /// Instances needed in the quietest five minutes.
     pub instances_quiet: u32,
     /// `minReplicas` of the autoscaler.
@@ -80,10 +86,13 @@ impl GatewayPlan {
         f64::from(self.instances_max.max(running)) / f64::from(running)
     }
 
-    /// Gateways running at the peak: the need, within the autoscaler's bounds.
+    /// Gateways running at the peak: the need, or what a schedule keeps then, within the
+    /// autoscaler's bounds.
     pub fn running(&self) -> u32 {
         let most = self.instances_max.max(self.instances_min);
-        self.instances.clamp(self.instances_min, most)
+        self.instances
+            .max(self.kept)
+            .clamp(self.instances_min, most)
     }
 
     pub(super) fn times(&self) -> Times {
@@ -203,6 +212,7 @@ pub(super) fn gateway(
         size_class: row.name,
         sizing_rps,
         instances,
+        kept: kept_at_peak(&gateway.hpa.schedules.0, profile),
         instances_quiet: size.instances_quiet,
         instances_min: size.instances_min,
         instances_max: size.instances_max,
@@ -221,6 +231,18 @@ pub(super) fn gateway(
         in_flight,
         concurrency_needed: in_flight * traffic.headroom / f64::from(instances.max(1)),
     }
+}
+
+/// Fewest pods that schedules keep in any of the busiest five minutes.
+fn kept_at_peak(schedules: &[PodSchedule], profile: &[f64]) -> u32 {
+    let highest = profile.iter().copied().fold(0.0, f64::max);
+    let kept = |(sample, _): (usize, &f64)| {
+        let on = |each: &&PodSchedule| each.is_on(day::minute_of(sample));
+        schedules.iter().filter(on).map(|each| each.pods).max()
+    };
+    let busiest = profile.iter().enumerate();
+    let busiest = busiest.filter(|(_, height)| !limit::is_over(highest / **height));
+    busiest.map(|at| kept(at).unwrap_or(0)).min().unwrap_or(0)
 }
 
 /// Kong's workers for the tokens of the peak: (input ÷ R + output) ÷ output of one, times its

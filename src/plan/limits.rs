@@ -111,6 +111,23 @@ pub fn tightest<T>(
     found.map(|(_, item)| item)
 }
 
+/// The limit of a row that is full first. Behind other rows limits do not fill alike: of those that
+/// hold today it is the one with the lowest multiple.
+pub(super) fn first_full(
+    row: &CountedRow<'_>,
+    uses: impl Iterator<Item = LimitUse> + Clone,
+) -> Option<LimitUse> {
+    let uses = uses.filter(|used| row.at.is_told(used.kind));
+    let fullest = tightest(uses.clone(), |used| used.state)?;
+    if row.at.earlier.is_none() || fullest.state.is_over() {
+        return Some(fullest);
+    }
+    let known = uses.filter(|used| used.max_scale.is_some());
+    let scale = |used: &LimitUse| used.max_scale.unwrap_or(f64::INFINITY);
+    let first = known.min_by(|a, b| scale(a).total_cmp(&scale(b)));
+    first.or(Some(fullest))
+}
+
 /// The lowest of the known multiples.
 pub(super) fn lowest(scales: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     scales.flatten().min_by(f64::total_cmp)
@@ -133,10 +150,8 @@ pub(super) fn tightest_use(
     row: &CountedRow<'_>,
     share_ratio: f64,
 ) -> Option<LimitUse> {
-    let uses = limit_uses(scenario, demand, row, share_ratio);
-    tightest(uses.filter(|used| row.at.is_told(used.kind)), |used| {
-        used.state
-    })
+    let uses: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
+    first_full(row, uses.iter().copied())
 }
 
 /// The limits of a provider under its share of the load. Reserved units replace pay-as-you-go

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::admission::{TooLarge, admission};
 use super::counting::{CountedRow, held_s};
-use super::limits::{limit_uses, max_scale, tightest};
+use super::limits::{first_full, limit_uses, max_scale, tightest};
 use super::recount::recounted;
 use super::shares::Spread;
 use super::streams::Part;
@@ -154,13 +154,7 @@ fn provider_plan(
         rps: demand.peak_rps * peak_share_ratio * tokens.calls,
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined.mean,
-        tightest: tightest(
-            limits
-                .iter()
-                .copied()
-                .filter(|used| row.at.is_told(used.kind)),
-            |used| used.state,
-        ),
+        tightest: first_full(row, limits.iter().copied()),
         spills: row.at.passes_all_on(),
         spills_live: row.at.passes_on(LimitKind::Rpm),
         admitted_ratio: admission.ratio(),

@@ -27,6 +27,7 @@ pub(super) fn counted_rows<'a>(scenario: &'a Scenario, demand: &Demand) -> Vec<C
             units: provider.units,
             pods: Pods {
                 running: 1.0,
+                least: 1.0,
                 most: 1.0,
                 growth: None,
             },

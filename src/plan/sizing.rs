@@ -35,6 +35,8 @@ pub(super) struct Sizing {
     instances_per_rps: f64,
     pub(super) wait_target_s: Option<f64>,
     burstiness: f64,
+    /// Requests per second that one instance carries.
+    each_rps: f64,
 }
 
 impl Sizing {
@@ -46,7 +48,7 @@ impl Sizing {
         let by_slots = model::instances_by_concurrency(times.mean_s, gateway.concurrency);
         let by_throughput = model::instances_by_throughput(1.0, rps_per_instance);
         let by_tokens = rps_by_tokens.map_or(0.0, |each| 1.0 / each);
-        Self {
+        let sizing = Self {
             times,
             slots: gateway.concurrency,
             routing: gateway.routing,
@@ -56,14 +58,43 @@ impl Sizing {
             instances_per_rps: by_slots.max(by_throughput).max(by_tokens),
             wait_target_s: gateway.wait_target_s,
             burstiness: traffic.burstiness_over(times.mean_s),
+            each_rps: 0.0,
+        };
+        Self {
+            each_rps: sizing.each_rps(),
+            ..sizing
+        }
+    }
+
+    /// Requests per second that one instance carries: by its slots, or by its throughput. A request
+    /// that waits to be taken up holds a slot, so that a measured throughput and the slots together
+    /// carry less than either.
+    fn each_rps(self) -> f64 {
+        let by_slots = if 0.0 < self.times.mean_s {
+            f64::from(self.slots) / self.times.mean_s
+        } else {
+            f64::INFINITY
+        };
+        let by_tokens = self.rps_by_tokens.unwrap_or(f64::INFINITY);
+        let rps = self.rps_per_instance.min(by_tokens);
+        let is_measured = self.is_measured || self.rps_by_tokens.is_some();
+        if is_measured && by_slots.is_finite() {
+            carried_rps(self.slots, self.times.mean_s, rps)
+        } else {
+            by_slots.min(rps)
         }
     }
 
     /// Random arrivals at a rate, before what bounds one pod: its slots, or its throughput, which
     /// takes requests up one after another at even intervals.
     pub(super) fn system(self, rps: f64) -> System {
+        let slots = f64::from(self.slots);
         let (service_time_s, service_cv2, servers) = match self.interval_s() {
             Some(interval_s) => (interval_s, 0.0, 1),
+            // With the time that a request waits in its slot to be taken up.
+            None if self.each_rps * self.times.mean_s < slots => {
+                (slots / self.each_rps, self.times.cv2, self.slots)
+            }
             None => (self.times.mean_s, self.times.cv2, self.slots),
         };
         System {
@@ -75,11 +106,14 @@ impl Sizing {
         }
     }
 
-    /// Time between two requests that one pod takes up, if that bounds it before its slots do.
+    /// Time between two requests that one pod takes up, if its throughput bounds it before its
+    /// slots do.
     fn interval_s(self) -> Option<f64> {
-        let rps = self.capacity_rps(1.0);
-        (rps * self.times.mean_s < f64::from(self.slots) * (1.0 - limit::TOLERANCE))
-            .then(|| 1.0 / rps)
+        let by_tokens = self.rps_by_tokens.unwrap_or(f64::INFINITY);
+        let rps = self.rps_per_instance.min(by_tokens);
+        let slots = f64::from(self.slots);
+        (rps * self.times.mean_s < slots * (1.0 - limit::TOLERANCE))
+            .then(|| 1.0 / self.each_rps)
             .filter(|interval_s| interval_s.is_finite() && 0.0 < *interval_s)
     }
 
@@ -90,12 +124,16 @@ impl Sizing {
             .map_or(0.0, |interval_s| f64::from(self.slots) - held(interval_s))
     }
 
-    /// Pods with the reader's routing.
+    /// Pods with the reader's routing. Who counts the requests of a pod does not see how many of
+    /// them wait to be taken up, so that before a throughput such a choice is hardly one.
     pub(super) fn pods(self, count: u32) -> Pods {
-        Pods {
-            count,
-            routing: self.routing,
-        }
+        let chooses = matches!(self.routing, Routing::Fewest | Routing::BestOfTwo);
+        let routing = if chooses && self.interval_s().is_some() {
+            Routing::Random
+        } else {
+            self.routing
+        };
+        Pods { count, routing }
     }
 
     /// Instances whose slots keep the wait target; 0 without a target. Beyond the formula's range
@@ -109,7 +147,8 @@ impl Sizing {
         // A rate divided by itself may come out just above the maximum.
         let system = self.system((rps / within).min(queueing::INPUT_MAX));
         let asked = (WAIT_SHARE, most_s);
-        let pods = queueing::fewest_pods(&system, self.routing, asked, (hint, PODS_MOST));
+        let routing = self.pods(1).routing;
+        let pods = queueing::fewest_pods(&system, routing, asked, (hint, PODS_MOST));
         f64::from(pods.ok().flatten().unwrap_or(PODS_MOST)) * within
     }
 
@@ -252,18 +291,7 @@ impl Sizing {
 
     /// Requests per second that `instances` carry without headroom.
     pub(super) fn capacity_rps(self, instances: f64) -> f64 {
-        let held = instances * f64::from(self.slots);
-        let by_slots = if 0.0 < self.times.mean_s {
-            held / self.times.mean_s
-        } else {
-            f64::INFINITY
-        };
-        let by_tokens = self
-            .rps_by_tokens
-            .map_or(f64::INFINITY, |each| instances * each);
-        by_slots
-            .min(instances * self.rps_per_instance)
-            .min(by_tokens)
+        instances * self.each_rps
     }
 }
 
@@ -273,6 +301,32 @@ pub(super) struct Times {
     pub(super) mean_s: f64,
     /// Squared coefficient of variation over all requests.
     pub(super) cv2: f64,
+}
+
+/// Requests per second through slots whose requests are taken up one after another, at most `rps`
+/// a second, and then held for a time: mean value analysis of a closed network with one place that
+/// serves in even times and one that holds all (Reiser and Lavenberg, "Mean-Value Analysis of
+/// Closed Multichain Queuing Networks", *Journal of the ACM* 27, 1980), and 0.3 of the way from
+/// there to the lower bound of both. The part is ours: with eight slots or more the result is
+/// within −2 and +2.5 % of simulations, and below with fewer.
+fn carried_rps(slots: u32, held_s: f64, rps: f64) -> f64 {
+    /// Slots above which the two bounds hardly meet.
+    const SLOTS_MOST: u32 = 4_096;
+    const TOWARDS_BOUND: f64 = 0.3;
+    let bound = rps.min(f64::from(slots) / held_s);
+    if SLOTS_MOST < slots {
+        return bound;
+    }
+    let each_s = 1.0 / rps;
+    let (mut waiting, mut carried) = (0.0, 0.0);
+    for held in 1..=slots {
+        // A request finds the others, and one of them half taken up.
+        let up_s = each_s * (1.0 + waiting) - carried * each_s * each_s / 2.0;
+        carried = f64::from(held) / (held_s + up_s);
+        waiting = carried * up_s;
+    }
+    let carried = carried.min(bound);
+    carried + TOWARDS_BOUND * (bound - carried)
 }
 
 fn chain_rps(gateway: &Gateway) -> f64 {

@@ -31,9 +31,9 @@ pub(super) fn arrivals(scenario: &Scenario, plan: &Plan) -> Arrivals {
     })
 }
 
-/// Arrivals of a measured day, random within each minute. Unmeasured minutes share the rest of the
-/// plan's daily requests, along the plan's curve.
-pub(super) fn measured(minutes: &[Option<f64>], plan: &Plan) -> Arrivals {
+/// Arrivals of a measured day, as bursty within each minute as the plan's. In unmeasured minutes
+/// requests arrive as planned, up to the plan's daily number.
+pub(super) fn measured(minutes: &[Option<f64>], scenario: &Scenario, plan: &Plan) -> Arrivals {
     let at = |minute: usize| minutes.get(minute).copied().flatten();
     let height = |minute: usize| {
         let sample = minute * SAMPLES / MINUTES;
@@ -43,12 +43,19 @@ pub(super) fn measured(minutes: &[Option<f64>], plan: &Plan) -> Arrivals {
     let left = (plan.demand.requests_per_day - seen).max(0.0);
     let unseen = (0..MINUTES).filter(|minute| at(*minute).is_none());
     let area: f64 = unseen.map(height).sum();
-    let each = if 0.0 < area { left / area } else { 0.0 };
+    let planned = plan.demand.requests_per_day / MINUTES as f64;
+    let each = if 0.0 < area {
+        planned.min(left / area)
+    } else {
+        0.0
+    };
     let expected = (0..MINUTES).map(|minute| at(minute).unwrap_or(each * height(minute)));
     Arrivals::Random(RandomArrivals {
         window_ms: DAY_MS / MINUTES as u64,
         requests: carried(expected),
-        dispersion: 1.0,
+        dispersion: scenario
+            .traffic
+            .burstiness_over(plan.gateway.time_in_flight_s),
         spread_ms: 0,
     })
 }

@@ -304,7 +304,12 @@ enum Look {
 fn look(metric: &Value) -> Result<Look, String> {
     let outside = |kind: &str, source: &Value| {
         let name = source["metric"]["name"].as_str().unwrap_or_default();
-        load(name, &source["target"]).ok_or_else(|| {
+        // The sum over the pods, divided by their number, is the mean of a pod.
+        if import::Requests::of(name).is_some() && !source["target"]["averageValue"].is_null() {
+            return of_pods(source);
+        }
+        let measured = load(name, &source["target"]).map(Look::Further);
+        measured.ok_or_else(|| {
             format!("a metric of type {kind} without a name and a target above 0 is not simulated")
         })
     };
@@ -312,8 +317,8 @@ fn look(metric: &Value) -> Result<Look, String> {
         Some("Resource") => of_resource(&metric["resource"]),
         Some("ContainerResource") => of_resource(&metric["containerResource"]),
         Some("Pods") => of_pods(&metric["pods"]),
-        Some("Object") => outside("Object", &metric["object"]).map(Look::Further),
-        Some("External") => outside("External", &metric["external"]).map(Look::Further),
+        Some("Object") => outside("Object", &metric["object"]),
+        Some("External") => outside("External", &metric["external"]),
         Some(other) => Err(format!("a metric of type {other} is not simulated")),
         None => Err("a metric without a type is not simulated".to_owned()),
     }

@@ -137,7 +137,7 @@ pub fn config(
         late_ms,
         clients: client::clients(scenario, patience.max_ms),
         arrivals: match &options.minutes {
-            Some(day) => demand::measured(&day.minutes, plan),
+            Some(day) => demand::measured(&day.minutes, scenario, plan),
             None => demand::arrivals(scenario, plan),
         },
         providers,

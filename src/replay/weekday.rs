@@ -59,7 +59,8 @@ pub(super) fn simulated(all: &[Timed], left_out: &mut Vec<String>) -> usize {
         [] => {}
         [zone] if UTC.contains(zone) => {}
         [zone] => left_out.push(format!(
-            "the hours of the day are those of the schedules’ time zone, {zone}"
+            "the hours of the day are those of the schedules’ time zone, {zone}; those of a \
+             measured day count as the same"
         )),
         several => left_out.push(format!(
             "schedules of several time zones, {}, are simulated as if these were one",

@@ -152,7 +152,15 @@ fn fit(plan: &Plan, told: &Finding, fits: &str) -> String {
     let what = reached_first(&told.kind);
     let at = words::times(scale);
     if 0.0 < scale && scale < 0.5 {
-        let times = words::significant(1.0 / scale);
+        // What is spent over a time is told by its use: behind other providers, which take a part
+        // of the load, that is more than what the load exceeds.
+        let over = match &told.kind {
+            FindingKind::ProviderLimit(limit) if limit.used.kind.is_of_volume() => {
+                limit.used.state.ratio()
+            }
+            _ => None,
+        };
+        let times = words::significant(over.unwrap_or(1.0 / scale));
         let (load, most) = if finding::is_spending(&told.kind) {
             (": a month of this load costs ", " times the limit.")
         } else if finding::is_monthly(&told.kind) {

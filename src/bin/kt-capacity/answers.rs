@@ -9,6 +9,22 @@ use kt_capacity::traffic::{
 use super::Failure;
 use super::args::Answers as Flags;
 
+/// Minutes from UTC of the time zone in which the export's days are cut.
+pub(crate) fn offset_min(given: &Flags) -> Result<i32, Failure> {
+    let read = || {
+        let (sign, rest) = match given.zone.split_at_checked(1)? {
+            ("+", rest) => (1, rest),
+            ("-", rest) => (-1, rest),
+            _ => return None,
+        };
+        let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let is_zone = (0..=14).contains(&hours) && [0, 15, 30, 45].contains(&minutes);
+        is_zone.then_some(sign * (hours * 60 + minutes))
+    };
+    read().ok_or_else(|| refused("--zone", command::OFFSET))
+}
+
 /// Answers given by the flags.
 pub(crate) fn of(given: &Flags) -> Result<Answers, Failure> {
     let window = match (&given.from, &given.to) {

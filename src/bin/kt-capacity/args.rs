@@ -141,14 +141,6 @@ pub(crate) struct Fit {
     /// Print facts, values and link as JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// Offset of the day's time zone from UTC, as +02:00
-    #[arg(
-        long,
-        value_name = "OFFSET",
-        default_value = "+00:00",
-        allow_hyphen_values = true
-    )]
-    pub(crate) zone: String,
     /// The moment to plan for
     #[arg(long, value_enum, default_value = "p999")]
     pub(crate) peak: PeakBy,
@@ -183,6 +175,14 @@ pub(crate) struct Answers {
     /// The export ends before this time
     #[arg(long, value_name = "TIME", requires = "from")]
     pub(crate) to: Option<String>,
+    /// Offset of the time zone that the export's days are cut in from UTC, as +02:00
+    #[arg(
+        long,
+        value_name = "OFFSET",
+        default_value = "+00:00",
+        allow_hyphen_values = true
+    )]
+    pub(crate) zone: String,
     /// The mark before decimals
     #[arg(long, value_name = "point|comma")]
     pub(crate) decimal_mark: Option<String>,

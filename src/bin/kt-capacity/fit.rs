@@ -17,7 +17,7 @@ use super::args::{Fit, GroupBy, PeakBy};
 use super::{Failure, answers, fit_table, input, merge, reading, share_link, trace};
 
 pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
-    let offset_min = offset_min(&command.zone)?;
+    let offset_min = answers::offset_min(&command.answers)?;
     let choice = match command.peak {
         PeakBy::Busiest => PeakChoice::Busiest,
         PeakBy::P999 => PeakChoice::P999,
@@ -153,26 +153,6 @@ fn scenario(
         scenario.workloads = import::called_workloads(workloads.iter(), &whole);
     }
     scenario
-}
-
-/// Minutes of an offset such as `+02:00`.
-fn offset_min(text: &str) -> Result<i32, Failure> {
-    let read = || {
-        let (sign, rest) = match text.split_at_checked(1)? {
-            ("+", rest) => (1, rest),
-            ("-", rest) => (-1, rest),
-            _ => return None,
-        };
-        let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
-        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        let is_zone = (0..=14).contains(&hours) && [0, 15, 30, 45].contains(&minutes);
-        is_zone.then_some(sign * (hours * 60 + minutes))
-    };
-    read().ok_or_else(|| refused("--zone", command::OFFSET))
-}
-
-fn refused(flag: &str, allowed: &str) -> Failure {
-    one(command::refused(flag, allowed))
 }
 
 fn one(problem: String) -> Failure {

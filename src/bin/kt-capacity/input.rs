@@ -20,7 +20,9 @@ const FLAT: f64 = 1.05;
 
 /// Scenario given by the input.
 pub(crate) fn scenario(input: &Input) -> Result<Scenario, Failure> {
-    let trace = trace::given(input)?.map(|observed| trace::digest(&observed));
+    let trace = trace::given(input)?;
+    let trace = trace.map(|observed| trace::digest(&observed, &input.answers));
+    let trace = trace.transpose()?;
     Ok(with_base(input, trace.as_ref())?.1)
 }
 

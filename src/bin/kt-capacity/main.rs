@@ -96,7 +96,9 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
 
 fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     let observed = trace::given(&estimate.input)?;
-    let digest = observed.as_ref().map(trace::digest);
+    let answers = &estimate.input.answers;
+    let digest = observed.as_ref().map(|it| trace::digest(it, answers));
+    let digest = digest.transpose()?;
     let (base, scenario) = input::with_base(&estimate.input, digest.as_ref())?;
     let plan = plan::evaluate(&scenario, input::today(&estimate.input)?);
     let minutes = digest

@@ -43,7 +43,9 @@ const HOUR_MS: f64 = 3_600_000.0;
 /// Simulates a day and prints it.
 pub(crate) fn run(command: &Simulate) -> Result<ExitCode, Failure> {
     let observed = trace::given(&command.input)?;
-    let digest = observed.as_ref().map(trace::digest);
+    let answers = &command.input.answers;
+    let digest = observed.as_ref().map(|it| trace::digest(it, answers));
+    let digest = digest.transpose()?;
     let (base, scenario) = input::with_base(&command.input, digest.as_ref())?;
     let today = input::today(&command.input)?;
     let minutes = digest

@@ -283,16 +283,16 @@ fn line(out: &mut impl Write, [first, second, third, last]: [String; 4]) -> io::
 /// Default definition of the peak.
 pub(crate) const PEAK: PeakChoice = PeakChoice::LEAST_WRONG;
 
-/// Digest of files, in UTC. Prints notes on days cut off and on the load at the end.
-pub(crate) fn digest(observed: &Observed) -> Digest {
-    let digest = traffic::digest(observed, 0);
+/// Digest of files. Prints notes on days cut off and on the load at the end.
+pub(crate) fn digest(observed: &Observed, given: &super::args::Answers) -> Result<Digest, Failure> {
+    let digest = traffic::digest(observed, answers::offset_min(given)?);
     for day in &digest.unfinished {
         eprintln!("note: {}", words::unfinished(day));
     }
     if let Some(level) = digest.level {
         eprintln!("note: {}", words::level_planned(&level));
     }
-    digest
+    Ok(digest)
 }
 
 fn one(problem: String) -> Failure {

@@ -134,6 +134,10 @@ pub fn autoscaler_name(scenario: &Scenario) -> &'static str {
 /// a trigger that exists without pods.
 pub(in crate::export) fn faults(source: &Source) -> Vec<Fault> {
     let mut faults = super::autoscaler::faults(source);
+    if !source.scenario.gateway.hpa.schedules.0.is_empty() {
+        // Its schedules are triggers, and KEDA's HPA has them as metrics.
+        faults.retain(|fault| !fault.message.ends_with(check_say::NO_METRIC));
+    }
     if source.plan.gateway.instances_min == 0 {
         faults.retain(|fault| fault.field != Some("hpa-min"));
         let triggers = triggers(&source.scenario.gateway.hpa);

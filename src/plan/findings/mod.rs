@@ -76,7 +76,6 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
         found.extend(provider::old_limits(row, today));
         found.extend(unsure::unsure(scenario, &plan.id, row));
     }
-    found.extend(price::price_changes(scenario, chapters, today));
     found.extend(provider::unpriced(chapters));
     for finding in &mut found {
         let in_months = match &finding.kind {
@@ -89,8 +88,26 @@ pub(super) fn findings(scenario: &Scenario, chapters: &Chapters, today: Date) ->
             finding.when.order = None;
         }
     }
-    // Failures of today first, then findings without a multiple, then by date. The sort is stable:
-    // findings without either keep their order behind the others.
+    sorted(scenario, found)
+}
+
+/// Adds the findings on prices that change.
+pub(super) fn add_prices(
+    scenario: &Scenario,
+    chapters: &Chapters,
+    today: Date,
+    found: &mut Vec<Finding>,
+) {
+    let changes = price::price_changes(scenario, chapters, today);
+    if !changes.is_empty() {
+        found.extend(changes);
+        *found = sorted(scenario, std::mem::take(found));
+    }
+}
+
+/// Failures of today first, then findings without a multiple, then by date. The sort is stable:
+/// findings without either keep their order behind the others.
+fn sorted(scenario: &Scenario, found: Vec<Finding>) -> Vec<Finding> {
     let growth = 1.0 + scenario.traffic.growth_percent / 100.0;
     sorted_by(found, |finding| match (finding.severity, finding.scale) {
         (Severity::Critical, Some(scale)) => (0, scale),

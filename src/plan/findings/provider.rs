@@ -24,7 +24,10 @@ fn carrying<'a>(chapters: &'a Chapters) -> impl Iterator<Item = &'a ProviderPlan
 }
 
 pub(super) fn limits(scenario: &Scenario, chapters: &Chapters) -> Vec<Finding> {
-    let rows = sorted_by(carrying(chapters).collect(), |plan| {
+    // A later place without requests today has a limit that more of them reach.
+    let rows = chapters.providers.iter();
+    let rows = rows.filter(|plan| 0.0 < plan.share_ratio || plan.max_scale().is_some());
+    let rows = sorted_by(rows.collect(), |plan| {
         (0, plan.max_scale().unwrap_or(f64::INFINITY))
     });
     // A shared limit is reported once, for the row with the highest load.

@@ -198,7 +198,7 @@ pub(super) fn for_counted_by_pods(
     before: &Chapters,
     limit: &ProviderLimit,
 ) -> Option<Fix> {
-    let (row, scale) = (limit.row, limit.used.max_scale?);
+    let (row, scale) = (limit.row, limit.used.max_scale_of_pods?);
     if is_held(scale) {
         return None;
     }
@@ -296,8 +296,10 @@ pub(super) fn for_failures(
     let failed = |attempts: u32| {
         failed_ratio(failures.failure_ratio, attempts) * before.patience.direct_ratio
     };
-    let mut more = from + 1..=whole(property::ATTEMPTS.high);
-    let most = more.find(|attempts| failed(*attempts) <= failures.goal_ratio)?;
+    let all = whole(property::ATTEMPTS.high);
+    let mut more = from + 1..=all;
+    let goal = more.find(|attempts| failed(*attempts) <= failures.goal_ratio);
+    let most = goal.unwrap_or(all);
     // Repeated tries take time, so that clients give up on some of the answers.
     let late = |after: &Chapters| after.patience.over_ratio;
     let missing = |attempts: u32, after: &Chapters| {
