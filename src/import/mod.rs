@@ -42,6 +42,7 @@ mod open;
 mod order;
 mod own;
 mod pack;
+mod patch;
 mod pgbouncer;
 mod placeholder;
 mod postgres;
