@@ -237,7 +237,8 @@ impl fmt::Display for Unreadable {
             ),
             Self::Patch => f.write_str(
                 "This is a patch, which says what to change elsewhere: apply it first, with \
-                 kubectl kustomize DIR or kubectl patch --dry-run=client -o yaml, and read the result",
+                 kubectl kustomize DIR or kubectl patch --dry-run=client -o yaml, and read the \
+                 result",
             ),
             Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
             Self::Carried(problem) => write!(f, "A file in this cannot be read: {problem}"),
