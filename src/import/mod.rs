@@ -189,6 +189,10 @@ pub(crate) fn objects(texts: &[&str], asked: &[String]) -> Result<Objects, Unrea
         text::check(text)?;
         all.extend(document::documents(text, carried::carried)?);
     }
+    let is_patch = |one: &Document| patch::is_one(&one.value) || patch::is_step(&one.value);
+    if all.iter().any(is_patch) {
+        return Err(Unreadable::Patch);
+    }
     let known: Vec<(Kind, &Document)> = all
         .iter()
         .filter_map(|one| Some((kind::of(&one.value)?, one)))
