@@ -5,6 +5,8 @@
 
 #[path = "foreign/accounts.rs"]
 mod accounts;
+#[path = "foreign/as_read.rs"]
+mod as_read;
 #[path = "foreign/audit.rs"]
 mod audit;
 #[path = "foreign/carried.rs"]

@@ -300,6 +300,11 @@ fn what_no_cluster_could_run_is_said() {
     let external = "kind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 3\n  metrics:\n    \
                     - type: External\n";
     assert_eq!(manifest(&[external]).unwrap().left_out.len(), 1);
+    // A patch says nothing of what it leaves as it is.
+    let patch = "kind: HorizontalPodAutoscaler\nmetadata: {name: gateway}\nspec: {maxReplicas: 9, \
+                 behavior: {scaleDown: {$patch: delete}}}\n";
+    let told = manifest(&[patch]).map(drop).unwrap_err().to_string();
+    assert!(told.contains("is a patch"), "{told}");
 }
 
 /// KEDA's own object of the same plan says the same: least, most, targets and steps.

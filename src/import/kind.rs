@@ -146,7 +146,7 @@ pub(super) fn of(document: &Value) -> Option<Kind> {
     if let Some(kind) = fields.get("kind").and_then(Value::as_str)
         && !is_values
     {
-        return of_object(kind, document);
+        return of_object(kind, document).filter(|_| !super::patch::is_one(document));
     }
     let has = |key: &str| fields.contains_key(key);
     if is_load_test(document) {

@@ -16,7 +16,9 @@ use super::target::{Origin, Target};
 use super::told::told;
 use super::value::at;
 use super::version::early;
-use super::{carried, component, manifest, own, pack, recorded, rest, row, target, together};
+use super::{
+    carried, component, manifest, own, pack, patch, recorded, rest, row, target, together,
+};
 use crate::catalog::date::Date;
 use crate::export::File;
 use crate::say::words;
@@ -82,6 +84,7 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
             facts,
         });
     }
+    let others = other_gateways(&mut parts, task.asked);
     let mut laying = Laying::new(task, around, &parts);
     for (index, part) in parts.iter().enumerate() {
         laying.part(index, part, &parts);
@@ -95,19 +98,47 @@ pub(super) fn over(documents: &[Document], task: &Task) -> Result<Reading, Unrea
         .iter()
         .map(|part| (&part.facts, &*part.title, part.document));
     rest::parts(&read.collect::<Vec<_>>(), &mut reading);
+    reading.left.extend(others);
     reading.left.extend(together::others(&chosen, &known));
     reading.left.extend(together::unknown(unknown));
     Ok(reading)
 }
 
+/// Takes out what is of another gateway than the one that is read: settings of two gateways are
+/// none of either.
+fn other_gateways(parts: &mut Vec<Part>, asked: &[String]) -> Vec<Leftover> {
+    let is_one = |part: &Part| {
+        let has_targets = !part.facts.targets.is_empty();
+        part.kind.is_gateway() || part.kind == Kind::Pack && has_targets
+    };
+    let rank = |part: &&Part| {
+        let names = choose::names(&[(part.kind, part.document)]);
+        let is_asked = asked.iter().any(|name| names.contains(name));
+        (!is_asked, part.facts.targets.is_empty(), part.kind)
+    };
+    let first = parts.iter().filter(|part| is_one(part)).min_by_key(rank);
+    let Some((kind, title)) = first.map(|part| (part.kind, part.title.clone())) else {
+        return Vec::new();
+    };
+    let why =
+        format!("is of another gateway than {title}, which was taken; ask for it by its name");
+    let others = parts.extract_if(.., |part| is_one(part) && part.kind != kind);
+    let others = others.map(|part| Leftover {
+        place: part.title,
+        value: None,
+        ..told(part.document, "", &why)
+    });
+    others.collect()
+}
+
 /// Describes documents of unsupported kinds.
 fn refusal(unknown: &[&Document]) -> Unreadable {
-    let is_step = |value: &Value| value["op"].is_string() && value["path"].is_string();
     let mut values = unknown.iter().map(|document| &document.value);
     if values.clone().any(|value| value["kind"] == "Kustomization") {
         return Unreadable::Overlay;
     }
-    if !unknown.is_empty() && values.clone().all(is_step) {
+    if values.clone().any(patch::is_one) || values.len() != 0 && values.clone().all(patch::is_step)
+    {
         return Unreadable::Patch;
     }
     let mut broken = unknown
@@ -306,10 +337,10 @@ impl<'a> Laying<'a> {
         list.push(taken);
     }
 
-    /// Replaces the list of providers by those of one kind of file.
+    /// Replaces the list of providers by those of the one gateway that is read.
     fn targets<'p>(&mut self, parts: &'p [Part<'p>]) {
         let with_targets = parts.iter().filter(|part| !part.facts.targets.is_empty());
-        let Some(kind) = with_targets.clone().map(|part| part.kind).min() else {
+        let Some(kind) = with_targets.clone().map(|part| part.kind).next() else {
             return;
         };
         let own: Vec<&Part> = parts.iter().filter(|part| part.kind == kind).collect();
@@ -321,11 +352,7 @@ impl<'a> Laying<'a> {
         let mut all = Vec::new();
         for part in with_targets {
             let targets = &part.facts.targets;
-            if part.kind != kind {
-                let why = "has providers as well, but those of another file here were taken";
-                let left = Leftover::new(part.title.clone(), why);
-                self.reading.left.push(left);
-            } else if kind == Kind::Pack {
+            if kind == Kind::Pack {
                 let known = self.pack(part);
                 let own = (part.document, &*part.title);
                 pack::list(own, targets, &known, &mut self.reading);

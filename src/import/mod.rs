@@ -42,6 +42,7 @@ mod open;
 mod order;
 mod own;
 mod pack;
+mod patch;
 mod pgbouncer;
 mod placeholder;
 mod postgres;
@@ -187,6 +188,10 @@ pub(crate) fn objects(texts: &[&str], asked: &[String]) -> Result<Objects, Unrea
     for text in texts {
         text::check(text)?;
         all.extend(document::documents(text, carried::carried)?);
+    }
+    let is_patch = |one: &Document| patch::is_one(&one.value) || patch::is_step(&one.value);
+    if all.iter().any(is_patch) {
+        return Err(Unreadable::Patch);
     }
     let known: Vec<(Kind, &Document)> = all
         .iter()

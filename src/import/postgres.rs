@@ -3,7 +3,8 @@
 //! # Source
 //!
 //! postgresql.org, "Setting Parameters" (18): one name and value per line, with an optional `=`;
-//! the last line for a name counts.
+//! the last line for a name counts. Names are case-insensitive, and integers may be hexadecimal
+//! (from `0x`) or octal (from `0`).
 
 use serde_json::{Map, Value, json};
 
@@ -26,6 +27,7 @@ const KNOWN: [&str; 4] = [
 pub(super) fn document(text: &str) -> Option<Document> {
     let mut fields = Map::new();
     let mut lines = Lines::default();
+    let mut is_one = false;
     for (above, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim();
         if line.is_empty() {
@@ -33,6 +35,11 @@ pub(super) fn document(text: &str) -> Option<Document> {
         }
         let end = line.find(|c: char| c == '=' || c.is_whitespace())?;
         let (name, value) = line.split_at(end);
+        let lower = name.to_ascii_lowercase();
+        // A file of variables has names in capitals, and nothing around its signs.
+        let is_variable = lower != name && value.starts_with('=');
+        is_one |= KNOWN.contains(&lower.as_str()) && !is_variable;
+        let name = lower.as_str();
         let value = value.trim_start();
         let value = value.strip_prefix('=').unwrap_or(value).trim();
         let is_sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.".contains(c);
@@ -47,7 +54,6 @@ pub(super) fn document(text: &str) -> Option<Document> {
         }
         lines.replace(&place, above + 1);
     }
-    let is_one = KNOWN.iter().any(|name| fields.contains_key(*name));
     is_one.then(|| Document {
         value: json!({ NAME: fields }),
         lines,
@@ -63,9 +69,25 @@ pub(super) fn facts(document: &Value, facts: &mut Facts) {
         facts.unused(join(NAME, name), why);
     }
     let place = join(NAME, CONNECTIONS);
-    match document[NAME].get(CONNECTIONS).map(number) {
+    match document[NAME].get(CONNECTIONS).map(integer) {
         Some(Some(value)) => facts.number(place, &SERVER_CONNECTIONS, value),
         Some(None) => facts.refused(place, &SERVER_CONNECTIONS),
         None => {}
+    }
+}
+
+/// Number as the server reads it.
+fn integer(value: &Value) -> Option<f64> {
+    let text = value.as_str().unwrap_or_default();
+    let based = match text.strip_prefix('0') {
+        Some(rest) => match rest.strip_prefix(['x', 'X']) {
+            Some(rest) => Some((rest, 16)),
+            None => Some((rest, 8)),
+        },
+        None => None,
+    };
+    match based.filter(|(rest, _)| !rest.is_empty() && !rest.contains('.')) {
+        Some((rest, base)) => u32::from_str_radix(rest, base).ok().map(f64::from),
+        None => number(value),
     }
 }

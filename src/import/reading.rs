@@ -129,7 +129,7 @@ pub enum Unreadable {
     Template,
     /// The text is a Kustomize overlay.
     Overlay,
-    /// The text is a JSON patch.
+    /// The text is a patch of objects.
     Patch,
     /// The text is neither YAML nor JSON; place and reason.
     Syntax(String),
@@ -236,8 +236,9 @@ impl fmt::Display for Unreadable {
                  with kubectl kustomize DIR, and read the result",
             ),
             Self::Patch => f.write_str(
-                "This is a JSON patch, which says what to change elsewhere: apply it first, with \
-                 kubectl patch --dry-run=client -o yaml, and read the result",
+                "This is a patch, which says what to change elsewhere: apply it first, with \
+                 kubectl kustomize DIR or kubectl patch --dry-run=client -o yaml, and read the \
+                 result",
             ),
             Self::Syntax(problem) => write!(f, "This is neither YAML nor JSON: {problem}"),
             Self::Carried(problem) => write!(f, "A file in this cannot be read: {problem}"),

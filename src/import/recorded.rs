@@ -11,11 +11,13 @@ const MOST: usize = 12;
 const LIMITS: &str = "a table of limits, which is not read as one: type them into the rows of the \
                       providers, or write each as a row of a scenario file, as in providers: \
                       [{provider: openai, model: gpt-4o, rpm: 500, tpm: 30000}]";
+const TABLE: &str = "a table in Markdown, which is not read: write it as a scenario file, as in \
+                     hpa-min: 4";
 
 /// Error for a text recognized as something other than a configuration.
 pub(super) fn told(text: &str) -> Option<Unreadable> {
     let series = || is_series(text).then_some(Unreadable::Series);
-    let table = || is_limits(text).then(|| Unreadable::Source(LIMITS.to_owned()));
+    let table = || table(text);
     let source = || {
         terraform(text)
             .or_else(|| variables(text))
@@ -24,19 +26,63 @@ pub(super) fn told(text: &str) -> Option<Unreadable> {
     headers(text).or_else(table).or_else(series).or_else(source)
 }
 
-/// Whether a text is a table, in Markdown or with separators, whose head names limits.
-fn is_limits(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let head = lines.next().unwrap_or_default().to_ascii_lowercase();
-    let rule = lines.next().unwrap_or_default();
-    let is_rule = rule.contains('-') && rule.chars().all(|c| "|-: ".contains(c));
-    let has = |names: &[&str]| {
-        let mut words = head.split(|c: char| !c.is_ascii_alphanumeric());
+/// Error for a table: one in Markdown anywhere in a text, or a text with separators.
+fn table(text: &str) -> Option<Unreadable> {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let is_rule = |line: &str| {
+        line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
+    };
+    let heads = lines.windows(2);
+    let heads = heads.filter(|pair| pair[0].contains('|') && is_rule(pair[1].trim()));
+    let heads: Vec<Head> = heads.map(|pair| head(pair[0])).collect();
+    let is_csv = || is_rows(text) && head(lines[0]) == Head::Limits;
+    if heads.contains(&Head::Limits) || is_csv() {
+        return Some(Unreadable::Source(LIMITS.to_owned()));
+    }
+    if heads.contains(&Head::Course) {
+        return Some(Unreadable::Series);
+    }
+    // What is wrong within a block of code goes before a table beside it.
+    let is_table = !heads.is_empty() && !text.contains("```");
+    is_table.then(|| Unreadable::Source(TABLE.to_owned()))
+}
+
+/// What the columns of a table hold.
+#[derive(PartialEq)]
+enum Head {
+    Limits,
+    /// With a time in each row they are a course, and no limits.
+    Course,
+    Other,
+}
+
+fn head(line: &str) -> Head {
+    let line = line.to_ascii_lowercase();
+    let of_any = |cell: &str, names: &[&str]| {
+        let mut words = cell.split(|c: char| !c.is_ascii_alphanumeric());
         words.any(|word| names.contains(&word))
     };
-    // With a time in each row they are a course, and no limits.
-    let names_limits = has(&["rpm", "tpm", "rpd", "tpd"]) && !has(&["time", "timestamp", "date"]);
-    names_limits && (head.contains('|') && is_rule || is_rows(text))
+    let spans = ["minute", "min", "hour", "day", "second", "sec"];
+    let counted = ["requests", "request", "req", "tokens", "token"];
+    let cells = || line.split(['|', ',', ';', '\t']);
+    let is_limit = |cell: &str| {
+        of_any(cell, &["rpm", "tpm", "rpd", "tpd"])
+            || of_any(cell, &counted) && of_any(cell, &spans)
+    };
+    let is_time = |cell: &str| {
+        of_any(cell, &["time", "timestamp", "date"])
+            || of_any(cell, &spans) && !of_any(cell, &counted)
+    };
+    if cells().any(is_time) {
+        Head::Course
+    } else if cells().any(is_limit) {
+        Head::Limits
+    } else {
+        Head::Other
+    }
 }
 
 /// Description of a Terraform module, with the commands that show its result.

@@ -13,6 +13,7 @@ use super::hcl;
 use super::kind::{self, Kind};
 use super::lines::Document;
 use super::manifest::Around;
+use super::patch;
 use super::reading::Leftover;
 use super::recording::Recordings;
 use super::rules;
@@ -79,6 +80,8 @@ pub(super) fn unknown<'a>(documents: impl IntoIterator<Item = &'a Document>) -> 
             "holds values of a HelmRelease, which were read with it"
         } else if document.value["kind"] == "Kustomization" {
             "changes what stands elsewhere: kubectl kustomize DIR shows the result"
+        } else if patch::is_step(&document.value) || patch::is_one(&document.value) {
+            "is a patch of what stands elsewhere: read what it makes of that"
         } else if workers::is_compose(&document.value) {
             "says nothing this calculator models but the workers of a LiteLLM beside it"
         } else if let Some(title) = document.value[hcl::RESOURCE].as_str() {

@@ -340,6 +340,30 @@ fn what_bifrost_stores_is_read() {
     );
     assert!(why(&silent, "config_store").contains("is switched off"));
     assert!(why(&silent, "retention_days").contains("for ever"));
+    // `ApplyPoolTuning`: 0 is the default; less is no bound for Go's database/sql.
+    let zero = of(
+        json!({"config_store": postgres(json!({"max_open_conns": 0})),
+        "logs_store": postgres(json!({"max_open_conns": 20}))}),
+    );
+    assert_eq!(pool(&zero), 70);
+    let open = of(
+        json!({"config_store": postgres(json!({"max_open_conns": -1})),
+        "logs_store": postgres(json!({"max_open_conns": 20}))}),
+    );
+    assert_eq!(pool(&open), own.database.connections_per_gateway);
+    assert!(why(&open, "max_open_conns").contains("without a bound, which is no number; it stays"));
+    // `Enabled bool`: absent is false.
+    let store = json!({"type": "postgres", "config": {"max_open_conns": 60}});
+    let unsaid = of(json!({"config_store": store}));
+    assert_eq!(pool(&unsaid), own.database.connections_per_gateway);
+    assert!(why(&unsaid, "config_store").contains("no enabled: true"));
+    // "Client": days to retain log entries in the store.
+    let days = |stores: Value| of(stores).scenario.storage.retention_days;
+    let client = json!({"log_retention_days": 45});
+    assert_eq!(days(json!({"client": client})), 45);
+    assert_eq!(days(json!({"client": client, "logs_store": logs})), 14);
+    let kept = own.storage.retention_days;
+    assert_eq!(days(json!({"client": client, "logs_store": store})), kept);
 }
 
 #[test]

@@ -110,10 +110,21 @@ fn what_was_recorded_is_told_for_what_it_is() {
         "| Model | RPM | TPM |\n|---|---:|---:|\n| gpt-4o | 500 | 30,000 |\n",
         "Model | RPM\n:--- | ---\ngpt-4o | 500\n",
         "provider,model,rpm,tpm\nopenai,gpt-4o,500,30000\n",
+        "# Limits\n\n| Model | RPM |\n|---|---|\n| gpt-4o | 500 |\n",
+        "Our limits:\n\n| Model | RPM |\n|---|---|\n| gpt-4o | 500 |\n",
+        "| Model | Requests per minute | Tokens/min |\n|:--|--:|--:|\n| gpt-4o | 500 | 3 |\n",
     ] {
         let told = refused(text).to_string();
         assert!(told.contains("a table of limits"), "{text}: {told}");
     }
+    for text in [
+        "# Usage\n\n| time | requests |\n|---|---|\n| 2026-11-01T00:00:00Z | 100 |\n",
+        "| Hour | Requests per minute |\n|---|---|\n| 8 | 100 |\n",
+    ] {
+        assert_eq!(refused(text), Unreadable::Series, "{text}");
+    }
+    let told = refused("# Inputs\n\n| key | value |\n|---|---|\n| hpa-min | 4 |\n").to_string();
+    assert!(told.contains("a table in Markdown"), "{told}");
     // A configuration with such words is still one.
     let limit = "maxReplicas: 9\n# x-ratelimit-limit-requests: 5\n";
     assert!(read(limit, &Scenario::default(), TODAY).is_err());

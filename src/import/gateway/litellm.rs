@@ -3,16 +3,18 @@
 //! # Source
 //!
 //! docs.litellm.ai, "All settings", "Load balancing", "Routing" (2026-05). Defaults of the router:
-//! 2 retries and 6,000 s per call.
+//! 2 retries and 6,000 s per call. `LiteLLM` 1.110, `litellm_core_utils/duration_parser.py` and
+//! `spend_log_cleanup.py`, of the retention.
 
 use serde_json::Value;
 
 use super::litellm_fallback::fallbacks;
 use super::litellm_model::models;
 use super::setting::{CALLS, PATIENCE, default, once, seconds};
-use crate::import::fact::Facts;
+use crate::import::fact::{Facts, Of};
 use crate::import::value::{at, number};
 use crate::import::workers::Workers;
+use crate::model::digits;
 use crate::scenario::number::grouped;
 use crate::scenario::property::{ATTEMPTS, CLIENT_TIMEOUT};
 use crate::scenario::property::{CONNECTIONS_PER_GATEWAY, RETENTION, RETRY_DELAY};
@@ -33,6 +35,10 @@ const GENERAL: [&str; 2] = [
 const OF_DEPLOYMENTS: &str = "the longest of a deployment, whose own goes before the router's";
 const LONGEST: &str = "one timeout stands for all here, and the longest was taken";
 const STREAMS: &str = "is of streamed answers alone, which have no timeout of their own here";
+/// Place of the retention.
+const KEPT: &str = "general_settings.maximum_spend_logs_retention_period";
+const NEVER: &str = "LiteLLM takes a whole number and s, m, h, d, w or mo at once after it, and \
+                     deletes nothing otherwise";
 /// Place of the pool size per worker.
 const POOL_AT: &str = "general_settings.database_connection_pool_limit";
 
@@ -53,11 +59,50 @@ pub(super) fn facts(document: &Value, workers: Option<&Workers>, facts: &mut Fac
         default(place("timeout"), &CLIENT_TIMEOUT, TIMEOUT_S, why, facts);
     }
     pool(document, workers, facts);
-    let period = "general_settings.maximum_spend_logs_retention_period";
-    if let Some(value) = at(document, period) {
-        let days = seconds(value).map(|seconds| libm::ceil(seconds / 86_400.0));
-        once(period.to_owned(), &RETENTION, days, "", facts);
+    if let Some(value) = at(document, KEPT).filter(|value| !value.is_null()) {
+        match days(value) {
+            Some((days, note)) => once(KEPT.to_owned(), &RETENTION, Some(days), note, facts),
+            None => facts.unread(KEPT, Of::Number(&RETENTION), NEVER),
+        }
     }
+}
+
+/// Days of a period, with a note on what `LiteLLM` makes of it: it reads the whole number and unit
+/// at the start of a text, and takes a plain number as days.
+fn days(value: &Value) -> Option<(f64, &'static str)> {
+    let Some(text) = value.as_str() else {
+        return Some((
+            value.as_u64()? as f64,
+            "LiteLLM takes a plain number as days",
+        ));
+    };
+    let text = match text.trim().to_ascii_lowercase().as_str() {
+        "hourly" => "1h",
+        "daily" => "24h",
+        "weekly" => "7d",
+        "monthly" => "30d",
+        _ => text,
+    };
+    let end = text.find(|c: char| !c.is_ascii_digit())?;
+    let (count, unit) = text.split_at(end);
+    let unit_s = [
+        // A twelfth of 365 days.
+        ("mo", 2_628_000.0),
+        ("s", 1.0),
+        ("m", 60.0),
+        ("h", 3_600.0),
+        ("d", 86_400.0),
+        ("w", 604_800.0),
+    ];
+    let (name, unit_s) = unit_s.iter().find(|(name, _)| unit.starts_with(name))?;
+    let days = digits::read(count)? * unit_s / 86_400.0;
+    let note = match *name {
+        _ if name.len() < unit.len() => "LiteLLM reads the first number and its unit alone",
+        "mo" => "months of the calendar, by their mean, rounded up to whole days",
+        _ if days.fract() != 0.0 => "rounded up to whole days",
+        _ => "",
+    };
+    Some((libm::ceil(days), note))
 }
 
 /// Reads the timeouts of deployments: each overrides the router's, and the longest is the time that
