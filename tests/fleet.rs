@@ -611,7 +611,8 @@ fn slots_and_a_measured_rate_carry_less_together() {
 }
 
 /// Fewest held, of which most are in service: a pod's queue to be taken up is hardly seen.
-/// Simulated (2 million requests): 61 % wait, and 99 of 100 within 0.94 s; at random 67 % and 1.7 s.
+/// Simulated (2 million requests): 61 % wait, and 99 of 100 within 0.94 s; at random 67 % wait, and
+/// 99 of 100 within 1.7 s.
 #[test]
 fn a_choice_of_pods_does_not_see_who_waits_to_be_taken_up() {
     let plan = plan(
