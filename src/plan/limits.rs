@@ -30,8 +30,6 @@ pub struct LimitUse {
     /// Multiple of today's load at which it is full; `None` without load. A limit that each pod
     /// counts grows with the pods that the autoscaler adds.
     pub max_scale: Option<f64>,
-    /// The same with the pods of today's peak.
-    pub max_scale_of_pods: Option<f64>,
     /// Mean share of the load refused, for limits on few requests at once.
     pub refused_ratio: Option<f64>,
     /// Requests per 1,000 tokens per minute, if that ratio gives the limit.
@@ -111,21 +109,17 @@ pub fn tightest<T>(
     found.map(|(_, item)| item)
 }
 
-/// The limit of a row that is full first. Behind other rows limits do not fill alike: of those that
-/// hold today it is the one with the lowest multiple.
-pub(super) fn first_full(
-    row: &CountedRow<'_>,
-    uses: impl Iterator<Item = LimitUse> + Clone,
-) -> Option<LimitUse> {
-    let uses = uses.filter(|used| row.at.is_told(used.kind));
-    let fullest = tightest(uses.clone(), |used| used.state)?;
-    if row.at.earlier.is_none() || fullest.state.is_over() {
+/// The limit of a row that is full first: behind other rows limits do not fill alike.
+pub(super) fn first_full(row: &CountedRow<'_>, uses: &[LimitUse]) -> Option<LimitUse> {
+    let told = uses.iter().filter(|used| row.at.is_told(used.kind));
+    let fullest = *tightest(told, |used| used.state)?;
+    let Some(earlier) = row.at.earlier.as_ref().filter(|_| !fullest.state.is_over()) else {
         return Some(fullest);
-    }
-    let known = uses.filter(|used| used.max_scale.is_some());
-    let scale = |used: &LimitUse| used.max_scale.unwrap_or(f64::INFINITY);
-    let first = known.min_by(|a, b| scale(a).total_cmp(&scale(b)));
-    first.or(Some(fullest))
+    };
+    let scale = |used: &LimitUse| used.max_scale.filter(|_| row.at.is_told(used.kind));
+    let scales: Vec<Option<f64>> = uses.iter().map(scale).collect();
+    let first = earlier.first(&scales).and_then(|at| uses.get(at));
+    Some(first.copied().unwrap_or(fullest))
 }
 
 /// The lowest of the known multiples.
@@ -151,7 +145,7 @@ pub(super) fn tightest_use(
     share_ratio: f64,
 ) -> Option<LimitUse> {
     let uses: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
-    first_full(row, uses.iter().copied())
+    first_full(row, &uses)
 }
 
 /// The limits of a provider under its share of the load. Reserved units replace pay-as-you-go
@@ -218,7 +212,6 @@ fn limit_of_row(
         } else {
             full_at(counters)
         },
-        max_scale_of_pods: full_at(counters),
         scope: held.scope,
         counters,
         beside: held.beside,
@@ -381,7 +374,6 @@ fn limit_use(kind: LimitKind, load: f64, published: f64, usable_ratio: f64) -> L
         usable_ratio,
         state: LimitState::of(load, limit),
         max_scale: limit::scale_to_full(load, limit),
-        max_scale_of_pods: limit::scale_to_full(load, limit),
         refused_ratio: None,
         per_1000_tokens: None,
         scope: Scope::Provider,

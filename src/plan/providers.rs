@@ -154,7 +154,7 @@ fn provider_plan(
         rps: demand.peak_rps * peak_share_ratio * tokens.calls,
         rpm: per_minute * tokens.calls,
         tpm: per_minute * tokens.combined.mean,
-        tightest: first_full(row, limits.iter().copied()),
+        tightest: first_full(row, &limits),
         spills: row.at.passes_all_on(),
         spills_live: row.at.passes_on(LimitKind::Rpm),
         admitted_ratio: admission.ratio(),

@@ -83,6 +83,9 @@ pub(super) trait Behind: Debug {
     /// Multiple of today's load at which the remaining requests fill a limit; `None` if they never
     /// do.
     fn scale_to_full(&self, limit: f64, counts: Counts<'_>) -> Option<f64>;
+
+    /// Place of the lowest of the known multiples.
+    fn first(&self, scales: &[Option<f64>]) -> Option<usize>;
 }
 
 impl Earlier {
@@ -126,6 +129,12 @@ impl Earlier {
 }
 
 impl Behind for Earlier {
+    fn first(&self, scales: &[Option<f64>]) -> Option<usize> {
+        let known = scales.iter().enumerate();
+        let known = known.filter_map(|(at, scale)| Some((at, (*scale)?)));
+        known.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    }
+
     fn scale_to_full(&self, limit: f64, counts: Counts<'_>) -> Option<f64> {
         if limit <= 0.0 {
             return Some(0.0);

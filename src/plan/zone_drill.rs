@@ -45,7 +45,9 @@ fn counted_by_pods(plan: &ProviderPlan) -> impl Iterator<Item = &LimitUse> {
 /// The fullest limit counted by pods: its multiple, and its provider.
 fn fullest_by_pods(providers: &[ProviderPlan]) -> Option<(f64, &str)> {
     let scales = providers.iter().filter_map(|plan| {
-        let scale = lowest(counted_by_pods(plan).map(|used| used.max_scale_of_pods))?;
+        // With the pods of today's peak.
+        let scale = |used: &LimitUse| Some(1.0 / used.state.ratio()?).filter(|it| it.is_finite());
+        let scale = lowest(counted_by_pods(plan).map(scale))?;
         Some((scale, &*plan.name))
     });
     let scales = scales.filter(|(scale, _)| 0.0 < *scale);

@@ -351,7 +351,6 @@ mod tests {
             usable_ratio: 1.0,
             state,
             max_scale: None,
-            max_scale_of_pods: None,
             refused_ratio: None,
             per_1000_tokens: None,
             scope: Scope::Provider,

@@ -198,7 +198,8 @@ pub(super) fn for_counted_by_pods(
     before: &Chapters,
     limit: &ProviderLimit,
 ) -> Option<Fix> {
-    let (row, scale) = (limit.row, limit.used.max_scale_of_pods?);
+    // With the pods of today's peak.
+    let (row, scale) = (limit.row, 1.0 / limit.used.state.ratio()?);
     if is_held(scale) {
         return None;
     }

@@ -4,18 +4,7 @@ use crate::plan::PriceChange;
 use crate::say::words;
 
 pub(super) fn title(change: &PriceChange) -> String {
-    let verb = if change.is_past { "changed" } else { "changes" };
-    let day = words::day_of(change.on);
-    [
-        &change.name,
-        ": the price of ",
-        &change.model,
-        " ",
-        verb,
-        " on ",
-        &day,
-    ]
-    .concat()
+    [&change.name, ": another price of ", &change.model].concat()
 }
 
 pub(super) fn message(change: &PriceChange) -> String {
@@ -29,14 +18,16 @@ pub(super) fn message(change: &PriceChange) -> String {
         " for output".to_owned(),
     ]
     .concat();
+    let day = words::day_of(change.on);
     if change.is_past {
         format!(
-            "It is now {prices}. The plan counts the price before, {planned} a month; now the \
+            "Since {day} it is {prices}. The plan counts the price before, {planned} a month; now the \
              same tokens cost {next}. Enter the new prices at the provider."
         )
     } else {
         format!(
-            "It becomes {prices}: the same tokens then cost {next} a month instead of {planned}."
+            "From {day} on it is {prices}: the same tokens then cost {next} a month instead of \
+             {planned}."
         )
     }
 }

@@ -20,7 +20,6 @@ fn used(kind: LimitKind, load: f64, limit: f64) -> LimitUse {
             LimitState::Closed
         },
         max_scale: Some(limit / load),
-        max_scale_of_pods: None,
         refused_ratio: None,
         per_1000_tokens: None,
         scope: Scope::Provider,
