@@ -21,8 +21,8 @@ pub(super) fn message(change: &PriceChange) -> String {
     let day = words::day_of(change.on);
     if change.is_past {
         format!(
-            "Since {day} it is {prices}. The plan counts the price before, {planned} a month; now the \
-             same tokens cost {next}. Enter the new prices at the provider."
+            "Since {day} it is {prices}. The plan counts the price before, {planned} a month; now \
+             the same tokens cost {next}. Enter the new prices at the provider."
         )
     } else {
         format!(
