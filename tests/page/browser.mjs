@@ -124,7 +124,13 @@ export async function chartsDrawn(page, timeout = 5_000) {
   });
   const end = Date.now() + timeout;
   const top = await page.evaluate(() => window.scrollY);
-  while (Date.now() < end && (await behind()) > 0) await page.waitForTimeout(50);
-  await page.evaluate((y) => window.scrollTo(0, y), top);
-  return page.locator('[data-chart]:not([data-drawn], .day__strip, details:not([open]) *)').count();
+  const left = () => page.locator('[data-chart]:not([data-drawn], .day__strip, details:not([open]) *)').count();
+  // What arrives later (the day, ranges) may bring one more.
+  for (;;) {
+    while (Date.now() < end && (await behind()) > 0) await page.waitForTimeout(50);
+    await page.evaluate((y) => window.scrollTo(0, y), top);
+    await page.waitForTimeout(50);
+    const missing = await left();
+    if (missing === 0 || Date.now() >= end) return missing;
+  }
 }
