@@ -49,7 +49,7 @@ export async function open(browser, url, how) {
   });
   if (!folded) await session.addInitScript(unfold);
   if (init) await session.addInitScript(init);
-  session.setDefaultTimeout(8_000);
+  session.setDefaultTimeout(20_000);
   session.setDefaultNavigationTimeout(30_000);
   const page = await session.newPage();
   const problems = await watch(session, page, [new URL(url).host, ...hosts]);
@@ -116,7 +116,7 @@ async function waitUntilReady(page, problems) {
 
 // Every chart on the page is drawn as its numbers are, or `timeout` is over. Returns how many are not.
 // What is out of sight is not drawn, so it scrolls to each, and back.
-export async function chartsDrawn(page, timeout = 5_000) {
+export async function chartsDrawn(page, timeout = 15_000) {
   const behind = () => page.evaluate(() => {
     const missing = document.querySelectorAll('[data-chart]:not([data-drawn], .day__strip, details:not([open]) *)');
     missing[0]?.scrollIntoView();
