@@ -75,8 +75,7 @@ impl Sizing {
         } else {
             f64::INFINITY
         };
-        let by_tokens = self.rps_by_tokens.unwrap_or(f64::INFINITY);
-        let rps = self.rps_per_instance.min(by_tokens);
+        let rps = self.taken_up_rps();
         let is_measured = self.is_measured || self.rps_by_tokens.is_some();
         if is_measured && by_slots.is_finite() {
             carried_rps(self.slots, self.times.mean_s, rps)
@@ -106,13 +105,17 @@ impl Sizing {
         }
     }
 
+    /// Requests per second that one pod takes up, by its requests or by its tokens.
+    fn taken_up_rps(self) -> f64 {
+        let by_tokens = self.rps_by_tokens.unwrap_or(f64::INFINITY);
+        self.rps_per_instance.min(by_tokens)
+    }
+
     /// Time between two requests that one pod takes up, if its throughput bounds it before its
     /// slots do.
     fn interval_s(self) -> Option<f64> {
-        let by_tokens = self.rps_by_tokens.unwrap_or(f64::INFINITY);
-        let rps = self.rps_per_instance.min(by_tokens);
         let slots = f64::from(self.slots);
-        (rps * self.times.mean_s < slots * (1.0 - limit::TOLERANCE))
+        (self.taken_up_rps() * self.times.mean_s < slots * (1.0 - limit::TOLERANCE))
             .then(|| 1.0 / self.each_rps)
             .filter(|interval_s| interval_s.is_finite() && 0.0 < *interval_s)
     }
@@ -323,9 +326,12 @@ fn carried_rps(slots: u32, held_s: f64, rps: f64) -> f64 {
         // A request finds the others, and one of them half taken up.
         let up_s = each_s * (1.0 + waiting) - carried * each_s * each_s / 2.0;
         carried = f64::from(held) / (held_s + up_s);
+        // More requests carry no less.
+        if bound <= carried {
+            return bound;
+        }
         waiting = carried * up_s;
     }
-    let carried = carried.min(bound);
     carried + TOWARDS_BOUND * (bound - carried)
 }
 
