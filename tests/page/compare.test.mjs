@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { violations } from './axe.mjs';
 import { chartsDrawn } from './browser.mjs';
-import { addressIs, button, everything, field, hash, pageTests, settled, summaries } from './parts.mjs';
+import { addressIs, button, eventually, everything, field, hash, pageTests, settled, summaries } from './parts.mjs';
 
 const check = pageTests();
 const KEPT = 'kt-capacity:kept:';
@@ -55,16 +55,16 @@ check('a scenario is kept, renamed, removed and brought back, and a reload finds
   await page.keyboard.press('Enter');
   await page.getByText('Kept as “Monday & <b>”').waitFor();
   await button(page, 'Keep this scenario').click();
-  assert.deepEqual(await keptNames(page), ['Monday & <b>', 'Today', 'Today 2'], 'a name is never overwritten');
+  await eventually(() => keptNames(page), ['Monday & <b>', 'Today', 'Today 2'], 'a name is never overwritten');
 
   await button(page, 'Rename Monday & <b>').click();
   await field(page, 'New name of Monday & <b>').fill('Today');
   await button(page, 'Save name').click();
-  assert.deepEqual(await keptNames(page), ['Today', 'Today 2', 'Today 3'], 'nor by a new name');
+  await eventually(() => keptNames(page), ['Today', 'Today 2', 'Today 3'], 'nor by a new name');
   await button(page, 'Rename Today 3').click();
   await field(page, 'New name of Today 3').fill('dropped');
   await page.keyboard.press('Escape');
-  assert.deepEqual(await keptNames(page), ['Today', 'Today 2', 'Today 3']);
+  await eventually(() => keptNames(page), ['Today', 'Today 2', 'Today 3']);
 
   const before = await stored(page);
   assert.deepEqual(before.Today, 'v=1&name=Today&requests-per-day=40000');
@@ -79,7 +79,7 @@ check('a scenario is kept, renamed, removed and brought back, and a reload finds
 
   await page.reload();
   await page.locator('html[data-complete]').waitFor();
-  assert.deepEqual(await keptNames(page), ['Today', 'Today 2', 'Today 3']);
+  await eventually(() => keptNames(page), ['Today', 'Today 2', 'Today 3']);
   assert.match(await kept(page).first().innerText(), /40,?0?0?0? ?K? requests\/day/);
 });
 
@@ -274,7 +274,7 @@ for (const [what, init] of [['blocked', blocked], ['full', full]]) {
     await button(page, 'Keep this scenario').click();
     assert.match(await alerts(page).innerText(), /took nothing: it is full, or blocked/);
     assert.equal(await field(page, 'Name to keep it under').inputValue(), 'Precious');
-    assert.deepEqual(await keptNames(page), []);
+    await eventually(() => keptNames(page), []);
   });
 }
 
@@ -284,7 +284,7 @@ const damaged = () => {
   localStorage.setItem('kt-capacity:kept:Half', 'v=1&requests-per-day=8000&gpu=8');
 };
 check('damaged storage says what cannot be read, and keeps the rest', { hash: `#${today}&view=compare`, init: damaged }, async ({ page }) => {
-  assert.deepEqual(await keptNames(page), ['Bad', 'Good', 'Half']);
+  await eventually(() => keptNames(page), ['Bad', 'Good', 'Half']);
   const [bad, good, half] = await kept(page).allInnerTexts();
   assert.match(bad, /Cannot be read\s+“\{broken” is no scenario/);
   assert.match(good, /9,000 requests\/day · Does not fit/);
@@ -305,7 +305,7 @@ check('another tab’s scenarios appear by themselves', { hash: `#${today}&view=
   await second.goto(`${site.url}llms.txt`);
   await second.evaluate((key) => localStorage.setItem(key, 'v=1'), `${KEPT}Elsewhere`);
   await page.locator('.kept__name').waitFor();
-  assert.deepEqual(await keptNames(page), ['Elsewhere']);
+  await eventually(() => keptNames(page), ['Elsewhere']);
   await second.close();
 });
 

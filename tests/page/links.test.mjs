@@ -1,6 +1,6 @@
 // A scenario is its link; a broken link still opens a working page.
 import assert from 'node:assert/strict';
-import { addressIs, button, everything, field, figureText, hash, noNonsense, pageTests, row } from './parts.mjs';
+import { addressIs, button, eventually, everything, field, figureText, hash, noNonsense, pageTests, row } from './parts.mjs';
 
 const check = pageTests();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -24,7 +24,7 @@ check('reload and a second tab with the copied link show the same scenario', { h
 
   await page.reload();
   await page.locator('html[data-complete]').waitFor();
-  assert.deepEqual(await everything(page), shown);
+  await eventually(() => everything(page), shown);
 
   await button(page, 'Copy link').click();
   await page.getByText('Link copied').waitFor();
@@ -72,7 +72,7 @@ check('back without an address, the saved draft is there', {}, async ({ page, vi
   const shown = await everything(page);
   await visit('');
   assert.equal(await field(page, 'Requests').inputValue(), '70,000');
-  assert.deepEqual(await everything(page), shown);
+  await eventually(() => everything(page), shown);
 });
 
 check('what was typed a moment before leaving is saved', {}, async ({ page, visit }) => {

@@ -1,6 +1,7 @@
 // Parts of the page as a reader finds them: by label, role or name.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { startSite } from './browser.mjs';
 
 // A test of a freshly loaded page: `check('sentence', { hash: '#…' }, async ({ page }) => …)`.
@@ -93,6 +94,16 @@ export async function addressIs(page, expected) {
     [String(expected), wanted],
     { timeout: 3_000 },
   ).catch(() => assert.equal(hash(page), String(expected), 'the address bar'));
+}
+
+// Waits until `read` gives `expected`: parts of the page load after `data-complete`, each when its
+// place comes near.
+export async function eventually(read, expected, message) {
+  const until = Date.now() + 20_000;
+  while (Date.now() < until && !isDeepStrictEqual(await read(), expected)) {
+    await new Promise((done) => { setTimeout(done, 50); });
+  }
+  assert.deepEqual(await read(), expected, message);
 }
 
 // Everything a scenario shows: each field with its value, and all answers in words; the charts
