@@ -608,6 +608,15 @@ fn slots_and_a_measured_rate_carry_less_together() {
     let p99_s = at(7.9, 840).queue.wait_p99_s.expect("it is known");
     assert!((8.0..=16.0).contains(&p99_s), "{p99_s}");
     assert!(0.0 < at(7.9, 900).queue.backlog_per_minute);
+    // 44 rps are six pods by either alone, 5.5 and 5.57, but 44 ÷ 7.227 = 6.09 together.
+    let planned = plan(
+        "requests-per-minute=2640&peak-multiplier=1&shape=flat&overhead=0&headroom=1\
+         &avg-input-tokens=10&avg-output-tokens=50&gateway-rps=7.9\
+         &p=custom,x,,100,rpm:100000,ttft:1,tps:50",
+    );
+    assert_eq!(planned.gateway.instances, 7);
+    assert_eq!(planned.gateway.decided_by, RuleId::SlotsAndThroughput);
+    assert_eq!(planned.queue.backlog_per_minute, 0.0);
 }
 
 /// Fewest held, of which most are in service: a pod's queue to be taken up is hardly seen.

@@ -809,6 +809,21 @@ fn a_limit_counted_in_each_pod_grows_with_the_pods() {
     let each = own.replace("500", "100");
     let (full, _) = scale(&format!("requests-per-minute=1990&{each}"));
     assert_near(full, 200.0 / 1_990.0, 1e-9);
+    // A later place gets what 20 × 500 leave: 300 of it are full at (10,000 + 300) ÷ 1,200.
+    let later = "p=custom,y,,100,rpm:300,order:2,name:Later";
+    let behind = |rest: &str| {
+        let (scenario, _) = from_fragment(&format!("v=1&{base}&{rest}&{own}&{later}"));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let full = plan.providers[1].tightest.and_then(|used| used.max_scale);
+        full.unwrap()
+    };
+    assert_near(behind("requests-per-minute=1200"), 10_300.0 / 1_200.0, 1e-9);
+    // Five pods whatever the load: (2,500 + 300) ÷ 1,200.
+    assert_near(
+        behind("requests-per-minute=1200&hpa-min=5&hpa-max=5"),
+        2_800.0 / 1_200.0,
+        1e-9,
+    );
     // The organization's own limit still bounds all of them.
     let tier = "p=openai,gpt-4o,Build,100,rpm:100,scope:gateway,tpm:none,spend-month:none";
     let (scenario, _) = from_fragment(&format!("v=1&{base}&requests-per-minute=60&{tier}"));

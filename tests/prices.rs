@@ -3,8 +3,8 @@
 use kt_capacity::catalog::date::date;
 use kt_capacity::catalog::provider as catalog;
 use kt_capacity::catalog::ratio::requests_per_1000_tokens;
-use kt_capacity::plan::{FindingKind, evaluate};
-use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::plan::{FindingKind, Plan, evaluate};
+use kt_capacity::scenario::link::{from_fragment, to_fragment};
 
 /// Vendor, model, then input, cached input and output in dollars per million tokens.
 type Row = (&'static str, &'static str, f64, Option<f64>, f64);
@@ -151,7 +151,7 @@ fn a_price_that_changes_is_told_before_and_after_its_day() {
     };
     let change = told("gemini-3.8-flash", date(2026, 11, 29)).expect("it is announced");
     assert_eq!((change.on, change.is_past), (date(2027, 1, 1), false));
-    assert_eq!(change.usd_per_mtok, (1.5, 7.5));
+    assert_eq!((change.next.input, change.next.output), (1.5, 7.5));
     let month = 11.25 * 30.436_875;
     assert!((change.per_month_usd - month).abs() < 0.01, "{change:?}");
     assert!(
@@ -162,13 +162,40 @@ fn a_price_that_changes_is_told_before_and_after_its_day() {
     assert!(change.is_past);
     let change = told("gemini-4-argon", date(2026, 12, 2)).expect("it is known");
     assert_eq!((change.on, change.is_past), (date(2026, 12, 1), true));
-    assert_eq!(change.usd_per_mtok, (4.0, 20.0));
+    assert_eq!((change.next.input, change.next.output), (4.0, 20.0));
     assert_eq!(told("gemini-3.5-flash", date(2026, 11, 29)), None);
     // Prices of one's own stay as they are.
     assert_eq!(
         told("gemini-3.8-flash,price-input:1", date(2026, 11, 29)),
         None
     );
+}
+
+/// Once the day has come, one press takes the doubled prices, and the plan counts them.
+#[test]
+fn a_price_in_force_is_taken_by_its_fix() {
+    let today = date(2027, 1, 2);
+    let (mut scenario, _) = from_fragment(
+        "requests-per-day=1000&failures=0&avg-input-tokens=10000&avg-output-tokens=1000\
+         &p=google-gemini-api,gemini-3.8-flash,Tier+3,100",
+    );
+    let fix = |plan: &Plan| {
+        let mut found = plan.findings.iter();
+        let found = found.find(|found| matches!(found.kind, FindingKind::PriceChange(_)));
+        found.and_then(|found| found.fixes.first().cloned())
+    };
+    let fix_of_past = fix(&evaluate(&scenario, today)).expect("it is offered");
+    let month = 11.25 * 30.436_875;
+    assert!((fix_of_past.effect.more_usd().unwrap() - month).abs() < 0.01);
+    for edit in fix_of_past.edits() {
+        edit.apply(&mut scenario);
+    }
+    let plan = evaluate(&scenario, today);
+    assert!((plan.cost.tokens_per_month_usd - 2.0 * month).abs() < 0.01);
+    assert_eq!(fix(&plan), None);
+    // A link keeps them.
+    let (read, _) = from_fragment(&to_fragment(&scenario));
+    assert_eq!(read.providers[0].prices, scenario.providers[0].prices);
 }
 
 #[test]

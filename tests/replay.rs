@@ -489,13 +489,14 @@ fn a_lost_zone_and_a_lost_provider_are_felt() {
     );
     let [deployment, hpa] = files(&scenario, &plan);
     let manifest = manifest(&[&deployment, &hpa]).unwrap();
-    let with = |event: &str| {
+    let all = |events: &[&str]| {
         let options = Options {
-            happenings: vec![parse(event).unwrap()],
+            happenings: events.iter().map(|event| parse(event).unwrap()).collect(),
             ..Options::default()
         };
         lived(&scenario, &plan, &manifest, &options, 1)
     };
+    let with = |event: &str| all(&[event]);
     let quiet = lived(&scenario, &plan, &manifest, &Options::default(), 1).unwrap();
     assert_eq!(quiet.totals.counts.of(Count::Failed), 0);
     // The first of two pods is in zone 0, and half the requests go on to it until it is noticed.
@@ -511,6 +512,11 @@ fn a_lost_zone_and_a_lost_provider_are_felt() {
     let tokens = |results: &Results| results.totals.slot_ms as f64;
     let slow = with("provider-slow@10:00-11:40:openai:3").unwrap();
     assert!(1.02 * tokens(&quiet) < tokens(&slow));
+    // Twice of three times as long is six times.
+    let twice = ["3", "2"].map(|by| format!("provider-slow@10:00-11:40:openai:{by}"));
+    let both = all(&twice.each_ref().map(String::as_str)).unwrap();
+    let slower = with("provider-slow@10:00-11:40:openai:6").unwrap();
+    assert_eq!(both.totals, slower.totals);
     let cut = with("limit-cut@10:00-11:00:openai:0.1").unwrap();
     assert!(quiet.totals.providers[0].rejected < cut.totals.providers[0].rejected);
     for text in [

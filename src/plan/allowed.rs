@@ -32,6 +32,30 @@ impl Default for Allowed {
 }
 
 impl Allowed {
+    /// The same with this many times the counters that each hold a part of it.
+    pub(super) fn grown(mut self, by: f64) -> Self {
+        let all = [&mut self.ten_minutes, &mut self.day, &mut self.month];
+        for allowed in all.into_iter().chain([&mut self.batches]) {
+            *allowed *= by;
+        }
+        self.spending = (self.spending.0 * by, self.spending.1 * by);
+        self
+    }
+
+    /// The smaller of two allowances each.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self {
+            ten_minutes: self.ten_minutes.min(other.ten_minutes),
+            day: self.day.min(other.day),
+            month: self.month.min(other.month),
+            batches: self.batches.min(other.batches),
+            spending: (
+                self.spending.0.min(other.spending.0),
+                self.spending.1.min(other.spending.1),
+            ),
+        }
+    }
+
     /// Whether any allowance is finite.
     pub(super) fn is_any(&self) -> bool {
         *self != Self::default()

@@ -78,6 +78,25 @@ impl Carried {
         carried
     }
 
+    /// The same with this many times the counters that each hold a part of it.
+    pub(super) fn grown(mut self, by: f64) -> Self {
+        self.capacity *= by;
+        for few in self.few.iter_mut().flatten() {
+            few.offered /= by;
+        }
+        self
+    }
+
+    /// Accepts what both do of the same offered requests.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let few = self.few.iter().chain(&other.few).flatten().copied();
+        Self::with(
+            self.capacity.min(other.capacity),
+            self.base.max(other.base),
+            few,
+        )
+    }
+
     /// Accepted share of the peak, for an offered one.
     pub(super) fn of(&self, share: f64) -> f64 {
         let plain = share.min(self.capacity);

@@ -55,6 +55,11 @@ pub(super) struct Pods {
 }
 
 impl Pods {
+    /// Whether their number follows the load.
+    pub(super) fn is_variable(&self) -> bool {
+        self.growth.is_some() && self.least < self.most
+    }
+
     /// Multiple of today's load at which a limit is full that pods count, from the multiple that a
     /// number of pods holds: each pod that the autoscaler runs at a load counts a limit of its own.
     pub(super) fn scale_to_full(&self, held: impl Fn(f64) -> Option<f64>) -> Option<f64> {

@@ -1,7 +1,11 @@
 //! A row of a place: what it is offered, and what it takes.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use super::allowed::Allowed;
 use super::carried::Carried;
+use super::counting::Pods;
 
 /// A row of a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +19,25 @@ pub(super) struct Member {
     /// What its limits of a rate take.
     pub(super) carried: Carried,
     pub(super) allowed: Allowed,
+    /// Its limits with other pods than today's, if any is counted in each of them.
+    pub(super) by_pods: Option<Rc<ByPods>>,
+}
+
+/// Limits of a row that pods count.
+#[derive(Debug)]
+pub(super) struct ByPods {
+    pub(super) pods: Pods,
+    /// The limits counted in each pod, with the pods of today's peak.
+    pub(super) own: (Carried, Allowed),
+    /// All limits, with the most pods.
+    pub(super) at_most: (Carried, Allowed),
+}
+
+/// The pods are those of the whole plan.
+impl PartialEq for ByPods {
+    fn eq(&self, other: &Self) -> bool {
+        (self.own, self.at_most) == (other.own, other.at_most)
+    }
 }
 
 /// What a row takes.
@@ -38,6 +61,22 @@ pub(super) struct Taken {
 pub(super) type OfRow = (usize, Vec<f64>);
 
 impl Member {
+    /// The row with another number of pods.
+    pub(super) fn with_pods(&self, pods: f64) -> Cow<'_, Self> {
+        match self.by_pods.as_ref() {
+            Some(limits) if limits.pods.running != pods => {
+                let by = pods / limits.pods.running;
+                let (own, at_most) = (limits.own, limits.at_most);
+                Cow::Owned(Self {
+                    carried: own.0.grown(by).and(&at_most.0),
+                    allowed: own.1.grown(by).and(&at_most.1),
+                    ..self.clone()
+                })
+            }
+            _ => Cow::Borrowed(self),
+        }
+    }
+
     /// Part of what comes of a stream that it takes, where so much is taken of what may go on.
     pub(super) fn part(&self, stream: usize, open: f64) -> f64 {
         self.base[stream] * if self.moves[stream] { open } else { 1.0 }

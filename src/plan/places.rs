@@ -11,7 +11,7 @@ use super::allowed::Allowed;
 use super::carried::Carried;
 use super::counting::CountedRow;
 use super::course::Course;
-use super::member::{Member, Taken};
+use super::member::{ByPods, Member, Taken};
 use super::recount::recounted;
 use super::served;
 use super::settled::{Comes, settled};
@@ -23,7 +23,7 @@ use super::stretch::by_stretch;
 use super::{Demand, LimitKind, mates};
 use crate::model::day::day_profile;
 use crate::model::order::sorted_by;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Scope};
 
 /// Which days are gone through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,9 +254,14 @@ impl<'s, 'a> Places<'s, 'a> {
         let before = self.before(&base, &before_by);
         let spills = comes.can_move(&moves);
         let (mut carried, mut allowed) = (Carried::default(), Allowed::default());
+        let mut by_pods = None;
         if spills {
-            let beside = (&in_place, &before);
-            (carried, allowed) = self.limits(index, &base, comes, beside);
+            let limits = |row: &CountedRow<'_>, scopes: &[Scope]| {
+                self.limits((row, scopes), &base, comes, (&in_place, &before))
+            };
+            let row = &self.rows[index];
+            (carried, allowed) = limits(row, served::ALL_SCOPES);
+            by_pods = by_pods_of(row, limits).map(Rc::new);
         }
         let mut earlier = self.earlier.clone();
         if spills && 0.0 < comes.live.1 + comes.batched.1 {
@@ -282,13 +287,14 @@ impl<'s, 'a> Places<'s, 'a> {
             moves,
             carried,
             allowed,
+            by_pods,
         }
     }
 
     /// What the limits of a row take of what comes at once, and allow of all that comes.
     fn limits(
         &self,
-        index: usize,
+        (counted, scopes): (&CountedRow<'_>, &[Scope]),
         base: &[f64],
         comes: &Comes,
         (in_place, before): (&Beside, &Beside),
@@ -300,12 +306,7 @@ impl<'s, 'a> Places<'s, 'a> {
             } else {
                 or_else
             };
-            let mut row = recounted(
-                self.streams.scenario,
-                self.streams.demand,
-                &self.rows[index],
-                mix,
-            );
+            let mut row = recounted(self.streams.scenario, self.streams.demand, counted, mix);
             // Those of its own place grow with the row, those of earlier ones came first. A month's
             // dollars are spent by live requests and batches together.
             let part = |of: &[f64]| {
@@ -322,12 +323,17 @@ impl<'s, 'a> Places<'s, 'a> {
         };
         let (demand, live_share) = (self.streams.demand, self.streams.of_all(&live));
         let at_peak = row(&comes.peak, &live, live_share);
-        let carried = served::carried(self.streams.scenario, demand, &at_peak, live_share);
+        let carried = served::carried(
+            self.streams.scenario,
+            demand,
+            (&at_peak, scopes),
+            live_share,
+        );
         let (by_day, in_batches) = self.streams.apart(&comes.day);
         let daily = row(&by_day, &live, 1.0);
         let queued = (0.0 < comes.batched.0).then(|| row(&in_batches, &batches, 1.0));
         let both = (&daily, queued.as_ref());
-        let mut allowed = served::allowed(self.streams.scenario, demand, both);
+        let mut allowed = served::allowed(self.streams.scenario, demand, both, scopes);
         if self.days == Days::BeforeSpent {
             allowed.month = f64::INFINITY;
             allowed.spending = (f64::INFINITY, f64::INFINITY);
@@ -370,4 +376,24 @@ impl<'s, 'a> Places<'s, 'a> {
         }
         spread
     }
+}
+
+/// The limits of a row with any number of pods, if pods count one of them.
+fn by_pods_of(
+    row: &CountedRow<'_>,
+    limits: impl Fn(&CountedRow<'_>, &[Scope]) -> (Carried, Allowed),
+) -> Option<ByPods> {
+    let is_counted = LimitKind::ALL
+        .into_iter()
+        .any(|kind| row.limit(kind).is_some() && row.scope_of(kind) != Scope::Provider);
+    if !is_counted || !row.pods.is_variable() {
+        return None;
+    }
+    let mut all = row.clone();
+    all.pods.running = row.pods.most;
+    Some(ByPods {
+        pods: row.pods,
+        own: limits(row, served::OF_PODS),
+        at_most: limits(&all, served::ALL_SCOPES),
+    })
 }

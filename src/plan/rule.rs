@@ -15,6 +15,8 @@ pub enum RuleId {
     Throughput,
     /// Tokens per second against what one was measured with.
     Tokens,
+    /// Requests per second against what slots and a measured throughput carry together.
+    SlotsAndThroughput,
     /// Slots that keep the wait the reader states.
     WaitTarget,
     /// Two, so that one may fail.

@@ -6,7 +6,7 @@ use super::counting::CountedRow;
 use super::limits::{LimitState, LimitUse, limit_uses, lowest};
 use super::{Demand, LimitKind};
 use crate::model::limit;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Scope};
 
 impl LimitUse {
     /// Share served of a multiple of the row's load.
@@ -37,15 +37,24 @@ impl LimitUse {
     }
 }
 
-/// Load that a row's limits accept under a share of the peak; allowances per ten minutes, day or
-/// month are no rates and do not count.
+/// Scopes of all limits.
+pub(super) const ALL_SCOPES: &[Scope] = &[Scope::Provider, Scope::Gateway, Scope::Divided];
+/// Scopes of limits that each pod counts.
+pub(super) const OF_PODS: &[Scope] = &[Scope::Gateway, Scope::Divided];
+
+/// Load that a row's limits of these scopes accept under a share of the peak; allowances per ten
+/// minutes, day or month are no rates and do not count.
 pub(super) fn carried(
     scenario: &Scenario,
     demand: &Demand,
-    row: &CountedRow<'_>,
+    (row, scopes): (&CountedRow<'_>, &[Scope]),
     base: f64,
 ) -> Carried {
-    let is_rate = |used: &LimitUse| !used.kind.is_of_volume() && used.kind != LimitKind::Spend10Min;
+    let is_rate = |used: &LimitUse| {
+        !used.kind.is_of_volume()
+            && used.kind != LimitKind::Spend10Min
+            && scopes.contains(&used.scope)
+    };
     let uses = || limit_uses(scenario, demand, row, base).filter(is_rate);
     let plain = uses().filter(|used| used.few.is_none());
     let scale = lowest(plain.map(|used| {
@@ -60,14 +69,16 @@ pub(super) fn carried(
 }
 
 /// Shares of the requests at which what is allowed to a row is spent: one that is counted for what
-/// goes on at once, and the same counted for what is in batches.
+/// goes on at once, and the same counted for what is in batches. Only limits of these scopes count.
 pub(super) fn allowed(
     scenario: &Scenario,
     demand: &Demand,
     (at_once, in_batches): (&CountedRow<'_>, Option<&CountedRow<'_>>),
+    scopes: &[Scope],
 ) -> Allowed {
     let mut allowed = Allowed::default();
-    for used in limit_uses(scenario, demand, at_once, 1.0) {
+    let is_meant = |used: &LimitUse| scopes.contains(&used.scope);
+    for used in limit_uses(scenario, demand, at_once, 1.0).filter(is_meant) {
         let place = match used.kind {
             LimitKind::Rpd | LimitKind::Tpd => &mut allowed.day,
             LimitKind::SpendMonth => &mut allowed.spending.0,
@@ -78,7 +89,7 @@ pub(super) fn allowed(
         *place = place.min(used.left_scale().unwrap_or(f64::INFINITY));
     }
     let in_batches = in_batches.map(|row| limit_uses(scenario, demand, row, 1.0));
-    for used in in_batches.into_iter().flatten() {
+    for used in in_batches.into_iter().flatten().filter(is_meant) {
         let place = match used.kind {
             LimitKind::SpendMonth => &mut allowed.spending.1,
             kind if kind.is_of_batches() => &mut allowed.batches,

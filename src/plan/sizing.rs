@@ -60,8 +60,15 @@ impl Sizing {
             burstiness: traffic.burstiness_over(times.mean_s),
             each_rps: 0.0,
         };
+        let each_rps = sizing.each_rps();
+        let by_both = 1.0 / each_rps;
         Self {
-            each_rps: sizing.each_rps(),
+            each_rps,
+            instances_per_rps: if by_both.is_finite() {
+                sizing.instances_per_rps.max(by_both)
+            } else {
+                sizing.instances_per_rps
+            },
             ..sizing
         }
     }
@@ -181,7 +188,13 @@ impl Sizing {
         self.rps_by_tokens.map_or(0.0, |each| rps / each)
     }
 
-    pub(super) fn needs(self, rps: f64) -> [(RuleId, f64); 6] {
+    /// Whether slots and a measured throughput carry less together than either of them.
+    fn is_less_together(self) -> bool {
+        let by_slots = f64::from(self.slots) / self.times.mean_s;
+        limit::is_over(by_slots.min(self.taken_up_rps()) / self.each_rps)
+    }
+
+    pub(super) fn needs(self, rps: f64) -> [(RuleId, f64); 7] {
         let held = model::in_flight(rps, self.times.mean_s);
         [
             (
@@ -197,6 +210,7 @@ impl Sizing {
                 model::instances_by_throughput(rps, self.rps_per_instance),
             ),
             (RuleId::Tokens, self.by_tokens(rps)),
+            (RuleId::SlotsAndThroughput, rps / self.each_rps),
             (RuleId::WaitTarget, self.instances_by_wait(rps, 1)),
             (RuleId::Availability, 2.0),
         ]
@@ -208,6 +222,7 @@ impl Sizing {
             RuleId::WaitTarget => self.wait_target_s.is_some(),
             RuleId::GuideTable => !self.is_measured,
             RuleId::Tokens => self.rps_by_tokens.is_some(),
+            RuleId::SlotsAndThroughput => self.is_less_together(),
             RuleId::Concurrency | RuleId::Throughput | RuleId::Availability => true,
         }
     }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::fmt::Debug;
 use std::rc::Rc;
 
+use super::counting::Pods;
 use super::course::Course;
 use super::member::{Member, OfRow};
 use crate::model::limit;
@@ -27,8 +28,8 @@ pub(super) struct Earlier {
 #[derive(Debug, Default)]
 struct Known(RefCell<Vec<(Multiple, Rc<Course>)>>);
 
-/// Bits of a multiple of today's load, and whether hours matter.
-type Multiple = (u64, bool);
+/// Bits of a multiple of today's load, whether hours matter, and bits of the number of pods.
+type Multiple = (u64, bool, u64);
 
 /// Most days that are kept.
 const KEPT: usize = 64;
@@ -109,16 +110,22 @@ impl Earlier {
         !self.rows.is_empty()
     }
 
-    /// The day under a multiple of its load, once these have taken what they may.
-    fn passed(&self, scale: f64, knows_hours: bool) -> Rc<Course> {
-        let multiple = (scale.to_bits(), knows_hours);
+    /// Pods that count a limit of any row.
+    fn pods(&self) -> Option<Pods> {
+        let mut rows = self.rows.iter();
+        rows.find_map(|(_, row)| Some(row.by_pods.as_ref()?.pods))
+    }
+
+    /// The day under a multiple of its load, once these have taken what they may with so many pods.
+    fn passed(&self, scale: f64, knows_hours: bool, pods: f64) -> Rc<Course> {
+        let multiple = (scale.to_bits(), knows_hours, pods.to_bits());
         if let Some(known) = self.known.find(multiple) {
             return known;
         }
         let mut day = self.day.at_scale(scale, knows_hours);
         for place in self.rows.chunk_by(|a, b| a.0 == b.0) {
             for (_, member) in place {
-                day.take(member);
+                day.take(&member.with_pods(pods));
             }
             day.next_place();
         }
@@ -142,16 +149,22 @@ impl Behind for Earlier {
         let is_spent = self.rows.iter().any(|(_, row)| row.allowed.is_any());
         let knows_hours = counts.is_of_volume || is_spent;
         let own = (counts.base, counts.by_stream);
-        let load = |scale: f64| {
-            let day = self.passed(scale, knows_hours);
-            let load = if counts.is_of_volume {
-                day.over_day(counts.before, own)
-            } else {
-                day.most(counts.before, own)
+        let with_pods = |pods: f64| {
+            let load = |scale: f64| {
+                let day = self.passed(scale, knows_hours, pods);
+                let load = if counts.is_of_volume {
+                    day.over_day(counts.before, own)
+                } else {
+                    day.most(counts.before, own)
+                };
+                load + counts.beside * scale
             };
-            load + counts.beside * scale
+            scale_at(limit, FAR, load).map(limit::snapped)
         };
-        scale_at(limit, FAR, load).map(limit::snapped)
+        match self.pods() {
+            Some(pods) => pods.scale_to_full(with_pods),
+            None => with_pods(1.0),
+        }
     }
 }
 
@@ -227,6 +240,7 @@ mod tests {
                 moves: vec![true],
                 carried: *carried,
                 allowed: *allowed,
+                by_pods: None,
             };
             earlier.add(*place, member);
         }

@@ -67,10 +67,12 @@ fn longer(plan: &Plan, config: &Config, from_ms: u64, to_ms: u64) -> f64 {
     let is_then = |from: u64, to: u64| from < to_ms && from_ms < to;
     let usual_ms = (plan.gateway.time_in_flight_s * 1e3).max(1.0);
     let providers = || config.providers.iter();
-    let slow = providers().flat_map(|provider| &provider.slowdowns);
-    let slow = slow
-        .filter(|slow| is_then(slow.from_ms, slow.to_ms))
-        .map(|slow| f64::from(slow.permille) / 1e3);
+    let slow = providers().map(|provider| {
+        let slow = provider.slowdowns.iter();
+        slow.filter(|slow| is_then(slow.from_ms, slow.to_ms))
+            .map(|slow| f64::from(slow.permille) / 1e3)
+            .product()
+    });
     let hangs = providers().flat_map(|provider| &provider.outages);
     let hangs = hangs
         .filter(|out| out.kind == OutageKind::Hang && is_then(out.from_ms, out.to_ms))

@@ -55,6 +55,10 @@ pub fn label(change: &Change) -> String {
             names,
             ..
         } => weights(share_ratios, names),
+        Change::Prices { name, to, .. } => {
+            let (input, output) = (words::usd(to.input), words::usd(to.output));
+            format!("{name} prices {input} in, {output} out")
+        }
         Change::Units {
             name,
             unit,
@@ -260,6 +264,7 @@ pub fn brought(effect: &Effect) -> String {
             late_ratio,
             ..
         } => answered(*failed_ratio, *late_ratio),
+        Effect::PricesCounted { .. } => "the plan counts the price in force".to_owned(),
         Effect::AnswersInTime => "99 of 100 answers are there in time".to_owned(),
     }
 }

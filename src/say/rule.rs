@@ -10,6 +10,7 @@ impl RuleId {
             Self::Concurrency => "Open requests",
             Self::Throughput => "Throughput",
             Self::Tokens => "Tokens",
+            Self::SlotsAndThroughput => "Slots with throughput",
             Self::WaitTarget => "Wait target",
             Self::Availability => "Availability",
         }
@@ -22,6 +23,7 @@ impl RuleId {
             Self::Concurrency => "set by open requests",
             Self::Throughput => "set by throughput",
             Self::Tokens => "set by tokens",
+            Self::SlotsAndThroughput => "set by slots with throughput",
             Self::WaitTarget => "set by the wait target",
             Self::Availability => "set by availability",
         }

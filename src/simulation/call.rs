@@ -189,11 +189,11 @@ impl Simulation {
             u64::from(request.question.service_ms)
         };
         let is_now = |slow: &&Slowdown| slow.from_ms <= self.now && self.now < slow.to_ms;
-        let slowest = settings.slowdowns.iter().filter(is_now);
-        let service = match slowest.map(|slow| slow.permille).max() {
-            Some(permille) => service.saturating_mul(u64::from(permille)) / 1_000,
-            None => service,
-        };
+        // Two at once multiply, as two spikes do.
+        let slow = settings.slowdowns.iter().filter(is_now);
+        let service = slow.fold(service, |service, slow| {
+            service.saturating_mul(u64::from(slow.permille)) / 1_000
+        });
         match timeout_ms {
             Some(timeout) if timeout < service => (Next::Timeout, Some(timeout)),
             _ => (Next::Answer, Some(service)),

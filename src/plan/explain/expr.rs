@@ -117,6 +117,8 @@ pub enum TermId {
     SlotsEach,
     /// Requests per second per gateway.
     ThroughputOfOne,
+    /// Rate that slots and throughput of a gateway carry together.
+    CarriedByOne,
     /// Tokens per second per gateway.
     TokensOfOne,
     /// Share of requests that go to a provider directly.
@@ -231,6 +233,8 @@ pub enum Source {
     GuideControlPlane(&'static str),
     /// The gateway's sizing page.
     SizingPage,
+    /// Mean value analysis of slots before a throughput.
+    SlotsWithThroughput,
     /// Slots of the fewest gateways whose 99th percentile of waits is within these seconds, by
     /// routing.
     WaitTarget(f64, Routing),

@@ -47,7 +47,7 @@ fn price_change(
         is_past: on <= today,
         per_month_usd,
         next_per_month_usd: per_month_usd + all_usd - chapters.cost.tokens_per_month_usd,
-        usd_per_mtok: (prices.input, prices.output),
+        next: prices,
     };
     let severity = if change.is_past {
         Severity::Warning

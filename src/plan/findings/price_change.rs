@@ -1,6 +1,7 @@
 //! Numbers of a list price that changes.
 
 use crate::catalog::date::Date;
+use crate::scenario::Prices;
 
 /// A list price with a successor.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,6 @@ pub struct PriceChange {
     pub per_month_usd: f64,
     /// The same at the other price.
     pub next_per_month_usd: f64,
-    /// The other price of a million input tokens, and of output tokens.
-    pub usd_per_mtok: (f64, f64),
+    /// The other prices.
+    pub next: Prices,
 }

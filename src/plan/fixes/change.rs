@@ -1,8 +1,8 @@
 //! A change that would help, with its effect, as numbers and names.
 
 use super::effect::Effect;
-use crate::scenario::Edit;
 use crate::scenario::scaling::{List, PodSchedule};
+use crate::scenario::{Edit, Prices};
 
 /// A change that would help.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,6 +162,15 @@ pub enum Change {
         /// Row and weight of each.
         weights: Vec<(u32, f64)>,
     },
+    /// List prices of a provider in force.
+    Prices {
+        /// Row of the provider.
+        row: u32,
+        /// Name of the provider.
+        name: String,
+        /// New prices.
+        to: Prices,
+    },
     /// Reserved units of a provider.
     Units {
         /// Row of the provider.
@@ -291,6 +300,7 @@ impl Change {
             }
             Self::Weight { row, to, .. } => vec![provider(*row, "weight", *to)],
             Self::Weights { weights, .. } => weight_edits(weights),
+            Self::Prices { row, to, .. } => price_edits(*row, to),
             Self::Units { row, to, .. } => vec![provider(*row, "units", *to)],
             Self::Reserve {
                 row, unit, units, ..
@@ -315,6 +325,21 @@ fn schedule_edits(all: &[PodSchedule], added: PodSchedule, maximum_from: Option<
     };
     let maximum = maximum_from.map(|_| count("hpa-max", added.pods));
     std::iter::once(schedules).chain(maximum).collect()
+}
+
+/// Edits that set the list prices of a row.
+fn price_edits(row: u32, prices: &Prices) -> Vec<Edit> {
+    [
+        ("price-input", prices.input),
+        ("price-cached", prices.cached),
+        ("price-write", prices.write),
+        ("price-output", prices.output),
+        ("price-long-input", prices.long_input),
+        ("price-long-cached", prices.long_cached),
+        ("price-long-output", prices.long_output),
+    ]
+    .map(|(key, usd)| provider(row, key, usd))
+    .to_vec()
 }
 
 /// Edits that set the weight of each row.

@@ -77,6 +77,11 @@ pub enum Effect {
         /// Additional dollars per month, since answers cost tokens.
         more_usd: f64,
     },
+    /// The plan counts the prices in force.
+    PricesCounted {
+        /// Additional dollars per month.
+        more_usd: f64,
+    },
     /// The 99th percentile of answers is within the clients' timeout.
     AnswersInTime,
 }
@@ -140,6 +145,7 @@ impl Effect {
             | Self::AlwaysThere { more_usd, .. }
             | Self::LossHeld { more_usd }
             | Self::Answered { more_usd, .. }
+            | Self::PricesCounted { more_usd }
             | Self::PeakServed { more_usd, .. } => *more_usd = usd,
             Self::ConnectionsWait { .. }
             | Self::UpdatePasses
@@ -161,6 +167,7 @@ impl Effect {
             | Self::AlwaysThere { more_usd, .. }
             | Self::LossHeld { more_usd }
             | Self::Answered { more_usd, .. }
+            | Self::PricesCounted { more_usd }
             | Self::PeakServed { more_usd, .. } => *more_usd,
             Self::ConnectionsWait { .. }
             | Self::UpdatePasses

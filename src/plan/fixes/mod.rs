@@ -7,6 +7,7 @@ mod control_plane;
 mod effect;
 mod holds;
 mod platform;
+mod price;
 mod provider;
 mod seen;
 mod trial;
@@ -72,6 +73,7 @@ pub(super) fn add(scenario: &Scenario, chapters: &Chapters, findings: &mut [Find
             FindingKind::Failures(failures) => platform::for_failures(scenario, chapters, failures)
                 .into_iter()
                 .collect(),
+            FindingKind::PriceChange(change) => price::for_price(change).into_iter().collect(),
             FindingKind::Queue { .. } => platform::for_queue(scenario, &chapters.queue),
             _ => Vec::new(),
         };

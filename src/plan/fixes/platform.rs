@@ -35,7 +35,7 @@ pub(super) fn for_autoscaler(scenario: &Scenario, before: &Chapters) -> Vec<Fix>
     }
     let slots = scenario.gateway.concurrency;
     let more_slots = slots_for_rest(gateway);
-    if gateway.decided_by == RuleId::Concurrency && slots < more_slots {
+    if is_by_slots(gateway.decided_by) && slots < more_slots {
         let change = Change::Concurrency {
             from: slots,
             to: more_slots,
@@ -110,12 +110,17 @@ pub(super) fn agree(scenario: &Scenario, before: &Chapters, findings: &mut [Find
     }
 }
 
+/// Whether more slots change what a rule asks for.
+fn is_by_slots(rule: RuleId) -> bool {
+    matches!(rule, RuleId::Concurrency | RuleId::SlotsAndThroughput)
+}
+
 /// Slots per gateway at which slots no longer decide the size of the fleet.
 fn slots_for_rest(gateway: &GatewayPlan) -> u32 {
     let others = gateway
         .rules
         .iter()
-        .filter(|rule| !matches!(rule.id, RuleId::Concurrency | RuleId::WaitTarget))
+        .filter(|rule| !is_by_slots(rule.id) && rule.id != RuleId::WaitTarget)
         .map(|rule| rule.instances);
     let rest = f64::from(others.max().unwrap_or(2).max(1));
     let held = gateway.sizing_rps * gateway.time_in_flight_s;

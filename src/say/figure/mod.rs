@@ -207,6 +207,10 @@ fn gateways(rule: RuleId) -> &'static str {
         RuleId::Tokens => {
             "Gateways = peak rate × headroom × tokens of a request ÷ tokens of one, rounded up"
         }
+        RuleId::SlotsAndThroughput => {
+            "Gateways = peak rate × headroom ÷ rate that slots and throughput of one carry \
+             together, rounded up"
+        }
         RuleId::WaitTarget => {
             "Gateways = slots that keep the wait target ÷ slots of each, rounded up"
         }

@@ -29,6 +29,10 @@ pub(super) fn source(source: &Source) -> Cow<'static, str> {
                 .concat()
                 .into()
         }
+        Source::SlotsWithThroughput => {
+            "a request that waits to be taken up holds a slot, so both carry less than either"
+                .into()
+        }
         Source::SizingPage => "the gateway’s capacity sizing page".into(),
         Source::WaitTarget(seconds, routing) => wait_target(*seconds, *routing).into(),
         Source::Weights => "weight over the sum of the weights".into(),

@@ -30,6 +30,7 @@ pub(super) fn label(id: TermId) -> &'static str {
         TermId::TimeInFlight => "Time in flight",
         TermId::SlotsEach => "Slots each",
         TermId::ThroughputOfOne => "Throughput of one",
+        TermId::CarriedByOne => "Carried by one",
         TermId::TokensOfOne => "Tokens of one",
         TermId::GoToAProvider => "Go to a provider",
         TermId::FailingTry => "Failing try",

@@ -10,7 +10,7 @@ pub(super) fn title(change: &PriceChange) -> String {
 pub(super) fn message(change: &PriceChange) -> String {
     let next = words::usd(change.next_per_month_usd);
     let planned = words::usd(change.per_month_usd);
-    let (input, output) = change.usd_per_mtok;
+    let (input, output) = (change.next.input, change.next.output);
     let prices = [
         words::usd(input),
         " for a million input tokens and ".to_owned(),
@@ -22,7 +22,7 @@ pub(super) fn message(change: &PriceChange) -> String {
     if change.is_past {
         format!(
             "Since {day} it is {prices}. The plan counts the price before, {planned} a month; now \
-             the same tokens cost {next}. Enter the new prices at the provider."
+             the same tokens cost {next}."
         )
     } else {
         format!(

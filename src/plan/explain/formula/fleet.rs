@@ -11,6 +11,7 @@ pub(super) fn gateways(scenario: &Scenario, plan: &Plan) -> Expr {
         RuleId::Concurrency => by_concurrency(scenario, plan),
         RuleId::Throughput => by_throughput(scenario, plan),
         RuleId::Tokens => by_tokens(scenario, plan),
+        RuleId::SlotsAndThroughput => by_both(scenario, plan),
         RuleId::WaitTarget => by_wait(scenario, plan),
         RuleId::Availability => term(TermId::Least, 2.0, Unit::One, Source::GuideAutoscaler),
         RuleId::GuideTable => by_table(plan.gateway.sizing_rps),
@@ -59,6 +60,18 @@ fn by_tokens(scenario: &Scenario, plan: &Plan) -> Expr {
         "gateway-tps",
     );
     (sized(scenario, plan) * tokens_of_a_request(plan) / one).ceil()
+}
+
+fn by_both(scenario: &Scenario, plan: &Plan) -> Expr {
+    let gateway = &plan.gateway;
+    let need = gateway.rules.first().map_or(1.0, |rule| rule.need);
+    let one = term(
+        TermId::CarriedByOne,
+        gateway.sizing_rps / need,
+        Unit::Rps,
+        Source::SlotsWithThroughput,
+    );
+    (sized(scenario, plan) / one).ceil()
 }
 
 fn by_wait(scenario: &Scenario, plan: &Plan) -> Expr {
