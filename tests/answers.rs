@@ -291,9 +291,8 @@ fn the_brief_and_the_list_say_the_same_about_ordering() {
 
 #[test]
 fn the_brief_decides_a_setting_once() {
-    let link = "requests-per-day=1320000&w=Chat,960000/day,900,350,from:chat\
-        &w=RAG,360000/day,4500,500,cached:20&p=openai,gpt-4o,Build,60\
-        &p=anthropic,claude-opus-5-5,Start,25&p=azure-openai,gpt-6-sol,Global+Tier+1,15&growth=15";
+    let link = "w=Chat,140000/day,900,350&w=RAG,60000/day,4500,500&headroom=1.2&hpa-max=11\
+        &p=custom,a,,60,tps:60&p=custom,b,,40,tps:15&growth=15";
     let scenario = scenario(link);
     let told = brief(&scenario, &evaluate(&scenario, date(2026, 11, 27)), None);
     let minimums: Vec<_> = told
@@ -306,7 +305,7 @@ fn the_brief_decides_a_setting_once() {
     let [minimum] = minimums[..] else {
         panic!("{:?}", told.decisions);
     };
-    let both = "the pods left carry the peak; the slots hold what the others take over; holds ";
+    let both = "the slots hold what the others take over; the pods left carry the peak; holds ";
     assert!(minimum.brings.starts_with(both), "{}", minimum.brings);
     assert_eq!(minimum.by, "now");
     let maximum = |change: &str| change.starts_with("HPA maximum");

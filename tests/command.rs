@@ -176,6 +176,59 @@ fn the_status_tells_a_ci_how_bad_it_is() {
     );
 }
 
+/// More than one in a hundred futures of 200,000 to 600,000 requests a day does not fit today, so
+/// that no day to order is in time in 99 of 100: today is told, as too late.
+#[test]
+fn a_day_to_order_that_has_passed_is_told_as_too_late() {
+    let of = |requests: &str| {
+        let link = format!(
+            "#v=2&requests-per-day={requests}&growth=5..15&avg-output-tokens=300..400..800\
+             &peak-multiplier=2..6"
+        );
+        json(&["--today", "2026-11-29", "--link", &link])["uncertainty"].clone()
+    };
+    let late = of("200k..600k");
+    assert_eq!(late["order_is_late"], true, "{late}");
+    let first = &late["orders"][0];
+    assert_eq!(
+        (&first["by"], &first["is_late"]),
+        (&"2026-11-29".into(), &true.into())
+    );
+    let in_time = of("200..600");
+    assert_eq!(in_time["order_is_late"], false);
+    assert_eq!(in_time["orders"][0]["is_late"], false);
+}
+
+/// A pack has weights alone: a plan with an order, or with bound workloads, says so in the file and
+/// beside its name.
+#[test]
+fn a_pack_that_lacks_the_order_or_the_binding_says_so() {
+    let folder = std::env::temp_dir().join(format!("kt-capacity-order-{}", std::process::id()));
+    let out = folder.to_str().unwrap();
+    let exported = |link: &str| {
+        let link = format!("#v=2&requests-per-minute=100&{link}");
+        let output = run(&["export", "--out", out, "--link", &link], "");
+        let said = String::from_utf8(output.stdout).unwrap();
+        let pack = std::fs::read_to_string(folder.join("policy-config.yaml")).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        let strategy = pack.lines().find(|line| line.contains("strategy:"));
+        (said, strategy.unwrap().to_owned())
+    };
+    let rows = |order: &str| format!("p=openai,gpt-4o,Grow,60{order}&p=custom,x,,40,rpm:900");
+    let (said, strategy) = exported(&rows(",order:1"));
+    assert!(said.contains("  cannot express: The plan sends to later providers only"));
+    assert!(strategy.contains("# the plan has an order"), "{strategy}");
+    let bound = "w=a,50/min,100,10,to:openai&w=b,50/min,100,10";
+    let (said, strategy) = exported(&format!("{bound}&{}", rows("")));
+    assert!(said.contains("  cannot express: Some workloads go to certain providers only"));
+    assert!(
+        strategy.contains("# the plan binds workloads"),
+        "{strategy}"
+    );
+    let (said, strategy) = exported(&rows(""));
+    assert!(!said.contains("later providers only") && !strategy.contains('#'));
+}
+
 #[test]
 fn the_exported_command_line_means_the_same_load() {
     let folder = std::env::temp_dir().join(format!("kt-capacity-{}", std::process::id()));

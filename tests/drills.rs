@@ -338,3 +338,31 @@ fn a_loss_is_told_alike_wherever_it_is_told() {
         checked(&fragment(&mut chance));
     }
 }
+
+/// After the loss of a provider for 200 requests a minute, another admits 10 of them, each for 20 s
+/// until its first token and a little more: 10 ÷ 60 × 20.2 hold 3.4 slots, and 5 % are served.
+/// Refused requests hold none, and more gateways would serve no more.
+#[test]
+fn slots_are_not_short_for_what_limits_refuse() {
+    let link = |rpm: u32| {
+        plan(&format!(
+            "w=A,200/min,100,10&peak-multiplier=1&shape=flat&timeout=60\
+             &p=openai,gpt-4o,Grow,99&p=custom,x,,1,rpm:{rpm},ttft:20"
+        ))
+    };
+    let is_told = |plan: &Plan| {
+        let mut found = plan.findings.iter();
+        found.any(|found| matches!(found.kind, FindingKind::SlotsLoss(_)))
+    };
+    let tight = link(10);
+    let drill = &tight.drills[0];
+    assert!((drill.held - 10.0 / 60.0 * 20.2).abs() < 0.05, "{drill:?}");
+    assert!((drill.served_ratio - 0.05).abs() < 1e-6, "{drill:?}");
+    assert!(!is_told(&tight));
+    // With a wide limit the slots are short: 200 ÷ 60 × 20.2 = 67 of the 32.
+    let wide = link(100_000);
+    let drill = &wide.drills[0];
+    assert!((drill.held - 200.0 / 60.0 * 20.2).abs() < 1.0, "{drill:?}");
+    assert!((drill.served_ratio - 32.0 / drill.held).abs() < 1e-9);
+    assert!(is_told(&wide));
+}

@@ -262,3 +262,27 @@ fn what_is_enough_is_offered_before_what_is_not() {
         }
     }
 }
+
+/// A deployment of 100,000 tokens a minute gets 6 requests per 1,000 of them at any tier, 600, and
+/// one of o3 with 500,000 gets 500. Bursts within ten seconds leave less than the 500 that come. No
+/// tier is offered.
+#[test]
+fn no_tier_raises_requests_that_follow_from_own_tokens() {
+    for (model, tier, tpm) in [
+        ("gpt-4o", "Data+Zone+Tier+1", 100_000),
+        ("gpt-4o", "Data+Zone+Tier+3", 100_000),
+        ("o3", "Global+Tier+1", 500_000),
+    ] {
+        let (scenario, _) = from_fragment(&format!(
+            "v=2&w=A,500/min,100,10&peak-multiplier=1&shape=flat\
+             &p=azure-openai,{model},{tier},100,tpm:{tpm}"
+        ));
+        let plan = evaluate(&scenario, date(2026, 11, 26));
+        let full = plan.providers[0].tightest.and_then(|used| used.max_scale);
+        assert!(full.is_some_and(|scale| scale < 1.0), "{model}: {full:?}");
+        let fixes = plan.findings.iter().flat_map(|found| &found.fixes);
+        for fix in fixes {
+            assert!(!matches!(fix.change, Change::Tier { .. }), "{fix:?}");
+        }
+    }
+}

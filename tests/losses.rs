@@ -565,7 +565,7 @@ fn a_lack_is_a_share_of_the_need() {
             lost_row: 1,
             lost: "OpenAI".to_owned(),
             served_ratio: 1.0,
-            peak_rps: 1.0,
+            admitted_rps: 1.0,
             time_in_flight_s: 1.0,
         };
         status(&FindingKind::SlotsLoss(loss))

@@ -186,7 +186,7 @@ fn a_price_in_force_is_taken_by_its_fix() {
     };
     let fix_of_past = fix(&evaluate(&scenario, today)).expect("it is offered");
     let month = 11.25 * 30.436_875;
-    assert!((fix_of_past.effect.more_usd().unwrap() - month).abs() < 0.01);
+    assert!((fix_of_past.effect.more_usd().expect("a price is known") - month).abs() < 0.01);
     for edit in fix_of_past.edits() {
         edit.apply(&mut scenario);
     }

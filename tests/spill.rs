@@ -664,3 +664,23 @@ fn another_provider_takes_what_is_too_large() {
         "{calls:?}"
     );
 }
+
+/// Ten requests a day are spent just after midnight, so that at the peak all go to the second
+/// place, each for 0.46 s: 100,000 × 3 ÷ 86,400 × 0.46 = 1.60 in flight. A cap per ten minutes beside the
+/// day's limit closes a place within each ten minutes, and opens none.
+#[test]
+fn a_day_that_is_spent_stays_so_after_ten_minutes() {
+    let plan = |cap: &str| {
+        let (scenario, _) = from_fragment(&format!(
+            "v=2&w=A,100000/day,1000,0&p=custom,x,,100,rpd:10,price-input:1,ttft:10{cap}\
+             &p=openai,gpt-4o,Grow,100,order:1"
+        ));
+        evaluate(&scenario, date(2026, 11, 26))
+    };
+    let (with, without) = (plan(",spend-10-min:0.5"), plan(""));
+    for plan in [&with, &without] {
+        let in_flight = plan.gateway.in_flight;
+        assert!((in_flight - 1.60).abs() < 0.02, "{in_flight}");
+        assert!(plan.providers[0].share_ratio < 1e-3);
+    }
+}

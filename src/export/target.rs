@@ -48,7 +48,7 @@ impl Target<'_> {
         if provider.units.is_some() {
             return None;
         }
-        if let Some(rpm) = provider.rpm_by_ratio(&provider.limits) {
+        if let Some(rpm) = provider.rpm_by_ratio(&provider.limits, provider.tier_row()) {
             let each = ratio::requests_per_1000_tokens(&provider.vendor, &provider.model);
             return Some(WholeLimit {
                 value: whole(rpm),

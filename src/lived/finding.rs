@@ -6,7 +6,7 @@ use super::cause::{fails, long_waits, lost, nobody_there, silent};
 use super::held_back::held_back;
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
-use super::story::{ratio, stretches, troubled};
+use super::story::{of_questions, ratio, stretches, troubled};
 use crate::simulation::{Count, ProviderCounts, Scaled, TimeBucket};
 
 /// Minimum changes of direction for the fleet to count as flapping.
@@ -67,10 +67,7 @@ fn is_felt(lived: &Lived, span: &[Minute]) -> bool {
     let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
     let goals = &lived.facts.goals;
     let late = ratio(sum(|minute| minute.late), sum(|minute| minute.started));
-    let unanswered = ratio(
-        sum(|minute| minute.unanswered),
-        sum(|minute| minute.offered),
-    );
+    let unanswered = of_questions(span, |minute| minute.unanswered);
     goals.late_percent < late * 100.0 || goals.unanswered_percent < unanswered * 100.0
 }
 
@@ -185,7 +182,10 @@ fn holds(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let slots = f64::from(lived.facts.slots.max(1));
     let least = f64::from(lived.facts.pods_min);
     let beyond = |minute: &Minute| {
-        let need = libm::ceil(SPARE * minute.in_flight as f64 / slots);
+        // Who comes and goes within a minute needs a pod too.
+        let comes = minute.offered + minute.started + minute.served + minute.waiting;
+        let busy = if 0 < comes { 1.0 } else { 0.0 };
+        let need = libm::ceil(SPARE * minute.in_flight as f64 / slots).max(busy);
         (f64::from(minute.ready) - need.max(least)).max(0.0)
     };
     let pods: f64 = minutes.iter().map(|minute| f64::from(minute.ready)).sum();

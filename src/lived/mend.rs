@@ -16,7 +16,7 @@ pub struct Mend {
     pub unanswered_ratio: f64,
     /// Highest 99th percentile of waits over all seeds, seconds; `None` without waits.
     pub wait_p99_s: Option<f64>,
-    /// Additional pod-hours compared with the day as exported, for the first seed.
+    /// Most pod-hours over all seeds, less those of the day as exported.
     pub more_pod_hours: f64,
     /// Simulated days with the change, one seed each.
     pub seeds: u32,

@@ -141,8 +141,15 @@ pub(super) fn ratio(part: u64, whole: u64) -> f64 {
 
 /// Share of questions in a period that waited too long or got no answer, each counted once.
 pub(super) fn troubled(minutes: &[Minute]) -> f64 {
+    of_questions(minutes, Minute::troubled)
+}
+
+/// Share of questions in a period: of those that arrive in it, or of those that end in it where
+/// more do, since many that end after a rush arrived before.
+pub(super) fn of_questions(minutes: &[Minute], part: fn(&Minute) -> u64) -> f64 {
     let sum = |what: fn(&Minute) -> u64| minutes.iter().map(what).sum::<u64>();
-    ratio(sum(Minute::troubled), sum(|minute| minute.offered)).min(1.0)
+    let ended = sum(|minute| minute.served + minute.unanswered);
+    ratio(sum(part), ended.max(sum(|minute| minute.offered))).min(1.0)
 }
 
 /// Period in which most requests are in trouble, by a count of these in a minute.
@@ -210,14 +217,13 @@ pub(super) fn stretches<T>(buckets: &[T], is_of_kind: impl Fn(&T) -> bool) -> Ve
 fn stretch(minutes: &[Minute], (from, to): (usize, usize)) -> Stretch {
     let span = &minutes[from..to];
     let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
-    let offered = sum(|minute| minute.offered);
     let started = sum(|minute| minute.started);
     let pods_to = span.iter().map(|minute| minute.ready).max().unwrap_or(0);
     Stretch {
         from,
         to,
         late_ratio: ratio(sum(|minute| minute.late), started),
-        unanswered_ratio: ratio(sum(|minute| minute.unanswered), offered).min(1.0),
+        unanswered_ratio: of_questions(span, |minute| minute.unanswered),
         troubled_ratio: troubled(span),
         pods_from: minutes[from.saturating_sub(1)].ready,
         pods_to,

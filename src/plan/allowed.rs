@@ -140,7 +140,14 @@ fn spent(pieces: Vec<Piece>, allowed: f64, run: Run) -> Vec<Piece> {
         let mut left = if is_spent { most } else { f64::INFINITY };
         for piece in run_of {
             let taken = piece.at_once();
-            if taken <= left {
+            if run == Run::Day && is_spent && left <= 0.0 {
+                // Also where ten minutes have closed it before.
+                closed.push(Piece {
+                    open: 0.0,
+                    open_by_days: 0.0,
+                    ..*piece
+                });
+            } else if taken <= left {
                 left -= taken;
                 closed.push(*piece);
             } else {

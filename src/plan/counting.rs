@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::counted::{Counted, OneRequest, Tokens};
 use super::list_price::{batches_usd, list_usd};
-use super::sizing::Sizing;
+use super::pods::Pods;
 use super::standing::{Beside, Standing};
 use super::streams::Part;
 use super::{Demand, LimitKind};
@@ -13,7 +13,7 @@ use crate::catalog::model_kind::ModelKind;
 use crate::catalog::provider::{Counting, Model, Tier, Vendor};
 use crate::catalog::ratio;
 use crate::model::demand::SECONDS_PER_MINUTE;
-use crate::model::{limit, provisioned};
+use crate::model::provisioned;
 use crate::scenario::{Limits, Provider, Scenario, Workload};
 
 /// A provider as the plan sees it: looked up and counted once for all who ask. What a
@@ -39,56 +39,6 @@ pub(crate) struct CountedRow<'a> {
     pub(super) pods: Pods,
     /// Position among the other rows.
     pub(super) at: Standing,
-}
-
-/// Pods that each count a limit.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pods {
-    /// Pods at the peak.
-    pub(super) running: f64,
-    /// Minimum pods.
-    pub(super) least: f64,
-    /// Maximum pods.
-    pub(super) most: f64,
-    /// Need of more pods at a higher load: the rules, and the rate that today's peak is sized for.
-    pub(super) growth: Option<(Sizing, f64)>,
-}
-
-impl Pods {
-    /// Whether their number follows the load.
-    pub(super) fn is_variable(&self) -> bool {
-        self.growth.is_some() && self.least < self.most
-    }
-
-    /// Multiple of today's load at which a limit is full that pods count, from the multiple that a
-    /// number of pods holds: each pod that the autoscaler runs at a load counts a limit of its own.
-    pub(super) fn scale_to_full(&self, held: impl Fn(f64) -> Option<f64>) -> Option<f64> {
-        // Each step adds or takes a pod or more; in fleets of hundreds of pods they may end early.
-        const STEPS: u32 = 100;
-        let mut pods = self.running;
-        let mut scale = held(pods)?;
-        let Some((sizing, rps)) = self.growth else {
-            return Some(scale);
-        };
-        let is_over = !limit::holds(scale);
-        for _ in 0..STEPS {
-            // The load just above that multiple, which these pods no longer hold; the load itself
-            // where it is less than today's.
-            let load = if is_over {
-                scale
-            } else {
-                scale * (1.0 + limit::TOLERANCE)
-            };
-            let needed = f64::from(sizing.instances(rps * load)).clamp(self.least, self.most);
-            let more = needed - pods;
-            if more.abs() < 0.5 || (more < 0.0) != is_over {
-                break;
-            }
-            pods = needed;
-            scale = held(pods)?;
-        }
-        Some(scale)
-    }
 }
 
 impl CountedRow<'_> {

@@ -1,8 +1,9 @@
 //! Drills: the peak after the loss of a provider.
 
 use super::admission::admission;
-use super::counting::{CountedRow, Pods};
+use super::counting::CountedRow;
 use super::limits::{LimitState, limit_uses, lowest, tightest};
+use super::pods::Pods;
 use super::providers;
 use super::recount::recounted;
 use super::served;
@@ -27,11 +28,13 @@ pub struct Drill {
     pub homeless_ratio: f64,
     /// Whether a limit is known for each of the others; otherwise the share is an upper bound.
     pub is_known: bool,
-    /// Requests in flight at the gateways at the peak, with the others' times.
+    /// Requests per second at the peak that the others' limits admit, and those without a provider.
+    pub admitted_rps: f64,
+    /// Those in flight at the gateways at the peak, with the others' times.
     pub held: f64,
     /// Slots of the gateways running at the peak.
     pub slots: f64,
-    /// Mean time in flight after the loss, seconds.
+    /// Mean time in flight of the admitted requests after the loss, seconds.
     pub time_in_flight_s: f64,
     /// The other providers under the load they take over.
     pub providers: Vec<DrillRow>,
@@ -130,7 +133,7 @@ pub(super) fn drills(
         let mut drill = drill(scenario, demand, &now, index);
         drill.slots = slots;
         let by_slots = drill.slots_scale().unwrap_or(f64::INFINITY);
-        drill.served_ratio = drill.served_ratio.min(by_slots);
+        drill.served_ratio *= by_slots.min(1.0);
         drill.trip_matters = free < drill.held_before_trip;
         drill
     })
@@ -252,7 +255,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
     // The gateway's cache needs no provider, and batches can wait.
     let mut served_ratio = 1.0 - demand.direct_ratio;
     let mut taken_ratio = 0.0;
-    let mut time_in_flight_s = 0.0;
+    let (mut admitted_ratio, mut time_in_flight_s) = (0.0, 0.0);
     for (index, row) in spread.rows.iter().enumerate() {
         let share_ratio = spread.shares[index];
         if share_ratio == 0.0 {
@@ -261,11 +264,14 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
         let limits: Vec<LimitUse> = limit_uses(scenario, demand, row, share_ratio).collect();
         let (tightest, is_of_before) = now.told(index, &limits);
         let held_s = providers::time_in_flight_s(scenario, demand, &spread, index);
-        time_in_flight_s += share_ratio * held_s;
-        let admitted_ratio = admission(scenario, demand, row).ratio();
         let at_once = at_once(scenario, demand, &spread, index);
         let stays = bound_at_once(scenario, demand, row).unwrap_or(at_once);
-        served_ratio += at_once - stays * (1.0 - served::live_ratio(&limits));
+        let served = at_once - stays * (1.0 - served::live_ratio(&limits));
+        // A refused request holds no slot.
+        let admitted = share_ratio * part(served, at_once);
+        admitted_ratio += admitted;
+        time_in_flight_s += admitted * held_s;
+        served_ratio += served;
         taken_ratio += at_once;
         takers.push(DrillRow {
             row: row.provider.id,
@@ -274,7 +280,7 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
             tightest,
             is_of_before,
             limits,
-            admitted_ratio,
+            admitted_ratio: admission(scenario, demand, row).ratio(),
         });
     }
     let (lost_row, name) = rows.get(lost).map_or((0, String::new()), |row| {
@@ -289,13 +295,19 @@ fn drill(scenario: &Scenario, demand: &Demand, now: &Before<'_, '_>, lost: usize
         is_known: takers.iter().all(|row| row.state() != LimitState::Unknown),
         max_scale: lowest(takers.iter().map(|row| row.tightest?.max_scale)),
         providers: takers,
+        admitted_rps: demand.peak_rps * admitted_ratio,
         held: demand.peak_rps * time_in_flight_s,
         slots: 0.0,
-        time_in_flight_s,
+        time_in_flight_s: time_in_flight_s / admitted_ratio.max(f64::MIN_POSITIVE),
         hit_before_trip: lost_rps * gateway.retry.trip_s,
         held_before_trip: lost_rps * held_s,
         trip_matters: false,
     }
+}
+
+/// Share of a whole; all of nothing.
+fn part(part: f64, whole: f64) -> f64 {
+    if 0.0 < whole { part / whole } else { 1.0 }
 }
 
 /// Share of all requests that go to a row at once at the peak, without those refused for their

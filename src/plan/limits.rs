@@ -267,7 +267,7 @@ pub(super) fn listed(row: &CountedRow<'_>) -> [(LimitKind, Option<f64>); 13] {
 
 /// Requests per minute derived from a token limit, if the vendor couples the two.
 fn derived_rpm(row: &CountedRow<'_>) -> Option<f64> {
-    row.provider.rpm_by_ratio(&row.limits)
+    row.provider.rpm_by_ratio(&row.limits, row.tier)
 }
 
 /// Dispersion of the requests in flight at a provider.

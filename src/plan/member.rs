@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::allowed::Allowed;
 use super::carried::Carried;
-use super::counting::Pods;
+use super::pods::Pods;
 
 /// A row of a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +64,7 @@ impl Member {
     /// The row with another number of pods.
     pub(super) fn with_pods(&self, pods: f64) -> Cow<'_, Self> {
         match self.by_pods.as_ref() {
-            Some(limits) if limits.pods.running != pods => {
+            Some(limits) if 0.5 < (limits.pods.running - pods).abs() => {
                 let by = pods / limits.pods.running;
                 let (own, at_most) = (limits.own, limits.at_most);
                 Cow::Owned(Self {

@@ -40,6 +40,7 @@ mod names;
 mod notes;
 mod patience;
 mod places;
+mod pods;
 mod providers;
 mod queueing;
 mod quota;

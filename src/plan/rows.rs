@@ -2,7 +2,8 @@
 
 use super::Demand;
 use super::account::agree;
-use super::counting::{CountedRow, Pods, counted_tokens};
+use super::counting::{CountedRow, counted_tokens};
+use super::pods::Pods;
 use super::standing::Standing;
 use super::streams::Part;
 use crate::scenario::{Provider, Scenario};

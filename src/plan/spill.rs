@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use super::counting::Pods;
 use super::course::Course;
 use super::member::{Member, OfRow};
+use super::pods::Pods;
 use crate::model::limit;
 
 /// Multiple of today's load beyond which no limit is sought.

@@ -248,10 +248,11 @@ impl Line {
         );
         let waits = self.lived.iter().filter_map(|day| day.wait_p99_s);
         let wait_p99_s = waits.max_by(f64::total_cmp);
+        let pod_hours = worst(|day| day.pod_hours);
         let after = self.lived.into_iter().next()?;
         Some(Mend {
             change,
-            more_pod_hours: after.pod_hours - before.pod_hours,
+            more_pod_hours: pod_hours - before.pod_hours,
             after,
             late_ratio,
             unanswered_ratio,

@@ -137,6 +137,9 @@ pub const NOTHING_TO_REPLAY: &str = "there is neither an autoscaler nor a Deploy
 /// Prefix of the faults of a file that is held back.
 pub const NOT_WRITTEN: &str = "not written: ";
 
+/// Prefix of each setting that an exported file cannot express.
+pub const CANNOT_EXPRESS: &str = "  cannot express: ";
+
 /// A notice about flags, led by the flag concerned.
 pub fn unread_flag(unread: &Notice, own_flags: &[&str]) -> String {
     let is_own = match unread {

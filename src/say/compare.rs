@@ -37,9 +37,7 @@ pub fn nameless(rows: Rows, index: usize) -> String {
 
 /// A row without a name, capitalized: `Workload 1`.
 pub fn place(rows: Rows, index: usize) -> String {
-    let text = nameless(rows, index);
-    let (first, rest) = text.split_at(text.len().min(1));
-    first.to_ascii_uppercase() + rest
+    words::capitalized(&nameless(rows, index))
 }
 
 fn one(rows: Rows) -> &'static str {

@@ -73,7 +73,8 @@ pub fn text(note: NoteId) -> &'static str {
         }
         NoteId::Overhead => {
             "The gateway is said to add under 10 ms, the trigger for its overhead is 20 ms. The \
-             plan counts with 10, the alert fires at 20 or twice what you enter."
+             plan counts with 10; the alert fires at 20, or at twice the time that the plan \
+             expects in a gateway, its waits included."
         }
         NoteId::CpuSignal => {
             "The HPA follows CPU, but a gateway mostly waits for providers: slots can be full \

@@ -159,6 +159,13 @@ pub fn listed(names: &[&str]) -> String {
     }
 }
 
+/// A text with a capital first letter.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// A name of an object behind its article: `a Deployment`, `an HTTPScaledObject`.
 pub fn one(name: &str) -> String {
     let is_capital = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);

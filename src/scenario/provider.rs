@@ -329,13 +329,13 @@ impl Provider {
     }
 
     /// Requests per minute derived from these tokens per minute, if the vendor couples the two and
-    /// the reader did not override it: no requests were entered, or the tokens differ from the
+    /// the reader did not override it: no requests were entered, or the tokens differ from this
     /// tier's while the requests do not.
-    pub fn rpm_by_ratio(&self, limits: &Limits) -> Option<f64> {
+    pub fn rpm_by_ratio(&self, limits: &Limits, tier: Option<&catalog::Tier>) -> Option<f64> {
         let tpm = limits.tpm?;
         let is_left = limits.rpm.is_none_or(|rpm| {
             let of_tier = |tier: &catalog::Tier| tier.rpm == Some(rpm) && tier.tpm != Some(tpm);
-            self.tier_row().is_some_and(of_tier)
+            tier.is_some_and(of_tier)
         });
         let per_1000 = ratio::requests_per_1000_tokens(&self.vendor, &self.model);
         per_1000.filter(|_| is_left).map(|each| tpm / 1e3 * each)
@@ -344,7 +344,7 @@ impl Provider {
     /// Keeps requests and tokens that were given together but contradict the vendor's ratio, by
     /// marking them as the reader's own tier.
     pub fn keep_said_pair(&mut self) {
-        let by_ratio = self.rpm_by_ratio(&self.limits);
+        let by_ratio = self.rpm_by_ratio(&self.limits, self.tier_row());
         if by_ratio.is_some() && by_ratio != self.limits.rpm {
             OWN_TIER.clone_into(&mut self.tier);
         }

@@ -40,6 +40,10 @@ fn requests_of_a_tier_stay_beside_tokens_of_ones_own() {
         let read = reading(text);
         let row = &read.scenario.providers[0];
         assert_eq!((row.limits.rpm, row.limits.tpm), (Some(1_800.0), Some(5e5)));
-        assert_eq!(row.rpm_by_ratio(&row.limits), None, "{text}");
+        assert_eq!(
+            row.rpm_by_ratio(&row.limits, row.tier_row()),
+            None,
+            "{text}"
+        );
     }
 }

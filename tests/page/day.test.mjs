@@ -203,10 +203,13 @@ check('a day of 500,000 requests is told and mended by an offered change', { has
   await section(page).getByText('Goals broken').waitFor({ timeout: 20_000 });
 });
 
-check('the table has the day and the file every minute', {}, async ({ page }) => {
+check('table and file have every minute', {}, async ({ page }) => {
   await lived(page);
   await section(page).getByText('The day as a table').click();
-  await section(page).locator('tbody tr').nth(287).waitFor();
+  await section(page).locator('tbody tr').nth(1439).waitFor();
+  const table = await section(page).locator('tbody tr').evaluateAll((all) => (
+    all.map((row) => [...row.cells].map((cell) => cell.textContent.trim()))));
+  assert.equal(table.length, 1440);
   const waiting = page.waitForEvent('download');
   await button(page, 'Every minute as CSV').click();
   const file = await (await waiting).createReadStream();
@@ -214,6 +217,8 @@ check('the table has the day and the file every minute', {}, async ({ page }) =>
   for await (const piece of file) text += piece;
   const lines = text.trim().split('\r\n');
   assert.equal(lines.length, 1441);
+  const plain = (cells) => cells.map((cell) => cell.replaceAll(/[,\s]/g, ''));
+  assert.deepEqual(plain(table[599]), plain(lines[600].split(',')));
   const offered = lines.slice(1).reduce((sum, line) => sum + Number(line.split(',')[1]), 0);
   const [, said] = (await sentence(page).innerText()).match(/All ([\d,]+) requests/);
   assert.equal(offered, Number(said.replace(',', '')));
@@ -236,17 +241,21 @@ check('a phone shows one strip at a time', { width: 360, hash: '#v=2' }, async (
   assert.deepEqual(await shown(), ['fates']);
 });
 
-const EVENTS = 'spike/00:10-00:40:3,provider-slow/12:00-13:00:openai:4,provider-hangs/22:30-23:30:openai';
+const EVENTS = 'spike/00:10-00:40:3,provider-slow/12:00-13:00:openai:4,provider-hangs/22:30-23:30:openai,rollout/12:10,zone-loss/12:20-13:00:1';
 
-check('the name of an event stays within the strip, at midnight and at the next', { width: 360, hash: `#v=2&happens=${EVENTS}` }, async ({ page }) => {
+check('the name of an event stays within the strip, and covers nothing', { width: 360, hash: `#v=2&happens=${EVENTS}` }, async ({ page }) => {
   await lived(page);
   const strips = await section(page).locator('.day__strips').boundingBox();
   const names = section(page).locator('.day__mark span');
-  assert.equal(await names.count(), 3);
+  assert.equal(await names.count(), 5);
+  const first = await section(page).locator('.day__strip:visible').first().boundingBox();
+  let above = strips.y;
   for (const name of await names.all()) {
     const box = await name.boundingBox();
     const said = `${await name.innerText()}: ${JSON.stringify(box)}`;
     assert.ok(strips.x <= box.x && box.x + box.width <= strips.x + strips.width, said);
+    assert.ok(above <= box.y + 0.5 && box.y + box.height <= first.y + 0.5, said);
+    above = box.y + box.height;
   }
 });
 

@@ -6,7 +6,9 @@
 // Other built pages take turns with it, so that all meet the same machine: PREVIOUS=folder for
 // the release before, PEERS=folder:folder for pages of others. Keys are pressed from first paint
 // on, while the later parts arrive; then a slider, a fix, undo, a file, the views and share.
-import { basename } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 import { dist, serve } from './server.mjs';
@@ -20,7 +22,7 @@ const devices = [
   },
   {
     name: 'desktop', width: 1280, height: 900, cpu: 1, latency: 40, throughput: 10_000 * kbit,
-    bounds: { answers: 400, input: 24, shift: 0, interval: 100 },
+    bounds: { answers: 400, input: 24, shift: 0, interval: 100, rows: 5_000, frame: 50 },
   },
 ];
 const labels = {
@@ -28,6 +30,7 @@ const labels = {
   later: 'keys afterwards', long: 'long tasks', longest: 'longest of them', shift: 'layout shift',
   slider: 'a slider', fix: 'a fix', undo: 'undo', file: 'the largest file', brief: 'the brief',
   compare: 'comparison', share: 'share', interval: 'first interval',
+  rows: 'a million rows', frame: 'longest frame then',
 };
 
 // Runs in the page before anything else. A press is done when it is painted, which the browser
@@ -109,6 +112,9 @@ async function load(browser, site, device) {
   const rest = site.own ? await acts(page, device) : {};
   await context.close();
   if (site.own) rest.interval = await interval(browser, site, device).catch(() => NaN);
+  if (site.own && 'rows' in device.bounds) {
+    Object.assign(rest, await rows(browser, site, device).catch(() => ({ rows: NaN, frame: NaN })));
+  }
   return { ...start, input, later, ...rest };
 }
 
@@ -175,15 +181,51 @@ async function interval(browser, site, device) {
   return median(times);
 }
 
+const scratch = mkdtempSync(join(tmpdir(), 'rows-'));
+const traffic = join(scratch, 'rows.csv');
+const lines = Array.from({ length: 1_000_000 }, (_, at) => {
+  const time = new Date(Date.UTC(2026, 9, 5) + at * 86).toISOString();
+  return `${time},${500 + (at % 997)},${100 + (at % 311)}`;
+});
+writeFileSync(traffic, ['timestamp,input_tokens,output_tokens', ...lines].join('\n'));
+
+// From the choice of a file with a million requests to its values, and the longest task meanwhile.
+async function rows(browser, site, device) {
+  const { context, page } = await open(browser, site.url, device);
+  await page.waitForFunction(() => window.seen.complete, null, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Import or compare a file…' }).click();
+  const input = page.locator('dialog.read input[type=file]');
+  await input.waitFor({ state: 'attached' });
+  await page.evaluate(() => {
+    window.frame = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.frame = Math.max(window.frame, duration);
+    }).observe({ entryTypes: ['longtask'] });
+    document.querySelector('dialog.read input[type=file]').addEventListener('change', () => {
+      const begun = performance.now();
+      const watcher = setInterval(() => {
+        if (!document.querySelector('.measured__values')) return;
+        window.took = performance.now() - begun;
+        clearInterval(watcher);
+      }, 10);
+    }, { capture: true });
+  });
+  await input.setInputFiles(traffic);
+  await page.waitForFunction(() => window.took, null, { timeout: 120_000 });
+  const [took, frame] = await page.evaluate(() => [window.took, window.frame]);
+  await context.close();
+  return { rows: took, frame };
+}
+
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-const folders = [
+const built = [
   { name: 'this page', root: dist, own: true },
   ...(process.env.PREVIOUS ? [{ name: 'before', root: process.env.PREVIOUS, own: true }] : []),
   ...(process.env.PEERS ?? '').split(':').filter(Boolean).map((root) => ({ name: basename(root), root, own: false })),
 ];
 const sites = [];
-for (const folder of folders) {
+for (const folder of built) {
   const server = await serve({ root: folder.root, quality: 11, ...(folder.own ? {} : { contentPolicy: null }) });
   sites.push({ ...folder, url: server.url, close: server.close });
 }
@@ -218,4 +260,5 @@ for (const device of devices) {
 }
 await browser.close();
 for (const site of sites) await site.close();
+rmSync(scratch, { recursive: true });
 console.log(missed === 0 ? '\nevery bound is met' : `\nbounds missed: ${missed}`);

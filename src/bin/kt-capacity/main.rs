@@ -239,6 +239,9 @@ fn run_export(command: &Export) -> Result<ExitCode, Failure> {
             std::fs::write(&path, &file.text)?;
         }
         writeln!(out, "{}: {state}", path.display())?;
+        for gap in &file.gaps {
+            writeln!(out, "{}{gap}", say::command::CANNOT_EXPRESS)?;
+        }
     }
     Ok(if is_valid {
         ExitCode::SUCCESS

@@ -96,7 +96,15 @@ fn document(source: &Source, targets: &[Target], dialect: Dialect) -> Node {
                 let entries = targets.iter().map(|target| entry(target, most, dialect));
                 Node::List(entries.collect())
             }
-            Fact::Strategy => text("weighted"),
+            Fact::Strategy => {
+                let lacks = [
+                    (has_order(targets), say::STRATEGY_ORDER),
+                    (is_bound(scenario), say::STRATEGY_BINDING),
+                ];
+                let lacks = lacks.into_iter().filter(|(lacks, _)| *lacks);
+                let lacks: Vec<&str> = lacks.map(|(_, why)| why).collect();
+                Node::Text(fixed("weighted".to_owned(), &lacks.join("; ")))
+            }
             Fact::Weights => Node::Map(targets.iter().map(weight).collect()),
             Fact::QueueSize => Node::Number(planned(
                 u64::from(scenario.gateway.queue_max_size),
@@ -241,6 +249,18 @@ fn notes(scenario: &Scenario, plan: &Plan, targets: &[Target]) -> Vec<String> {
     notes
 }
 
+/// Whether some targets get only what others refuse.
+fn has_order(targets: &[Target]) -> bool {
+    let mut orders = targets.iter().map(|target| target.provider.order);
+    let first = orders.next();
+    orders.any(|order| Some(order) != first)
+}
+
+/// Whether some workloads go to certain targets only.
+fn is_bound(scenario: &Scenario) -> bool {
+    scenario.workloads.iter().any(|it| it.to.is_some())
+}
+
 /// Scenario settings that a pack cannot express.
 fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
     let mut gaps = Vec::new();
@@ -260,12 +280,10 @@ fn gaps(source: &Source, targets: &[Target], dialect: Dialect) -> Vec<String> {
         let others = [limits.rpd, limits.tpd, limits.concurrency, limits.window_s];
         of_month.iter().chain(&others).any(Option::is_some)
     };
-    let mut orders = targets.iter().map(|target| target.provider.order);
-    let first = orders.next();
-    if orders.any(|order| Some(order) != first) {
+    if has_order(targets) {
         gaps.push(say::NO_ORDER.to_owned());
     }
-    if source.scenario.workloads.iter().any(|w| w.to.is_some()) {
+    if is_bound(source.scenario) {
         gaps.push(say::NO_BINDING.to_owned());
     }
     if targets.iter().any(|target| target.provider.units.is_some()) {

@@ -303,8 +303,8 @@ pub struct SlotsLoss {
     pub lost: String,
     /// Share of requests still served, by limits and by slots.
     pub served_ratio: f64,
-    /// Requests per second at the peak.
-    pub peak_rps: f64,
+    /// Requests per second at the peak that the others’ limits admit.
+    pub admitted_rps: f64,
     /// Mean time in flight after the loss, seconds.
     pub time_in_flight_s: f64,
     /// Requests in flight after the loss.

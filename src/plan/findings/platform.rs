@@ -55,7 +55,7 @@ pub(super) fn slots_loss(chapters: &Chapters) -> Option<Finding> {
         lost_row: drill.lost_row,
         lost: drill.lost.clone(),
         served_ratio: drill.served_ratio,
-        peak_rps: chapters.demand.peak_rps,
+        admitted_rps: drill.admitted_rps,
         time_in_flight_s: drill.time_in_flight_s,
         held: drill.held,
         slots: drill.slots,

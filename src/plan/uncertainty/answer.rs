@@ -101,8 +101,16 @@ impl Uncertainty {
 impl Until {
     /// Last day to order in time in 95 % of futures; today if it has passed.
     pub fn order_by(&self) -> Option<Date> {
-        let sure = self.orders.iter().find(|order| order.share <= SURE);
-        sure.and_then(|order| order.day)
+        self.sure().and_then(|order| order.day)
+    }
+
+    /// Whether that day has passed.
+    pub fn is_late(&self) -> bool {
+        self.sure().is_some_and(|order| order.is_late)
+    }
+
+    fn sure(&self) -> Option<&OrderBy> {
+        self.orders.iter().find(|order| order.share <= SURE)
     }
 }
 

@@ -220,6 +220,13 @@ pub const NO_UNITS: &str =
 pub const NO_OTHER_LIMITS: &str = "Limits per day, in flight and over windows shorter than a \
      minute have no key in the pack; watch them elsewhere.";
 
+/// Comment on the strategy where the plan has an order of providers.
+pub const STRATEGY_ORDER: &str = "the plan has an order: set it in your release's failover first";
+
+/// Comment on the strategy where workloads are bound to providers.
+pub const STRATEGY_BINDING: &str =
+    "the plan binds workloads to providers: give them a route of their own";
+
 /// Gap: an order of providers.
 pub const NO_ORDER: &str = "The plan sends to later providers only what the earlier ones refuse. \
      The pack has weights alone: applied as it is, all of them answer at once. Set the order in \

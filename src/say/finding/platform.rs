@@ -120,7 +120,7 @@ pub(super) fn slots_loss(loss: &SlotsLoss) -> String {
         "The others take {} on average: {} rps hold {}, and {} run at the peak. Until more \
          gateways are there {} of the requests could be served.",
         words::seconds(loss.time_in_flight_s),
-        words::significant(loss.peak_rps),
+        words::significant(loss.admitted_rps),
         words::several(&words::short(libm::ceil(loss.held)), "slot"),
         words::short(loss.slots),
         words::percent(loss.served_ratio),

@@ -307,7 +307,7 @@ pub(super) fn loss(loss: &ProviderLoss) -> String {
         let served = if 0.995 <= loss.served_ratio {
             "Almost all".to_owned()
         } else {
-            words::percent(loss.served_ratio)
+            words::capitalized(&words::percent(loss.served_ratio))
         };
         [" ", &served, " of the requests could be served."].concat()
     } else {

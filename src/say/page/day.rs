@@ -357,11 +357,15 @@ pub(crate) fn left_out(parts: &[String]) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Simplified for this scenario: {}.", parts.join("; ")))
 }
 
-/// Scope of the simulation.
-pub(crate) const ABOUT: &str = "Simulated: arrivals by chance along the day’s shape, random \
-     routing to pods, slots and queues, clients who leave and send again, start-up, metrics 15 s \
-     old, the HPA as in hpa.yaml, providers’ limits, retries, \
-     failover and the order of providers; a month’s limit of dollars holds for its part of the \
-     day. Not simulated: \
-     connections that stick to a pod, nodes that must start first, CPU as a brake, answers that \
-     break off.";
+/// Scope of the simulation under an autoscaler of this file.
+pub(crate) fn about(autoscaler: &str) -> String {
+    [
+        "Simulated: arrivals by chance along the day’s shape, random routing to pods, slots and \
+         queues, clients who leave and send again, start-up, metrics 15 s old, the HPA as in ",
+        autoscaler,
+        ", providers’ limits, retries, failover and the order of providers; a month’s limit of \
+         dollars holds for its part of the day. Not simulated: connections that stick to a pod, \
+         nodes that must start first, CPU as a brake, answers that break off.",
+    ]
+    .concat()
+}

@@ -20,8 +20,10 @@ pub(super) struct Uncertainty {
     fits_ratio: Option<f64>,
     /// Until when it fits, of 5, 50 and 95 in 100 futures; null where no end is in sight.
     until: Option<[Option<String>; 3]>,
-    /// The last day to order that is in time in 95 of 100 futures.
+    /// The last day to order that is in time in 95 of 100 futures; today where it has passed.
     order_by: Option<String>,
+    /// Whether that day has passed: what is ordered today is in time in fewer futures.
+    order_is_late: bool,
     /// The same for other shares of the futures, the highest first.
     orders: Vec<Order>,
     /// The ranges.
@@ -64,10 +66,12 @@ struct Input {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Order {
-    /// Share of the futures in which it comes in time.
+    /// Share of the futures in which it comes in time, unless the day has passed.
     ratio: f64,
     /// The last day, today where it has passed; null where no end is in sight.
     by: Option<String>,
+    /// Whether the day has passed: what is ordered today comes in time in fewer futures.
+    is_late: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,6 +159,7 @@ impl Uncertainty {
                 .until
                 .map(|until| [until.p05, until.p50, until.p95].map(day)),
             order_by: sure.until.and_then(|until| day(until.order_by())),
+            order_is_late: sure.until.is_some_and(|until| until.is_late()),
             orders: orders(sure),
             inputs: (0..sure.inputs.len()).map(|at| input(sure, at)).collect(),
             over: sure.over.iter().map(over).collect(),
@@ -194,6 +199,7 @@ fn orders(sure: &plan::Uncertainty) -> Vec<Order> {
     let order = |order: &plan::OrderBy| Order {
         ratio: order.share,
         by: order.day.map(|day| day.to_string()),
+        is_late: order.is_late,
     };
     all.iter().flatten().map(order).collect()
 }

@@ -20,6 +20,7 @@ use super::player::Player;
 use super::state::State;
 use super::strips::StripsView;
 use super::table::DayTable;
+use crate::export::autoscaler_name;
 use crate::lived::Lived;
 use crate::say;
 use crate::say::page::day as page;
@@ -44,6 +45,8 @@ fn Body() -> impl IntoView {
     provide_context(cursor);
     begin_at_the_worst(&life, cross);
     let left_out = move || life.left_out.with(|left| page::left_out(left));
+    let file = store.slice(autoscaler_name);
+    let about = move || page::about(file.get());
     let is_busy = move || matches!(life.state.get(), State::Coming | State::Living(_)).to_string();
     // A day that cannot be simulated shows no strips, rather than zeros.
     let is_refused = move || {
@@ -72,7 +75,7 @@ fn Body() -> impl IntoView {
                     <DayPath />
                     <Moment />
                     <DayTable />
-                    <p class="faint day__about">{page::ABOUT} {left_out}</p>
+                    <p class="faint day__about">{about} " " {left_out}</p>
                 </FoldedLine>
             </div>
             <FoldedLine id=EVENTS line=page::EVENTS_AND_GOALS>

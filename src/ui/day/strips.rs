@@ -10,6 +10,7 @@ use super::life::Life;
 use crate::lived::Strips;
 use crate::say;
 use crate::say::page::day as page;
+use crate::scenario::happening::Happening;
 
 /// Strips on a common time axis, with events and cursor across all of them.
 #[component]
@@ -38,11 +39,13 @@ pub(super) fn StripsView() -> impl IntoView {
         set: Callback::new(move |word| shown.set(word)),
     };
     let at = move || (minute.get() as f64 / DAY_MIN as f64).to_string();
+    let happenings = store.slice(|scenario| scenario.day.happenings());
+    let events = move || happenings.with(Vec::len).to_string();
     view! {
         <div class="day__choose">
             <Segments name="strip" label=page::STRIP choices=page::STRIPS.to_vec() field />
         </div>
-        <div class="day__strips" data-strip=shown>
+        <div class="day__strips" data-strip=shown style=("--events", events)>
             <StripFrame id="strip-tokens" title=page::TOKENS word="tokens" paint=Box::new(tokens) />
             <StripFrame
                 id="strip-pods"
@@ -56,26 +59,27 @@ pub(super) fn StripsView() -> impl IntoView {
                 word="fates"
                 paint=Box::new(draw(fates_strip))
             />
-            <Marks />
+            <Marks happenings />
             <div class="day__cursor" aria-hidden="true" style=("--at", at)></div>
         </div>
     }
 }
 
-/// Events as bands across the strips.
+/// Events as bands across the strips, each with its name in a row of its own above them.
 #[component]
-fn Marks() -> impl IntoView {
-    let store = expect_context::<ScenarioStore>();
-    let happenings = store.slice(|scenario| scenario.day.happenings());
-    let mark = |happening: &crate::scenario::happening::Happening| {
+fn Marks(
+    /// Events.
+    happenings: Memo<Vec<Happening>>,
+) -> impl IntoView {
+    let mark = |(row, happening): (usize, &Happening)| {
         let share = |minute: u32| (f64::from(minute) / DAY_MIN as f64).to_string();
         let from = share(happening.from_min);
         let to = share(happening.to_min.unwrap_or(happening.from_min));
         view! {
             <div class="day__mark" aria-hidden="true" style=("--at", from) style=("--to", to)>
-                <span>{say::day::happening(happening)}</span>
+                <span style=("--row", row.to_string())>{say::day::happening(happening)}</span>
             </div>
         }
     };
-    move || happenings.get().iter().map(mark).collect_view()
+    move || happenings.get().iter().enumerate().map(mark).collect_view()
 }

@@ -1,4 +1,4 @@
-//! Table of the day in steps of five minutes, and a file with every minute.
+//! Table of every minute of the day, also as a file.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -16,14 +16,15 @@ pub(super) fn DayTable() -> impl IntoView {
     let life = expect_context::<Life>();
     let is_open = RwSignal::new(false);
     let rows = move || {
-        let lived = life.lived.get();
-        let steps = lived.map(|lived| lived.strips().steps).unwrap_or_default();
-        let cell = |text| view! { <td>{text}</td> };
-        let row = |(place, step): (usize, crate::lived::Minute)| {
-            let cells = say::row(place * 5, &step, grouped).into_iter();
-            view! { <tr>{cells.map(cell).collect_view()}</tr> }
-        };
-        steps.into_iter().enumerate().map(row).collect_view()
+        let lived = life.lived.get().filter(|_| is_open.get());
+        let minutes = lived.map(|lived| lived.minutes()).unwrap_or_default();
+        let rows = minutes.iter().enumerate();
+        // As text: some 16,000 cells would each be a view, and all are numbers.
+        rows.map(|(place, minute)| {
+            let cells = say::row(place, minute, grouped);
+            ["<tr><td>", &cells.join("<td>"), "\n"].concat()
+        })
+        .collect::<String>()
     };
     let save = move |_| {
         if let Some(lived) = life.lived.get_untracked() {
@@ -59,7 +60,7 @@ pub(super) fn DayTable() -> impl IntoView {
                         <thead>
                             <tr>{head.into_iter().collect_view()}</tr>
                         </thead>
-                        <tbody>{move || is_open.get().then(rows)}</tbody>
+                        <tbody inner_html=rows></tbody>
                     </table>
                 </div>
             </details>
