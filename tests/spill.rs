@@ -666,8 +666,8 @@ fn another_provider_takes_what_is_too_large() {
 }
 
 /// Ten requests a day are spent just after midnight, so that at the peak all go to the second
-/// place, each for 0.46 s: 100,000 × 3 ÷ 86,400 × 0.46 = 1.60 in flight. A cap per ten minutes beside the
-/// day's limit closes a place within each ten minutes, and opens none.
+/// place, each for 0.46 s: 100,000 × 3 ÷ 86,400 × 0.46 = 1.60 in flight. A cap per ten minutes
+/// beside the day's limit closes a place within each ten minutes, and opens none.
 #[test]
 fn a_day_that_is_spent_stays_so_after_ten_minutes() {
     let plan = |cap: &str| {
