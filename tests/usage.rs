@@ -9,6 +9,9 @@
 #![expect(clippy::print_stdout, reason = "the numbers of files are the report")]
 
 #[cfg(feature = "cli")]
+#[path = "usage/apart.rs"]
+mod apart;
+#[cfg(feature = "cli")]
 #[path = "usage/audited.rs"]
 mod audited;
 #[path = "usage/bomb.rs"]

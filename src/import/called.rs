@@ -3,7 +3,7 @@
 use crate::catalog::provider as catalog;
 use crate::say::traffic::{merged_name, workload_name};
 use crate::scenario::property::{Entry, Form, REQUESTS, Range};
-use crate::scenario::{Period, Provider, Workload};
+use crate::scenario::{Period, Provider, Workload, link};
 use crate::traffic::{self, Called, Digest, Format};
 
 /// Vendor in the catalogue for unknown providers.
@@ -62,6 +62,25 @@ const MAKERS_AT_BEDROCK: [&str; 8] = [
     "openai.",
 ];
 
+/// The row that calls of a model go to: of the catalogue, or with the names in the file. `None` if
+/// neither names a provider or a model.
+fn called_row(format: Format, call: &Called, id: u32) -> Option<Provider> {
+    let (provider, model) = (call.provider.as_deref(), call.model.as_deref());
+    let sold = seller(format, provider, model);
+    if let Some((vendor, model)) = sold {
+        let mut row = Provider::first_of(id, vendor, call.share_ratio);
+        if let Some(model) = model {
+            row.choose_model(model);
+        }
+        return Some(row);
+    }
+    let name = provider.or(model)?;
+    let mut row = Provider::first_of(id, OWN, call.share_ratio);
+    row.name = link::clean_name(name);
+    row.choose_model(model.unwrap_or_default());
+    Some(row)
+}
+
 /// Providers called, weighted by the calls of their models.
 ///
 /// A known vendor with an unknown model gets the file's model name and no limits. Calls to an
@@ -70,37 +89,17 @@ const MAKERS_AT_BEDROCK: [&str; 8] = [
 pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     let mut found: Vec<Provider> = Vec::new();
     let mut is_any_known = false;
-    for Called {
-        provider,
-        model,
-        share_ratio,
-    } in &called(digest)
-    {
-        let provider = provider.as_deref();
+    for call in &called(digest) {
         let id = u32::try_from(found.len() + 1).unwrap_or(u32::MAX);
-        let sold = seller(digest.format, provider, model.as_deref());
-        is_any_known |= sold.is_some() || provider.is_some();
-        let row = match (sold, provider.or(model.as_deref())) {
-            (Some((vendor, model)), _) => {
-                let mut row = Provider::first_of(id, vendor, *share_ratio);
-                if let Some(model) = model {
-                    row.choose_model(model);
-                }
-                row
-            }
-            (None, Some(name)) => {
-                let mut row = Provider::first_of(id, OWN, *share_ratio);
-                row.name = name.chars().filter(|c| !c.is_control()).take(120).collect();
-                row.choose_model(model.as_deref().unwrap_or_default());
-                row
-            }
-            (None, None) => continue,
+        let Some(row) = called_row(digest.format, call, id) else {
+            continue;
         };
+        is_any_known |= row.vendor != OWN || call.provider.is_some();
         let same = found.iter_mut().find(|known| {
             known.vendor == row.vendor && known.model == row.model && known.name == row.name
         });
         match same {
-            Some(same) => same.weight += share_ratio,
+            Some(same) => same.weight += call.share_ratio,
             None => found.push(row),
         }
     }
@@ -121,6 +120,23 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
         }
     }
     found
+}
+
+/// The row of each of a file's callees among some providers; `None` if it is none of them, or may
+/// be several.
+pub fn rows_called(digest: &Digest, providers: &[Provider]) -> Vec<Option<usize>> {
+    let row = |call: &Called| {
+        let wanted = called_row(digest.format, call, 1)?;
+        // Unknown vendors differ by name, which may have got the model.
+        let is_own = |row: &Provider| row.vendor != OWN || row.name.starts_with(&wanted.name);
+        let is_it = |row: &Provider| {
+            row.vendor == wanted.vendor && row.model == wanted.model && is_own(row)
+        };
+        let mut rows = providers.iter().enumerate().filter(|(_, row)| is_it(row));
+        let (at, _) = rows.next()?;
+        rows.next().is_none().then_some(at)
+    };
+    digest.called.iter().map(row).collect()
 }
 
 /// Models assumed for calls without one: the first of each vendor.

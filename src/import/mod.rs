@@ -84,6 +84,7 @@ use lines::Document;
 
 pub use called::{
     called_providers, called_workloads, merged_workload, models_assumed, models_of_nobody,
+    rows_called,
 };
 pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};

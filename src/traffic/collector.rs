@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::answer::Window;
 use super::as_it_is::AsItIs;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
+use super::callees::{Callees, callees_of_models};
 use super::calls::{Call, Calls};
 use super::coarse::{Coarse, Meaning};
 use super::flag::Flag;
@@ -150,12 +151,12 @@ impl Collector {
             self.flags.insert(Flag::TimeZoneAssumedUtc);
         }
         let model = self.models.number(call.model);
+        let callee = self.add_sums(model, &call.sums());
         let calls = self.calls.get_or_insert_default();
-        calls.add(call, model);
+        calls.add(call, model, callee);
         if self.format == Format::PlainTrace {
             self.coarse.add(call, model);
         }
-        self.add_sums(model, &call.sums());
         Ok(())
     }
 
@@ -228,8 +229,8 @@ impl Collector {
         Ok(())
     }
 
-    /// Adds to the groups of the current row.
-    fn add_sums(&mut self, model: u32, sums: &ModelSums) {
+    /// Adds to the groups of the current row; the number of the callee.
+    fn add_sums(&mut self, model: u32, sums: &ModelSums) -> u16 {
         let mut sums = *sums;
         if !self.tells_cached {
             sums.untold = sums.tokens.input;
@@ -238,7 +239,7 @@ impl Collector {
         let sums = &sums;
         self.keys.add(sums);
         self.tags.add(sums);
-        self.sellers.add(model, sums);
+        self.sellers.add(model, sums)
     }
 
     /// Final sums, or the reason why there are none.
@@ -301,8 +302,8 @@ impl Collector {
 
     fn of_calls(self, mut calls: Calls) -> Observed {
         let is_coarse = calls.is_coarse();
-        let series = calls.series(self.window);
-        let mut observed = self.named(&calls.models);
+        let (series, callees) = calls.series(self.window);
+        let mut observed = self.named(&calls.models, callees);
         if is_coarse {
             observed.flags.insert(Flag::KeptCoarsely);
         }
@@ -343,7 +344,8 @@ impl Collector {
         };
         let series = self.buckets.series(&plan).joined();
         let is_coarse = self.buckets.is_coarse();
-        let mut observed = self.named(&totals.models);
+        let callees = callees_of_models(&self.buckets, &self.sellers, &series);
+        let mut observed = self.named(&totals.models, callees);
         if is_coarse {
             observed.flags.insert(Flag::KeptCoarsely);
         }
@@ -362,8 +364,8 @@ impl Collector {
         }
     }
 
-    /// Rows, flags and models, with all sums still empty.
-    fn named(self, models: &BTreeMap<u32, ModelSums>) -> Observed {
+    /// Rows, flags, models and their minutes, with all sums still empty.
+    fn named(self, models: &BTreeMap<u32, ModelSums>, mut callees: Callees) -> Observed {
         let mut named: Vec<(Option<String>, ModelSums)> = models
             .iter()
             .map(|(number, sums)| {
@@ -373,6 +375,10 @@ impl Collector {
             })
             .collect();
         named.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
+        let sellers = self.sellers.finish(&self.models).into_iter();
+        let (minutes, sellers) = sellers
+            .map(|(number, seller)| (callees.remove(&number).unwrap_or_default(), seller))
+            .unzip();
         Observed {
             format: self.format,
             kind: Kind::Buckets,
@@ -382,7 +388,8 @@ impl Collector {
             known: self.known,
             keys: self.keys.finish(&named),
             tags: self.tags.finish(&named),
-            sellers: self.sellers.finish(&self.models),
+            sellers,
+            by_seller: minutes,
             models: named,
             flags: self.flags,
             unused: self.unused,

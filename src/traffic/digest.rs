@@ -299,6 +299,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
     });
     let input_ratio = of.tokens.input / of.tokens.all();
     let day = fullest_day(of, offset_min);
+    let (places, called): (Vec<usize>, Vec<Called>) = called(of).into_iter().unzip();
     Digest {
         format: of.format,
         from: facts.period.from,
@@ -315,7 +316,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         unfinished: fit.unfinished,
         load_factor: fit.load_factor,
         week: fit.week,
-        called: called(of),
+        called,
         workloads: fit.workloads.models,
         by_key: fit.workloads.keys,
         by_tag: fit.workloads.tags,
@@ -323,7 +324,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         throttled_ratio: facts.throttled_share,
         latency_s: facts.latency_s.map(|it| it.mean),
         first_token_s: facts.ttft_s.map(|it| it.mean),
-        busiest: busiest(of),
+        busiest: busiest(of, &places),
         band: band(of, offset_min),
         filled_minutes: day.as_ref().map_or(0, |day| day.filled),
         fullest_day: day.map(|day| day.minutes),

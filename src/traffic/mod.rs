@@ -18,6 +18,7 @@ mod as_it_is;
 mod band;
 mod buckets;
 mod busiest;
+mod callees;
 mod calls;
 mod coarse;
 mod collector;
@@ -76,7 +77,8 @@ mod wrapped;
 
 pub use answer::{Answers, Column, Measure, SeriesUse, Unit, Window};
 pub use band::Band;
-pub use busiest::{Busiest, KEPT_MOST as MINUTES_KEPT, Minute};
+pub use busiest::{Busiest, Minute};
+pub use callees::Amounts;
 pub use day::{DaysOfWeek, Week};
 pub use digest::{Digest, Value, digest};
 pub use facts::Facts;

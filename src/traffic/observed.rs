@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::callees::Amounts;
 use super::flag::Flag;
 use super::hours::{ALL_DAYS, Hours};
 use super::series::Series;
@@ -44,6 +45,8 @@ pub struct Observed {
     pub(crate) tags: Grouped,
     /// Sums by called provider and model.
     pub(crate) sellers: Vec<Seller>,
+    /// Amounts of each of them by the index of the bucket; all empty if unknown.
+    pub(crate) by_seller: Vec<BTreeMap<usize, Amounts>>,
     /// Buckets over time.
     pub(crate) series: Series,
     /// Hours of the week.
@@ -258,6 +261,7 @@ impl Observed {
             keys: Grouped::default(),
             tags: Grouped::default(),
             sellers: Vec::new(),
+            by_seller: Vec::new(),
             series: Series::default(),
             hours: Hours::default(),
             within_minute: None,

@@ -16,6 +16,8 @@ pub(crate) struct Bucket {
     pub(crate) live_tokens: f64,
     /// Output tokens among them.
     pub(crate) live_output: f64,
+    /// Input tokens among them from a provider's cache.
+    pub(crate) live_cached: f64,
     /// Tokens of all requests.
     pub(crate) all_tokens: f64,
     /// Total open time of answered requests, seconds.
@@ -38,6 +40,7 @@ impl Bucket {
         self.all += other.all;
         self.live_tokens += other.live_tokens;
         self.live_output += other.live_output;
+        self.live_cached += other.live_cached;
         self.all_tokens += other.all_tokens;
         self.open_s += other.open_s;
         self.throttled += other.throttled;
@@ -258,6 +261,13 @@ impl Series {
         let since_ns = ns.saturating_sub(self.from_ns).saturating_add(width_ns - 1);
         let starts = usize::try_from(since_ns / width_ns).unwrap_or(0);
         starts.min(self.expected)
+    }
+
+    /// Index of the stored bucket that an instant lies in.
+    pub(crate) fn bucket_at(&self, ns: i64) -> Option<usize> {
+        let after = self.buckets.partition_point(|it| it.start_ns <= ns);
+        let at = after.checked_sub(1)?;
+        (ns - self.buckets[at].start_ns < self.width_ns).then_some(at)
     }
 
     /// Merges buckets shorter than a minute into minutes, from the start of the period.

@@ -58,8 +58,8 @@ pub struct Called {
 /// Minimum share of a model that is reported.
 const LEAST_SHARE: f64 = 0.000_5;
 
-/// The called models.
-pub(crate) fn called(of: &Observed) -> Vec<Called> {
+/// The called models, with their places among the sellers.
+pub(crate) fn called(of: &Observed) -> Vec<(usize, Called)> {
     let quantities: [fn(&ModelSums) -> f64; 3] = [
         |sums| sums.requests - sums.batch - sums.gateway_hits,
         |sums| sums.requests - sums.gateway_hits,
@@ -82,7 +82,8 @@ pub(crate) fn called(of: &Observed) -> Vec<Called> {
         model: model.clone(),
         share_ratio: quantity(sums) / all,
     });
-    models.filter(|it| LEAST_SHARE <= it.share_ratio).collect()
+    let is_told = |(_, it): &(usize, Called)| LEAST_SHARE <= it.share_ratio;
+    models.enumerate().filter(is_told).collect()
 }
 
 /// Property in older digests, which have models only.

@@ -31,7 +31,7 @@ impl Held {
     }
 
     /// The limits of `estimate --trace` under a provider of its own.
-    fn limits(&self, limits: &str, more: &[&str]) -> Vec<Value> {
+    pub(crate) fn limits(&self, limits: &str, more: &[&str]) -> Vec<Value> {
         let own = format!("#v=1&p=custom,a,Own limits,1,{limits}");
         let output = self.run(&["estimate", "--json", "--link", &own, "--trace"], more);
         let found: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kt_capacity::import;
 use kt_capacity::model::MeasuredDay;
-use kt_capacity::plan::{self, Minutes, ModelError, NearLimit, Plan, Severity};
+use kt_capacity::plan::{self, Judged, Minutes, ModelError, NearLimit, Plan, Severity};
 use kt_capacity::say::{command, measured as say, notice, traffic as words};
 use kt_capacity::scenario::{Scenario, Workload, link};
 use kt_capacity::traffic::{self, Answers, Digest, Observed, Outcome, PeakChoice, Reader};
@@ -172,10 +172,17 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    pub(crate) fn of(plan: &Plan, digest: &Digest, peak: PeakChoice) -> Self {
-        let errors = plan::model_errors(plan, digest, peak);
+    pub(crate) fn of(scenario: &Scenario, plan: &Plan, digest: &Digest, peak: PeakChoice) -> Self {
+        let rows = &import::rows_called(digest, &scenario.providers);
+        let judged = Judged {
+            scenario,
+            plan,
+            digest,
+            rows,
+        };
+        let errors = plan::model_errors(judged, peak);
         Self {
-            limits: plan::near_limits(plan, digest),
+            limits: plan::near_limits(judged),
             own_errors: plan::errors_of(plan, digest, &errors).to_vec(),
             errors,
         }
@@ -216,6 +223,8 @@ impl Measured {
         }
         if self.limits.is_empty() {
             writeln!(out, "{}", say::NO_LIMITS)?;
+        } else {
+            writeln!(out, "{}", say::limits_note(&self.limits))?;
         }
         writeln!(out)?;
         print_errors(out, &self.errors)
@@ -231,6 +240,7 @@ impl Measured {
                 "limit": near.kind,
                 "worst": worst.collect::<Value>(),
                 "at_least": near.is_at_least,
+                "by_share": near.is_by_share,
                 "over_80_percent": minutes(&near.over_80),
                 "over_100_percent": minutes(&near.over_100),
             })
