@@ -1,10 +1,8 @@
-//! Workloads and providers called, by a usage export.
+//! Providers called, by a usage export.
 
 use crate::catalog::provider as catalog;
-use crate::say::traffic::{merged_name, workload_name};
-use crate::scenario::property::{Entry, Form, REQUESTS, Range};
-use crate::scenario::{Period, Provider, Workload, link};
-use crate::traffic::{self, Called, Digest, Format};
+use crate::scenario::{Provider, link};
+use crate::traffic::{Called, Digest, Format};
 
 /// Vendor in the catalogue for unknown providers.
 const OWN: &str = "custom";
@@ -172,86 +170,6 @@ fn called(digest: &Digest) -> Vec<Called> {
         share_ratio: workload.requests_per_day,
     });
     workloads.collect()
-}
-
-/// Workloads of a file merged into one, named after them; `None` without any.
-pub fn merged_workload(parts: &[&traffic::Workload]) -> Option<traffic::Workload> {
-    let whole = traffic::joined(parts)?;
-    let name = (1 < parts.len()).then(|| merged_name(parts));
-    Some(traffic::Workload {
-        model: name.or(whole.model),
-        ..whole
-    })
-}
-
-/// The workloads of models, keys or tags in a file; what the file does not say by them is as in the
-/// whole. Where the requests of the whole have a range, those of each have one by which all of them
-/// together are as wide, as if each drifted by itself.
-pub fn called_workloads<'a>(
-    of: impl Iterator<Item = &'a traffic::Workload>,
-    whole: &Workload,
-) -> Vec<Workload> {
-    let rows = (1..).zip(of);
-    let mut rows: Vec<Workload> = rows
-        .map(|(id, of)| called_workload(id, of, whole))
-        .collect();
-    let Some(range) = REQUESTS.range(whole) else {
-        return rows;
-    };
-    let all: f64 = rows.iter().map(|row| row.requests).sum();
-    let squares: f64 = rows
-        .iter()
-        .map(|row| libm::pow(row.requests / all, 2.0))
-        .sum();
-    let factor = libm::pow(range.high / whole.requests, 1.0 / libm::sqrt(squares));
-    for row in &mut rows {
-        let likely = row.requests;
-        let [low, high] = [likely / factor, likely * factor].map(three_digits);
-        let range = (low < likely && likely < high).then_some(Range {
-            low,
-            high,
-            form: Form::Likely(likely),
-        });
-        let value = Some(likely);
-        REQUESTS.put(row, Entry { value, range });
-    }
-    rows
-}
-
-fn three_digits(value: f64) -> f64 {
-    let unit = libm::pow(10.0, libm::floor(libm::log10(value)) - 2.0);
-    if unit < 1.0 {
-        let parts = libm::round(1.0 / unit);
-        libm::round(value * parts) / parts
-    } else {
-        libm::round(value / unit) * unit
-    }
-}
-
-fn called_workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
-    // More than two decimals would be noise.
-    let rounded = |value: f64| (value * 100.0).round() / 100.0;
-    // Answers by the gateway itself have no tokens in a file.
-    let (input_tokens, output_tokens) = if 0.0 < of.input_tokens + of.output_tokens {
-        (rounded(of.input_tokens), rounded(of.output_tokens))
-    } else {
-        (whole.input_tokens, whole.output_tokens)
-    };
-    Workload {
-        id,
-        name: workload_name(of),
-        profile: None,
-        requests: rounded(of.requests_per_day),
-        period: Period::Day,
-        input_tokens,
-        output_tokens,
-        cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
-        cache_hit_percent: of
-            .cache_hit_percent
-            .map_or(whole.cache_hit_percent, rounded),
-        batch_percent: of.batch_percent.map_or(whole.batch_percent, rounded),
-        ..whole.clone()
-    }
 }
 
 /// Vendor called, by a provider name in the file or the prefix of a model.

@@ -15,6 +15,7 @@ mod autoscaler;
 mod behavior;
 mod block;
 mod called;
+mod called_workloads;
 mod carried;
 mod chart;
 mod choose;
@@ -82,10 +83,8 @@ use crate::say::notice;
 use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
-pub use called::{
-    called_providers, called_workloads, merged_workload, models_assumed, models_of_nobody,
-    rows_called,
-};
+pub use called::{called_providers, models_assumed, models_of_nobody, rows_called};
+pub use called_workloads::{called_workloads, merged_workload};
 pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};
 pub(crate) use query::{Function, Query};

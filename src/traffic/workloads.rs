@@ -15,6 +15,9 @@ const WORKLOADS_MOST: usize = 6;
 pub struct Workload {
     /// Model; `None` for the unknown one and for merged small ones.
     pub model: Option<String>,
+    /// Models of all requests; empty if some are unknown.
+    #[serde(default)]
+    pub models: Vec<String>,
     /// Property shared by the requests.
     #[serde(default = "by_model")]
     pub by: By,
@@ -165,6 +168,7 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     let is_told = |of: fn(&Workload) -> Option<f64>| workloads.iter().any(|it| of(it).is_some());
     Some(Workload {
         model: None,
+        models: models_of(workloads),
         by: first.by,
         number: None,
         requests_per_day: requests,
@@ -179,6 +183,21 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
             .then(|| sum(&|it| reached(it) * it.batch_percent.unwrap_or(0.0)))
             .map(|batch| over(batch, all_reached)),
     })
+}
+
+/// Models of several workloads; none if some are unknown.
+fn models_of(workloads: &[&Workload]) -> Vec<String> {
+    if workloads.iter().any(|it| it.models.is_empty()) {
+        return Vec::new();
+    }
+    workloads.iter().flat_map(|it| it.models.clone()).collect()
+}
+
+/// Names of models; none if some are unknown.
+fn names(by: By, groups: &[(Option<&str>, ModelSums)]) -> Vec<String> {
+    let names: Option<Vec<&str>> = groups.iter().map(|(name, _)| *name).collect();
+    let names = names.filter(|_| by == By::Model).unwrap_or_default();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// Workloads of groups; the unknown one has no name.
@@ -201,6 +220,7 @@ fn workloads(
     });
     let named = parts.iter().filter(|(name, _)| name.is_some()).count();
     let small = parts.split_off(named.min(WORKLOADS_MOST));
+    let small_names = names(by, &small);
     if !small.is_empty() {
         let mut rest = ModelSums::default();
         for (_, sums) in &small {
@@ -224,6 +244,10 @@ fn workloads(
         let is_model = by == By::Model;
         Workload {
             model: name.filter(|_| is_model).map(str::to_owned),
+            models: match name {
+                Some(_) => names(by, &[(name, sums)]),
+                None => small_names.clone(),
+            },
             by,
             number: name.filter(|_| !is_model).map(|_| number),
             requests_per_day: per_day * sums.requests / all,

@@ -2,6 +2,10 @@
 
 use std::fmt::Write as _;
 
+use kt_capacity::catalog::date::date;
+use kt_capacity::plan::evaluate;
+use kt_capacity::scenario::Scenario;
+use kt_capacity::scenario::property::{INPUT_TOKENS, OUTPUT_TOKENS, REQUESTS};
 use serde_json::{Value, json};
 
 use super::judged::{Held, buckets};
@@ -144,4 +148,88 @@ fn single_requests_keep_the_minutes_of_their_models() {
     let fullest = |provider| limit(&limits, provider, "tpm");
     assert_fullest(fullest("Large"), "2026-10-05T00:03:00Z", 0.9, 0.0);
     assert_fullest(fullest("Small"), "2026-10-05T00:00:00Z", 0.009, 0.0);
+}
+
+/// An hour of each: 1,200 requests of 200 tokens in and 50 out to one model, 120 of 60,000 and
+/// 1,000 to another; as rows of a file of 24 hours.
+fn two_sizes() -> Held {
+    let small = ("gpt-4o-mini-2024-07-18", 1_200, 240_000, 60_000, false);
+    let large = ("gpt-4o-2024-08-06", 120, 7_200_000, 120_000, false);
+    Held::new("two-sizes.json", &buckets(24, 3_600, &[small, large]))
+}
+
+/// 2,880 requests a day × 30.436875 days × (60,000 × $2.50 + 1,000 × $10) ÷ 1 M = $14,025.31 for
+/// one model, and 28,800 × 30.436875 × (200 × $0.15 + 50 × $0.60) ÷ 1 M = $52.59 for the other.
+#[test]
+fn the_workload_of_a_model_goes_to_the_provider_that_served_it() {
+    let scenario = two_sizes().fitted(&["--by", "model"]);
+    let ids = scenario.target_ids();
+    for (name, model) in [
+        ("gpt-4o-2024-08-06", "gpt-4o"),
+        ("gpt-4o-mini-2024-07-18", "gpt-4o-mini"),
+    ] {
+        let workload = scenario.workloads.iter().find(|it| it.name == name);
+        let row = scenario.providers.iter().position(|it| it.model == model);
+        assert_eq!(workload.unwrap().to, Some(ids[row.unwrap()].clone()));
+    }
+    let plan = evaluate(&scenario, date(2026, 11, 29));
+    let expected = 14_025.312 + 52.594_92;
+    let found = plan.cost.tokens_per_month_usd;
+    assert!((found / expected - 1.0).abs() < 1e-6, "{found}");
+    // Merged, they go to both, by their weights.
+    let merged = two_sizes().fitted(&["--merge", "all=*"]);
+    assert_eq!(merged.workloads[0].to, None);
+}
+
+/// The model of one vendor goes there; the other model of the file was called at two vendors and
+/// goes to both, but not to the first.
+#[test]
+fn a_model_that_several_vendors_serve_goes_to_each_of_them() {
+    let mut text = "id,timestamp,provider,model,decision,input_tokens,output_tokens\n".to_owned();
+    let calls = [
+        ("anthropic", "claude-sonnet-4-5"),
+        ("openai", "gpt-4o"),
+        ("azure-openai", "gpt-4o"),
+    ];
+    for at in 0..90 {
+        let (provider, model) = calls[at % 3];
+        let time = format!("2026-10-05T09:{:02}:{:02}Z", at / 2, at % 2 * 30);
+        writeln!(text, "e{at},{time},{provider},{model},allow,100,10").unwrap();
+    }
+    let scenario = Held::new("vendors.csv", &text).fitted(&["--by", "model"]);
+    let to = |name: &str| {
+        let found = scenario.workloads.iter().find(|it| it.name == name);
+        let to = found.unwrap().to.clone().unwrap();
+        let mut ids: Vec<String> = to.split('/').map(str::to_owned).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(to("claude-sonnet-4-5"), ["anthropic"]);
+    assert_eq!(to("gpt-4o"), ["azure-openai", "openai"]);
+}
+
+/// 21 days of some hundred calls each, the mean size of a day another than of the day before.
+/// Merged into one workload, they are the file's requests and tokens with the ranges that it has
+/// without a merge.
+#[test]
+fn one_workload_of_all_models_keeps_the_ranges_of_the_file() {
+    let mut text = "timestamp,input_tokens,output_tokens,request_model\n".to_owned();
+    for day in 0..21 {
+        for at in 0..100 + day % 4 {
+            let (input, output) = (1_000 + 7 * day + at, 300 + 13 * (day % 5));
+            let model = ["gpt-4o", "gpt-4o-mini"][at % 2];
+            let (hour, minute, second) = (at / 5, at % 5 * 12, at % 7 * 8 + 1);
+            let time = format!("2026-10-{:02}T{hour:02}:{minute:02}:{second:02}Z", day + 1);
+            writeln!(text, "{time},{input},{output},{model}").unwrap();
+        }
+    }
+    let file = Held::new("whole.csv", &text);
+    let (whole, merged) = (file.fitted(&[]), file.fitted(&["--merge", "all=*"]));
+    let of = |scenario: &Scenario| {
+        let row = &scenario.workloads[0];
+        [&REQUESTS, &INPUT_TOKENS, &OUTPUT_TOKENS].map(|number| number.entry(row))
+    };
+    assert!(of(&whole).iter().all(|entry| entry.range.is_some()));
+    assert_eq!(of(&merged), of(&whole));
+    assert_eq!(merged.workloads[0].name, "all");
 }

@@ -156,8 +156,7 @@ fn scenario(
     let usual = Scenario::default();
     let mut scenario = trace::over(&usual, digest, (choice, has_ranges), None, false);
     if let Some(workloads) = workloads {
-        let whole = scenario.workloads[0].clone();
-        scenario.workloads = import::called_workloads(workloads.iter(), &whole);
+        scenario.workloads = import::called_workloads(workloads.iter(), digest, &scenario);
     }
     scenario
 }

@@ -53,8 +53,9 @@ pub(super) fn Values(
             let values = digest.values_at(traffic.peak.get_untracked(), size(&before));
             let values = chosen(values);
             let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
-            let scenario = one_or_many(scenario, digest, split, &mut taken);
+            // Workloads go to the providers that served them.
             let scenario = called(scenario, digest, split, &mut taken);
+            let scenario = one_or_many(scenario, digest, split, &mut taken);
             let taken = take(store, marks, &scenario, &taken);
             traffic.show(Arc::clone(digest), taken);
         });
