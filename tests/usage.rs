@@ -26,6 +26,9 @@ mod judge;
 mod judged;
 #[path = "usage/real.rs"]
 mod real;
+#[cfg(feature = "cli")]
+#[path = "usage/times.rs"]
+mod times;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

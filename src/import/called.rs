@@ -168,6 +168,8 @@ fn called(digest: &Digest) -> Vec<Called> {
         provider: None,
         model: workload.model.clone(),
         share_ratio: workload.requests_per_day,
+        latency_s: None,
+        first_token_s: None,
     });
     workloads.collect()
 }

@@ -65,6 +65,7 @@ mod state;
 mod surge;
 mod target;
 mod text;
+mod times;
 mod together;
 mod told;
 mod typed;
@@ -93,6 +94,7 @@ pub(crate) use schedule::minute_of_day;
 pub(crate) use schema::unknown_fields;
 pub(crate) use score::gateway_of;
 pub use text::text;
+pub use times::{MeasuredTimes, measured_times, with_times};
 pub(crate) use value::number;
 pub(crate) use version::as_v2;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::Window;
 use super::common_width::CommonWidth;
-use super::observed::{Classes, Known, ModelSums, Tokens};
+use super::model_sums::{ModelSums, Times, Tokens};
+use super::observed::{Classes, Known};
 use super::series::{Bucket, Series};
 use super::source::{Absent, Format};
 use super::spread::Durations;
@@ -41,6 +42,7 @@ impl Cell {
             with_tokens: self.answered + self.batch,
             tokens: self.tokens,
             untold: 0.0,
+            times: Times::of(self.answered, self.latency_s, self.first_token_s),
         }
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::answer::Window;
 use super::callees::{Callees, callees};
 use super::hours::Hours;
-use super::observed::{Classes, ModelSums, Tokens};
+use super::model_sums::{ModelSums, Times, Tokens};
+use super::observed::Classes;
 use super::series::{Bucket, Series};
 use super::spread::Durations;
 use super::time::{MINUTE_NS, Stamp};
@@ -54,6 +55,11 @@ impl Call<'_> {
             with_tokens: count(0.0 < tokens.all()),
             tokens,
             untold: 0.0,
+            times: if self.class == Class::Answered {
+                Times::of(1.0, self.latency_s, self.first_token_s)
+            } else {
+                Times::default()
+            },
         }
     }
 }

@@ -14,8 +14,9 @@ use super::coarse::{Coarse, Meaning};
 use super::flag::Flag;
 use super::groups::Groups;
 use super::hours::Hours;
+use super::model_sums::ModelSums;
 use super::model_table::ModelTable;
-use super::observed::{Kind, Known, ModelSums, Observed};
+use super::observed::{Kind, Known, Observed};
 use super::outcome::{Outcome, Reason, Refusal};
 use super::sellers::Sellers;
 use super::shown;
@@ -375,7 +376,7 @@ impl Collector {
             })
             .collect();
         named.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
-        let sellers = self.sellers.finish(&self.models).into_iter();
+        let sellers = self.sellers.finish(&self.models, models).into_iter();
         let (minutes, sellers) = sellers
             .map(|(number, seller)| (callees.remove(&number).unwrap_or_default(), seller))
             .unzip();

@@ -263,17 +263,6 @@ impl Digest {
         let times = of.filter(|_| !is_mean).map_or(1.0, |of| wanted / of);
         Some((day.times(times), times))
     }
-
-    /// Output tokens per second after the first, if the file times both.
-    pub fn output_tps(&self) -> Option<f64> {
-        let (whole_s, first_s) = self.latency_s.zip(self.first_token_s)?;
-        let tokens = self
-            .values
-            .iter()
-            .find(|it| it.key == "avg-output-tokens")?;
-        let tokens = digits::read(tokens.text.as_ref()?)?;
-        (first_s < whole_s && 0.0 < tokens).then(|| tokens / (whole_s - first_s))
-    }
 }
 
 /// Digest of a file, for days that begin `offset_min` minutes before those of UTC.

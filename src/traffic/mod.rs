@@ -41,6 +41,7 @@ mod json;
 mod json_source;
 mod listed;
 mod measure;
+mod model_sums;
 mod model_table;
 mod nest;
 mod notation;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::model_sums::ModelSums;
 use super::model_table::ModelTable;
-use super::observed::{ModelSums, Seller};
+use super::observed::Seller;
 
 /// Maximum distinct pairs; later ones have no provider.
 const MOST: usize = 4_000;
@@ -48,12 +49,21 @@ impl Sellers {
         Some(numbers)
     }
 
-    /// Sums with their numbers in the order of the names, unknown ones last.
-    pub(crate) fn finish(&self, models: &ModelTable) -> Vec<(u16, Seller)> {
+    /// Sums with their numbers in the order of the names, unknown ones last. Durations are those of
+    /// the whole model, where it was called at one provider: a source may tell them apart from the
+    /// requests.
+    pub(crate) fn finish(
+        &self,
+        models: &ModelTable,
+        whole: &BTreeMap<u32, ModelSums>,
+    ) -> Vec<(u16, Seller)> {
+        let is_alone = self.by_model().is_some();
         let name = |table: &ModelTable, number| table.name(number).map(str::to_owned);
         let seller = |((provider, model), (number, sums)): (&(u32, u32), &(u16, ModelSums))| {
             let names = (name(&self.providers, *provider), name(models, *model));
-            (*number, (names.0, names.1, *sums))
+            let times = whole.get(model).filter(|_| is_alone).map(|it| it.times);
+            let times = times.unwrap_or(sums.times);
+            (*number, (names.0, names.1, ModelSums { times, ..*sums }))
         };
         let mut sellers: Vec<(u16, Seller)> = self.sums.iter().map(seller).collect();
         sellers.sort_by(|(_, (of_a, a, _)), (_, (of_b, b, _))| {

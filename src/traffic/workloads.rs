@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
 use super::groups::By;
-use super::observed::{Known, ModelSums, Observed};
+use super::model_sums::ModelSums;
+use super::observed::{Known, Observed};
 use crate::model::order::sorted_by;
 
 /// Maximum number of workloads; the smallest groups are merged.
@@ -56,6 +57,12 @@ pub struct Called {
     /// Share of live requests that reached a provider; if the file has none or does not count them,
     /// of batch requests or of tokens.
     pub share_ratio: f64,
+    /// Mean time to the whole answer, seconds.
+    #[serde(default)]
+    pub latency_s: Option<f64>,
+    /// Mean time to the first token, seconds.
+    #[serde(default)]
+    pub first_token_s: Option<f64>,
 }
 
 /// Minimum share of a model that is reported.
@@ -80,10 +87,15 @@ pub(crate) fn called(of: &Observed) -> Vec<(usize, Called)> {
         return Vec::new();
     };
     let all = sum(quantity);
-    let models = of.sellers.iter().map(|(provider, model, sums)| Called {
-        provider: provider.clone(),
-        model: model.clone(),
-        share_ratio: quantity(sums) / all,
+    let models = of.sellers.iter().map(|(provider, model, sums)| {
+        let [latency_s, first_token_s] = sums.times.means();
+        Called {
+            provider: provider.clone(),
+            model: model.clone(),
+            share_ratio: quantity(sums) / all,
+            latency_s,
+            first_token_s,
+        }
     });
     let is_told = |(_, it): &(usize, Called)| LEAST_SHARE <= it.share_ratio;
     models.enumerate().filter(is_told).collect()

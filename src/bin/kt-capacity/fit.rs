@@ -157,6 +157,8 @@ fn scenario(
     let mut scenario = trace::over(&usual, digest, (choice, has_ranges), None, false);
     if let Some(workloads) = workloads {
         scenario.workloads = import::called_workloads(workloads.iter(), digest, &scenario);
+        // The speed follows from the output of what each provider gets.
+        import::with_times(digest, &mut scenario);
     }
     scenario
 }

@@ -7,11 +7,13 @@ mod facts;
 mod kept;
 mod merge;
 mod models;
+mod peaks;
 mod question;
 mod ranges;
 mod reader;
 mod section;
 mod take;
+mod times;
 mod values;
 mod worker;
 
