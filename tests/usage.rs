@@ -14,6 +14,9 @@ mod apart;
 #[cfg(feature = "cli")]
 #[path = "usage/audited.rs"]
 mod audited;
+#[cfg(feature = "cli")]
+#[path = "usage/between.rs"]
+mod between;
 #[path = "usage/bomb.rs"]
 mod bomb;
 #[cfg(feature = "cli")]

@@ -279,6 +279,7 @@ impl Buckets {
             buckets: self.sums(&present),
             rest: None,
             by_clock: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answer::Window;
 use super::callees::{Callees, callees};
+use super::coverage::{spans, without_gaps};
 use super::hours::Hours;
 use super::model_sums::{ModelSums, Times, Tokens};
 use super::observed::Classes;
@@ -154,12 +155,16 @@ impl Calls {
         matches!(self.live, Instants::Minutes { .. })
     }
 
-    /// Minutes from the first request, or from the start of the window, and those of each callee
-    /// while instants are kept individually.
-    pub(crate) fn series(&mut self, window: Option<Window>) -> (Series, Callees) {
+    /// Minutes from the first request, or from the start of the window, without the gaps between
+    /// files, and those of each callee while instants are kept individually.
+    pub(crate) fn series(
+        &mut self,
+        window: Option<Window>,
+        gaps: &[(i64, i64)],
+    ) -> (Series, Callees) {
         let span = self.span.unwrap_or_default();
         let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
-        self.hours.see(from_ns, to_ns);
+        self.hours.see(spans(from_ns, to_ns, gaps));
         self.within = self.live.dispersion(from_ns, to_ns);
         let by_clock = self.live.by_clock();
         let mut live = std::mem::take(&mut self.live);
@@ -185,7 +190,9 @@ impl Calls {
             buckets: within.into_iter().map(bucket).collect(),
             rest: beyond.into_iter().map(bucket).next(),
             by_clock,
+            gaps: Vec::new(),
         };
+        let series = without_gaps(series, gaps);
         let callees = callees(&series, live.by_callee());
         (series, callees)
     }

@@ -1,19 +1,19 @@
 //! State while a file is read, and its final sums.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher as _};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::answer::Window;
-use super::as_it_is::AsItIs;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
 use super::callees::{Callees, callees_of_models};
 use super::calls::{Call, Calls};
 use super::coarse::{Coarse, Meaning};
+use super::coverage::{Coverage, without_gaps};
 use super::flag::Flag;
 use super::groups::Groups;
 use super::hours::Hours;
+use super::ids::Ids;
 use super::model_sums::ModelSums;
 use super::model_table::ModelTable;
 use super::observed::{Kind, Known, Observed};
@@ -25,8 +25,6 @@ use super::source::Format;
 use super::time::MINUTE_NS;
 use super::unread::unread;
 
-/// Maximum ids compared.
-const IDS_MOST: usize = 4_000_000;
 /// Maximum unused column names kept, and their maximum length.
 const UNUSED_MOST: usize = 60;
 const NAME_MOST: usize = 80;
@@ -44,13 +42,13 @@ pub(crate) struct Collector {
     /// Input tokens, by model, of rows that do not tell cached ones.
     untold: BTreeMap<u32, f64>,
     is_last_page: bool,
+    pub(crate) coverage: Coverage,
     window: Option<Window>,
     rows_read: u64,
     rows_skipped: BTreeMap<Skip, u64>,
     /// First column that caused rows to be skipped, by reason.
     blamed: BTreeMap<Skip, String>,
-    /// Hashes of ids: two of a million collide once in thirty million files.
-    ids: HashSet<u64, BuildHasherDefault<AsItIs>>,
+    ids: Ids,
     models: ModelTable,
     keys: Groups,
     tags: Groups,
@@ -72,11 +70,12 @@ impl Collector {
             tells_cached: true,
             untold: BTreeMap::new(),
             is_last_page: false,
+            coverage: Coverage::default(),
             window,
             rows_read: 0,
             rows_skipped: BTreeMap::new(),
             blamed: BTreeMap::new(),
-            ids: HashSet::default(),
+            ids: Ids::default(),
             models: ModelTable::default(),
             keys: Groups::default(),
             tags: Groups::default(),
@@ -113,14 +112,11 @@ impl Collector {
         if id.is_empty() {
             return false;
         }
-        let mut hasher = DefaultHasher::new();
-        id.hash(&mut hasher);
-        let id = hasher.finish();
-        if IDS_MOST <= self.ids.len() {
+        let seen = self.ids.see(id);
+        if seen.is_none() {
             self.flags.insert(Flag::KeptCoarsely);
-            return self.ids.contains(&id);
         }
-        !self.ids.insert(id)
+        seen.unwrap_or_else(|| self.ids.holds(id))
     }
 
     /// Notes a column, key or series that is not counted.
@@ -151,6 +147,7 @@ impl Collector {
         if !call.at.has_zone && self.format.has_no_zone_of_its_own() {
             self.flags.insert(Flag::TimeZoneAssumedUtc);
         }
+        self.coverage.see(call.at.ns);
         let model = self.models.number(call.model);
         let callee = self.add_sums(model, &call.sums());
         let calls = self.calls.get_or_insert_default();
@@ -172,6 +169,7 @@ impl Collector {
     /// Notes that the file mentions a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
         if self.within(start_ns).is_ok() {
+            self.coverage.see(start_ns);
             self.buckets.see(start_ns, sign);
         }
     }
@@ -303,7 +301,8 @@ impl Collector {
 
     fn of_calls(self, mut calls: Calls) -> Observed {
         let is_coarse = calls.is_coarse();
-        let (series, callees) = calls.series(self.window);
+        let gaps = self.coverage.gaps(0);
+        let (series, callees) = calls.series(self.window, &gaps);
         let mut observed = self.named(&calls.models, callees);
         if is_coarse {
             observed.flags.insert(Flag::KeptCoarsely);
@@ -344,6 +343,7 @@ impl Collector {
             window: self.window,
         };
         let series = self.buckets.series(&plan).joined();
+        let series = without_gaps(series, &self.coverage.gaps(width_ns));
         let is_coarse = self.buckets.is_coarse();
         let callees = callees_of_models(&self.buckets, &self.sellers, &series);
         let mut observed = self.named(&totals.models, callees);

@@ -294,6 +294,7 @@ impl Observed {
             (Flag::LessThanADay, !is_daily && !self.has_a_whole_day()),
             (Flag::MissingBuckets, 0 < self.series.missing),
             (Flag::LongSilence, self.series.has_long_silence()),
+            (Flag::DaysBetweenFiles, !self.series.gaps.is_empty()),
             (Flag::NoRequestCount, !self.has_requests()),
             (Flag::NoTokenCount, !self.has_tokens()),
             (Flag::CachedBeyondInput, self.is_cached_beyond_input()),

@@ -72,6 +72,8 @@ pub(crate) struct Series {
     pub(crate) rest: Option<Bucket>,
     /// Live requests per clock minute, with its start, if the file has exact times.
     pub(crate) by_clock: Vec<(i64, f64)>,
+    /// Days between files, which none of them covers.
+    pub(crate) gaps: Vec<(i64, i64)>,
 }
 
 /// Mean and quantiles over the buckets that count.
@@ -131,7 +133,10 @@ impl Series {
             .filter(|it| 0.0 < it.all + it.all_tokens);
         let first = starts.next().map_or(0, |bucket| bucket.start_ns);
         let mut silences = starts.scan(first, |before, bucket| {
-            let silence_ns = bucket.start_ns - *before - self.width_ns;
+            let between = *before..bucket.start_ns;
+            let gaps = self.gaps.iter().filter(|(from, _)| between.contains(from));
+            let unseen_ns: i64 = gaps.map(|(from, to)| to - from).sum();
+            let silence_ns = bucket.start_ns - *before - self.width_ns - unseen_ns;
             *before = bucket.start_ns;
             Some(silence_ns)
         });

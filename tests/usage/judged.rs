@@ -21,6 +21,10 @@ impl Held {
         Self(path)
     }
 
+    pub(crate) fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
     pub(crate) fn run(&self, before: &[&str], after: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
             .args(before)

@@ -149,6 +149,10 @@ impl Document for Report {
         self.collector.page(value.get("has_more"));
     }
 
+    fn end_file(&mut self) {
+        self.collector.coverage.end_file();
+    }
+
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {
         if self.is_costs {
             return Refusal::new(Reason::CostsNotUsage, None).into();

@@ -235,6 +235,10 @@ impl Document for Activity {
         self.0.page(value.pointer("/metadata/has_more"));
     }
 
+    fn end_file(&mut self) {
+        self.0.coverage.end_file();
+    }
+
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {
         self.0.finish()
     }

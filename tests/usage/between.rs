@@ -1,0 +1,89 @@
+//! Days that several files leave out, whole weeks of requests, units, and names that are private.
+
+use serde_json::Value;
+
+use super::judged::Held;
+
+/// What `fit --json` says of some files of one source.
+fn fitted(files: &[&Held]) -> Value {
+    let (first, others) = files.split_first().unwrap();
+    let others: Vec<&str> = others.iter().map(|file| file.path()).collect();
+    let output = first.run(&["fit", "--json"], &others);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[track_caller]
+fn near(value: &Value, expected: f64, error: f64) {
+    let value = value.as_f64().unwrap();
+    let off = (value / expected - 1.0).abs();
+    assert!(off < error, "{value}, not {expected}");
+}
+
+/// One call a minute over these days of October 2026.
+fn minutes(days: std::ops::Range<u32>) -> String {
+    let mut rows = vec!["timestamp,input_tokens,output_tokens".to_owned()];
+    for day in days {
+        for minute in 0..1_440 {
+            let (hour, minute) = (minute / 60, minute % 60);
+            let second = 17 + minute % 5;
+            rows.push(format!(
+                "2026-10-{day:02}T{hour:02}:{minute:02}:{second:02}Z,100,10"
+            ));
+        }
+    }
+    rows.join("\n")
+}
+
+/// Two days of a call a minute, and two days a week later: 1,440 requests a day in each of them,
+/// which are all that the files cover. In one file the five days between were empty: of nearly nine
+/// days (12,959 minutes and more) 4 × 1,440 calls are 640 a day.
+#[test]
+fn days_between_two_files_are_unseen_and_those_in_one_are_empty() {
+    let first = Held::new("first-days.csv", &minutes(5..7));
+    let second = Held::new("second-days.csv", &minutes(12..14));
+    for files in [[&first, &second], [&second, &first]] {
+        let found = fitted(&files);
+        near(&found["facts"]["per_day"]["requests"], 1_440.0, 1e-3);
+        let flags = found["facts"]["flags"].as_array().unwrap();
+        let has = |flag: &str| flags.iter().any(|it| it == flag);
+        assert!(
+            has("days_between_files") && !has("long_silence"),
+            "{flags:?}"
+        );
+    }
+    let rest = minutes(12..14);
+    let (_, rest) = rest.split_once('\n').unwrap();
+    let one = Held::new("all-days.csv", &[&minutes(5..7), "\n", rest].concat());
+    let found = fitted(&[&one]);
+    near(&found["facts"]["per_day"]["requests"], 640.0, 1e-3);
+}
+
+/// `LiteLLM`'s daily table of these days of October 2026, 100 requests each.
+fn daily(days: &[u32]) -> String {
+    let mut rows = vec![
+        "Date,Team,Team ID,Spend ($),Requests,Successful Requests,Failed Requests,Total Tokens,\
+         Prompt Tokens,Completion Tokens"
+            .to_owned(),
+    ];
+    let row = |day| format!("2026-10-{day:02},a,b,1,100,100,0,1100,1000,100");
+    rows.extend(days.iter().map(row));
+    rows.join("\n")
+}
+
+/// Three days of 100 requests, and three days after four that no file has: 100 a day. A day that
+/// lacks in one file was empty: of 3 days of 100 in four days, 75.
+#[test]
+fn days_between_files_of_days_are_unseen() {
+    let first = Held::new("first.csv", &daily(&[1, 2, 3]));
+    let second = Held::new("second.csv", &daily(&[8, 9, 10]));
+    let found = fitted(&[&first, &second]);
+    near(&found["facts"]["per_day"]["requests"], 100.0, 1e-9);
+    let quiet = Held::new("quiet.csv", &daily(&[1, 2, 4]));
+    near(
+        &fitted(&[&quiet])["facts"]["per_day"]["requests"],
+        75.0,
+        1e-9,
+    );
+}
