@@ -87,3 +87,25 @@ fn days_between_files_of_days_are_unseen() {
         1e-9,
     );
 }
+
+/// 21 days of calls, the first of each at 00:03:17 and the last at 23:48:17; of 96 a day in the
+/// first week, 106 in the second and 117 in the third, 10.4 % more each week:
+/// (117 ÷ 96)^(30.4375 ÷ 14) = 1.537 a month.
+#[test]
+fn three_weeks_that_begin_after_midnight_are_three_weeks() {
+    let mut rows = vec!["timestamp,input_tokens,output_tokens".to_owned()];
+    for day in 0..21_u32 {
+        let calls = [96, 106, 117][(day / 7) as usize];
+        for at in 0..calls {
+            let minute = 3 + at * 1_425 / (calls - 1);
+            let (hour, minute) = (minute / 60, minute % 60);
+            let day = day + 1;
+            rows.push(format!("2026-10-{day:02}T{hour:02}:{minute:02}:17Z,100,10"));
+        }
+    }
+    let file = Held::new("weeks.csv", &rows.join("\n"));
+    let found = fitted(&[&file]);
+    assert_eq!(found["fit"]["growth"]["weeks"], 3);
+    let percent = &found["fit"]["growth"]["percent_per_month"];
+    near(percent, 53.7, 0.01);
+}
