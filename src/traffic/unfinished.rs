@@ -24,6 +24,9 @@ pub struct Unfinished {
     pub load: f64,
     /// The least of the other days of its kind: weekdays or weekends.
     pub least: f64,
+    /// Whether they are tokens, as requests are not counted.
+    #[serde(default)]
+    pub is_by_tokens: bool,
 }
 
 /// The days of a daily file that may be cut off; none unless each day has traffic.
@@ -50,6 +53,7 @@ pub(crate) fn unfinished(of: &Observed) -> Vec<Unfinished> {
             is_last: at == end,
             load: days[at],
             least,
+            is_by_tokens: !of.has_requests(),
         })
     };
     let ends = if end == 0 { &[][..] } else { &[0, end][..] };

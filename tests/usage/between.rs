@@ -1,7 +1,10 @@
 //! Days that several files leave out, whole weeks of requests, units, and names that are private.
 
+use std::fs;
+
 use serde_json::Value;
 
+use super::folder;
 use super::judged::Held;
 
 /// What `fit --json` says of some files of one source.
@@ -12,6 +15,10 @@ fn fitted(files: &[&Held]) -> Value {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn text(file: &Held) -> String {
+    String::from_utf8(file.run(&["fit"], &[]).stdout).unwrap()
 }
 
 #[track_caller]
@@ -108,4 +115,13 @@ fn three_weeks_that_begin_after_midnight_are_three_weeks() {
     assert_eq!(found["fit"]["growth"]["weeks"], 3);
     let percent = &found["fit"]["growth"]["percent_per_month"];
     near(percent, 53.7, 0.01);
+}
+
+/// Thirty days of tokens without a count of requests, 184,013 a day on average, counted from the
+/// rows by another program.
+#[test]
+fn tokens_of_a_day_are_called_tokens() {
+    let bytes = fs::read_to_string(folder().join("anthropic-console-1d.csv")).unwrap();
+    let said = text(&Held::new("tokens-of-days.csv", &bytes));
+    assert!(said.contains("184,013 tokens a day on average"), "{said}");
 }
