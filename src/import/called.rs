@@ -244,6 +244,8 @@ fn seller<'n>(
 /// `gpt-4o-2024-08-06`, `us.anthropic.claude-sonnet-4-5-v1:0`, `responses/gpt-5`.
 pub(super) fn listed(vendor: &str, name: &str) -> Option<&'static str> {
     let bare = name.rsplit('/').next().unwrap_or(name);
+    // A fine-tuned model has the limits of its base.
+    let bare = bare.strip_prefix("ft:").unwrap_or(bare);
     let (_, behind) = name.split_once('/').unwrap_or(("", name));
     let names = [at_bedrock(name).unwrap_or(bare), behind, name];
     let same = names.iter().find_map(|name| longest(vendor, name));

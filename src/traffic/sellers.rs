@@ -23,7 +23,7 @@ pub(crate) struct Sellers {
 impl Sellers {
     /// Sets the provider of the next requests; empty for none.
     pub(crate) fn choose(&mut self, provider: &str) {
-        self.current = self.providers.number(provider);
+        self.current = self.providers.of_name(provider);
     }
 
     /// Adds to a model of the current provider; the number of the two.

@@ -125,3 +125,34 @@ fn tokens_of_a_day_are_called_tokens() {
     let said = text(&Held::new("tokens-of-days.csv", &bytes));
     assert!(said.contains("184,013 tokens a day on average"), "{said}");
 }
+
+/// A fine-tuned model is its base, at the vendor's prices; its owner's names, and a prompt in the
+/// model column, are in no answer.
+#[test]
+fn private_names_in_the_model_column_reach_no_answer() {
+    let mut rows = vec!["timestamp,input_tokens,output_tokens,request_model".to_owned()];
+    let models = [
+        "ft:gpt-4o-mini-2024-07-18:acme-corp:anna-suffix:AbC123",
+        "gpt-4o",
+        "Write a poem about Anna Leak in Paris",
+    ];
+    for at in 0..90 {
+        let (minute, second, model) = (at / 2, at % 2 * 30 + 7, models[at % 3]);
+        rows.push(format!(
+            "2026-10-05T09:{minute:02}:{second:02}Z,100,50,{model}"
+        ));
+    }
+    let file = Held::new("tuned.csv", &rows.join("\n"));
+    let answer = fitted(&[&file]).to_string() + &text(&file);
+    for part in ["acme", "anna", "AbC123", "poem", "Anna"] {
+        assert!(!answer.contains(part), "{part}: {answer}");
+    }
+    let scenario = file.fitted(&["--by", "model"]);
+    let tuned = scenario
+        .workloads
+        .iter()
+        .find(|it| it.name.starts_with("ft:"));
+    assert_eq!(tuned.unwrap().name, "ft:gpt-4o-mini-2024-07-18");
+    let models: Vec<&str> = scenario.providers.iter().map(|it| &*it.model).collect();
+    assert!(models.contains(&"gpt-4o-mini"), "{models:?}");
+}
