@@ -13,8 +13,10 @@ use super::series::Series;
 const KEPT_MOST: usize = 500;
 /// Minimum number of them, where a file tells many callees.
 const KEPT_LEAST: usize = 10;
-/// Maximum amounts kept of callees: one of each in each minute.
-const AMOUNTS_MOST: usize = 10_000;
+/// Maximum number of minutes, and of amounts of callees: one of each in each minute. Browsers keep
+/// few megabytes, and twenty files.
+const MINUTES_MOST: usize = 1_500;
+const AMOUNTS_MOST: usize = 4_000;
 
 /// A minute, or a longer bucket scaled to a minute. Serialized as a list, which halves its size;
 /// deserialized from a list or from the object of older versions.
@@ -198,7 +200,8 @@ fn chosen(all: &Indexed, own: &[&Indexed]) -> (Option<usize>, BTreeSet<usize>) {
         for minutes in own.iter().copied().chain([all]) {
             most(minutes, kept, &mut chosen);
         }
-        if chosen.len() * own.len() <= AMOUNTS_MOST || kept <= KEPT_LEAST {
+        let is_small = chosen.len() <= MINUTES_MOST && chosen.len() * own.len() <= AMOUNTS_MOST;
+        if is_small || kept <= KEPT_LEAST {
             return ((chosen.len() < busy).then_some(kept), chosen);
         }
         kept /= 2;

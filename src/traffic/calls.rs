@@ -8,6 +8,7 @@ use super::coverage::{spans, without_gaps};
 use super::hours::Hours;
 use super::model_sums::{ModelSums, Times, Tokens};
 use super::observed::Classes;
+use super::sellers::Sellers;
 use super::series::{Bucket, Series};
 use super::spread::Durations;
 use super::time::{MINUTE_NS, Stamp};
@@ -156,19 +157,14 @@ impl Calls {
     }
 
     /// Minutes from the first request, or from the start of the window, without the gaps between
-    /// files, and those of each callee while instants are kept individually.
-    pub(crate) fn series(
-        &mut self,
-        window: Option<Window>,
-        gaps: &[(i64, i64)],
-    ) -> (Series, Callees) {
+    /// files.
+    pub(crate) fn series(&mut self, window: Option<Window>, gaps: &[(i64, i64)]) -> Series {
         let span = self.span.unwrap_or_default();
         let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
         self.hours.see(spans(from_ns, to_ns, gaps));
         self.within = self.live.dispersion(from_ns, to_ns);
         let by_clock = self.live.by_clock();
-        let mut live = std::mem::take(&mut self.live);
-        let (origin_ns, minutes) = live.minutes(from_ns);
+        let (origin_ns, minutes) = self.live.minutes(from_ns);
         let whole = to_ns.saturating_sub(origin_ns) / MINUTE_NS;
         let expected = usize::try_from(whole).unwrap_or(0);
         let bucket = |(at, sums): (i64, Bucket)| Bucket {
@@ -192,9 +188,17 @@ impl Calls {
             by_clock,
             gaps: Vec::new(),
         };
-        let series = without_gaps(series, gaps);
-        let callees = callees(&series, live.by_callee());
-        (series, callees)
+        without_gaps(series, gaps)
+    }
+
+    /// Minutes of each callee in the series, if there are several, while instants are kept
+    /// individually.
+    pub(crate) fn callees(&self, series: &Series, sellers: &Sellers) -> Callees {
+        if sellers.are_several() {
+            callees(series, self.live.by_callee())
+        } else {
+            Callees::new()
+        }
     }
 }
 

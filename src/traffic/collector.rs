@@ -301,8 +301,8 @@ impl Collector {
 
     fn of_calls(self, mut calls: Calls) -> Observed {
         let is_coarse = calls.is_coarse();
-        let gaps = self.coverage.gaps(0);
-        let (series, callees) = calls.series(self.window, &gaps);
+        let series = calls.series(self.window, &self.coverage.gaps(0));
+        let callees = calls.callees(&series, &self.sellers);
         let mut observed = self.named(&calls.models, callees);
         if is_coarse {
             observed.flags.insert(Flag::KeptCoarsely);

@@ -38,6 +38,11 @@ impl Sellers {
         *number
     }
 
+    /// Whether more than one model or provider was called.
+    pub(crate) fn are_several(&self) -> bool {
+        1 < self.sums.len()
+    }
+
     /// Numbers by model; `None` if one model was called at several providers.
     pub(crate) fn by_model(&self) -> Option<BTreeMap<u32, u16>> {
         let mut numbers = BTreeMap::new();
