@@ -5,8 +5,9 @@
 use std::fmt::Write as _;
 
 use kt_capacity::catalog::date::date;
+use kt_capacity::import::rows_called;
 use kt_capacity::model::MeasuredDay;
-use kt_capacity::plan::{LimitKind, evaluate, near_limits};
+use kt_capacity::plan::{Judged, LimitKind, evaluate, near_limits};
 use kt_capacity::replay;
 use kt_capacity::say;
 use kt_capacity::say::in_short;
@@ -292,8 +293,14 @@ fn a_minute_that_fills_a_limit_is_not_over_it() {
             0,
         );
         let link = format!("v=2&p=openai,gpt-4o,Own,1,rpm:{limit}");
-        let plan = evaluate(&from_fragment(&link).0, date(2026, 11, 26));
-        let limits = near_limits(&plan, &digest);
+        let scenario = &from_fragment(&link).0;
+        let plan = &evaluate(scenario, date(2026, 11, 26));
+        let limits = near_limits(Judged {
+            scenario,
+            plan,
+            digest: &digest,
+            rows: &rows_called(&digest, &scenario.providers),
+        });
         let rpm = limits.iter().find(|it| it.kind == LimitKind::Rpm).unwrap();
         let (_, fullest) = rpm.worst[0];
         near(fullest, 1.0);

@@ -9,8 +9,14 @@
 #![expect(clippy::print_stdout, reason = "the numbers of files are the report")]
 
 #[cfg(feature = "cli")]
+#[path = "usage/apart.rs"]
+mod apart;
+#[cfg(feature = "cli")]
 #[path = "usage/audited.rs"]
 mod audited;
+#[cfg(feature = "cli")]
+#[path = "usage/between.rs"]
+mod between;
 #[path = "usage/bomb.rs"]
 mod bomb;
 #[cfg(feature = "cli")]
@@ -23,6 +29,9 @@ mod judge;
 mod judged;
 #[path = "usage/real.rs"]
 mod real;
+#[cfg(feature = "cli")]
+#[path = "usage/times.rs"]
+mod times;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,8 @@
-//! Workloads and providers called, by a usage export.
+//! Providers called, by a usage export.
 
 use crate::catalog::provider as catalog;
-use crate::say::traffic::{merged_name, workload_name};
-use crate::scenario::property::{Entry, Form, REQUESTS, Range};
-use crate::scenario::{Period, Provider, Workload};
-use crate::traffic::{self, Called, Digest, Format};
+use crate::scenario::{Provider, link};
+use crate::traffic::{Called, Digest, Format};
 
 /// Vendor in the catalogue for unknown providers.
 const OWN: &str = "custom";
@@ -62,6 +60,25 @@ const MAKERS_AT_BEDROCK: [&str; 8] = [
     "openai.",
 ];
 
+/// The row that calls of a model go to: of the catalogue, or with the names in the file. `None` if
+/// neither names a provider or a model.
+fn called_row(format: Format, call: &Called, id: u32) -> Option<Provider> {
+    let (provider, model) = (call.provider.as_deref(), call.model.as_deref());
+    let sold = seller(format, provider, model);
+    if let Some((vendor, model)) = sold {
+        let mut row = Provider::first_of(id, vendor, call.share_ratio);
+        if let Some(model) = model {
+            row.choose_model(model);
+        }
+        return Some(row);
+    }
+    let name = provider.or(model)?;
+    let mut row = Provider::first_of(id, OWN, call.share_ratio);
+    row.name = link::clean_name(name);
+    row.choose_model(model.unwrap_or_default());
+    Some(row)
+}
+
 /// Providers called, weighted by the calls of their models.
 ///
 /// A known vendor with an unknown model gets the file's model name and no limits. Calls to an
@@ -70,37 +87,17 @@ const MAKERS_AT_BEDROCK: [&str; 8] = [
 pub fn called_providers(digest: &Digest) -> Vec<Provider> {
     let mut found: Vec<Provider> = Vec::new();
     let mut is_any_known = false;
-    for Called {
-        provider,
-        model,
-        share_ratio,
-    } in &called(digest)
-    {
-        let provider = provider.as_deref();
+    for call in &called(digest) {
         let id = u32::try_from(found.len() + 1).unwrap_or(u32::MAX);
-        let sold = seller(digest.format, provider, model.as_deref());
-        is_any_known |= sold.is_some() || provider.is_some();
-        let row = match (sold, provider.or(model.as_deref())) {
-            (Some((vendor, model)), _) => {
-                let mut row = Provider::first_of(id, vendor, *share_ratio);
-                if let Some(model) = model {
-                    row.choose_model(model);
-                }
-                row
-            }
-            (None, Some(name)) => {
-                let mut row = Provider::first_of(id, OWN, *share_ratio);
-                row.name = name.chars().filter(|c| !c.is_control()).take(120).collect();
-                row.choose_model(model.as_deref().unwrap_or_default());
-                row
-            }
-            (None, None) => continue,
+        let Some(row) = called_row(digest.format, call, id) else {
+            continue;
         };
+        is_any_known |= row.vendor != OWN || call.provider.is_some();
         let same = found.iter_mut().find(|known| {
             known.vendor == row.vendor && known.model == row.model && known.name == row.name
         });
         match same {
-            Some(same) => same.weight += share_ratio,
+            Some(same) => same.weight += call.share_ratio,
             None => found.push(row),
         }
     }
@@ -121,6 +118,23 @@ pub fn called_providers(digest: &Digest) -> Vec<Provider> {
         }
     }
     found
+}
+
+/// The row of each of a file's callees among some providers; `None` if it is none of them, or may
+/// be several.
+pub fn rows_called(digest: &Digest, providers: &[Provider]) -> Vec<Option<usize>> {
+    let row = |call: &Called| {
+        let wanted = called_row(digest.format, call, 1)?;
+        // Unknown vendors differ by name, which may have got the model.
+        let is_own = |row: &Provider| row.vendor != OWN || row.name.starts_with(&wanted.name);
+        let is_it = |row: &Provider| {
+            row.vendor == wanted.vendor && row.model == wanted.model && is_own(row)
+        };
+        let mut rows = providers.iter().enumerate().filter(|(_, row)| is_it(row));
+        let (at, _) = rows.next()?;
+        rows.next().is_none().then_some(at)
+    };
+    digest.called.iter().map(row).collect()
 }
 
 /// Models assumed for calls without one: the first of each vendor.
@@ -154,88 +168,10 @@ fn called(digest: &Digest) -> Vec<Called> {
         provider: None,
         model: workload.model.clone(),
         share_ratio: workload.requests_per_day,
+        latency_s: None,
+        first_token_s: None,
     });
     workloads.collect()
-}
-
-/// Workloads of a file merged into one, named after them; `None` without any.
-pub fn merged_workload(parts: &[&traffic::Workload]) -> Option<traffic::Workload> {
-    let whole = traffic::joined(parts)?;
-    let name = (1 < parts.len()).then(|| merged_name(parts));
-    Some(traffic::Workload {
-        model: name.or(whole.model),
-        ..whole
-    })
-}
-
-/// The workloads of models, keys or tags in a file; what the file does not say by them is as in the
-/// whole. Where the requests of the whole have a range, those of each have one by which all of them
-/// together are as wide, as if each drifted by itself.
-pub fn called_workloads<'a>(
-    of: impl Iterator<Item = &'a traffic::Workload>,
-    whole: &Workload,
-) -> Vec<Workload> {
-    let rows = (1..).zip(of);
-    let mut rows: Vec<Workload> = rows
-        .map(|(id, of)| called_workload(id, of, whole))
-        .collect();
-    let Some(range) = REQUESTS.range(whole) else {
-        return rows;
-    };
-    let all: f64 = rows.iter().map(|row| row.requests).sum();
-    let squares: f64 = rows
-        .iter()
-        .map(|row| libm::pow(row.requests / all, 2.0))
-        .sum();
-    let factor = libm::pow(range.high / whole.requests, 1.0 / libm::sqrt(squares));
-    for row in &mut rows {
-        let likely = row.requests;
-        let [low, high] = [likely / factor, likely * factor].map(three_digits);
-        let range = (low < likely && likely < high).then_some(Range {
-            low,
-            high,
-            form: Form::Likely(likely),
-        });
-        let value = Some(likely);
-        REQUESTS.put(row, Entry { value, range });
-    }
-    rows
-}
-
-fn three_digits(value: f64) -> f64 {
-    let unit = libm::pow(10.0, libm::floor(libm::log10(value)) - 2.0);
-    if unit < 1.0 {
-        let parts = libm::round(1.0 / unit);
-        libm::round(value * parts) / parts
-    } else {
-        libm::round(value / unit) * unit
-    }
-}
-
-fn called_workload(id: u32, of: &traffic::Workload, whole: &Workload) -> Workload {
-    // More than two decimals would be noise.
-    let rounded = |value: f64| (value * 100.0).round() / 100.0;
-    // Answers by the gateway itself have no tokens in a file.
-    let (input_tokens, output_tokens) = if 0.0 < of.input_tokens + of.output_tokens {
-        (rounded(of.input_tokens), rounded(of.output_tokens))
-    } else {
-        (whole.input_tokens, whole.output_tokens)
-    };
-    Workload {
-        id,
-        name: workload_name(of),
-        profile: None,
-        requests: rounded(of.requests_per_day),
-        period: Period::Day,
-        input_tokens,
-        output_tokens,
-        cached_percent: of.cached_percent.map_or(whole.cached_percent, rounded),
-        cache_hit_percent: of
-            .cache_hit_percent
-            .map_or(whole.cache_hit_percent, rounded),
-        batch_percent: of.batch_percent.map_or(whole.batch_percent, rounded),
-        ..whole.clone()
-    }
 }
 
 /// Vendor called, by a provider name in the file or the prefix of a model.
@@ -308,6 +244,8 @@ fn seller<'n>(
 /// `gpt-4o-2024-08-06`, `us.anthropic.claude-sonnet-4-5-v1:0`, `responses/gpt-5`.
 pub(super) fn listed(vendor: &str, name: &str) -> Option<&'static str> {
     let bare = name.rsplit('/').next().unwrap_or(name);
+    // A fine-tuned model has the limits of its base.
+    let bare = bare.strip_prefix("ft:").unwrap_or(bare);
     let (_, behind) = name.split_once('/').unwrap_or(("", name));
     let names = [at_bedrock(name).unwrap_or(bare), behind, name];
     let same = names.iter().find_map(|name| longest(vendor, name));

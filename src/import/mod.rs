@@ -15,6 +15,7 @@ mod autoscaler;
 mod behavior;
 mod block;
 mod called;
+mod called_workloads;
 mod carried;
 mod chart;
 mod choose;
@@ -64,6 +65,7 @@ mod state;
 mod surge;
 mod target;
 mod text;
+mod times;
 mod together;
 mod told;
 mod typed;
@@ -82,9 +84,8 @@ use crate::say::notice;
 use crate::scenario::{Link, Scenario, link};
 use lines::Document;
 
-pub use called::{
-    called_providers, called_workloads, merged_workload, models_assumed, models_of_nobody,
-};
+pub use called::{called_providers, models_assumed, models_of_nobody, rows_called};
+pub use called_workloads::{called_workloads, merged_workload};
 pub use kind::Kind;
 pub(crate) use metric::{Requests, load_by_name};
 pub(crate) use query::{Function, Query};
@@ -93,6 +94,7 @@ pub(crate) use schedule::minute_of_day;
 pub(crate) use schema::unknown_fields;
 pub(crate) use score::gateway_of;
 pub use text::text;
+pub use times::{MeasuredTimes, measured_times, with_times};
 pub(crate) use value::number;
 pub(crate) use version::as_v2;
 

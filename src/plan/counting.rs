@@ -87,20 +87,20 @@ impl Sum {
 }
 
 /// Amounts that a request of a workload counts for at a provider.
-struct Request {
+pub(super) struct Request {
     one: OneRequest,
     output: f64,
     /// Tokens counted together after the reservation is released.
     settled: f64,
     /// Seconds × tokens reserved beyond the settled amount.
-    standing_s: f64,
+    pub(super) standing_s: f64,
     /// Seconds × weighted tokens reserved, for reserved throughput.
-    unit_standing_s: f64,
+    pub(super) unit_standing_s: f64,
 }
 
 /// Output that a provider reserves for a request: `max_tokens`, at least the mean output. Providers
 /// that correct later reserve the model's maximum if none is sent.
-fn reserved_answer(workload: &Workload, provider: &Provider) -> f64 {
+pub(super) fn reserved_answer(workload: &Workload, provider: &Provider) -> f64 {
     let sent = workload.max_output_tokens;
     let assumed = provider
         .answer_max
@@ -114,7 +114,12 @@ fn assumes_longest(workload: &Workload, provider: &Provider) -> bool {
     is_asked && provider.counting == Counting::Corrected
 }
 
-fn request(workload: &Workload, provider: &Provider, vendor: &Vendor, demand: &Demand) -> Request {
+pub(super) fn request(
+    workload: &Workload,
+    provider: &Provider,
+    vendor: &Vendor,
+    demand: &Demand,
+) -> Request {
     let cached_ratio = if vendor.counts_cached {
         0.0
     } else {

@@ -1,14 +1,16 @@
 //! Measured traffic against the plan: minutes close to a limit, and errors of the model.
 //!
-//! A measured minute fills a limit as the planned peak does, in proportion to its requests or
-//! tokens: the mix of models, the shares of the providers and their counting are the plan's. The
-//! minutes hold calls that reached a provider, retries included. They are therefore compared with
-//! the plan's direct calls and tokens, without those from the gateway's cache and in batches, and
-//! without adding retries.
+//! A limit counts the minutes of its own models, if the file tells them and the plan has the
+//! providers that were called. Otherwise a measured minute fills a limit as the planned peak does,
+//! in proportion to its requests, input, cached and output tokens: the mix of models and the shares
+//! of the providers are the plan's. The minutes hold calls that reached a provider, retries
+//! included, without answers from the gateway's cache and batches.
 
-use super::{LimitKind, LimitUse, Plan, ProviderPlan};
+use super::minute::{Counts, Filled, Told};
+use super::{LimitKind, Plan, ProviderPlan};
 use crate::model::{digits, limit};
-use crate::traffic::{Busiest, Digest, MINUTES_KEPT, Minute, PeakChoice};
+use crate::scenario::Scenario;
+use crate::traffic::{Amounts, Busiest, Digest, PeakChoice};
 
 /// Maximum number of minutes reported per limit.
 const WORST_MOST: usize = 3;
@@ -29,6 +31,8 @@ pub struct NearLimit {
     /// Whether a minute may have been fuller: minutes are missing, or the file has only means over
     /// several.
     pub is_at_least: bool,
+    /// Whether its part of the minutes is the plan's, among several providers.
+    pub is_by_share: bool,
     /// Minutes above 80 % utilization.
     pub over_80: Minutes,
     /// Minutes above the limit.
@@ -82,15 +86,26 @@ impl ModelError {
     }
 }
 
+/// A plan, and the traffic that judges it.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// The measured traffic.
+    pub digest: &'a Digest,
+    /// The provider of each of the digest's callees, if it is one of the scenario's.
+    pub rows: &'a [Option<usize>],
+}
+
 /// The limits per minute, the fullest first.
-pub fn near_limits(plan: &Plan, digest: &Digest) -> Vec<NearLimit> {
-    let near = |provider: &ProviderPlan| -> Vec<NearLimit> {
-        let limits = provider.limits.iter();
-        limits
-            .filter_map(|used| near_limit(plan, provider, used, &digest.busiest))
-            .collect()
-    };
-    let mut found: Vec<NearLimit> = plan.providers.iter().flat_map(near).collect();
+pub fn near_limits(of: Judged<'_>) -> Vec<NearLimit> {
+    let each = held_limits(of);
+    let near = each
+        .iter()
+        .filter_map(|held| near_limit(held, &of.digest.busiest));
+    let mut found: Vec<NearLimit> = near.collect();
     let fullest = |near: &NearLimit| near.worst.first().map_or(0.0, |(_, ratio)| *ratio);
     found.sort_by(|a, b| fullest(b).total_cmp(&fullest(a)));
     found
@@ -101,89 +116,164 @@ pub fn is_over(limits: &[NearLimit]) -> bool {
     limits.iter().any(|near| 0.0 < near.over_100.count)
 }
 
-fn near_limit(
-    plan: &Plan,
-    provider: &ProviderPlan,
-    used: &LimitUse,
-    busiest: &Busiest,
-) -> Option<NearLimit> {
-    let filled = Filled::of(plan, used)?;
-    let minutes = filled.minutes(busiest);
-    if minutes.is_empty() {
+/// A limit of a provider with the minutes that it counts.
+struct HeldLimit<'p> {
+    provider: &'p ProviderPlan,
+    kind: LimitKind,
+    filled: Filled,
+    /// Callees whose minutes they are; `None` for all minutes.
+    own: Option<Vec<usize>>,
+    is_by_share: bool,
+    /// Amounts of as many requests as are counted on average.
+    mean: Amounts,
+}
+
+impl HeldLimit<'_> {
+    /// The minutes that it counts.
+    fn minutes(&self, busiest: &Busiest) -> Vec<Amounts> {
+        let of_own = |callees: &Vec<usize>| {
+            let mut sums = vec![Amounts::default(); busiest.minutes.len()];
+            for minutes in callees.iter().filter_map(|at| busiest.by_called.get(*at)) {
+                for (sum, minute) in sums.iter_mut().zip(minutes) {
+                    sum.add(minute);
+                }
+            }
+            sums
+        };
+        let all = || busiest.minutes.iter().map(|it| it.amounts).collect();
+        self.own.as_ref().map_or_else(all, of_own)
+    }
+}
+
+/// The limits per minute of the providers with requests.
+fn held_limits(of: Judged<'_>) -> Vec<HeldLimit<'_>> {
+    let Judged { scenario, plan, .. } = of;
+    let busiest = &of.digest.busiest;
+    let told = Told::of(busiest);
+    let called = callees(of);
+    let rows = plan.providers.iter().zip(&scenario.providers).enumerate();
+    let mut found = Vec::new();
+    for (at, (row, provider)) in rows.filter(|(_, (row, _))| 0.0 < row.share_ratio) {
+        let counts = Counts::of(scenario, plan, provider, |it| row.share_of(it));
+        let all = Counts::of(scenario, plan, provider, |_| 1.0);
+        for used in &row.limits {
+            let filled = match called {
+                Called::Plan => Filled::by_share(plan, (&counts, &all), used, told),
+                _ => Filled::by_own(&counts, used, told),
+            };
+            let own = match &called {
+                Called::Each(own) => Some(own[at].clone()),
+                _ => None,
+            };
+            found.extend(filled.map(|filled| HeldLimit {
+                provider: row,
+                kind: used.kind,
+                filled,
+                mean: mean(busiest, own.as_deref(), &counts),
+                own,
+                is_by_share: matches!(called, Called::Plan),
+            }));
+        }
+    }
+    found
+}
+
+/// Whose minutes the limits count.
+enum Called {
+    /// All are those of the only provider.
+    One,
+    /// Each provider has those of these callees.
+    Each(Vec<Vec<usize>>),
+    /// The plan's shares of all minutes.
+    Plan,
+}
+
+/// Callees of each provider, if the file and the plan have the same: but for callees with a
+/// hundredth of the calls, each has its provider, and each provider with requests a callee.
+fn callees(
+    Judged {
+        plan, digest, rows, ..
+    }: Judged<'_>,
+) -> Called {
+    const NEGLIGIBLE: f64 = 0.01;
+    let is_live = |row: &&ProviderPlan| 0.0 < row.share_ratio;
+    if plan.providers.iter().filter(is_live).count() == 1 {
+        return Called::One;
+    }
+    let by_called = &digest.busiest.by_called;
+    if by_called.is_empty() || by_called.len() != rows.len() || rows.len() != digest.called.len() {
+        return Called::Plan;
+    }
+    let mut own = vec![Vec::new(); plan.providers.len()];
+    let mut lost = 0.0;
+    for (at, (called, row)) in digest.called.iter().zip(rows).enumerate() {
+        match row.and_then(|row| own.get_mut(row)) {
+            Some(own) => own.push(at),
+            None => lost += called.share_ratio,
+        }
+    }
+    let mut each = plan.providers.iter().zip(&own);
+    let is_called = |(row, own): (&ProviderPlan, &Vec<usize>)| !is_live(&row) || !own.is_empty();
+    if lost <= NEGLIGIBLE && each.all(is_called) {
+        Called::Each(own)
+    } else {
+        Called::Plan
+    }
+}
+
+/// Amounts by which those of refused requests are estimated: measured ones, or the plan's if none
+/// was answered.
+fn mean(busiest: &Busiest, own: Option<&[usize]>, counts: &Counts<'_>) -> Amounts {
+    let mut sum = Amounts::default();
+    match own {
+        Some(own) => {
+            let minutes = own.iter().filter_map(|at| busiest.by_called.get(*at));
+            minutes.flatten().for_each(|minute| sum.add(minute));
+        }
+        None => busiest.minutes.iter().for_each(|it| sum.add(&it.amounts)),
+    }
+    if own.is_none() {
+        let reached = (busiest.requests - busiest.at_gateway).max(1.0);
+        (sum.requests, sum.tokens) = (reached, busiest.tokens);
+    }
+    if 0.0 < sum.tokens { sum } else { counts.day() }
+}
+
+fn near_limit(held: &HeldLimit<'_>, busiest: &Busiest) -> Option<NearLimit> {
+    let amounts = held.minutes(busiest);
+    let minutes = busiest.minutes.iter().zip(&amounts);
+    let filled = minutes.map(|(minute, amounts)| (&minute.at, held.filled.ratio(amounts)));
+    let mut filled: Vec<(&String, f64)> = filled.filter(|(_, ratio)| 0.0 < *ratio).collect();
+    if filled.is_empty() {
         return None;
     }
+    // The sort is stable: of equal minutes the first comes first.
+    filled.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let over = |most: f64| {
-        let is_over = |minute: &&Minute| limit::is_over(filled.ratio(minute) / most);
-        let over = minutes.iter().filter(is_over);
-        let held = over.count();
+        let is_over = |(_, ratio): &&(&String, f64)| limit::is_over(ratio / most);
+        let over = filled.iter().filter(is_over).count();
         // If the mean of several minutes exceeds the limit, at least one of them does.
         Minutes {
-            count: held as f64 * busiest.bucket_min.min(1.0),
-            // Minutes beyond the end of a full list may exceed it too.
-            is_at_least: busiest.is_at_least || held == minutes.len() && MINUTES_KEPT <= held,
+            count: over as f64 * busiest.bucket_min.min(1.0),
+            // Minutes that were not kept may exceed it too.
+            is_at_least: busiest.is_at_least || busiest.kept.is_some_and(|kept| kept <= over),
         }
     };
-    let worst = minutes.iter().take(WORST_MOST);
+    let worst = filled.iter().take(WORST_MOST);
     Some(NearLimit {
-        provider: provider.name.clone(),
-        kind: used.kind,
-        worst: worst
-            .map(|minute| (minute.at.clone(), filled.ratio(minute)))
-            .collect(),
+        provider: held.provider.name.clone(),
+        kind: held.kind,
+        worst: worst.map(|(at, ratio)| ((*at).clone(), *ratio)).collect(),
         is_at_least: busiest.is_at_least,
+        is_by_share: held.is_by_share,
         over_80: over(0.8),
         over_100: over(1.0),
     })
 }
 
-/// Relation of a minute's traffic to the use of a limit.
-struct Filled {
-    is_by_requests: bool,
-    /// Share of the limit used per request or token of the minute.
-    each: f64,
-}
-
-impl Filled {
-    fn of(plan: &Plan, used: &LimitUse) -> Option<Self> {
-        let is_by_requests = match used.kind {
-            LimitKind::Rpm => true,
-            LimitKind::Tpm | LimitKind::Itpm | LimitKind::Otpm | LimitKind::Units => false,
-            _ => return None,
-        };
-        let demand = &plan.demand;
-        let a_request = if is_by_requests {
-            demand.direct_ratio
-        } else {
-            demand.direct_tokens_per_request
-        };
-        let sent = demand.peak_rpm * a_request * demand.attempts;
-        let each = used.load / used.published / sent;
-        (0.0 < each && each.is_finite()).then_some(Self {
-            is_by_requests,
-            each,
-        })
-    }
-
-    fn minutes<'a>(&self, busiest: &'a Busiest) -> &'a [Minute] {
-        if self.is_by_requests {
-            &busiest.by_requests
-        } else {
-            &busiest.by_tokens
-        }
-    }
-
-    fn ratio(&self, minute: &Minute) -> f64 {
-        self.each
-            * if self.is_by_requests {
-                minute.requests
-            } else {
-                minute.tokens
-            }
-    }
-}
-
 /// Errors of the model: of peaks by the halves of the file, of 429s by its limits.
-pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<ModelError> {
+pub fn model_errors(of: Judged<'_>, choice: PeakChoice) -> Vec<ModelError> {
+    let digest = of.digest;
     let mut errors = Vec::new();
     if let Some(held) = &digest.held_out
         && let Some(trial) = held.trials.iter().find(|trial| trial.peak == choice)
@@ -208,7 +298,7 @@ pub fn model_errors(plan: &Plan, digest: &Digest, choice: PeakChoice) -> Vec<Mod
             });
         }
     }
-    let told = refused_ratio(plan, &digest.busiest);
+    let told = refused_ratio(of);
     if let Some((told, came)) = told.zip(digest.throttled_ratio) {
         errors.push(ModelError {
             of: ErrorOf::Refused,
@@ -241,37 +331,34 @@ fn has_load_of(plan: &Plan, digest: &Digest) -> bool {
 
 /// Share of measured requests that the plan's limits refuse: each minute's excess over the fullest
 /// limit of each provider.
-fn refused_ratio(plan: &Plan, busiest: &Busiest) -> Option<f64> {
+fn refused_ratio(of: Judged<'_>) -> Option<f64> {
+    let busiest = &of.digest.busiest;
     if busiest.requests <= 0.0 {
         return None;
     }
-    // Refused requests have no tokens, so they are assigned the mean tokens per request; the plan's
-    // if none was answered.
-    let reached = busiest.requests - busiest.at_gateway;
-    let demand = &plan.demand;
-    let mean = if 0.0 < busiest.tokens {
-        busiest.tokens / reached.max(1.0)
-    } else if 0.0 < demand.direct_ratio {
-        demand.direct_tokens_per_request / demand.direct_ratio
-    } else {
-        0.0
-    };
-    let surplus = |minute: &Minute| -> f64 {
-        let offered = Minute {
-            tokens: minute.tokens.max(minute.requests * mean),
-            ..minute.clone()
-        };
-        let refused = |provider: &ProviderPlan| {
-            let limits = provider.limits.iter();
-            let fullness = limits
-                .filter_map(|used| Filled::of(plan, used))
-                .map(|filled| filled.ratio(&offered))
-                .fold(0.0, f64::max);
-            provider.direct_share_ratio * (1.0 - 1.0 / fullness.max(1.0))
-        };
-        let refused: f64 = plan.providers.iter().map(refused).sum();
-        minute.requests * busiest.bucket_min * refused
-    };
-    let refused: f64 = busiest.by_requests.iter().map(surplus).sum();
+    let limits = held_limits(of);
+    let mut refused = 0.0;
+    for provider in &of.plan.providers {
+        let own = limits
+            .iter()
+            .filter(|held| held.provider.row == provider.row);
+        let mut fullest = vec![0.0_f64; busiest.minutes.len()];
+        let mut requests: Vec<f64> = Vec::new();
+        for held in own {
+            let minutes = held.minutes(busiest);
+            for (full, minute) in fullest.iter_mut().zip(&minutes) {
+                *full = full.max(held.filled.offered(minute, &held.mean));
+            }
+            let share = if held.own.is_some() {
+                1.0
+            } else {
+                provider.direct_share_ratio
+            };
+            requests = minutes.iter().map(|it| it.requests * share).collect();
+        }
+        let each = fullest.iter().zip(&requests);
+        let surplus = each.map(|(full, requests)| requests * (1.0 - 1.0 / full.max(1.0)));
+        refused += surplus.sum::<f64>() * busiest.bucket_min;
+    }
     Some(refused / busiest.requests)
 }

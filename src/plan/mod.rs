@@ -35,6 +35,7 @@ mod load;
 mod mates;
 mod measured;
 mod member;
+mod minute;
 mod month;
 mod names;
 mod notes;
@@ -91,8 +92,8 @@ pub use fleet::{FleetRule, GatewayPlan};
 pub use limit_kind::LimitKind;
 pub use limits::{LimitState, LimitUse, tightest};
 pub use measured::{
-    ErrorOf, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, errors_of, is_over, model_errors,
-    near_limits,
+    ErrorOf, Judged, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, errors_of, is_over,
+    model_errors, near_limits,
 };
 pub use month::SpentMonth;
 pub use notes::NoteId;

@@ -46,7 +46,13 @@ pub fn range(key: &str, points: [f64; 2]) -> Option<String> {
 pub fn level(of: &Level) -> String {
     let [mean, at_end] = [of.mean, of.at_end].map(|load| grouped(libm::round(load)));
     let percent = words::significant(of.percent_per_month).replace('-', "−");
-    format!("{mean} on average, {at_end} at the end, with {percent} % a month")
+    let unit = unit(of.is_by_tokens);
+    format!("{mean} {unit} a day on average, {at_end} at the end, with {percent} % a month")
+}
+
+/// What a load counts.
+fn unit(is_by_tokens: bool) -> &'static str {
+    if is_by_tokens { "tokens" } else { "requests" }
 }
 
 /// Note: a plan takes the load at the end.
@@ -65,8 +71,9 @@ pub fn unfinished(of: &Unfinished) -> String {
         ("first", "begin after it")
     };
     let [load, least] = [of.load, of.least].map(|load| grouped(libm::round(load)));
+    let unit = unit(of.is_by_tokens);
     format!(
-        "The {which} day may be unfinished, {load} against {least} or more: the values of a day \
-         and the ranges leave it out. For the other facts, {flag} with --from and --to."
+        "The {which} day may be unfinished, {load} {unit} against {least} or more: the values of \
+         a day and the ranges leave it out. For the other facts, {flag} with --from and --to."
     )
 }

@@ -12,9 +12,13 @@ pub const TITLE: &str = "Measured traffic";
 pub const LIMIT_HEADS: [&str; 5] = ["Limit", "Fullest minute", "Over 80 %", "Over 100 %", "Then"];
 /// Columns of the table of errors.
 pub const ERROR_HEADS: [&str; 4] = ["Model against traffic", "Model", "Measured", "Error"];
-/// Method for limits.
-pub const LIMITS_NOTE: &str = "Each measured minute fills a limit as the planned peak does, in \
-     proportion to its requests or tokens.";
+/// Method for limits that count the minutes of their own models.
+const OWN_NOTE: &str = "Each limit counts the minutes of its own models: requests, input, cached \
+     and output tokens as the file has them.";
+/// Method for limits that count a part of all minutes.
+const SHARE_NOTE: &str = "Each measured minute fills a limit as the planned peak does, in \
+     proportion to its requests and tokens: the file does not tell the minutes of the providers \
+     here apart.";
 /// Method for errors.
 pub const ERRORS_NOTE: &str = "Peaks: a fit of the first half of the file, judged by the second. \
      Share of 429s: what the limits above refuse of the measured minutes.";
@@ -24,6 +28,15 @@ pub const NO_LIMITS: &str = "No provider has a limit a minute that the file can 
 const NOT_KNOWN: &str = "not known";
 /// Note: the file is too short for a held-out half.
 pub const NO_ERRORS: &str = "The file is too short, or too coarse, to judge the model by.";
+
+/// Method for limits.
+pub fn limits_note(limits: &[NearLimit]) -> &'static str {
+    if limits.iter().any(|near| near.is_by_share) {
+        SHARE_NOTE
+    } else {
+        OWN_NOTE
+    }
+}
 
 /// A limit, with its provider.
 pub fn limit(near: &NearLimit) -> String {

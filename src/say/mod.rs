@@ -5,6 +5,7 @@
 //! They compute no results, and no other layer assembles sentences. The style of numbers and dates
 //! is in [`words`]. Labels and help of the inputs are columns of `scenario::property`.
 
+pub mod answer_time;
 pub mod brief;
 pub mod checklist;
 mod coming;

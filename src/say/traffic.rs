@@ -98,6 +98,10 @@ pub fn flag(flag: Flag) -> &'static str {
             "Three days or more in a row have no traffic: if they were not exported, values of a \
              day are too low and the peak over the mean too high. Read the parts one by one."
         }
+        Flag::DaysBetweenFiles => {
+            "The days between the end of one file and the start of the next are in none of them, \
+             and count as unseen, not as empty."
+        }
         Flag::RowsAreSums => {
             "Each row has an hour, a day or some other whole step of its own: rows were read as \
              its sums, not as single requests."

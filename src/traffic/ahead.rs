@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::day::quantity;
-use super::growth::{Growth, rates};
+use super::growth::{Growth, rates, whole_spans};
 use super::observed::{Known, Observed};
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Series};
@@ -104,8 +104,7 @@ fn is_last_cut(without: &[Unfinished]) -> bool {
 /// The mean of each whole day's buckets; none of few days, or where one of them is empty.
 fn days(series: &Series, of: impl Fn(&Bucket) -> f64) -> Option<Vec<f64>> {
     let days = rates(series, of, DAY_NS);
-    let all = series.to_ns.saturating_sub(series.from_ns) / DAY_NS;
-    let is_whole = usize::try_from(all).is_ok_and(|all| all == days.len());
+    let is_whole = whole_spans(series, DAY_NS) == days.len();
     (is_whole && DAYS_LEAST <= days.len()).then(|| days.iter().map(|(_, rate)| *rate).collect())
 }
 

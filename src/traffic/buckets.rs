@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::Window;
 use super::common_width::CommonWidth;
-use super::observed::{Classes, Known, ModelSums, Tokens};
+use super::model_sums::{ModelSums, Times, Tokens};
+use super::observed::{Classes, Known};
 use super::series::{Bucket, Series};
 use super::source::{Absent, Format};
 use super::spread::Durations;
@@ -41,6 +42,24 @@ impl Cell {
             with_tokens: self.answered + self.batch,
             tokens: self.tokens,
             untold: 0.0,
+            times: Times::of(self.answered, self.latency_s, self.first_token_s),
+        }
+    }
+
+    /// Conversion to the sums of a bucket.
+    fn bucket(&self, start_ns: i64) -> Bucket {
+        let (tokens, batch) = (&self.tokens, &self.batch_tokens);
+        Bucket {
+            start_ns,
+            live: self.requests() - self.batch,
+            all: self.requests(),
+            live_tokens: tokens.all() - batch.all(),
+            live_output: tokens.output - batch.output,
+            live_cached: tokens.cached - batch.cached,
+            all_tokens: tokens.all(),
+            open_s: self.latency_s.unwrap_or(0.0) * self.answered,
+            throttled: self.throttled,
+            at_gateway: 0.0,
         }
     }
 
@@ -227,6 +246,12 @@ impl Buckets {
         totals
     }
 
+    /// Sums of one model each, in order of time.
+    pub(crate) fn by_model(&self) -> impl Iterator<Item = (u32, Bucket)> {
+        let cells = self.cells.iter();
+        cells.map(|((start_ns, model), cell)| (*model, cell.bucket(*start_ns)))
+    }
+
     /// Buckets over time.
     pub(crate) fn series(&self, plan: &Plan) -> Series {
         let width_ns = plan.width_ns.max(1);
@@ -254,6 +279,7 @@ impl Buckets {
             buckets: self.sums(&present),
             rest: None,
             by_clock: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 
@@ -296,14 +322,7 @@ impl Buckets {
             let Some(bucket) = buckets.get_mut(at).filter(|it| it.start_ns == *start_ns) else {
                 continue;
             };
-            let tokens = cell.tokens.all();
-            bucket.live += cell.requests() - cell.batch;
-            bucket.all += cell.requests();
-            bucket.live_tokens += tokens - cell.batch_tokens.all();
-            bucket.live_output += cell.tokens.output - cell.batch_tokens.output;
-            bucket.all_tokens += tokens;
-            bucket.open_s += cell.latency_s.unwrap_or(0.0) * cell.answered;
-            bucket.throttled += cell.throttled;
+            bucket.add(&cell.bucket(*start_ns));
         }
         buckets
     }

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::answer::Window;
+use super::callees::{Callees, callees};
+use super::coverage::{spans, without_gaps};
 use super::hours::Hours;
-use super::observed::{Classes, ModelSums, Tokens};
+use super::model_sums::{ModelSums, Times, Tokens};
+use super::observed::Classes;
+use super::sellers::Sellers;
 use super::series::{Bucket, Series};
 use super::spread::Durations;
 use super::time::{MINUTE_NS, Stamp};
@@ -53,6 +57,11 @@ impl Call<'_> {
             with_tokens: count(0.0 < tokens.all()),
             tokens,
             untold: 0.0,
+            times: if self.class == Class::Answered {
+                Times::of(1.0, self.latency_s, self.first_token_s)
+            } else {
+                Times::default()
+            },
         }
     }
 }
@@ -78,7 +87,7 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// Adds a request.
-    pub(crate) fn add(&mut self, call: &Call, model: u32) {
+    pub(crate) fn add(&mut self, call: &Call, model: u32, callee: u16) {
         let ns = call.at.ns;
         let (first, last) = self.span.unwrap_or((ns, ns));
         self.span = Some((first.min(ns), last.max(ns)));
@@ -104,7 +113,8 @@ impl Calls {
             live: part(1.0),
             all: 1.0,
             live_tokens: part(all_tokens),
-            live_output: part(if is_hit { 0.0 } else { call.tokens.output }),
+            live_output: part(sums.tokens.output),
+            live_cached: part(sums.tokens.cached),
             all_tokens,
             open_s: match (call.class, call.latency_s) {
                 (Class::Answered, Some(seconds)) => seconds,
@@ -115,7 +125,7 @@ impl Calls {
         };
         self.hours.add(ns, &bucket);
         if is_live {
-            self.live.push(bucket);
+            self.live.push(bucket, callee);
         }
     }
 
@@ -146,14 +156,15 @@ impl Calls {
         matches!(self.live, Instants::Minutes { .. })
     }
 
-    /// Minutes from the first request, or from the start of the window.
-    pub(crate) fn series(&mut self, window: Option<Window>) -> Series {
+    /// Minutes from the first request, or from the start of the window, without the gaps between
+    /// files.
+    pub(crate) fn series(&mut self, window: Option<Window>, gaps: &[(i64, i64)]) -> Series {
         let span = self.span.unwrap_or_default();
         let (from_ns, to_ns) = window.map_or(span, |window| (window.from_ns, window.to_ns));
-        self.hours.see(from_ns, to_ns);
+        self.hours.see(spans(from_ns, to_ns, gaps));
         self.within = self.live.dispersion(from_ns, to_ns);
         let by_clock = self.live.by_clock();
-        let (origin_ns, minutes) = std::mem::take(&mut self.live).minutes(from_ns);
+        let (origin_ns, minutes) = self.live.minutes(from_ns);
         let whole = to_ns.saturating_sub(origin_ns) / MINUTE_NS;
         let expected = usize::try_from(whole).unwrap_or(0);
         let bucket = |(at, sums): (i64, Bucket)| Bucket {
@@ -164,7 +175,7 @@ impl Calls {
             .into_iter()
             .filter(|(at, _)| (0..=whole).contains(at))
             .partition(|(at, _)| *at < whole);
-        Series {
+        let series = Series {
             from_ns,
             to_ns,
             width_ns: MINUTE_NS,
@@ -175,6 +186,18 @@ impl Calls {
             buckets: within.into_iter().map(bucket).collect(),
             rest: beyond.into_iter().map(bucket).next(),
             by_clock,
+            gaps: Vec::new(),
+        };
+        without_gaps(series, gaps)
+    }
+
+    /// Minutes of each callee in the series, if there are several, while instants are kept
+    /// individually.
+    pub(crate) fn callees(&self, series: &Series, sellers: &Sellers) -> Callees {
+        if sellers.are_several() {
+            callees(series, self.live.by_callee())
+        } else {
+            Callees::new()
         }
     }
 }
@@ -193,7 +216,9 @@ struct Instant {
     ns: i64,
     tokens: f64,
     output: f32,
+    cached: f32,
     open_s: f32,
+    callee: u16,
     is_throttled: bool,
     is_at_gateway: bool,
 }
@@ -203,11 +228,13 @@ impl Instant {
         clippy::cast_possible_truncation,
         reason = "seven digits of a duration and of a number of tokens"
     )]
-    fn of(sums: &Bucket) -> Self {
+    fn of(sums: &Bucket, callee: u16) -> Self {
         Self {
             ns: sums.start_ns,
             tokens: sums.live_tokens,
             output: sums.live_output as f32,
+            cached: sums.live_cached as f32,
+            callee,
             open_s: sums.open_s as f32,
             is_throttled: 0.0 < sums.throttled,
             is_at_gateway: 0.0 < sums.at_gateway,
@@ -221,6 +248,7 @@ impl Instant {
             all: 1.0,
             live_tokens: self.tokens,
             live_output: f64::from(self.output),
+            live_cached: f64::from(self.cached),
             all_tokens: self.tokens,
             open_s: f64::from(self.open_s),
             throttled: count(self.is_throttled),
@@ -248,15 +276,15 @@ impl Default for Instants {
 }
 
 impl Instants {
-    fn push(&mut self, one: Bucket) {
+    fn push(&mut self, one: Bucket, callee: u16) {
         match self {
-            Self::Each(each) if each.len() < KEPT_MOST => each.push(Instant::of(&one)),
+            Self::Each(each) if each.len() < KEPT_MOST => each.push(Instant::of(&one, callee)),
             Self::Each(each) => {
                 let starts = each.iter().map(|one| one.ns);
                 let origin_ns = starts.min().unwrap_or(one.start_ns);
                 let sums = minutes_of(each, origin_ns);
                 *self = Self::Minutes { origin_ns, sums };
-                self.push(one);
+                self.push(one, callee);
             }
             Self::Minutes { origin_ns, sums } => add(sums, *origin_ns, &one),
         }
@@ -282,15 +310,27 @@ impl Instants {
         minutes.into_iter().collect()
     }
 
-    /// Minutes, and the start of minute 0.
-    fn minutes(self, from_ns: i64) -> (i64, BTreeMap<i64, Bucket>) {
+    /// Requests with the number of their callee, while instants are kept individually.
+    fn by_callee(&self) -> impl Iterator<Item = (u16, Bucket)> {
+        let each: &[Instant] = match self {
+            Self::Each(each) => each,
+            Self::Minutes { .. } => &[],
+        };
+        each.iter().map(|one| (one.callee, one.sums()))
+    }
+
+    /// Minutes, and the start of minute 0; sums made before are taken out.
+    fn minutes(&mut self, from_ns: i64) -> (i64, BTreeMap<i64, Bucket>) {
         match self {
-            Self::Each(each) => (from_ns, minutes_of(&each, from_ns)),
+            Self::Each(each) => (from_ns, minutes_of(each, from_ns)),
             Self::Minutes { origin_ns, sums } => {
                 // Whole minutes from the origin back to the first request.
                 let back = origin_ns.saturating_sub(from_ns).div_euclid(MINUTE_NS);
-                let sums = sums.into_iter().map(|(at, sum)| (at + back, sum)).collect();
-                (origin_ns - back * MINUTE_NS, sums)
+                let sums = std::mem::take(sums)
+                    .into_iter()
+                    .map(|(at, sum)| (at + back, sum))
+                    .collect();
+                (*origin_ns - back * MINUTE_NS, sums)
             }
         }
     }

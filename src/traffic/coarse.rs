@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::buckets::{Buckets, Cell, Sign};
 use super::calls::{Call, Class};
 use super::common_width::CommonWidth;
-use super::observed::Tokens;
+use super::model_sums::Tokens;
 use super::time::{DAY_NS, HOUR_NS, MINUTE_NS};
 
 /// Minimum common width of times that do not resolve minutes, nanoseconds.

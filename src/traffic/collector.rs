@@ -1,20 +1,22 @@
 //! State while a file is read, and its final sums.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher as _};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::answer::Window;
-use super::as_it_is::AsItIs;
 use super::buckets::{Buckets, Cell, Plan, Sign, Totals};
+use super::callees::{Callees, callees_of_models};
 use super::calls::{Call, Calls};
 use super::coarse::{Coarse, Meaning};
+use super::coverage::{Coverage, without_gaps};
 use super::flag::Flag;
 use super::groups::Groups;
 use super::hours::Hours;
+use super::ids::Ids;
+use super::model_sums::ModelSums;
 use super::model_table::ModelTable;
-use super::observed::{Kind, Known, ModelSums, Observed};
+use super::observed::{Kind, Known, Observed};
 use super::outcome::{Outcome, Reason, Refusal};
 use super::sellers::Sellers;
 use super::shown;
@@ -23,8 +25,6 @@ use super::source::Format;
 use super::time::MINUTE_NS;
 use super::unread::unread;
 
-/// Maximum ids compared.
-const IDS_MOST: usize = 4_000_000;
 /// Maximum unused column names kept, and their maximum length.
 const UNUSED_MOST: usize = 60;
 const NAME_MOST: usize = 80;
@@ -42,13 +42,13 @@ pub(crate) struct Collector {
     /// Input tokens, by model, of rows that do not tell cached ones.
     untold: BTreeMap<u32, f64>,
     is_last_page: bool,
+    pub(crate) coverage: Coverage,
     window: Option<Window>,
     rows_read: u64,
     rows_skipped: BTreeMap<Skip, u64>,
     /// First column that caused rows to be skipped, by reason.
     blamed: BTreeMap<Skip, String>,
-    /// Hashes of ids: two of a million collide once in thirty million files.
-    ids: HashSet<u64, BuildHasherDefault<AsItIs>>,
+    ids: Ids,
     models: ModelTable,
     keys: Groups,
     tags: Groups,
@@ -70,11 +70,12 @@ impl Collector {
             tells_cached: true,
             untold: BTreeMap::new(),
             is_last_page: false,
+            coverage: Coverage::default(),
             window,
             rows_read: 0,
             rows_skipped: BTreeMap::new(),
             blamed: BTreeMap::new(),
-            ids: HashSet::default(),
+            ids: Ids::default(),
             models: ModelTable::default(),
             keys: Groups::default(),
             tags: Groups::default(),
@@ -111,14 +112,11 @@ impl Collector {
         if id.is_empty() {
             return false;
         }
-        let mut hasher = DefaultHasher::new();
-        id.hash(&mut hasher);
-        let id = hasher.finish();
-        if IDS_MOST <= self.ids.len() {
+        let seen = self.ids.see(id);
+        if seen.is_none() {
             self.flags.insert(Flag::KeptCoarsely);
-            return self.ids.contains(&id);
         }
-        !self.ids.insert(id)
+        seen.unwrap_or_else(|| self.ids.holds(id))
     }
 
     /// Notes a column, key or series that is not counted.
@@ -149,13 +147,14 @@ impl Collector {
         if !call.at.has_zone && self.format.has_no_zone_of_its_own() {
             self.flags.insert(Flag::TimeZoneAssumedUtc);
         }
+        self.coverage.see(call.at.ns);
         let model = self.models.number(call.model);
+        let callee = self.add_sums(model, &call.sums());
         let calls = self.calls.get_or_insert_default();
-        calls.add(call, model);
+        calls.add(call, model, callee);
         if self.format == Format::PlainTrace {
             self.coarse.add(call, model);
         }
-        self.add_sums(model, &call.sums());
         Ok(())
     }
 
@@ -170,6 +169,7 @@ impl Collector {
     /// Notes that the file mentions a bucket.
     pub(crate) fn see(&mut self, start_ns: i64, sign: Sign) {
         if self.within(start_ns).is_ok() {
+            self.coverage.see(start_ns);
             self.buckets.see(start_ns, sign);
         }
     }
@@ -228,8 +228,8 @@ impl Collector {
         Ok(())
     }
 
-    /// Adds to the groups of the current row.
-    fn add_sums(&mut self, model: u32, sums: &ModelSums) {
+    /// Adds to the groups of the current row; the number of the callee.
+    fn add_sums(&mut self, model: u32, sums: &ModelSums) -> u16 {
         let mut sums = *sums;
         if !self.tells_cached {
             sums.untold = sums.tokens.input;
@@ -238,7 +238,7 @@ impl Collector {
         let sums = &sums;
         self.keys.add(sums);
         self.tags.add(sums);
-        self.sellers.add(model, sums);
+        self.sellers.add(model, sums)
     }
 
     /// Final sums, or the reason why there are none.
@@ -301,8 +301,9 @@ impl Collector {
 
     fn of_calls(self, mut calls: Calls) -> Observed {
         let is_coarse = calls.is_coarse();
-        let series = calls.series(self.window);
-        let mut observed = self.named(&calls.models);
+        let series = calls.series(self.window, &self.coverage.gaps(0));
+        let callees = calls.callees(&series, &self.sellers);
+        let mut observed = self.named(&calls.models, callees);
         if is_coarse {
             observed.flags.insert(Flag::KeptCoarsely);
         }
@@ -342,8 +343,10 @@ impl Collector {
             window: self.window,
         };
         let series = self.buckets.series(&plan).joined();
+        let series = without_gaps(series, &self.coverage.gaps(width_ns));
         let is_coarse = self.buckets.is_coarse();
-        let mut observed = self.named(&totals.models);
+        let callees = callees_of_models(&self.buckets, &self.sellers, &series);
+        let mut observed = self.named(&totals.models, callees);
         if is_coarse {
             observed.flags.insert(Flag::KeptCoarsely);
         }
@@ -362,8 +365,8 @@ impl Collector {
         }
     }
 
-    /// Rows, flags and models, with all sums still empty.
-    fn named(self, models: &BTreeMap<u32, ModelSums>) -> Observed {
+    /// Rows, flags, models and their minutes, with all sums still empty.
+    fn named(self, models: &BTreeMap<u32, ModelSums>, mut callees: Callees) -> Observed {
         let mut named: Vec<(Option<String>, ModelSums)> = models
             .iter()
             .map(|(number, sums)| {
@@ -373,6 +376,10 @@ impl Collector {
             })
             .collect();
         named.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
+        let sellers = self.sellers.finish(&self.models, models).into_iter();
+        let (minutes, sellers) = sellers
+            .map(|(number, seller)| (callees.remove(&number).unwrap_or_default(), seller))
+            .unzip();
         Observed {
             format: self.format,
             kind: Kind::Buckets,
@@ -382,7 +389,8 @@ impl Collector {
             known: self.known,
             keys: self.keys.finish(&named),
             tags: self.tags.finish(&named),
-            sellers: self.sellers.finish(&self.models),
+            sellers,
+            by_seller: minutes,
             models: named,
             flags: self.flags,
             unused: self.unused,

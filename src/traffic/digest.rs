@@ -263,17 +263,6 @@ impl Digest {
         let times = of.filter(|_| !is_mean).map_or(1.0, |of| wanted / of);
         Some((day.times(times), times))
     }
-
-    /// Output tokens per second after the first, if the file times both.
-    pub fn output_tps(&self) -> Option<f64> {
-        let (whole_s, first_s) = self.latency_s.zip(self.first_token_s)?;
-        let tokens = self
-            .values
-            .iter()
-            .find(|it| it.key == "avg-output-tokens")?;
-        let tokens = digits::read(tokens.text.as_ref()?)?;
-        (first_s < whole_s && 0.0 < tokens).then(|| tokens / (whole_s - first_s))
-    }
 }
 
 /// Digest of a file, for days that begin `offset_min` minutes before those of UTC.
@@ -299,6 +288,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
     });
     let input_ratio = of.tokens.input / of.tokens.all();
     let day = fullest_day(of, offset_min);
+    let (places, called): (Vec<usize>, Vec<Called>) = called(of).into_iter().unzip();
     Digest {
         format: of.format,
         from: facts.period.from,
@@ -315,7 +305,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         unfinished: fit.unfinished,
         load_factor: fit.load_factor,
         week: fit.week,
-        called: called(of),
+        called,
         workloads: fit.workloads.models,
         by_key: fit.workloads.keys,
         by_tag: fit.workloads.tags,
@@ -323,7 +313,7 @@ pub fn digest(of: &Observed, offset_min: i32) -> Digest {
         throttled_ratio: facts.throttled_share,
         latency_s: facts.latency_s.map(|it| it.mean),
         first_token_s: facts.ttft_s.map(|it| it.mean),
-        busiest: busiest(of),
+        busiest: busiest(of, &places),
         band: band(of, offset_min),
         filled_minutes: day.as_ref().map_or(0, |day| day.filled),
         fullest_day: day.map(|day| day.minutes),

@@ -54,6 +54,9 @@ pub struct Level {
     pub at_end: f64,
     /// Growth a month between them, percent.
     pub percent_per_month: f64,
+    /// Whether they are tokens, as requests are not counted.
+    #[serde(default)]
+    pub is_by_tokens: bool,
 }
 
 /// Peak multiplier, by several definitions.
@@ -222,6 +225,7 @@ pub fn fit(of: &Observed, facts: &Facts, offset_min: i32) -> Fit {
             mean: mean * whole_ratio,
             at_end: mean * load_ratio,
             percent_per_month: growth.percent_per_month,
+            is_by_tokens: !of.has_requests(),
         });
     // The plan counts growth from the end of the file on.
     scale(&mut values.requests_per_day.value, load_ratio);

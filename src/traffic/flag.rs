@@ -42,6 +42,8 @@ keyed! {
         /// There are three or more days in a row without traffic, as between files that are not
         /// consecutive pages.
         LongSilence = "long_silence",
+        /// Days between files are covered by none of them.
+        DaysBetweenFiles = "days_between_files",
         /// All times lie on whole hours or days, with one row each: they were read as sums.
         RowsAreSums = "rows_are_sums",
         /// All times lie on whole hours or days: requests are counted at these.

@@ -90,6 +90,10 @@ impl Line {
                 }
             }
         }
+        // Empty minutes are known where a bucket is.
+        if !(series.is_filled || series.by_clock.is_empty()) {
+            live.extend(series.buckets.iter().map(|it| (minute(it.start_ns), 0.0)));
+        }
         for (ns, requests) in &series.by_clock {
             *live.entry(minute(*ns)).or_default() += requests;
         }

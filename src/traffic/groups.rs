@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::observed::{Grouped, ModelSums};
+use super::model_sums::ModelSums;
+use super::observed::Grouped;
 use super::source::keyed;
 
 /// Maximum number of groups; a text with more distinct values is no key or tag.
@@ -125,7 +126,7 @@ fn tags(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::observed::Tokens;
+    use crate::traffic::model_sums::{Times, Tokens};
 
     fn sums(requests: f64) -> ModelSums {
         ModelSums {
@@ -134,6 +135,7 @@ mod tests {
             batch: 0.0,
             gateway_hits: 0.0,
             untold: 0.0,
+            times: Times::default(),
             tokens: Tokens {
                 input: 10.0 * requests,
                 ..Tokens::default()

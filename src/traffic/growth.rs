@@ -87,14 +87,23 @@ fn nine_in_ten(weeks: usize, slopes: usize) -> (usize, usize) {
     (low, slopes - 1 - low.min(slopes - 1))
 }
 
+/// Part of a span that a file may lack where it covers nearly all of it: the first and the last
+/// request of a day hardly come at midnight.
+const LACK_MOST: i64 = 50;
+
+/// Number of whole spans in a period; nearly all of one is whole.
+pub(super) fn whole_spans(series: &Series, span_ns: i64) -> usize {
+    let period_ns = series.to_ns.saturating_sub(series.from_ns);
+    let spans = period_ns.saturating_add(span_ns / LACK_MOST) / span_ns;
+    usize::try_from(spans).unwrap_or(0)
+}
+
 /// The number of each whole span, counted back from the last, and the mean of its buckets.
 /// Spans of which less than half was seen, and empty ones, are left out.
 pub(super) fn rates(series: &Series, of: impl Fn(&Bucket) -> f64, span_ns: i64) -> Vec<(f64, f64)> {
-    let spans = series.to_ns.saturating_sub(series.from_ns) / span_ns;
-    let Some(held) = usize::try_from(spans).ok().filter(|spans| 0 < *spans) else {
-        return Vec::new();
-    };
-    let start_ns = series.to_ns - spans * span_ns;
+    let held = whole_spans(series, span_ns);
+    let spans = i64::try_from(held).unwrap_or(i64::MAX);
+    let start_ns = series.to_ns - spans.saturating_mul(span_ns);
     let mut sums = vec![(0.0, 0_i64); held];
     for bucket in &series.buckets {
         let at = bucket.start_ns.saturating_sub(start_ns).div_euclid(span_ns);
@@ -104,9 +113,16 @@ pub(super) fn rates(series: &Series, of: impl Fn(&Bucket) -> f64, span_ns: i64) 
             *count += 1;
         }
     }
-    let a_span = (span_ns / series.width_ns.max(1)).max(1);
+    let width_ns = series.width_ns.max(1);
+    let a_span = (span_ns / width_ns).max(1);
+    let lacking = (series.from_ns - start_ns).max(0) / width_ns;
     let rate = |(at, (sum, count)): (usize, (f64, i64))| {
-        let count = if series.is_filled { a_span } else { count };
+        let lacks = if at == 0 { lacking } else { 0 };
+        let count = if series.is_filled {
+            a_span - lacks
+        } else {
+            count
+        };
         let is_seen = a_span <= 2 * count && 0.0 < sum;
         is_seen.then(|| (at as f64, sum / count as f64))
     };

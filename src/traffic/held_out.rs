@@ -173,6 +173,7 @@ fn part(of: &Observed, from_ns: i64, to_ns: i64) -> Observed {
         buckets,
         rest: None,
         by_clock: Vec::new(),
+        gaps: Vec::new(),
     };
     Observed {
         hours: Hours::of(&series),

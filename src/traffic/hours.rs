@@ -28,8 +28,8 @@ pub(crate) struct Hours {
 /// Observed time of the sums.
 #[derive(Debug, Clone)]
 enum Seen {
-    /// A whole period.
-    Span { from_ns: i64, to_ns: i64 },
+    /// Whole spans of time, each from its start to its end.
+    Spans(Vec<(i64, i64)>),
     /// Quarters of an hour, each with the observed time of its buckets.
     Buckets(Vec<f64>),
 }
@@ -47,10 +47,7 @@ impl Default for Hours {
     fn default() -> Self {
         Self {
             quarters: vec![Bucket::default(); QUARTERS],
-            seen: Seen::Span {
-                from_ns: 0,
-                to_ns: 0,
-            },
+            seen: Seen::Spans(Vec::new()),
         }
     }
 }
@@ -61,9 +58,9 @@ impl Hours {
         self.quarters[part_of_week(ns, QUARTERS)].add(sums);
     }
 
-    /// Marks a period as observed.
-    pub(crate) fn see(&mut self, from_ns: i64, to_ns: i64) {
-        self.seen = Seen::Span { from_ns, to_ns };
+    /// Marks spans of time as observed.
+    pub(crate) fn see(&mut self, spans: Vec<(i64, i64)>) {
+        self.seen = Seen::Spans(spans);
     }
 
     /// Hours of a series, by the start of its buckets.
@@ -105,11 +102,13 @@ impl Hours {
                     }
                 }
             }
-            Seen::Span { from_ns, to_ns } => {
-                let seen = seen_ns(from_ns + offset_ns, to_ns + offset_ns);
-                for (hour, each) in hours.iter_mut().enumerate() {
-                    let all = days.clone().map(|day| seen[day * 24 + hour]);
-                    each.seen_s = seconds(all.sum());
+            Seen::Spans(spans) => {
+                for (from_ns, to_ns) in spans {
+                    let seen = seen_ns(from_ns + offset_ns, to_ns + offset_ns);
+                    for (hour, each) in hours.iter_mut().enumerate() {
+                        let all = days.clone().map(|day| seen[day * 24 + hour]);
+                        each.seen_s += seconds(all.sum());
+                    }
                 }
             }
         }
@@ -142,10 +141,8 @@ mod tests {
     #[test]
     fn a_span_is_cut_at_the_hours() {
         let mut hours = Hours::default();
-        hours.see(
-            23 * HOUR_NS + HOUR_NS / 2,
-            2 * DAY_NS + HOUR_NS + HOUR_NS / 4,
-        );
+        let from_ns = 23 * HOUR_NS + HOUR_NS / 2;
+        hours.see(vec![(from_ns, 2 * DAY_NS + HOUR_NS + HOUR_NS / 4)]);
         let seen = |days| hours.at(0, &days).map(|hour| hour.seen_s);
         let all = seen(ALL_DAYS);
         assert_eq!(

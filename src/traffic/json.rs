@@ -379,8 +379,10 @@ impl Content {
 
     fn next_file(&mut self) {
         let is_left = self.waiting.lost + self.waiting.broken + self.waiting.records.len() as u64;
-        if matches!(self.source, Source::Unknown | Source::Refused(..)) {
-            return;
+        match &mut self.source {
+            Source::Unknown | Source::Refused(..) => return,
+            Source::Document(document) => document.end_file(),
+            Source::Records(_) => {}
         }
         if self.is_open && 0 < is_left {
             self.refuse(Reason::OtherSource);

@@ -6,7 +6,8 @@ use super::facts::{
     PerBucket, Period, Requests, Rows, Spread, TokenSums,
 };
 use super::flag::Flag;
-use super::observed::{Known, ModelSums, Observed, Tokens};
+use super::model_sums::{ModelSums, Tokens};
+use super::observed::{Known, Observed};
 use super::scenario_values::ScenarioValues;
 use super::series::{Bucket, Summary};
 use super::time::{self, DAY_NS, seconds};

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::shown::is_private;
+use super::shown::{base_model, is_private, is_sentence};
 
 /// Maximum distinct names; later ones count as the unknown model.
 const MOST: usize = 2_000;
 
-/// A model's name without its ARN, which contains an account number, and without a query, which may
-/// contain a key.
+/// A model's name without its ARN, which contains an account number, without a query, which may
+/// contain a key, and without what its owner named it.
 fn without_account(model: &str) -> &str {
+    let model = base_model(model);
     // Formulas have quoted texts, which are not cut.
     let model = match model.split_once('?') {
         Some((before, _)) if !before.contains('"') => before,
@@ -30,9 +31,18 @@ pub(crate) struct ModelTable {
 }
 
 impl ModelTable {
-    /// Number of a name, stored without account numbers. An email address or a key is no model's
-    /// name.
+    /// Number of a model's name; a sentence is none.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
+        let is_known = self.numbers.contains_key(name);
+        if !is_known && is_sentence(name) {
+            return 0;
+        }
+        self.of_name(name)
+    }
+
+    /// Number of a name, stored without account numbers. An email address or a key is no name of a
+    /// model or a provider.
+    pub(crate) fn of_name(&mut self, name: &str) -> u32 {
         let name = name.trim_ascii();
         if name.is_empty() {
             return 0;
@@ -42,7 +52,7 @@ impl ModelTable {
         }
         let shown = without_account(name);
         if shown.len() < name.len() {
-            let number = self.number(shown);
+            let number = self.of_name(shown);
             if self.numbers.len() < 2 * MOST {
                 self.numbers.insert(name.to_owned(), number);
             }

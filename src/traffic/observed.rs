@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::callees::Amounts;
 use super::flag::Flag;
 use super::hours::{ALL_DAYS, Hours};
+use super::model_sums::{ModelSums, Times, Tokens};
 use super::series::Series;
 use super::skip::Skip;
 use super::source::{Format, keyed};
@@ -44,6 +46,8 @@ pub struct Observed {
     pub(crate) tags: Grouped,
     /// Sums by called provider and model.
     pub(crate) sellers: Vec<Seller>,
+    /// Amounts of each of them by the index of the bucket; all empty if unknown.
+    pub(crate) by_seller: Vec<BTreeMap<usize, Amounts>>,
     /// Buckets over time.
     pub(crate) series: Series,
     /// Hours of the week.
@@ -92,77 +96,6 @@ impl Classes {
     /// Live and batch requests.
     pub(crate) fn all(&self) -> f64 {
         self.live() + self.batch
-    }
-}
-
-/// Sums of tokens.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Tokens {
-    /// Input tokens, including cached and cache-written ones.
-    pub(crate) input: f64,
-    pub(crate) cached: f64,
-    pub(crate) cache_write: f64,
-    /// Output tokens, reasoning included.
-    pub(crate) output: f64,
-    pub(crate) unclassified: f64,
-}
-
-impl Tokens {
-    /// Input and output tokens.
-    pub(crate) fn all(&self) -> f64 {
-        self.input + self.output
-    }
-
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.add_times(other, 1.0);
-    }
-
-    fn add_times(&mut self, other: &Self, times: f64) {
-        self.input += times * other.input;
-        self.cached += times * other.cached;
-        self.cache_write += times * other.cache_write;
-        self.output += times * other.output;
-        self.unclassified += times * other.unclassified;
-    }
-}
-
-/// Sums of a model.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct ModelSums {
-    /// Live and batch requests.
-    pub(crate) requests: f64,
-    /// Requests sent through the batch interface.
-    pub(crate) batch: f64,
-    /// Requests answered from the gateway's own cache.
-    pub(crate) gateway_hits: f64,
-    pub(crate) with_tokens: f64,
-    pub(crate) tokens: Tokens,
-    /// Input tokens of rows that do not tell cached ones.
-    pub(crate) untold: f64,
-}
-
-impl ModelSums {
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.add_times(other, 1.0);
-    }
-
-    pub(crate) fn subtract(&mut self, other: &Self) {
-        self.add_times(other, -1.0);
-    }
-
-    fn add_times(&mut self, other: &Self, times: f64) {
-        self.requests += times * other.requests;
-        self.batch += times * other.batch;
-        self.gateway_hits += times * other.gateway_hits;
-        self.with_tokens += times * other.with_tokens;
-        self.tokens.add_times(&other.tokens, times);
-        self.untold += times * other.untold;
-    }
-
-    /// Cached over input tokens, for rows with both.
-    pub(crate) fn cached_ratio(&self) -> Option<f64> {
-        let told = self.tokens.input - self.untold;
-        (0.0 < told).then(|| self.tokens.cached / told)
     }
 }
 
@@ -258,6 +191,7 @@ impl Observed {
             keys: Grouped::default(),
             tags: Grouped::default(),
             sellers: Vec::new(),
+            by_seller: Vec::new(),
             series: Series::default(),
             hours: Hours::default(),
             within_minute: None,
@@ -319,6 +253,7 @@ impl Observed {
             with_tokens: self.requests.batch,
             tokens: self.batch,
             untold: 0.0,
+            times: Times::default(),
         };
         let mut live = ModelSums {
             requests: self.requests.all(),
@@ -327,6 +262,7 @@ impl Observed {
             with_tokens: self.with_tokens,
             tokens: self.tokens,
             untold: self.untold(),
+            times: Times::default(),
         };
         live.subtract(&batch);
         vec![(Some("live"), live), (Some("batch"), batch)]
@@ -358,6 +294,7 @@ impl Observed {
             (Flag::LessThanADay, !is_daily && !self.has_a_whole_day()),
             (Flag::MissingBuckets, 0 < self.series.missing),
             (Flag::LongSilence, self.series.has_long_silence()),
+            (Flag::DaysBetweenFiles, !self.series.gaps.is_empty()),
             (Flag::NoRequestCount, !self.has_requests()),
             (Flag::NoTokenCount, !self.has_tokens()),
             (Flag::CachedBeyondInput, self.is_cached_beyond_input()),

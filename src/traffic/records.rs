@@ -93,6 +93,9 @@ impl Records {
 
     /// Continues with another file or table of the source, whose columns may be named differently.
     pub(crate) fn begin_file(&mut self, spec: &'static Spec, has_marks: bool) {
+        for trial in &mut self.trials {
+            trial.collector.coverage.end_file();
+        }
         self.spec = spec;
         self.keys = Default::default();
         self.nest = None;

@@ -16,6 +16,8 @@ pub(crate) struct Bucket {
     pub(crate) live_tokens: f64,
     /// Output tokens among them.
     pub(crate) live_output: f64,
+    /// Input tokens among them from a provider's cache.
+    pub(crate) live_cached: f64,
     /// Tokens of all requests.
     pub(crate) all_tokens: f64,
     /// Total open time of answered requests, seconds.
@@ -38,6 +40,7 @@ impl Bucket {
         self.all += other.all;
         self.live_tokens += other.live_tokens;
         self.live_output += other.live_output;
+        self.live_cached += other.live_cached;
         self.all_tokens += other.all_tokens;
         self.open_s += other.open_s;
         self.throttled += other.throttled;
@@ -69,6 +72,8 @@ pub(crate) struct Series {
     pub(crate) rest: Option<Bucket>,
     /// Live requests per clock minute, with its start, if the file has exact times.
     pub(crate) by_clock: Vec<(i64, f64)>,
+    /// Days between files, which none of them covers.
+    pub(crate) gaps: Vec<(i64, i64)>,
 }
 
 /// Mean and quantiles over the buckets that count.
@@ -128,7 +133,10 @@ impl Series {
             .filter(|it| 0.0 < it.all + it.all_tokens);
         let first = starts.next().map_or(0, |bucket| bucket.start_ns);
         let mut silences = starts.scan(first, |before, bucket| {
-            let silence_ns = bucket.start_ns - *before - self.width_ns;
+            let between = *before..bucket.start_ns;
+            let gaps = self.gaps.iter().filter(|(from, _)| between.contains(from));
+            let unseen_ns: i64 = gaps.map(|(from, to)| to - from).sum();
+            let silence_ns = bucket.start_ns - *before - self.width_ns - unseen_ns;
             *before = bucket.start_ns;
             Some(silence_ns)
         });
@@ -258,6 +266,13 @@ impl Series {
         let since_ns = ns.saturating_sub(self.from_ns).saturating_add(width_ns - 1);
         let starts = usize::try_from(since_ns / width_ns).unwrap_or(0);
         starts.min(self.expected)
+    }
+
+    /// Index of the stored bucket that an instant lies in.
+    pub(crate) fn bucket_at(&self, ns: i64) -> Option<usize> {
+        let after = self.buckets.partition_point(|it| it.start_ns <= ns);
+        let at = after.checked_sub(1)?;
+        (ns - self.buckets[at].start_ns < self.width_ns).then_some(at)
     }
 
     /// Merges buckets shorter than a minute into minutes, from the start of the period.

@@ -81,14 +81,58 @@ fn is_random(word: &str) -> bool {
     RANDOM_LEAST <= word.len() && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
+/// Prefix of a fine-tuned model.
+const TUNED: &str = "ft:";
+/// What follows the base of a fine-tuned model in older names.
+const TUNED_BEFORE: &str = ":ft-";
+
+/// A model's name without what follows the base of a fine-tuned one: the names of an organization
+/// and of the reader's own, and an id. `ft:gpt-4o-mini-2024-07-18:acme:support:AbC` is
+/// `ft:gpt-4o-mini-2024-07-18`.
+pub(crate) fn base_model(name: &str) -> &str {
+    if let Some(at) = name.find(TUNED_BEFORE) {
+        return &name[..at];
+    }
+    let is_apart = |at: &usize| name[..*at].is_empty() || name[..*at].ends_with('/');
+    let Some(start) = name.find(TUNED).filter(is_apart) else {
+        return name;
+    };
+    let base = start + TUNED.len();
+    let end = name[base..].find(':').map_or(name.len(), |at| base + at);
+    &name[..end]
+}
+
+/// Minimum words of a sentence.
+const SENTENCE_LEAST: usize = 3;
+/// Maximum words of a model's name.
+const WORDS_MOST: usize = 6;
+
+/// Whether a text is a sentence, rather than a model's name or a formula: several words, none with
+/// a digit, or several in lower case, or very many.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    if text.contains(['{', '=', '(', '[']) {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_lower = |word: &&&str| {
+        word.chars()
+            .all(|c| c.is_lowercase() || ".,!?;".contains(c))
+    };
+    let has_digit = words
+        .iter()
+        .any(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let lower = words.iter().filter(is_lower).count();
+    SENTENCE_LEAST <= words.len()
+        && (!has_digit || SENTENCE_LEAST <= lower || WORDS_MOST < words.len())
+}
+
 /// Value of a label, unless it may name a person.
 pub(crate) fn label<'v>(name: &str, value: &'v str) -> &'v str {
     let is_harmless = HARMLESS.contains(&name) || name.starts_with("gen_ai_");
-    if is_harmless && !is_private(value) {
-        value
-    } else {
-        HIDDEN
+    if !is_harmless || is_private(value) {
+        return HIDDEN;
     }
+    base_model(value)
 }
 
 /// Name of a column, without addresses and without label values that may name a person.
@@ -164,6 +208,47 @@ mod tests {
         assert_eq!(label("route", "bob@example.com"), HIDDEN);
         assert_eq!(label("model", "sk-proj-ABCDEF1234567890"), HIDDEN);
         assert_eq!(column("sum for sk-proj-ABCDEF1234567890"), HIDDEN);
+    }
+
+    /// The base of a fine-tuned model says what it costs; what its owner named it is private.
+    #[test]
+    fn fine_tuned_models_are_shown_by_their_base() {
+        let cases = [
+            (
+                "ft:gpt-4o-mini-2024-07-18:acme-corp:anna-suffix:AbC123",
+                "ft:gpt-4o-mini-2024-07-18",
+            ),
+            ("openai/ft:gpt-4o:acme::AbC123", "openai/ft:gpt-4o"),
+            ("curie:ft-acme-2023-05-05-10-00-00", "curie"),
+            ("ft:gpt-4o", "ft:gpt-4o"),
+            ("soft:model", "soft:model"),
+            ("anthropic.claude-v2:1", "anthropic.claude-v2:1"),
+        ];
+        for (name, base) in cases {
+            assert_eq!(base_model(name), base);
+        }
+        let series = "{model=\"ft:gpt-4o:acme:anna:AbC123\"}";
+        assert_eq!(column(series), "{model=\"ft:gpt-4o\"}");
+    }
+
+    #[test]
+    fn a_sentence_is_no_name_of_a_model() {
+        for text in [
+            "Please summarise the contract of Anna Leak",
+            "Write to Anna",
+            "why does error 500 come back again?",
+        ] {
+            assert!(is_sentence(text), "{text}");
+        }
+        for name in [
+            "gpt-4o",
+            "Claude Sonnet 4.5",
+            "Gemini 2.5 Pro Preview",
+            "Llama 3.1 405B Instruct",
+            "sum by (model) (rate(tokens[5m]))",
+        ] {
+            assert!(!is_sentence(name), "{name}");
+        }
     }
 
     #[test]

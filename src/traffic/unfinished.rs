@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::day::{all_of, quantity};
 use super::flag::Flag;
-use super::growth::rates;
+use super::growth::{rates, whole_spans};
 use super::hours::WEEKEND;
 use super::observed::Observed;
 use super::series::part_of_week;
@@ -24,6 +24,9 @@ pub struct Unfinished {
     pub load: f64,
     /// The least of the other days of its kind: weekdays or weekends.
     pub least: f64,
+    /// Whether they are tokens, as requests are not counted.
+    #[serde(default)]
+    pub is_by_tokens: bool,
 }
 
 /// The days of a daily file that may be cut off; none unless each day has traffic.
@@ -36,8 +39,7 @@ pub(crate) fn unfinished(of: &Observed) -> Vec<Unfinished> {
         .into_iter()
         .map(|(_, rate)| rate)
         .collect();
-    let all = series.to_ns.saturating_sub(series.from_ns) / DAY_NS;
-    let is_whole = usize::try_from(all).is_ok_and(|all| all == days.len());
+    let is_whole = whole_spans(series, DAY_NS) == days.len();
     let Some(end) = days.len().checked_sub(1).filter(|_| is_whole) else {
         return Vec::new();
     };
@@ -51,6 +53,7 @@ pub(crate) fn unfinished(of: &Observed) -> Vec<Unfinished> {
             is_last: at == end,
             load: days[at],
             least,
+            is_by_tokens: !of.has_requests(),
         })
     };
     let ends = if end == 0 { &[][..] } else { &[0, end][..] };

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
 use super::groups::By;
-use super::observed::{Known, ModelSums, Observed};
+use super::model_sums::ModelSums;
+use super::observed::{Known, Observed};
 use crate::model::order::sorted_by;
 
 /// Maximum number of workloads; the smallest groups are merged.
@@ -15,6 +16,9 @@ const WORKLOADS_MOST: usize = 6;
 pub struct Workload {
     /// Model; `None` for the unknown one and for merged small ones.
     pub model: Option<String>,
+    /// Models of all requests; empty if some are unknown.
+    #[serde(default)]
+    pub models: Vec<String>,
     /// Property shared by the requests.
     #[serde(default = "by_model")]
     pub by: By,
@@ -53,13 +57,19 @@ pub struct Called {
     /// Share of live requests that reached a provider; if the file has none or does not count them,
     /// of batch requests or of tokens.
     pub share_ratio: f64,
+    /// Mean time to the whole answer, seconds.
+    #[serde(default)]
+    pub latency_s: Option<f64>,
+    /// Mean time to the first token, seconds.
+    #[serde(default)]
+    pub first_token_s: Option<f64>,
 }
 
 /// Minimum share of a model that is reported.
 const LEAST_SHARE: f64 = 0.000_5;
 
-/// The called models.
-pub(crate) fn called(of: &Observed) -> Vec<Called> {
+/// The called models, with their places among the sellers.
+pub(crate) fn called(of: &Observed) -> Vec<(usize, Called)> {
     let quantities: [fn(&ModelSums) -> f64; 3] = [
         |sums| sums.requests - sums.batch - sums.gateway_hits,
         |sums| sums.requests - sums.gateway_hits,
@@ -77,12 +87,18 @@ pub(crate) fn called(of: &Observed) -> Vec<Called> {
         return Vec::new();
     };
     let all = sum(quantity);
-    let models = of.sellers.iter().map(|(provider, model, sums)| Called {
-        provider: provider.clone(),
-        model: model.clone(),
-        share_ratio: quantity(sums) / all,
+    let models = of.sellers.iter().map(|(provider, model, sums)| {
+        let [latency_s, first_token_s] = sums.times.means();
+        Called {
+            provider: provider.clone(),
+            model: model.clone(),
+            share_ratio: quantity(sums) / all,
+            latency_s,
+            first_token_s,
+        }
     });
-    models.filter(|it| LEAST_SHARE <= it.share_ratio).collect()
+    let is_told = |(_, it): &(usize, Called)| LEAST_SHARE <= it.share_ratio;
+    models.enumerate().filter(is_told).collect()
 }
 
 /// Property in older digests, which have models only.
@@ -164,6 +180,7 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
     let is_told = |of: fn(&Workload) -> Option<f64>| workloads.iter().any(|it| of(it).is_some());
     Some(Workload {
         model: None,
+        models: models_of(workloads),
         by: first.by,
         number: None,
         requests_per_day: requests,
@@ -178,6 +195,21 @@ pub fn joined(workloads: &[&Workload]) -> Option<Workload> {
             .then(|| sum(&|it| reached(it) * it.batch_percent.unwrap_or(0.0)))
             .map(|batch| over(batch, all_reached)),
     })
+}
+
+/// Models of several workloads; none if some are unknown.
+fn models_of(workloads: &[&Workload]) -> Vec<String> {
+    if workloads.iter().any(|it| it.models.is_empty()) {
+        return Vec::new();
+    }
+    workloads.iter().flat_map(|it| it.models.clone()).collect()
+}
+
+/// Names of models; none if some are unknown.
+fn names(by: By, groups: &[(Option<&str>, ModelSums)]) -> Vec<String> {
+    let names: Option<Vec<&str>> = groups.iter().map(|(name, _)| *name).collect();
+    let names = names.filter(|_| by == By::Model).unwrap_or_default();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// Workloads of groups; the unknown one has no name.
@@ -200,6 +232,7 @@ fn workloads(
     });
     let named = parts.iter().filter(|(name, _)| name.is_some()).count();
     let small = parts.split_off(named.min(WORKLOADS_MOST));
+    let small_names = names(by, &small);
     if !small.is_empty() {
         let mut rest = ModelSums::default();
         for (_, sums) in &small {
@@ -223,6 +256,10 @@ fn workloads(
         let is_model = by == By::Model;
         Workload {
             model: name.filter(|_| is_model).map(str::to_owned),
+            models: match name {
+                Some(_) => names(by, &[(name, sums)]),
+                None => small_names.clone(),
+            },
             by,
             number: name.filter(|_| !is_model).map(|_| number),
             requests_per_day: per_day * sums.requests / all,

@@ -167,20 +167,26 @@ fn usual_columns_of_a_trace_are_read() {
     }
 }
 
-/// Two files of an hour each, with eight days between them that nobody exported.
+/// Two hours with eight days between them: in one file they had no traffic; between two files
+/// nobody exported them.
 #[test]
 fn days_without_traffic_are_told() {
-    let part = |day: u32| trace((0..60).map(|at| format!("2026-10-{day:02}T09:{at:02}:07Z")));
-    let found = |files: [String; 2]| {
-        let files = files.each_ref().map(String::as_bytes);
+    let times = |day: u32| (0..60).map(move |at| format!("2026-10-{day:02}T09:{at:02}:07Z"));
+    let part = |day: u32| trace(times(day));
+    let found = |files: &[String]| {
+        let files: Vec<&[u8]> = files.iter().map(String::as_bytes).collect();
         match read_with(&files, &Answers::default()) {
             Outcome::Read(observed) => digest(&observed, 0).flags,
             other => panic!("{other:?}"),
         }
     };
-    assert!(found([part(5), part(14)]).contains(&Flag::LongSilence));
+    let one = |days: [u32; 2]| [trace(days.into_iter().flat_map(times))];
+    assert!(found(&one([5, 14])).contains(&Flag::LongSilence));
     // From Friday to Monday is a weekend.
-    assert!(!found([part(9), part(12)]).contains(&Flag::LongSilence));
+    assert!(!found(&one([9, 12])).contains(&Flag::LongSilence));
+    let apart = found(&[part(5), part(14)]);
+    assert!(apart.contains(&Flag::DaysBetweenFiles));
+    assert!(!apart.contains(&Flag::LongSilence));
 }
 
 /// Two models of 1,000 and 100 tokens each day: two sums of a day, and no requests.

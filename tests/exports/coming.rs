@@ -68,8 +68,8 @@ fn a_day_cut_off_counts_for_nothing() {
         panic!("one day: {last:?}");
     };
     assert!(say::unfinished(&day).starts_with(
-        "The last day may be unfinished, 100 against 1,000 or more: the values of a day and the \
-         ranges leave it out."
+        "The last day may be unfinished, 100 requests against 1,000 or more: the values of a day \
+         and the ranges leave it out."
     ));
     days[0] = 100;
     let both = of_days(&days);
@@ -98,7 +98,7 @@ fn growth_counts_from_the_load_at_the_end() {
     assert!(1_540.0 < low && high < 1_552.0, "{low} to {high}");
     assert_eq!(
         found.level.map(|level| say::level(&level)).unwrap(),
-        "1,251 on average, 1,545 at the end, with 23.6 % a month"
+        "1,251 requests a day on average, 1,545 at the end, with 23.6 % a month"
     );
     // Equal ends are no interval.
     assert_eq!(say::growth(&found.growth.unwrap()), None);

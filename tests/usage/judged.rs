@@ -21,6 +21,10 @@ impl Held {
         Self(path)
     }
 
+    pub(crate) fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
     pub(crate) fn run(&self, before: &[&str], after: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_kt-capacity"))
             .args(before)
@@ -31,7 +35,7 @@ impl Held {
     }
 
     /// The limits of `estimate --trace` under a provider of its own.
-    fn limits(&self, limits: &str, more: &[&str]) -> Vec<Value> {
+    pub(crate) fn limits(&self, limits: &str, more: &[&str]) -> Vec<Value> {
         let own = format!("#v=1&p=custom,a,Own limits,1,{limits}");
         let output = self.run(&["estimate", "--json", "--link", &own, "--trace"], more);
         let found: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -38,7 +38,14 @@ pub(crate) fn run(command: &Fit) -> Result<ExitCode, Failure> {
     let share = share_link(&scenario, &command.page);
     let held = traffic::held_out(&observed, offset_min);
     let plan = plan::outline(&scenario, input::day(None)?);
-    let mut errors = plan::model_errors(&plan, &digest, choice);
+    let rows = &import::rows_called(&digest, &scenario.providers);
+    let judged = plan::Judged {
+        scenario: &scenario,
+        plan: &plan,
+        digest: &digest,
+        rows,
+    };
+    let mut errors = plan::model_errors(judged, choice);
     // The limits are the defaults, which say nothing about rejected requests.
     errors.retain(|error| error.of != ErrorOf::Refused);
     let mut out = io::stdout().lock();
@@ -149,8 +156,9 @@ fn scenario(
     let usual = Scenario::default();
     let mut scenario = trace::over(&usual, digest, (choice, has_ranges), None, false);
     if let Some(workloads) = workloads {
-        let whole = scenario.workloads[0].clone();
-        scenario.workloads = import::called_workloads(workloads.iter(), &whole);
+        scenario.workloads = import::called_workloads(workloads.iter(), digest, &scenario);
+        // The speed follows from the output of what each provider gets.
+        import::with_times(digest, &mut scenario);
     }
     scenario
 }

@@ -104,7 +104,7 @@ fn run_estimate(estimate: &Estimate) -> Result<ExitCode, Failure> {
     let minutes = digest
         .as_ref()
         .and_then(|digest| trace::minutes(digest, &base, &scenario));
-    let measured = digest.map(|digest| Measured::of(&plan, &digest, trace::PEAK));
+    let measured = digest.map(|digest| Measured::of(&scenario, &plan, &digest, trace::PEAK));
     let wrong = measured.as_ref().and_then(Measured::verdict);
     let is_over = measured.as_ref().is_some_and(Measured::is_over);
     let sure = if estimate.link_only {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use kt_capacity::import;
 use kt_capacity::model::MeasuredDay;
-use kt_capacity::plan::{self, Minutes, ModelError, NearLimit, Plan, Severity};
-use kt_capacity::say::{command, measured as say, notice, traffic as words};
+use kt_capacity::plan::{self, Judged, Minutes, ModelError, NearLimit, Plan, Severity};
+use kt_capacity::say::{answer_time, command, measured as say, notice, traffic as words};
 use kt_capacity::scenario::{Scenario, Workload, link};
 use kt_capacity::traffic::{self, Answers, Digest, Observed, Outcome, PeakChoice, Reader};
 use serde_json::{Value, json};
@@ -71,7 +71,8 @@ pub(crate) fn given(input: &Input) -> Result<Option<Observed>, Failure> {
 }
 
 /// A scenario with the values of a file over it, and the providers that it says were called
-/// where nobody has chosen any, in the scenario or by a flag. The file has all the traffic, so
+/// where nobody has chosen any, in the scenario or by a flag, with the times that they took. The
+/// file has all the traffic, so
 /// that one workload is left. Of a file without a count of requests these are `requests` a day, if
 /// somebody chose them. Its values are points, or have their ranges over the coming days.
 /// Unusable values are reported on the terminal.
@@ -123,10 +124,24 @@ pub(crate) fn over(
     for notice in notices {
         eprintln!("note: {}", notice::text(&notice));
     }
-    let called = import::called_providers(digest);
-    if is_provider_chosen || scenario.providers != Scenario::default().providers {
-        return scenario;
+    call(&mut scenario, digest, is_provider_chosen);
+    for of in import::with_times(digest, &mut scenario) {
+        let name = &scenario.providers[of.row].name;
+        let times = [of.answer_s, of.ttft_s, of.output_tps];
+        eprintln!(
+            "note: {}",
+            answer_time::times(name, times, of.is_ttft_measured)
+        );
     }
+    scenario
+}
+
+/// Sets the providers that a file says were called, where nobody has chosen any.
+fn call(scenario: &mut Scenario, digest: &Digest, is_provider_chosen: bool) {
+    if is_provider_chosen || scenario.providers != Scenario::default().providers {
+        return;
+    }
+    let called = import::called_providers(digest);
     let unknown = import::models_of_nobody(digest);
     if !unknown.is_empty() {
         eprintln!("note: {}", command::providers_unknown(&unknown));
@@ -138,7 +153,6 @@ pub(crate) fn over(
             eprintln!("note: {}", command::model_assumed(&model));
         }
     }
-    scenario
 }
 
 /// Minutes of the busiest day, scaled to the requests asked for by flags. `base` has the values of
@@ -172,10 +186,17 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    pub(crate) fn of(plan: &Plan, digest: &Digest, peak: PeakChoice) -> Self {
-        let errors = plan::model_errors(plan, digest, peak);
+    pub(crate) fn of(scenario: &Scenario, plan: &Plan, digest: &Digest, peak: PeakChoice) -> Self {
+        let rows = &import::rows_called(digest, &scenario.providers);
+        let judged = Judged {
+            scenario,
+            plan,
+            digest,
+            rows,
+        };
+        let errors = plan::model_errors(judged, peak);
         Self {
-            limits: plan::near_limits(plan, digest),
+            limits: plan::near_limits(judged),
             own_errors: plan::errors_of(plan, digest, &errors).to_vec(),
             errors,
         }
@@ -216,6 +237,8 @@ impl Measured {
         }
         if self.limits.is_empty() {
             writeln!(out, "{}", say::NO_LIMITS)?;
+        } else {
+            writeln!(out, "{}", say::limits_note(&self.limits))?;
         }
         writeln!(out)?;
         print_errors(out, &self.errors)
@@ -231,6 +254,7 @@ impl Measured {
                 "limit": near.kind,
                 "worst": worst.collect::<Value>(),
                 "at_least": near.is_at_least,
+                "by_share": near.is_by_share,
                 "over_80_percent": minutes(&near.over_80),
                 "over_100_percent": minutes(&near.over_100),
             })

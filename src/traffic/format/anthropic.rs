@@ -10,7 +10,8 @@ use super::value::{counts, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::Cell;
 use crate::traffic::collector::Collector;
-use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::model_sums::Tokens;
+use crate::traffic::observed::Known;
 use crate::traffic::outcome::{Outcome, Reason, Refusal};
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
@@ -146,6 +147,10 @@ impl Document for Report {
 
     fn around(&mut self, value: &Value) {
         self.collector.page(value.get("has_more"));
+    }
+
+    fn end_file(&mut self) {
+        self.collector.coverage.end_file();
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

@@ -200,6 +200,10 @@ impl Document for Metrics {
         }
     }
 
+    fn end_file(&mut self) {
+        self.collector.coverage.end_file();
+    }
+
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {
         sums_of(self.collector.finish(), self.has_other)
     }

@@ -91,6 +91,10 @@ impl Document for Metrics {
 
     fn around(&mut self, _: &Value) {}
 
+    fn end_file(&mut self) {
+        self.0.coverage.end_file();
+    }
+
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {
         self.0.finish()
     }

@@ -298,6 +298,10 @@ impl Document for Metrics {
         }
     }
 
+    fn end_file(&mut self) {
+        self.collector.coverage.end_file();
+    }
+
     fn finish(mut self: Box<Self>, _: &Answers) -> Outcome {
         self.settle();
         self.collector.width_ns = sample::width_ns(self.width);

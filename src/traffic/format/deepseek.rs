@@ -2,7 +2,8 @@
 
 use crate::traffic::buckets::Cell;
 use crate::traffic::collector::Collector;
-use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::model_sums::Tokens;
+use crate::traffic::observed::Known;
 use crate::traffic::row::{Row, Spec};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;

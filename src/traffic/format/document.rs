@@ -17,6 +17,9 @@ pub(crate) trait Document: std::fmt::Debug {
     /// Adds the rest of the document, after its elements.
     fn around(&mut self, value: &Value);
 
+    /// Ends a file that another one may follow.
+    fn end_file(&mut self);
+
     /// Final sums, or a question.
     fn finish(self: Box<Self>, answers: &Answers) -> Outcome;
 }

@@ -3,7 +3,8 @@
 use super::value::class_of_status;
 use crate::traffic::calls::Call;
 use crate::traffic::collector::Collector;
-use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::model_sums::Tokens;
+use crate::traffic::observed::Known;
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;

@@ -10,8 +10,9 @@ use super::value::{count, counts, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
+use crate::traffic::model_sums::Tokens;
 use crate::traffic::notation::DateOrder;
-use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::observed::Known;
 use crate::traffic::outcome::Outcome;
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
@@ -232,6 +233,10 @@ impl Document for Activity {
 
     fn around(&mut self, value: &Value) {
         self.0.page(value.pointer("/metadata/has_more"));
+    }
+
+    fn end_file(&mut self) {
+        self.0.coverage.end_file();
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

@@ -10,8 +10,9 @@ use super::value::{counts, text};
 use crate::traffic::answer::Answers;
 use crate::traffic::buckets::{Cell, Sign};
 use crate::traffic::collector::Collector;
+use crate::traffic::model_sums::Tokens;
 use crate::traffic::notation::DateOrder;
-use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::observed::Known;
 use crate::traffic::outcome::{Outcome, Reason, Refusal};
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
@@ -222,6 +223,10 @@ impl Document for Pages {
         if let (None, Some(next)) = (value.get("has_more"), value.get("next_page")) {
             self.collector.page(Some(&Value::Bool(next.is_string())));
         }
+    }
+
+    fn end_file(&mut self) {
+        self.collector.coverage.end_file();
     }
 
     fn finish(self: Box<Self>, _: &Answers) -> Outcome {

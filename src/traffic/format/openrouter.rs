@@ -3,7 +3,8 @@
 
 use crate::traffic::calls::{Call, Class};
 use crate::traffic::collector::Collector;
-use crate::traffic::observed::{Known, Tokens};
+use crate::traffic::model_sums::Tokens;
+use crate::traffic::observed::Known;
 use crate::traffic::row::{Row, Spec, never};
 use crate::traffic::skip::Skip;
 use crate::traffic::source::Format;

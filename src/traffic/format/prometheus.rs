@@ -300,6 +300,10 @@ impl Document for Range {
         self.is_cut |= warnings.any(|warning| warning.contains("truncated"));
     }
 
+    fn end_file(&mut self) {
+        // Absent buckets are unknown in any case.
+    }
+
     fn finish(mut self: Box<Self>, answers: &Answers) -> Outcome {
         let format = Some(Format::Prometheus);
         self.series.iter_mut().for_each(Series::put_in_order);

@@ -28,9 +28,9 @@ pub(super) fn one_or_many(
 ) -> Scenario {
     let places = split.places.get_untracked();
     let is_split = places.iter().any(|place| 0 < *place);
-    let (Some(whole), true) = (scenario.workloads.first().cloned(), is_split) else {
+    if !is_split {
         return scenario;
-    };
+    }
     let workloads = digest.workloads_by(split.by.get_untracked());
     let at = |wanted: usize| -> Vec<&traffic::Workload> {
         let all = workloads.iter().zip(&places);
@@ -54,7 +54,7 @@ pub(super) fn one_or_many(
             about: about.clone(),
         }));
     }
-    scenario.workloads = called_workloads(groups.iter(), &whole);
+    scenario.workloads = called_workloads(groups.iter(), digest, &scenario);
     scenario
 }
 

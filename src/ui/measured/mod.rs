@@ -7,11 +7,13 @@ mod facts;
 mod kept;
 mod merge;
 mod models;
+mod peaks;
 mod question;
 mod ranges;
 mod reader;
 mod section;
 mod take;
+mod times;
 mod values;
 mod worker;
 
@@ -28,7 +30,8 @@ use kept::Trace;
 
 use super::mark::Marks;
 use super::store::ScenarioStore;
-use crate::plan;
+use crate::import::rows_called;
+use crate::plan::{self, Judged, Plan};
 use crate::say::measured as say;
 use crate::traffic::{Digest, PeakChoice};
 
@@ -100,23 +103,33 @@ impl Traffic {
     pub(super) fn errors(self, store: ScenarioStore) -> Memo<Vec<plan::ModelError>> {
         Memo::new(move |_| {
             let peak = self.peak.get();
-            let of = |digest: &Arc<Digest>| {
-                store
-                    .plan
-                    .with(|plan| plan::model_errors(plan, digest, peak))
-            };
-            self.digest
-                .with(|digest| digest.as_ref().map(of).unwrap_or_default())
+            self.judged(store, |judged| plan::model_errors(judged, peak))
         })
     }
 
     /// Limits in the measured minutes, highest utilization first.
     pub(super) fn limits(self, store: ScenarioStore) -> Memo<Vec<plan::NearLimit>> {
-        Memo::new(move |_| {
-            let near = |digest: &Arc<_>| store.plan.with(|plan| plan::near_limits(plan, digest));
-            self.digest
-                .with(|digest| digest.as_ref().map(near).unwrap_or_default())
-        })
+        Memo::new(move |_| self.judged(store, plan::near_limits))
+    }
+
+    /// What the traffic says of the plan; nothing without traffic.
+    fn judged<T>(self, store: ScenarioStore, of: impl Fn(Judged<'_>) -> Vec<T>) -> Vec<T> {
+        let of = |digest: &Digest| {
+            store.with(|scenario| {
+                let rows = &rows_called(digest, &scenario.providers);
+                let judged = |plan: &Plan| {
+                    of(Judged {
+                        scenario,
+                        plan,
+                        digest,
+                        rows,
+                    })
+                };
+                store.plan.with(judged)
+            })
+        };
+        self.digest
+            .with(|digest| digest.as_deref().map(of).unwrap_or_default())
     }
 
     /// Shows the trace of a file that was just read.

@@ -133,7 +133,7 @@ fn limit_table(limits: &[NearLimit]) -> impl IntoView + use<> {
     if rows.is_empty() {
         return view! { <p class="muted">{say::NO_LIMITS}</p> }.into_any();
     }
-    table(&say::LIMIT_HEADS, &rows, say::LIMITS_NOTE).into_any()
+    table(&say::LIMIT_HEADS, &rows, say::limits_note(limits)).into_any()
 }
 
 fn error_table(errors: &[ModelError]) -> impl IntoView + use<> {

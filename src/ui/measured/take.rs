@@ -7,7 +7,7 @@ use super::super::mark::{Mark, Marks, is_same, shape_sum};
 use super::super::store::ScenarioStore;
 use crate::first::storage;
 use crate::scenario::property::{self, Number};
-use crate::scenario::{Scenario, Workload};
+use crate::scenario::{Provider, Scenario, Workload};
 
 /// Storage key of the marks.
 const KEPT: &str = "kt-capacity:measured";
@@ -54,6 +54,10 @@ const OF_WHOLE: [&Number<Scenario>; 3] = [
     &property::BURSTINESS,
     &property::GROWTH,
 ];
+
+/// Numbers of a provider.
+const OF_PROVIDER: [&Number<Provider>; 3] =
+    [&property::WEIGHT, &property::TTFT, &property::OUTPUT_TPS];
 
 /// Applied value: key, index and source.
 pub(super) struct Taken {
@@ -113,9 +117,9 @@ fn kept(scenario: &Scenario, taken: &Taken) -> Option<Kept> {
     let key = taken.key.as_str();
     let (owner, key, value) = if key == SHAPE {
         (Owner::Whole, SHAPE, Some(shape_sum(scenario)))
-    } else if key == property::WEIGHT.key {
+    } else if let Some(number) = of_provider(key) {
         let row = scenario.providers.get(taken.at)?;
-        (Owner::Provider(taken.at), key, (property::WEIGHT.get)(row))
+        (Owner::Provider(taken.at), key, (number.get)(row))
     } else if let Some(number) = OF_WHOLE.iter().find(|number| number.key == key) {
         (Owner::Whole, key, (number.get)(scenario))
     } else {
@@ -151,8 +155,13 @@ fn value(scenario: &Scenario, kept: &Kept) -> Option<f64> {
                 .find(|(_, field, _)| *field == kept.key)?;
             (number.get)(scenario.workloads.get(at)?)
         }
-        Owner::Provider(at) => (property::WEIGHT.get)(scenario.providers.get(at)?),
+        Owner::Provider(at) => (of_provider(&kept.key)?.get)(scenario.providers.get(at)?),
     }
+}
+
+fn of_provider(key: &str) -> Option<&'static Number<Provider>> {
+    let mut numbers = OF_PROVIDER.iter();
+    numbers.find(|number| number.key == key).copied()
 }
 
 fn mark(scenario: &Scenario, kept: &Kept) -> Option<Mark> {

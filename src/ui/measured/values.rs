@@ -9,12 +9,14 @@ use super::super::store::ScenarioStore;
 use super::Traffic;
 use super::merge::{called, one_or_many};
 use super::models::{Models, Split};
+use super::peaks::Peaks;
 use super::ranges::Ranges;
 use super::take::{Taken, take};
+use super::times::{TimeRows, timed};
 use crate::say::page::traffic as say;
 use crate::say::{measured, traffic as words};
 use crate::scenario::{Scenario, link};
-use crate::traffic::{Digest, PeakChoice, Value};
+use crate::traffic::{Digest, Value};
 
 /// Values, definition of the peak, and models.
 #[component]
@@ -53,8 +55,10 @@ pub(super) fn Values(
             let values = digest.values_at(traffic.peak.get_untracked(), size(&before));
             let values = chosen(values);
             let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
-            let scenario = one_or_many(scenario, digest, split, &mut taken);
+            // Workloads go to the providers that served them.
             let scenario = called(scenario, digest, split, &mut taken);
+            let scenario = one_or_many(scenario, digest, split, &mut taken);
+            let scenario = timed(scenario, digest, &mut taken);
             let taken = take(store, marks, &scenario, &taken);
             traffic.show(Arc::clone(digest), taken);
         });
@@ -82,7 +86,10 @@ pub(super) fn Values(
                     {say::VALUE_HEADS.map(|head| view! { <th scope="col">{head}</th> })}
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody>
+                {rows}
+                <TimeRows held />
+            </tbody>
         </table>
         <Ranges ranges has_ranges />
         <Models held split />
@@ -127,42 +134,6 @@ fn row(digest: &Digest, value: Value, use_values: Callback<Vec<Value>>) -> impl 
             <td>{press}</td>
         </tr>
     }
-}
-
-/// Definition of the peak, with its meaning.
-#[component]
-fn Peaks(held: StoredValue<Arc<Digest>>, traffic: Traffic) -> impl IntoView {
-    let choices = held.with_value(|digest| {
-        let told = |choice: &&PeakChoice| digest.peak(**choice).is_some_and(|it| it.text.is_some());
-        PeakChoice::ALL
-            .iter()
-            .filter(told)
-            .copied()
-            .collect::<Vec<_>>()
-    });
-    let is_there = !choices.is_empty();
-    let options = choices.into_iter().map(|choice| {
-        view! {
-            <option value=choice.key() selected=move || traffic.peak.get() == choice>
-                {words::peak(choice)}
-            </option>
-        }
-    });
-    let options = options.collect_view();
-    let set = move |word: String| {
-        if let Some(choice) = PeakChoice::of_key(&word) {
-            traffic.peak.set(choice);
-        }
-    };
-    is_there.then(|| {
-        view! {
-            <label class="measured__peak">
-                <span>{say::PEAK}</span>
-                <select on:change:target=move |ev| set(ev.target().value())>{options}</select>
-                <span class="muted">{move || measured::peak_means(traffic.peak.get())}</span>
-            </label>
-        }
-    })
 }
 
 /// Input and output tokens per request of the first workload, for a file that only counts tokens.
