@@ -679,3 +679,33 @@ fn a_measured_rate_bounds_the_queue_and_what_a_zone_leaves() {
     assert_near(drill.utilization_ratio.expect("it is known"), 1.25, 1e-9);
     assert_near(drill.served_ratio, 0.8, 1e-9);
 }
+
+/// In an order the load decides who answers. A takes 700 a minute, each for 0.51 s, and B the rest
+/// for 20.01 s: 320 slots of 20 pods are full at 700 ÷ 60 × 0.51 + (L − 700) ÷ 60 × 20.01 = 320,
+/// L = 1,641.7 a minute. The other way round 600 ÷ 60 × 20.01 + (L − 600) ÷ 60 × 0.51 = 320,
+/// L = 14,705.9. After the loss of a zone, two of three pods have 32 slots: L = 778.1.
+#[test]
+fn the_maximum_follows_the_mix_that_a_higher_load_brings() {
+    let of = |(first, first_s): (u32, f64), second_s: f64| {
+        plan(&format!(
+            "requests-per-minute=600&peak-multiplier=1&shape=flat&avg-output-tokens=0&hpa-max=20\
+             &p=custom,a,,50,rpm:{first},ttft:{first_s},tps:1000,order:1\
+             &p=custom,b,,50,rpm:100000,ttft:{second_s},tps:1000,order:2"
+        ))
+    };
+    let fast_first = of((700, 0.5), 20.0);
+    assert_near(
+        fast_first.gateway.max_scale.expect("it is known"),
+        1_641.7 / 600.0,
+        1e-3,
+    );
+    let zone = fast_first.zone_drill.expect("it is known");
+    assert_eq!((zone.pods_left, zone.pods_lost), (2, 1));
+    assert_near(zone.max_scale.expect("it is known"), 778.1 / 600.0, 1e-3);
+    let slow_first = of((600, 20.0), 0.5);
+    assert_near(
+        slow_first.gateway.max_scale.expect("it is known"),
+        14_705.9 / 600.0,
+        1e-2,
+    );
+}

@@ -1,9 +1,11 @@
 //! The chapters that findings are derived from.
 
 use super::counting::CountedRow;
+use super::mix::Mix;
 use super::providers::Load;
 use super::sizing::Sizing;
 use super::spread::spread;
+use super::times::times;
 use super::{
     ControlPlanePlan, CostPlan, DatabasePlan, Demand, Depth, Drill, GatewayPlan, Patience,
     ProviderPlan, QueuePlan, RoutingPlan, StoragePlan, ZoneDrill,
@@ -42,12 +44,22 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
     let quietest = crate::model::day::quietest(&profile).min(1.0);
     let demand = demand::demand(scenario);
     let mut rows = rows::counted_rows(scenario, &demand);
-    let times = fleet::times(scenario, &demand, &spread(scenario, &demand, &rows));
-    let gateway = fleet::gateway(scenario, &demand, times, &profile, quietest);
+    let today = times(scenario, &demand, &spread(scenario, &demand, &rows));
+    let mix = Mix {
+        scenario,
+        demand: &demand,
+        rows: &rows,
+    };
+    let gateway = fleet::gateway(&mix, today, (&profile, quietest));
     let sizing = Sizing::of(&scenario.gateway, traffic, &demand, gateway.times());
     for row in &mut rows {
         row.pods = drill::pods(&gateway, sizing);
     }
+    let mix = Mix {
+        scenario,
+        demand: &demand,
+        rows: &rows,
+    };
     let spread = spread(scenario, &demand, &rows);
     let providers = providers::providers(scenario, &demand, &spread);
     let loads: Vec<Load> = providers.iter().map(ProviderPlan::load).collect();
@@ -66,7 +78,7 @@ pub(crate) fn chapters<D: Depth>(scenario: &Scenario) -> Chapters<'_> {
         patience,
         queue,
         drills: D::losses(|| drill::drills(scenario, &demand, &gateway, &rows)),
-        zone_drill: zone_drill::zone_drill(scenario, &demand, &gateway, &providers),
+        zone_drill: zone_drill::zone_drill(&mix, &gateway, &providers),
         routing: D::reason(|| routing::routing(scenario, &demand, &rows, (&spread, &loads))),
         rows: spread.rows.into_owned(),
         loads,

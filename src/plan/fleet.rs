@@ -2,18 +2,15 @@
 
 use serde::Serialize;
 
-use super::counting::answer_held_s;
-use super::providers::time_in_flight_s;
-use super::shares::Spread;
-use super::sizing::{SERVICE_CV2, Sizing, Times, guide_row, largest_scale};
+use super::mix::Mix;
+use super::sizing::{Times, guide_row, largest_scale};
 use super::{Demand, RuleId};
 use crate::catalog::guide;
 use crate::model::fleet as model;
 use crate::model::order::sorted_by;
-use crate::model::queueing::VARIABILITY_MAX;
 use crate::model::{day, limit};
+use crate::scenario::Gateway;
 use crate::scenario::scaling::PodSchedule;
-use crate::scenario::{Gateway, Scenario, Traffic};
 
 /// The gateways.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -103,41 +100,6 @@ impl GatewayPlan {
     }
 }
 
-/// Mean and spread of the time in flight, each kind of request at each provider with its own.
-pub(super) fn times(scenario: &Scenario, demand: &Demand, spread: &Spread) -> Times {
-    let rows = spread.rows.iter().zip(&spread.shares).enumerate();
-    let mean_s: f64 = rows
-        .map(|(at, (_, share))| share * time_in_flight_s(scenario, demand, spread, at))
-        .sum();
-    let overhead_s = scenario.gateway.overhead_ms / 1e3;
-    let (mut requests, mut sum_s, mut square) = (0.0, 0.0, 0.0);
-    for (w, workload) in scenario.workloads.iter().enumerate() {
-        let (asked, direct) = (workload.requests_per_day(), workload.direct_ratio());
-        for (at, row) in spread.rows.iter().enumerate() {
-            let part = asked * spread.peak_share(at, w);
-            let mean_s = answer_held_s(scenario, demand, row.provider, workload.output_tokens);
-            requests += part;
-            sum_s += part * (direct * mean_s + (1.0 - direct) * overhead_s);
-            square += part
-                * (direct * (1.0 + SERVICE_CV2) * mean_s * mean_s
-                    + (1.0 - direct) * overhead_s * overhead_s);
-        }
-    }
-    let cv2 = if 0.0 < sum_s && 0.0 < requests {
-        square * requests / (sum_s * sum_s) - 1.0
-    } else {
-        SERVICE_CV2
-    };
-    // One kind at one provider gives the constant up to rounding. A long request among a million
-    // short ones varies more than queueing formulas accept.
-    let cv2 = if (cv2 - SERVICE_CV2).abs() < 1e-9 {
-        SERVICE_CV2
-    } else {
-        cv2.clamp(0.0, VARIABILITY_MAX)
-    };
-    Times { mean_s, cv2 }
-}
-
 /// Size of the fleet, and the bounds of the autoscaler.
 pub(super) struct Size {
     instances_quiet: u32,
@@ -151,12 +113,13 @@ pub(super) struct Size {
 /// Size of a fleet that needs `instances` at the peak, and serves `quietest` times the mean in the
 /// quietest five minutes.
 pub(super) fn size(
-    (gateway, traffic): (&Gateway, &Traffic),
-    demand: &Demand,
-    sizing: Sizing,
+    mix: &Mix<'_>,
+    (gateway, times): (&Gateway, Times),
     instances: u32,
     (profile, quietest): (&[f64], f64),
 ) -> Size {
+    let (demand, traffic) = (mix.demand, &mix.scenario.traffic);
+    let sizing = mix.sizing(gateway, times);
     let instances_quiet = sizing.instances(demand.mean_rps * quietest * traffic.headroom);
     let hpa = &gateway.hpa;
     // Planned values must not contradict the reader's: the API server rejects a maximum below the
@@ -177,19 +140,20 @@ pub(super) fn size(
             (instances_min, instances_max.max(instances_min)),
             &hpa.schedules.0,
         ),
-        max_scale: largest_scale(sizing, demand.peak_rps, instances_max.max(instances_min)),
+        max_scale: mix.scale_to_full(gateway, times, |sizing| {
+            largest_scale(sizing, demand.peak_rps, instances_max.max(instances_min))
+        }),
     }
 }
 
 pub(super) fn gateway(
-    scenario: &Scenario,
-    demand: &Demand,
+    mix: &Mix<'_>,
     times: Times,
-    profile: &[f64],
-    quietest: f64,
+    (profile, quietest): (&[f64], f64),
 ) -> GatewayPlan {
-    let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
-    let sizing = Sizing::of(gateway, traffic, demand, times);
+    let (demand, traffic) = (mix.demand, &mix.scenario.traffic);
+    let gateway = &mix.scenario.gateway;
+    let sizing = mix.sizing(gateway, times);
     let sizing_rps = demand.peak_rps * traffic.headroom;
     let mut rules = sizing
         .needs(sizing_rps)
@@ -205,7 +169,7 @@ pub(super) fn gateway(
     let decided = rules.first().cloned();
     let instances = decided.as_ref().map_or(2, |rule| rule.instances);
     let day = (profile, quietest);
-    let size = size((gateway, traffic), demand, sizing, instances, day);
+    let size = size(mix, (gateway, times), instances, day);
     let row = guide_row(sizing_rps);
     let in_flight = model::in_flight(demand.peak_rps, times.mean_s);
     GatewayPlan {

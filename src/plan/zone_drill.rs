@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::limits::lowest;
-use super::sizing::Sizing;
-use super::{Demand, GatewayPlan, LimitUse, ProviderPlan};
+use super::mix::Mix;
+use super::{GatewayPlan, LimitUse, ProviderPlan};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
 use crate::model::limit;
-use crate::scenario::{Scenario, Scope};
+use crate::scenario::Scope;
 
 /// What happens at the peak when a zone is lost with its pods.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,11 +67,11 @@ fn served_by_pods(providers: &[ProviderPlan], by_slots: f64, multiple: f64) -> f
 
 /// The loss of a zone, if there are several.
 pub(super) fn zone_drill(
-    scenario: &Scenario,
-    demand: &Demand,
+    mix: &Mix<'_>,
     gateway: &GatewayPlan,
     providers: &[ProviderPlan],
 ) -> Option<ZoneDrill> {
+    let (scenario, demand) = (mix.scenario, mix.demand);
     let zones = scenario.gateway.zones;
     let running = gateway.running();
     if zones < 2 || running == 0 {
@@ -79,12 +79,7 @@ pub(super) fn zone_drill(
     }
     let pods_lost = running.div_ceil(zones);
     let pods_left = running - pods_lost;
-    let sizing = Sizing::of(
-        &scenario.gateway,
-        &scenario.traffic,
-        demand,
-        gateway.times(),
-    );
+    let sizing = mix.sizing(&scenario.gateway, gateway.times());
     let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
     // Of n pods, n − ⌈n ÷ zones⌉ remain.
     let left = f64::from(whole(demand.peak_rps / sizing.capacity_rps(1.0)));
@@ -93,7 +88,10 @@ pub(super) fn zone_drill(
     let limit_scale = by_pods.map(|(scale, _)| scale * f64::from(pods_left) / f64::from(running));
     let left = by_pods.map_or(left, |(scale, _)| left.max(f64::from(running) / scale));
     let pods_for_peak = whole(left * f64::from(zones) / (f64::from(zones) - 1.0));
-    let scale = limit::scale_to_full(demand.peak_rps, capacity_rps);
+    let scale = mix.scale_to_full(&scenario.gateway, gateway.times(), |sizing| {
+        let capacity_rps = sizing.capacity_rps(f64::from(pods_left));
+        limit::scale_to_full(demand.peak_rps, capacity_rps)
+    });
     let is_limited = limit_scale.is_some_and(|held| scale.is_none_or(|scale| held < scale));
     let limited = by_pods
         .filter(|_| is_limited)

@@ -7,6 +7,7 @@ use super::seen::changed;
 use super::trial::{with_control_plane, with_storage};
 use crate::catalog::guide;
 use crate::model::fleet::whole;
+use crate::model::limit::is_over;
 use crate::model::storage::BYTES_PER_GB;
 use crate::plan::{Chapters, DatabasePlan};
 use crate::scenario::{Scenario, property};
@@ -32,10 +33,17 @@ pub(super) fn for_disk(scenario: &Scenario, before: &Chapters) -> Vec<Fix> {
                 to: size.name,
                 // Additional API replicas open more connections, above all in a rolling update; the
                 // fix must not make those fail.
-                // must not fail for the fix.
                 connections: connections(&database),
             },
-            effect: Effect::Holds(holds(before, &after, then.disk_max_scale)),
+            // A disk that is too small today has no multiple: its finding tells a share.
+            effect: if is_over(then.disk_utilization_ratio) {
+                Effect::DiskFilled {
+                    ratio: then.disk_utilization_ratio,
+                    more_usd: after.per_month_usd - before.cost.per_month_usd,
+                }
+            } else {
+                Effect::Holds(holds(before, &after, then.disk_max_scale))
+            },
         });
     }
     let storage = &before.storage;

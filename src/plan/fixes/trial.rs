@@ -5,9 +5,10 @@
 use crate::catalog::guide::ControlPlaneSize;
 use crate::plan::counting::CountedRow;
 use crate::plan::limits::lowest;
+use crate::plan::mix::Mix;
 use crate::plan::providers::{self, Load};
-use crate::plan::sizing::Sizing;
 use crate::plan::spread::spread;
+use crate::plan::times::times;
 use crate::plan::{Chapters, ControlPlanePlan, DatabasePlan};
 use crate::plan::{control_plane, cost, database, fleet, storage};
 use crate::scenario::{ControlPlane, Gateway, Scenario};
@@ -122,13 +123,18 @@ pub(super) fn without_cost(
 ) -> (Trial, f64) {
     let spread = spread(scenario, &before.demand, rows);
     let loads = providers::loads(scenario, &before.demand, &spread);
-    let (gateway, traffic) = (&scenario.gateway, &scenario.traffic);
-    let times = fleet::times(scenario, &before.demand, &spread);
-    let sizing = Sizing::of(gateway, traffic, &before.demand, times);
-    let instances = sizing.instances(before.gateway.sizing_rps);
-    let fleet = (gateway, traffic);
+    let mix = Mix {
+        scenario,
+        demand: &before.demand,
+        rows,
+    };
+    let gateway = &scenario.gateway;
+    let times = times(scenario, &before.demand, &spread);
+    let instances = mix
+        .sizing(gateway, times)
+        .instances(before.gateway.sizing_rps);
     let day = (before.profile.as_slice(), before.quietest);
-    let size = fleet::size(fleet, &before.demand, sizing, instances, day);
+    let size = fleet::size(&mix, (gateway, times), instances, day);
     let trial = Trial {
         gateway_max_scale: size.max_scale,
         disk_max_scale: before.control_plane.disk_max_scale,
@@ -147,11 +153,17 @@ pub(super) fn with_gateway(
     before: &Chapters,
     gateway: &Gateway,
 ) -> (u32, Option<f64>, f64) {
-    let traffic = &scenario.traffic;
-    let sizing = Sizing::of(gateway, traffic, &before.demand, before.gateway.times());
-    let instances = sizing.instances(before.gateway.sizing_rps);
+    let mix = Mix {
+        scenario,
+        demand: &before.demand,
+        rows: &before.rows,
+    };
+    let times = before.gateway.times();
+    let instances = mix
+        .sizing(gateway, times)
+        .instances(before.gateway.sizing_rps);
     let day = (before.profile.as_slice(), before.quietest);
-    let size = fleet::size((gateway, traffic), &before.demand, sizing, instances, day);
+    let size = fleet::size(&mix, (gateway, times), instances, day);
     let pods = size.pod_hours / cost::HOURS_PER_DAY;
     let gateways_usd = cost::gateways_usd(scenario, &before.gateway, pods);
     let asked = (&before.demand, size.instances_max);
