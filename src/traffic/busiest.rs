@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::callees::Amounts;
+use super::amounts::Amounts;
 use super::measure::instant;
 use super::observed::{Known, Observed};
 use super::series::Series;

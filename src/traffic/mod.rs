@@ -13,6 +13,7 @@
 //! Values that a file lacks are unknown (`None`), never zero.
 
 mod ahead;
+mod amounts;
 mod answer;
 mod as_it_is;
 mod band;
@@ -78,10 +79,10 @@ mod within;
 mod workloads;
 mod wrapped;
 
+pub use amounts::Amounts;
 pub use answer::{Answers, Column, Measure, SeriesUse, Unit, Window};
 pub use band::Band;
 pub use busiest::{Busiest, Minute};
-pub use callees::Amounts;
 pub use day::{DaysOfWeek, Week};
 pub use digest::{Digest, Value, digest};
 pub use facts::Facts;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::callees::Amounts;
+use super::amounts::Amounts;
 use super::flag::Flag;
 use super::hours::{ALL_DAYS, Hours};
 use super::model_sums::{ModelSums, Times, Tokens};

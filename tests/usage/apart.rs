@@ -39,7 +39,7 @@ fn assert_fullest(limit: &Value, at: &str, ratio: f64, over: f64) {
 
 /// Each minute 20 requests of 250 tokens to one model, 2 of 61,000 to another, which has 8 at
 /// 00:40.
-fn two_models() -> Held {
+fn two_models(name: &str) -> Held {
     let small = ("gpt-4o-mini-2024-07-18", 20, 4_000, 1_000, false);
     let large = ("gpt-4o-2024-08-06", 2, 120_000, 2_000, false);
     let mut page: Value = serde_json::from_str(&buckets(60, 60, &[small, large])).unwrap();
@@ -47,7 +47,7 @@ fn two_models() -> Held {
     busy["num_model_requests"] = json!(8);
     busy["input_tokens"] = json!(480_000);
     busy["output_tokens"] = json!(8_000);
-    Held::new("two-models.json", &page.to_string())
+    Held::new(name, &page.to_string())
 }
 
 /// 8 × 61,000 = 488,000 of 450,000 are 108.4 %, once; 20 × 250 = 5,000 of 2 M are 0.25 % in each
@@ -56,7 +56,7 @@ fn two_models() -> Held {
 fn a_limit_counts_the_minutes_of_its_own_model() {
     let providers = "p=openai,gpt-4o,Own,50,name:Large,tpm:450k,rpm:10\
         &p=openai,gpt-4o-mini,Own,50,name:Small,tpm:2M,rpm:10";
-    let limits = limits(&two_models(), providers);
+    let limits = limits(&two_models("own-minutes.json"), providers);
     let (first, busy) = ("2026-10-05T00:00:00Z", "2026-10-05T00:40:00Z");
     let fullest = |provider, kind| limit(&limits, provider, kind);
     assert_fullest(fullest("Large", "tpm"), busy, 488_000.0 / 450_000.0, 1.0);
@@ -70,7 +70,7 @@ fn a_limit_counts_the_minutes_of_its_own_model() {
 #[test]
 fn minutes_of_providers_that_were_not_called_are_a_share_and_say_so() {
     let providers = "p=groq,a,Own,50,name:A,tpm:450k&p=mistral,b,Own,50,name:B,tpm:450k";
-    let file = two_models();
+    let file = two_models("shared-minutes.json");
     let limits = limits(&file, providers);
     for name in ["A", "B"] {
         let limit = limit(&limits, name, "tpm");

@@ -85,7 +85,7 @@ fn each_model_has_the_times_that_the_file_measures() {
             writeln!(text, "{id},acompletion,90,{output},{times},{model}").unwrap();
         }
     }
-    let file = Held::new("first.csv", &text);
+    let file = Held::new("first-token.csv", &text);
     let told = |scenario: &Scenario, model: &str| {
         let row = scenario.providers.iter().find(|it| it.model == model);
         row.map(|it| (it.ttft_s, it.output_tps)).unwrap()

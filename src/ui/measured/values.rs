@@ -53,12 +53,7 @@ pub(super) fn Values(
         held.with_value(|digest| {
             let before = store.with(Clone::clone);
             let values = digest.values_at(traffic.peak.get_untracked(), size(&before));
-            let values = chosen(values);
-            let (scenario, mut taken) = laid_over(&whole(before), digest, &values);
-            // Workloads go to the providers that served them.
-            let scenario = called(scenario, digest, split, &mut taken);
-            let scenario = one_or_many(scenario, digest, split, &mut taken);
-            let scenario = timed(scenario, digest, &mut taken);
+            let (scenario, taken) = everything(before, digest, &chosen(values), split);
             let taken = take(store, marks, &scenario, &taken);
             traffic.show(Arc::clone(digest), taken);
         });
@@ -150,6 +145,21 @@ fn whole(mut scenario: Scenario) -> Scenario {
         (first.calls, first.users) = (1.0, 1.0);
     }
     scenario
+}
+
+/// Scenario with all that a file tells, and the values applied.
+fn everything(
+    before: Scenario,
+    digest: &Digest,
+    values: &[Value],
+    split: Split,
+) -> (Scenario, Vec<Taken>) {
+    let (scenario, mut taken) = laid_over(&whole(before), digest, values);
+    // Workloads go to the providers that served them.
+    let scenario = called(scenario, digest, split, &mut taken);
+    let scenario = one_or_many(scenario, digest, split, &mut taken);
+    let scenario = timed(scenario, digest, &mut taken);
+    (scenario, taken)
 }
 
 /// Scenario with values of a file, and the values applied.
