@@ -91,10 +91,10 @@ numbers! {
         RealOrNone limits.tpd, "Tokens per day (TPD). Empty: no limit.";
     REQUESTS_MONTH "requests-month" "Requests a month" "/month" 0.0..1e14
         RealOrNone limits.requests_per_month,
-        "Requests the tier lets you make in a calendar month. Empty: no limit.";
+        "Requests the tier lets you make in a calendar month, batches apart. Empty: no limit.";
     TOKENS_MONTH "tokens-month" "Tokens a month" "/month" 0.0..1e18
         RealOrNone limits.tokens_per_month,
-        "Tokens the tier lets you use in a calendar month. Empty: no limit.";
+        "Tokens the tier lets you use in a calendar month, batches apart. Empty: no limit.";
     IN_FLIGHT "in-flight" "At once" "requests" 0.0..1e9
         RealOrNone limits.concurrency, "Requests in flight at once (concurrency). Empty: no limit.";
     WINDOW "window" "RPM judged over" "s" 0.1..60.0
