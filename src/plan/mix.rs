@@ -26,7 +26,8 @@ impl Mix<'_> {
     }
 
     /// Multiple of today's load at which gateways are full, by a rule that finds it for one mix of
-    /// times in flight. In an order, more load goes on to later places, which answer in other times.
+    /// times in flight. In an order, more load goes on to later places, which answer in other
+    /// times.
     pub(super) fn scale_to_full(
         &self,
         gateway: &Gateway,
