@@ -147,6 +147,41 @@ fn what_cannot_be_read_keeps_the_fleet() {
     assert_eq!(changes(&run(config, hpa)), [(120, 0)]);
 }
 
+/// Asleep since 30 s. Polls at 60, 90 and 120 s fail, and the one at 150 s is above three: six pods,
+/// which the fallback of the metric keeps. From 300 s on the triggers are read again and idle: none
+/// was ever active, so that the poll at 300 s takes the fleet down at once.
+#[test]
+fn a_fallback_wakes_a_fleet_of_none() {
+    let (mut config, mut hpa) = config(400_000, &[]);
+    hpa.activation = Some(activation(vec![requests_above(0)]));
+    hpa.further = vec![Further {
+        kind: FurtherKind::Divided,
+        target_m: 1_000,
+        per_rps_m: 1_000,
+    }];
+    hpa.fallback = Some(Fallback {
+        failures: 3,
+        pods: 6,
+        keeps: Keeps::Own,
+    });
+    config.metrics.outages = vec![MetricOutage {
+        metric: None,
+        from_ms: 60_000,
+        to_ms: 300_000,
+    }];
+    let found = changes(&run(config.clone(), hpa.clone()));
+    assert_eq!(found, [(30, 0), (150, 6), (300, 0)]);
+    // Fewer failed polls than its threshold, or no fallback: the fleet stays asleep.
+    hpa.fallback = Some(Fallback {
+        failures: 8,
+        pods: 6,
+        keeps: Keeps::Own,
+    });
+    assert_eq!(changes(&run(config.clone(), hpa.clone())), [(30, 0)]);
+    hpa.fallback = None;
+    assert_eq!(changes(&run(config, hpa)), [(30, 0)]);
+}
+
 /// Eight pods at a target of one each: four at once, as without a behavior, then eight. The
 /// highest of 300 s holds: eight were asked for last at 105 s, so until 405 s.
 #[test]
