@@ -14,9 +14,9 @@ use kt_capacity::replay::{self, Options, lived, manifest};
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::simulation::{
-    Activation, Arrivals, Calls, Client, Config, Count, Fallback, Further, FurtherKind, Gateway,
-    Hpa, Keeps, Load, MetricName, MetricOutage, Metrics, Planned, Provider, Results, Schedule,
-    Simulation, Status, Target, Trigger,
+    Activation, Arrivals, Calls, Change, Client, Config, Count, Event, Fallback, Further,
+    FurtherKind, Gateway, Hpa, Keeps, Load, MetricName, MetricOutage, Metrics, Planned, Provider,
+    Results, Routing, Schedule, Simulation, Status, Target, Trigger,
 };
 
 /// One pod at first, metrics read at once, an autoscaler of 1 to 10 without a behavior.
@@ -147,9 +147,9 @@ fn what_cannot_be_read_keeps_the_fleet() {
     assert_eq!(changes(&run(config, hpa)), [(120, 0)]);
 }
 
-/// Asleep since 30 s. Polls at 60, 90 and 120 s fail, and the one at 150 s is above three: six pods,
-/// which the fallback of the metric keeps. From 300 s on the triggers are read again and idle: none
-/// was ever active, so that the poll at 300 s takes the fleet down at once.
+/// Asleep since 30 s. Polls at 60, 90 and 120 s fail, and the one at 150 s is above three: six
+/// pods, which the fallback of the metric keeps. From 300 s on the triggers are read again and
+/// idle: none was ever active, so that the poll at 300 s takes the fleet down at once.
 #[test]
 fn a_fallback_wakes_a_fleet_of_none() {
     let (mut config, mut hpa) = config(400_000, &[]);
@@ -222,6 +222,7 @@ fn a_fallback_holds_after_more_looks_than_its_threshold() {
     hpa.metrics = vec![Target {
         name: MetricName::InFlight,
         target: 1_000,
+        is_summed: false,
     }];
     config.metrics.outages = vec![MetricOutage {
         metric: None,
@@ -249,6 +250,7 @@ fn a_fallback_holds_after_more_looks_than_its_threshold() {
     hpa.metrics[0] = Target {
         name: MetricName::Cpu,
         target: 70,
+        is_summed: false,
     };
     hpa.fallback = Some(Fallback {
         failures: 3,
@@ -256,6 +258,67 @@ fn a_fallback_holds_after_more_looks_than_its_threshold() {
         keeps: Keeps::Own,
     });
     assert_eq!(changes(&run(config, hpa)), []);
+}
+
+/// Four requests in each of three pods at a target of 5: 0.8 × 3 = 2.4, three pods. A lost zone
+/// leaves 8 in two. As a metric of pods the third is missing and counts as 5: 13 ÷ 3 is 0.87 of the
+/// target, and 0.87 × 3 = 2.6 keeps three. As a sum none is missing: 8 ÷ 5 = 1.6, two pods.
+#[test]
+fn a_sum_of_the_pods_misses_none_that_is_lost() {
+    let (mut config, mut hpa) = config(40_000, &[0; 12]);
+    let Arrivals::List(list) = &mut config.arrivals else {
+        unreachable!("a list");
+    };
+    for planned in list {
+        planned.service_ms = Some(100_000);
+    }
+    config.gateway.pods = 3;
+    config.gateway.zones = 3;
+    config.gateway.routing = Routing::Turn;
+    config.events = vec![Event {
+        at_ms: 20_000,
+        change: Change::ZoneLoss {
+            zone: 0,
+            grace_ms: 40_000,
+            eviction_ms: 300_000,
+        },
+    }];
+    hpa.limits.down_window_ms = 0;
+    hpa.offset_ms = 16_000;
+    let wanted = |is_summed| {
+        let mut hpa = hpa.clone();
+        hpa.metrics = vec![Target {
+            name: MetricName::InFlight,
+            target: 5_000,
+            is_summed,
+        }];
+        changes(&run(config.clone(), hpa))
+    };
+    assert_eq!(wanted(false), []);
+    assert_eq!(wanted(true), [(31, 2)]);
+    // Of files, those of KEDA and of an External metric read the sum.
+    let hpa = "kind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 9\n  metrics:\n  - type: \
+               TYPE\n    PLACE: {metric: {name: kt_requests_in_flight}, target: {averageValue: \"13\"}}\n";
+    let from = SCALED.find("  - type: cron").unwrap();
+    let keda = format!(
+        "{}  - type: prometheus\n    metadata: {{query: sum(kt_requests_in_flight), threshold: \
+         \"13\"}}\n",
+        &SCALED[..from]
+    );
+    let of = |kind: &str, place: &str| hpa.replace("TYPE", kind).replace("PLACE", place);
+    for (text, is_summed) in [
+        (of("Pods", "pods"), false),
+        (of("External", "external"), true),
+        (of("Object", "object"), true),
+        (keda, true),
+    ] {
+        let expected = Target {
+            name: MetricName::InFlight,
+            target: 13_000,
+            is_summed,
+        };
+        assert_eq!(manifest(&[&text]).unwrap().targets, [expected], "{text}");
+    }
 }
 
 /// Two requests a second at a target of one for each pod. It is empty once the size that it began
@@ -279,6 +342,7 @@ fn the_autoscaler_itself_goes_to_nothing_and_comes_back() {
     hpa.metrics = vec![Target {
         name: MetricName::Cpu,
         target: 70,
+        is_summed: false,
     }];
     assert_eq!(changes(&run(config, hpa)), [(315, 0), (615, 2), (945, 0)]);
 }

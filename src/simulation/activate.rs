@@ -98,12 +98,9 @@ impl Simulation {
     fn load_m(&self, load: Load) -> Option<i64> {
         let name = load.name();
         let scrape = self.scrape_of(name).ok()??;
-        let each = scrape.samples.iter();
         Some(match load {
             Load::PerRps(per_rps_m) => scrape.load_m(per_rps_m, self.config.metrics.scrape_ms)?,
-            Load::Waiting | Load::InFlight => {
-                each.filter_map(|(_, values)| values[name as usize]).sum()
-            }
+            Load::Waiting | Load::InFlight => scrape.sum_m(name),
         })
     }
 
