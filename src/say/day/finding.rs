@@ -141,7 +141,7 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
                     "the autoscaler follows a schedule at most; none of its metrics follows the \
                      requests"
                 }
-                Held::Unasked => "none of the autoscaler’s metrics rises above its target",
+                Held::Unasked => "the autoscaler’s metrics ask for no more",
             };
             format!(
                 "{when}, {share} of the requests wait too long or get no answer, and the fleet \
