@@ -449,6 +449,38 @@ fn a_fleet_that_nothing_known_would_wake_keeps_a_pod() {
     assert!(manifest(&[&wrong]).is_err());
 }
 
+/// KEDA's cron scaler takes no schedule that ends when it starts, and none of no pods.
+#[test]
+fn schedules_that_keda_refuses_are_refused() {
+    let refused = |from: &str, to: &str| {
+        let text = SCALED.replace(from, to);
+        let object = text.replace("spec:", "spec:\n  minReplicaCount: 1");
+        replay::manifest_of(&[&object], &[], &[], 37)
+            .err()
+            .map(|why| why.to_string())
+    };
+    let pods = "desiredReplicas must be a whole number above 0";
+    for (from, to, why) in [
+        ("\"6\"", "\"6\"", None),
+        ("\"6\"", "\"0\"", Some(pods)),
+        ("\"6\"", "x", Some(pods)),
+        ("\"6\"", "\"2.5\"", Some(pods)),
+        (
+            "end: 0 20 * * 1-5",
+            "end: 0 8 * * 1-5",
+            Some("end must not be the same time as start"),
+        ),
+    ] {
+        let found = refused(from, to);
+        let holds = match (why, &found) {
+            (None, None) => true,
+            (Some(why), Some(found)) => found.contains(why),
+            _ => false,
+        };
+        assert!(holds, "{to}: {found:?}");
+    }
+}
+
 /// From 1.37 on, and with a metric from outside that follows the requests.
 #[test]
 fn minimum_zero_holds_where_the_cluster_takes_it() {
