@@ -16,6 +16,8 @@ const CROWDED: f64 = 0.1;
 const BRIEF_MS: u64 = 120_000;
 /// Share of the most pods in a bad period that counts as grown.
 const NEARLY: f64 = 0.9;
+/// Percent of a CPU target from which on a gateway that waits uses more than almost no CPU.
+const BUSY_PERCENT: i64 = 25;
 /// Time for which a fleet that has grown may work off what waits, milliseconds.
 const SETTLES_MS: u64 = 1_800_000;
 
@@ -139,18 +141,18 @@ fn stays(worst: &Stretch, why: Held) -> DayFinding {
 /// Whether waits or full queues cause enough of the trouble; only then more pods help.
 fn is_crowded(lived: &Lived, worst: &Stretch) -> bool {
     let span = &lived.results.buckets[worst.from..worst.to];
-    let sum = |counts: &[Count]| -> u64 {
-        let each = |bucket: &TimeBucket| {
-            counts
-                .iter()
-                .map(|count| bucket.counts.of(*count))
-                .sum::<u64>()
-        };
-        span.iter().map(each).sum()
-    };
-    let waited = sum(&[Count::LateStarted, Count::Refused, Count::GaveUp]);
-    let otherwise = sum(&[Count::TimedOut, Count::Limited, Count::Failed]);
+    let waited = sum(span, &[Count::LateStarted, Count::Refused, Count::GaveUp]);
+    let otherwise = sum(span, &[Count::TimedOut, Count::Limited, Count::Failed]);
     CROWDED <= ratio(waited, waited + otherwise)
+}
+
+/// Sum of several counts over a period.
+fn sum(span: &[TimeBucket], counts: &[Count]) -> u64 {
+    let each = counts.iter().flat_map(|count| {
+        let of = |bucket: &TimeBucket| bucket.counts.of(*count);
+        span.iter().map(of)
+    });
+    each.sum()
 }
 
 fn at_maximum(lived: &Lived, minutes: &[Minute], worst: &Stretch) -> Option<DayFinding> {
@@ -203,13 +205,20 @@ fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFind
         each.filter_map(|bucket| reported(bucket, target.name))
     };
     let highest = values().max()?;
-    // At most `slots` requests are in flight: only a target close to that is out of reach.
-    let most = match target.name {
-        MetricName::Cpu => None,
-        MetricName::QueueDepth => Some(lived.facts.queue_most),
-        MetricName::InFlight => Some(lived.facts.slots),
+    let slots = lived.facts.slots;
+    let is_full = |bucket: &TimeBucket| {
+        let all = f64::from(bucket.ready) * f64::from(slots);
+        0.0 < all && NEARLY * all <= bucket.in_flight as f64
     };
-    let out_of_reach = most.filter(|most| !acts(1_000 * i64::from(*most), target));
+    // At most `slots` requests are in flight: only a target close to that is out of reach.
+    let is_beyond = |most: &u32| !acts(1_000 * i64::from(*most), target);
+    let out_of_reach = match target.name {
+        MetricName::Cpu => Some(slots)
+            .filter(|_| BUSY_PERCENT * target.target <= 100 * highest && !acts(highest, target))
+            .filter(|_| span.iter().any(is_full)),
+        MetricName::QueueDepth => Some(lived.facts.queue_most).filter(is_beyond),
+        MetricName::InFlight => Some(slots).filter(is_beyond),
+    };
     if target.name == MetricName::InFlight && out_of_reach.is_none() {
         return None;
     }
@@ -230,6 +239,7 @@ fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFind
             highest: highest as f64 / unit,
             target: target.target as f64 / unit,
             out_of_reach,
+            waited: sum(span, &[Count::LateStarted, Count::GaveUp]),
         },
         from: worst.from,
         to: worst.to,

@@ -37,8 +37,11 @@ pub enum DayFindingKind {
         highest: f64,
         /// Target of the metric, in the unit of `highest`.
         target: f64,
-        /// Highest value that a gateway can reach, per pod, where the target acts above it.
+        /// Highest value that a gateway can reach, per pod, where the target acts above it; for the
+        /// CPU the slots that are full before it gets there.
         out_of_reach: Option<u32>,
+        /// Requests of the bad period that started late or left while they waited.
+        waited: u64,
     },
     /// The maximum number of pods is too small, for the share of the bad period.
     AtMaximum {

@@ -16,6 +16,9 @@ pub fn title(finding: &DayFinding) -> String {
             out_of_reach,
             ..
         } => match metric {
+            MetricName::Cpu if out_of_reach.is_some() => {
+                "The CPU target is out of reach".to_owned()
+            }
             MetricName::Cpu => "The CPU target cannot see this load".to_owned(),
             MetricName::QueueDepth if *highest <= 0.0 => "The queue target never acts".to_owned(),
             MetricName::QueueDepth if out_of_reach.is_some() => {
@@ -79,7 +82,11 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             highest,
             target,
             out_of_reach,
-        } => blind(*metric, (*highest, *target, *out_of_reach), &when, &share),
+            waited,
+        } => {
+            let reach = (*highest, *target, *out_of_reach);
+            blind(*metric, reach, *waited, (&when, &share))
+        }
         DayFindingKind::AtMaximum { pods } => format!(
             "{when}, the autoscaler wants its maximum of {pods} for {share} of the time, and \
              requests still wait."
@@ -263,18 +270,33 @@ fn amplified(calls_each: f64, sends_each: f64) -> String {
 fn blind(
     metric: MetricName,
     (most, target, out_of_reach): (f64, f64, Option<u32>),
-    when: &str,
-    share: &str,
+    waited: u64,
+    (when, share): (&str, &str),
 ) -> String {
+    let target_percent = target;
     let (highest, target, acts) = (
         words::significant(most),
         words::significant(target),
         words::significant(libm::round(target * 110.0) / 100.0),
     );
     match metric {
+        MetricName::QueueDepth if most <= 0.0 && 0 < waited => format!(
+            "{when}, it reads an empty queue each time, although {} requests leave while they wait \
+             or start too late: a queue that fills and empties between two readings never moves \
+             the target.",
+            grouped(waited as f64)
+        ),
         MetricName::QueueDepth if most <= 0.0 => format!(
             "{when}, nobody waits in any gateway: what does not start at once is turned away, and \
              a target of the queue never acts."
+        ),
+        MetricName::Cpu if let Some(slots) = out_of_reach => format!(
+            "{when}, it reports {highest} % at most, of a target of {target} %: the {slots} slots \
+             of a gateway are full before its CPU comes to the target."
+        ),
+        MetricName::Cpu if target_percent * 0.25 <= most => format!(
+            "{when}, it reports {highest} % at most, of a target of {target} %: requests that wait \
+             for a provider take slots, and little CPU."
         ),
         MetricName::Cpu => format!(
             "{when}, it reports {highest} % at most, of a target of {target} %: a gateway that \
