@@ -153,8 +153,9 @@ fn slots_that_are_full_before_the_cpu_keep_its_target_out_of_reach() {
         ),
     ] {
         let lived = day(&format!(
-            "v=2&requests-per-day=864000&shape=flat&peak-multiplier=1&overhead=0&rps-each={rps_each}\
-             &hpa-min=2&hpa-cpu=70&hpa-queue=&vcpu=1&p=custom,x,,1,ttft:4"
+            "v=2&requests-per-day=864000&shape=flat&peak-multiplier=1&overhead=0&hpa-min=2\
+             &hpa-cpu=70&hpa-queue=&vcpu=1&gateway-rps={rps_each}&avg-input-tokens=0\
+             &avg-output-tokens=0&p=custom,x,,1,ttft:4"
         ));
         let is_blind = |kind: &DayFindingKind| matches!(kind, DayFindingKind::CannotSee { .. });
         let blind = found(&lived, is_blind).unwrap();
@@ -185,4 +186,26 @@ fn a_queue_between_two_readings_is_told() {
     };
     assert!(said(0).contains("nobody waits in any gateway"));
     assert!(said(44).contains("although 44 requests leave while they wait or start too late"));
+}
+
+/// Six requests a second of 3 s each keep 18 of the 80 slots of five gateways; of 6 s, 36; of 18 s,
+/// 108 would, so that a quarter waits too long or gets no answer.
+#[test]
+fn a_slow_provider_is_named_where_it_takes_the_slots() {
+    for (times, is_named) in [(2, false), (6, true)] {
+        let lived = day(&format!(
+            "v=2&requests-per-day=518400&shape=flat&peak-multiplier=1&overhead=0&hpa-min=5\
+             &hpa-max=5&happens=provider-slow/10:00-12:00:custom:{times}&avg-input-tokens=0\
+             &avg-output-tokens=0&p=custom,x,,1,ttft:3"
+        ));
+        let is_slow = |kind: &DayFindingKind| matches!(kind, DayFindingKind::ProviderSlow { .. });
+        let slow = found(&lived, is_slow);
+        assert_eq!(slow.is_some(), is_named, "{times}: {:?}", findings(&lived));
+        let Some(slow) = slow else { continue };
+        assert_eq!((slow.from, slow.to), (600, 720));
+        assert!(0.2 < slow.share_ratio, "{slow:?}");
+        assert_eq!(say::title(&slow), "Other provider is slow");
+        let said = plain_spaces(&say::message(&slow, &lived.facts));
+        assert!(said.contains("take 6 times as long"), "{said}");
+    }
 }

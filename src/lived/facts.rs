@@ -5,7 +5,7 @@ use crate::model::hpa::{Policy, PolicyKind, Select};
 use crate::plan::{CallLimit, LimitKind, Plan, SpentMonth, call_limits};
 use crate::scenario::{Goals, Scenario};
 use crate::simulation::{
-    Config, FurtherKind, Hpa, Load, MetricName, MetricOutage, Provider, Target, Trigger,
+    Config, FurtherKind, Hpa, Load, MetricName, MetricOutage, Provider, Slowdown, Target, Trigger,
 };
 
 /// A provider of the day.
@@ -15,6 +15,8 @@ pub struct Upstream {
     pub name: String,
     /// Token limit per minute, if any.
     pub tpm: Option<u64>,
+    /// Periods of slower answers.
+    pub slowdowns: Vec<Slowdown>,
 }
 
 /// Reason why a fleet at zero pods stays there.
@@ -129,6 +131,7 @@ impl Facts {
             providers: rows
                 .map(|(index, (row, provider))| Upstream {
                     name: row.name.clone(),
+                    slowdowns: provider.slowdowns.clone(),
                     tpm: tokens_per_min((index, provider), &limits.all, (scenario, plan)),
                 })
                 .collect(),

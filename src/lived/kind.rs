@@ -93,6 +93,14 @@ pub enum DayFindingKind {
         /// Calls that failed or timed out.
         failed: u64,
     },
+    /// A provider takes longer for its answers; the share of the requests in that period waits too
+    /// long or gets no answer.
+    ProviderSlow {
+        /// Name of the provider.
+        name: String,
+        /// Multiple of the usual time.
+        times: f64,
+    },
     /// Pods are lost and not yet replaced; the share of the requests in that period waits too long
     /// or gets no answer.
     PodsLost {

@@ -12,6 +12,7 @@ mod kind;
 mod mend;
 mod minute;
 mod moment;
+mod slow;
 mod story;
 mod strips;
 

@@ -45,6 +45,7 @@ pub fn title(finding: &DayFinding) -> String {
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
         DayFindingKind::HeldBack { name, .. } => format!("Gateways hold back calls to {name}"),
         DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
+        DayFindingKind::ProviderSlow { name, .. } => format!("{name} is slow"),
         DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
         DayFindingKind::MetricsSilent { .. } => "The autoscaler has no metrics".to_owned(),
         DayFindingKind::MetricLost { .. } => "The autoscaler lacks a metric".to_owned(),
@@ -156,6 +157,11 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
                 pods(*most)
             )
         }
+        DayFindingKind::ProviderSlow { times, .. } => format!(
+            "{when}, its answers take {} as long, and slots are held for that time: {share} of the \
+             requests meanwhile wait too long or get no answer.",
+            times_of(*times)
+        ),
         DayFindingKind::NobodyThere {
             times,
             failed,
