@@ -68,6 +68,8 @@ pub struct Facts {
     pub slots: u32,
     /// Maximum requests that wait in a pod.
     pub queue_most: u32,
+    /// Grace period of a deleted pod, milliseconds.
+    pub drain_ms: u64,
     /// Minimum pods of the autoscaler.
     pub pods_min: u32,
     /// Maximum pods of the autoscaler.
@@ -114,6 +116,7 @@ impl Facts {
             late_ms: config.late_ms,
             slots: config.gateway.slots,
             queue_most: config.gateway.queue_max,
+            drain_ms: config.gateway.drain_ms,
             pods_min: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.min),
             pods_max: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.max),
             is_scaled: hpa.is_some(),

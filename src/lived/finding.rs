@@ -3,6 +3,7 @@
 use super::Lived;
 use super::autoscaler;
 use super::cause::{fails, long_waits, lost, nobody_there, silent};
+use super::cut_off::cut_off;
 use super::held_back::held_back;
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
@@ -33,6 +34,7 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     found.extend(autoscaler::findings(lived, &minutes, &mut silent));
     found.extend(lost(lived, &minutes));
     found.extend(nobody_there(lived));
+    found.extend(cut_off(lived));
     found.extend(long_waits(lived));
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();

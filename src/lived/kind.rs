@@ -130,6 +130,14 @@ pub enum DayFindingKind {
         /// Reason why the fleet stays at zero, if it does.
         stuck: Option<Stuck>,
     },
+    /// Gateways that are deleted end before their answers; the share of the requests that arrive
+    /// in that period.
+    AnswersCut {
+        /// Requests that end with their gateway.
+        cut: u64,
+        /// Grace period of a deleted gateway, seconds.
+        grace_s: f64,
+    },
     /// The 99th percentile of waits exceeds the goal, for the share of the day.
     LongWaits {
         /// 99th percentile of waits, seconds.

@@ -4,6 +4,7 @@
 
 mod autoscaler;
 mod cause;
+mod cut_off;
 mod facts;
 mod finding;
 mod held_back;

@@ -56,6 +56,7 @@ pub fn title(finding: &DayFinding) -> String {
             None => "No gateway is ready",
         }
         .to_owned(),
+        DayFindingKind::AnswersCut { .. } => "Gateways end before their answers".to_owned(),
         DayFindingKind::LongWaits { .. } => "Waits are longer than the goal".to_owned(),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
         DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
@@ -167,6 +168,13 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
             failed,
             stuck,
         } => nobody_there((*times, *failed, *stuck), when, share),
+        DayFindingKind::AnswersCut { cut, grace_s } => format!(
+            "{when}, {} requests ({share}) end without an answer, since the gateways that are \
+             removed or rolled out end {} s later, the whole of their grace period. A longer \
+             terminationGracePeriodSeconds lets them finish.",
+            grouped(*cut as f64),
+            words::significant(*grace_s)
+        ),
         DayFindingKind::LongWaits { wait_s, goal_s } => {
             format!(
                 "{when} at the longest. On the whole day {}.",
