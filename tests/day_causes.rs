@@ -433,3 +433,94 @@ fn a_fleet_of_midnight_is_not_idle() {
         day.results.scale
     );
 }
+
+/// Five requests a second are half of a target of ten: one gateway is wanted all day, and the spike
+/// of none lets KEDA take it away and bring it back. Of 300 a minute one gateway of 16 slots
+/// answers a part, and the autoscaler asks for no second one. The step from none to one is no growth that
+/// comes late.
+#[test]
+fn a_gateway_that_comes_back_alone_is_not_enough() {
+    let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \
+                  scaleTargetRef: {name: kt}\n  minReplicaCount: 0\n  maxReplicaCount: 20\n  \
+                  triggers:\n  - {type: prometheus, metadata: {serverAddress: 'http://prom:9090', \
+                  query: 'sum(rate(http_requests_total[1m]))', threshold: '10'}}\n";
+    let link = "v=2&requests-per-day=432000&shape=flat&peak-multiplier=1\
+                &happens=spike/02:00-06:00:0&p=custom,x,,100,tps:80,ttft:1";
+    let day = day_of(link, object);
+    let found = first(&day);
+    let DayFindingKind::GrowthHeld { why, pods } = found.kind else {
+        panic!("{found:?}");
+    };
+    assert_eq!((why, pods), (Held::Unasked, 1));
+    assert!(
+        (360..=365).contains(&found.from) && 1_430 < found.to,
+        "{found:?}"
+    );
+    assert_eq!(
+        say::title(&found),
+        "The autoscaler asks for no more gateways"
+    );
+}
+
+/// Fifty requests a second at a target of ten a gateway are five gateways, six where chance sends
+/// more than 55. Each needs 16 slots for the 1.5 s and more of a request; the queues stay full all
+/// day, with five as with six: the growth is too small, and not late.
+#[test]
+fn a_growth_that_leaves_the_trouble_is_not_late() {
+    let object = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: kt}\n\
+                  spec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: kt}\n  \
+                  minReplicas: 2\n  maxReplicas: 40\n  metrics:\n  - type: External\n    external: \
+                  {metric: {name: http_requests_per_second}, target: {type: AverageValue, \
+                  averageValue: '10'}}\n";
+    let link =
+        "v=2&requests-per-day=4320000&shape=flat&peak-multiplier=1&p=custom,x,,100,tps:80,ttft:1";
+    let found = findings(&day_of(link, object));
+    let is_late = |found: &DayFinding| matches!(found.kind, DayFindingKind::LateAutoscaler { .. });
+    assert!(!found.iter().any(is_late), "{found:?}");
+    let few = found.iter().find_map(|found| match found.kind {
+        DayFindingKind::GrowthHeld { why, pods } => Some((why, pods)),
+        _ => None,
+    });
+    let (why, pods) = few.unwrap();
+    assert!(why == Held::Unasked && (5..=7).contains(&pods), "{found:?}");
+}
+
+/// Ten requests a second of 10 s each are 100 in 40 gateways. A rollout deletes each gateway once
+/// with 2.5 of them, of which a tenth ends within a grace period of 1 s: 90 are cut off, and 6,480
+/// by 72 rollouts. Within 30 s all end.
+#[test]
+fn answers_that_end_with_their_gateway_are_told() {
+    let rollouts: Vec<String> = (0..72)
+        .map(|place| 10 + 20 * place)
+        .map(|minute| format!("rollout/{:02}:{:02}", minute / 60, minute % 60))
+        .collect();
+    let link = format!(
+        "v=2&requests-per-day=864000&shape=flat&peak-multiplier=1&burstiness=1&hpa-min=40\
+         &hpa-max=40&avg-input-tokens=0&avg-output-tokens=0&overhead=0&happens={}\
+         &p=custom,x,,1,ttft:10",
+        rollouts.join(",")
+    );
+    for (grace_s, is_told) in [(1, true), (30, false)] {
+        let strategy = "strategy: {rollingUpdate: {maxSurge: 25%, maxUnavailable: 0}}";
+        let object = deployment(40)
+            .replace(
+                "spec:\n  replicas",
+                &format!("spec:\n  {strategy}\n  replicas"),
+            )
+            .replace(
+                "spec: {containers",
+                &format!("spec: {{terminationGracePeriodSeconds: {grace_s}, containers"),
+            );
+        let day = day_of(&link, &object);
+        let cut = findings(&day)
+            .into_iter()
+            .find_map(|found| match found.kind {
+                DayFindingKind::AnswersCut { cut, grace_s } => Some((cut, grace_s)),
+                _ => None,
+            });
+        assert_eq!(cut.is_some(), is_told, "{:?}", findings(&day));
+        let Some((cut, grace_s)) = cut else { continue };
+        assert!((6_000..7_000).contains(&cut), "{cut}");
+        assert!((grace_s - 1.0).abs() < 1e-9, "{grace_s}");
+    }
+}

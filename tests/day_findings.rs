@@ -7,7 +7,9 @@ use kt_capacity::lived::{DayFinding, DayFindingKind, Lived, Minute, findings};
 use kt_capacity::plan::evaluate;
 use kt_capacity::replay;
 use kt_capacity::say::day as say;
+use kt_capacity::say::words::plain_spaces;
 use kt_capacity::scenario::link::from_fragment;
+use kt_capacity::simulation::MetricName;
 
 fn day(link: &str) -> Lived {
     let (scenario, notices) = from_fragment(link);
@@ -131,4 +133,79 @@ fn a_share_without_an_answer_is_of_those_that_end() {
     let lost = sum(|minute| minute.unanswered) as f64 / ended as f64;
     assert!((worst.unanswered_ratio - lost).abs() < 1e-12);
     assert!((0.5..0.7).contains(&lost), "{lost}");
+}
+
+/// A gateway that carries 10 requests a second at full CPU spends 0.1 s of it on each. With answers
+/// of 4 s its 16 slots let 4 a second through: 40 % of the CPU, and a target of 70 % is out of
+/// reach while ten a second come to two gateways. One that carries 1,000 a second uses 0.4 %.
+#[test]
+fn slots_that_are_full_before_the_cpu_keep_its_target_out_of_reach() {
+    for (rps_each, title, cause) in [
+        (
+            10,
+            "The CPU target is out of reach",
+            "the 16 slots of a gateway are full before",
+        ),
+        (
+            1_000,
+            "The CPU target cannot see this load",
+            "uses almost no CPU",
+        ),
+    ] {
+        let lived = day(&format!(
+            "v=2&requests-per-day=864000&shape=flat&peak-multiplier=1&overhead=0&hpa-min=2\
+             &hpa-cpu=70&hpa-queue=&vcpu=1&gateway-rps={rps_each}&avg-input-tokens=0\
+             &avg-output-tokens=0&p=custom,x,,1,ttft:4"
+        ));
+        let is_blind = |kind: &DayFindingKind| matches!(kind, DayFindingKind::CannotSee { .. });
+        let blind = found(&lived, is_blind).unwrap();
+        assert_eq!(say::title(&blind), title);
+        let said = plain_spaces(&say::message(&blind, &lived.facts));
+        assert!(said.contains(cause), "{said}");
+    }
+}
+
+/// A metric of 0 at every reading is no proof that nobody waits.
+#[test]
+fn a_queue_between_two_readings_is_told() {
+    let facts = day("v=2&requests-per-day=1000").facts;
+    let said = |waited: u64| {
+        let blind = DayFinding {
+            kind: DayFindingKind::CannotSee {
+                metric: MetricName::QueueDepth,
+                highest: 0.0,
+                target: 50.0,
+                out_of_reach: None,
+                waited,
+            },
+            from: 600,
+            to: 610,
+            share_ratio: 1.0,
+        };
+        plain_spaces(&say::message(&blind, &facts))
+    };
+    assert!(said(0).contains("nobody waits in any gateway"));
+    assert!(said(44).contains("although 44 requests leave while they wait or start too late"));
+}
+
+/// Six requests a second of 3 s each keep 18 of the 80 slots of five gateways; of 6 s, 36; of 18 s,
+/// 108 would, so that a quarter waits too long or gets no answer.
+#[test]
+fn a_slow_provider_is_named_where_it_takes_the_slots() {
+    for (times, is_named) in [(2, false), (6, true)] {
+        let lived = day(&format!(
+            "v=2&requests-per-day=518400&shape=flat&peak-multiplier=1&overhead=0&hpa-min=5\
+             &hpa-max=5&happens=provider-slow/10:00-12:00:custom:{times}&avg-input-tokens=0\
+             &avg-output-tokens=0&p=custom,x,,1,ttft:3"
+        ));
+        let is_slow = |kind: &DayFindingKind| matches!(kind, DayFindingKind::ProviderSlow { .. });
+        let slow = found(&lived, is_slow);
+        assert_eq!(slow.is_some(), is_named, "{times}: {:?}", findings(&lived));
+        let Some(slow) = slow else { continue };
+        assert_eq!((slow.from, slow.to), (600, 720));
+        assert!(0.2 < slow.share_ratio, "{slow:?}");
+        assert_eq!(say::title(&slow), "Other provider is slow");
+        let said = plain_spaces(&say::message(&slow, &lived.facts));
+        assert!(said.contains("take 6 times as long"), "{said}");
+    }
 }

@@ -14,9 +14,9 @@ use kt_capacity::replay::{self, Options, lived, manifest};
 use kt_capacity::scenario::Scenario;
 use kt_capacity::scenario::link::from_fragment;
 use kt_capacity::simulation::{
-    Activation, Arrivals, Calls, Client, Config, Count, Fallback, Further, FurtherKind, Gateway,
-    Hpa, Keeps, Load, MetricName, MetricOutage, Metrics, Planned, Provider, Results, Schedule,
-    Simulation, Status, Target, Trigger,
+    Activation, Arrivals, Calls, Change, Client, Config, Count, Event, Fallback, Further,
+    FurtherKind, Gateway, Hpa, Keeps, Load, MetricName, MetricOutage, Metrics, Planned, Provider,
+    Results, Routing, Schedule, Simulation, Status, Target, Trigger,
 };
 
 /// One pod at first, metrics read at once, an autoscaler of 1 to 10 without a behavior.
@@ -147,6 +147,41 @@ fn what_cannot_be_read_keeps_the_fleet() {
     assert_eq!(changes(&run(config, hpa)), [(120, 0)]);
 }
 
+/// Asleep since 30 s. Polls at 60, 90 and 120 s fail, and the one at 150 s is above three: six
+/// pods, which the fallback of the metric keeps. From 300 s on the triggers are read again and
+/// idle: none was ever active, so that the poll at 300 s takes the fleet down at once.
+#[test]
+fn a_fallback_wakes_a_fleet_of_none() {
+    let (mut config, mut hpa) = config(400_000, &[]);
+    hpa.activation = Some(activation(vec![requests_above(0)]));
+    hpa.further = vec![Further {
+        kind: FurtherKind::Divided,
+        target_m: 1_000,
+        per_rps_m: 1_000,
+    }];
+    hpa.fallback = Some(Fallback {
+        failures: 3,
+        pods: 6,
+        keeps: Keeps::Own,
+    });
+    config.metrics.outages = vec![MetricOutage {
+        metric: None,
+        from_ms: 60_000,
+        to_ms: 300_000,
+    }];
+    let found = changes(&run(config.clone(), hpa.clone()));
+    assert_eq!(found, [(30, 0), (150, 6), (300, 0)]);
+    // Fewer failed polls than its threshold, or no fallback: the fleet stays asleep.
+    hpa.fallback = Some(Fallback {
+        failures: 8,
+        pods: 6,
+        keeps: Keeps::Own,
+    });
+    assert_eq!(changes(&run(config.clone(), hpa.clone())), [(30, 0)]);
+    hpa.fallback = None;
+    assert_eq!(changes(&run(config, hpa)), [(30, 0)]);
+}
+
 /// Eight pods at a target of one each: four at once, as without a behavior, then eight. The
 /// highest of 300 s holds: eight were asked for last at 105 s, so until 405 s.
 #[test]
@@ -187,6 +222,7 @@ fn a_fallback_holds_after_more_looks_than_its_threshold() {
     hpa.metrics = vec![Target {
         name: MetricName::InFlight,
         target: 1_000,
+        is_summed: false,
     }];
     config.metrics.outages = vec![MetricOutage {
         metric: None,
@@ -214,6 +250,7 @@ fn a_fallback_holds_after_more_looks_than_its_threshold() {
     hpa.metrics[0] = Target {
         name: MetricName::Cpu,
         target: 70,
+        is_summed: false,
     };
     hpa.fallback = Some(Fallback {
         failures: 3,
@@ -221,6 +258,67 @@ fn a_fallback_holds_after_more_looks_than_its_threshold() {
         keeps: Keeps::Own,
     });
     assert_eq!(changes(&run(config, hpa)), []);
+}
+
+/// Four requests in each of three pods at a target of 5: 0.8 × 3 = 2.4, three pods. A lost zone
+/// leaves 8 in two. As a metric of pods the third is missing and counts as 5: 13 ÷ 3 is 0.87 of the
+/// target, and 0.87 × 3 = 2.6 keeps three. As a sum none is missing: 8 ÷ 5 = 1.6, two pods.
+#[test]
+fn a_sum_of_the_pods_misses_none_that_is_lost() {
+    let (mut config, mut hpa) = config(40_000, &[0; 12]);
+    let Arrivals::List(list) = &mut config.arrivals else {
+        unreachable!("a list");
+    };
+    for planned in list {
+        planned.service_ms = Some(100_000);
+    }
+    config.gateway.pods = 3;
+    config.gateway.zones = 3;
+    config.gateway.routing = Routing::Turn;
+    config.events = vec![Event {
+        at_ms: 20_000,
+        change: Change::ZoneLoss {
+            zone: 0,
+            grace_ms: 40_000,
+            eviction_ms: 300_000,
+        },
+    }];
+    hpa.limits.down_window_ms = 0;
+    hpa.offset_ms = 16_000;
+    let wanted = |is_summed| {
+        let mut hpa = hpa.clone();
+        hpa.metrics = vec![Target {
+            name: MetricName::InFlight,
+            target: 5_000,
+            is_summed,
+        }];
+        changes(&run(config.clone(), hpa))
+    };
+    assert_eq!(wanted(false), []);
+    assert_eq!(wanted(true), [(31, 2)]);
+    // Of files, those of KEDA and of an External metric read the sum.
+    let hpa = "kind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 9\n  metrics:\n  - type: \
+               TYPE\n    PLACE: {metric: {name: kt_requests_in_flight}, target: {averageValue: \"13\"}}\n";
+    let from = SCALED.find("  - type: cron").unwrap();
+    let keda = format!(
+        "{}  - type: prometheus\n    metadata: {{query: sum(kt_requests_in_flight), threshold: \
+         \"13\"}}\n",
+        &SCALED[..from]
+    );
+    let of = |kind: &str, place: &str| hpa.replace("TYPE", kind).replace("PLACE", place);
+    for (text, is_summed) in [
+        (of("Pods", "pods"), false),
+        (of("External", "external"), true),
+        (of("Object", "object"), true),
+        (keda, true),
+    ] {
+        let expected = Target {
+            name: MetricName::InFlight,
+            target: 13_000,
+            is_summed,
+        };
+        assert_eq!(manifest(&[&text]).unwrap().targets, [expected], "{text}");
+    }
 }
 
 /// Two requests a second at a target of one for each pod. It is empty once the size that it began
@@ -244,6 +342,7 @@ fn the_autoscaler_itself_goes_to_nothing_and_comes_back() {
     hpa.metrics = vec![Target {
         name: MetricName::Cpu,
         target: 70,
+        is_summed: false,
     }];
     assert_eq!(changes(&run(config, hpa)), [(315, 0), (615, 2), (945, 0)]);
 }
@@ -348,6 +447,38 @@ fn a_fleet_that_nothing_known_would_wake_keeps_a_pod() {
     assert_eq!(read.left_out.len(), 1, "{:?}", read.left_out);
     let wrong = SCALED.replace("cooldownPeriod", "idleReplicaCount: 0\n  cooldownPeriod");
     assert!(manifest(&[&wrong]).is_err());
+}
+
+/// KEDA's cron scaler takes no schedule that ends when it starts, and none of no pods.
+#[test]
+fn schedules_that_keda_refuses_are_refused() {
+    let refused = |from: &str, to: &str| {
+        let text = SCALED.replace(from, to);
+        let object = text.replace("spec:", "spec:\n  minReplicaCount: 1");
+        replay::manifest_of(&[&object], &[], &[], 37)
+            .err()
+            .map(|why| why.to_string())
+    };
+    let pods = "desiredReplicas must be a whole number above 0";
+    for (from, to, why) in [
+        ("\"6\"", "\"6\"", None),
+        ("\"6\"", "\"0\"", Some(pods)),
+        ("\"6\"", "x", Some(pods)),
+        ("\"6\"", "\"2.5\"", Some(pods)),
+        (
+            "end: 0 20 * * 1-5",
+            "end: 0 8 * * 1-5",
+            Some("end must not be the same time as start"),
+        ),
+    ] {
+        let found = refused(from, to);
+        let holds = match (why, &found) {
+            (None, None) => true,
+            (Some(why), Some(found)) => found.contains(why),
+            _ => false,
+        };
+        assert!(holds, "{to}: {found:?}");
+    }
 }
 
 /// From 1.37 on, and with a metric from outside that follows the requests.

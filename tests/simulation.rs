@@ -215,6 +215,7 @@ fn hpa() -> impl Strategy<Value = Hpa> {
         } else {
             1_000 * target
         },
+        is_summed: name != MetricName::Cpu && target == 2,
     });
     let kinds = [
         FurtherKind::CpuAverage,

@@ -3,7 +3,7 @@
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
 use super::story::{self, ratio};
-use super::{Held, Lived, Stretch};
+use super::{Facts, Held, Lived, Stretch};
 use crate::simulation::{Count, MetricName, Target, TimeBucket};
 
 /// Percent of a target at which the autoscaler acts.
@@ -16,6 +16,10 @@ const CROWDED: f64 = 0.1;
 const BRIEF_MS: u64 = 120_000;
 /// Share of the most pods in a bad period that counts as grown.
 const NEARLY: f64 = 0.9;
+/// Percent of a CPU target from which on a gateway that waits uses more than almost no CPU.
+const BUSY_PERCENT: i64 = 25;
+/// Time for which a fleet that has grown may work off what waits, milliseconds.
+const SETTLES_MS: u64 = 1_800_000;
 
 /// Findings of the period in which most requests wait too long or meet a full queue. A time without
 /// metrics that overlaps it explains the waits, and is taken along.
@@ -41,11 +45,33 @@ pub(super) fn findings(
         let targets = lived.facts.targets.iter();
         found.extend(targets.filter_map(|target| cannot_see(lived, &worst, target)));
     }
-    if found.is_empty() && lived.facts.is_scaled && !has_asked(lived, minutes, worst.from, worst.to)
-    {
+    let is_unasked = !has_asked(lived, minutes, worst.from, worst.to)
+        || is_too_few(&lived.facts, minutes, &worst);
+    if found.is_empty() && lived.facts.is_scaled && is_unasked {
         found.push(stays(&worst, Held::Unasked));
     }
     found
+}
+
+/// Whether a fleet counts as grown: one that swings touches its highest number once, and nearly as
+/// many is as good.
+fn is_grown(worst: &Stretch, minute: &Minute) -> bool {
+    let nearly = libm::ceil(f64::from(worst.pods_to) * NEARLY);
+    nearly.max(f64::from(worst.pods_from) + 1.0) <= f64::from(minute.ready)
+}
+
+/// Whether most of the trouble falls into minutes in which the fleet has grown, if it did, and has
+/// all that the autoscaler asks for: then its growth was too small, and not late.
+fn is_too_few(facts: &Facts, minutes: &[Minute], worst: &Stretch) -> bool {
+    let span = &minutes[worst.from..worst.to];
+    let grows = worst.pods_from < worst.pods_to;
+    let is_settled =
+        |minute: &&Minute| (!grows || is_grown(worst, minute)) && minute.wanted <= minute.ready;
+    let settled = || span.iter().filter(is_settled);
+    let in_trouble = settled().filter(|minute| 0 < minute.troubled()).count();
+    let all: u64 = span.iter().map(Minute::troubled).sum();
+    let after: u64 = settled().map(Minute::troubled).sum();
+    SETTLES_MS < in_trouble as u64 * facts.bucket_ms && all < 2 * after
 }
 
 /// Whether the autoscaler asked for more pods in a period, or just before it.
@@ -61,11 +87,11 @@ fn late(
     worst: &Stretch,
     silent: Option<&DayFinding>,
 ) -> Option<DayFinding> {
-    // A fleet that swings touches its highest number once; nearly as many is as good.
-    let enough =
-        libm::ceil(f64::from(worst.pods_to) * NEARLY).max(f64::from(worst.pods_from) + 1.0);
-    let is_grown = |minute: &Minute| enough <= f64::from(minute.ready);
-    let grown_at = worst.from + minutes[worst.from..worst.to].iter().position(is_grown)?;
+    if is_too_few(&lived.facts, minutes, worst) {
+        return None;
+    }
+    let mut span = minutes[worst.from..worst.to].iter();
+    let grown_at = worst.from + span.position(|minute| is_grown(worst, minute))?;
     let is_mute = |it: &&DayFinding| matches!(it.kind, DayFindingKind::MetricsSilent { .. });
     let blind_to = silent.filter(is_mute).filter(|it| it.from <= worst.from);
     // Without metrics it adds nothing, however fast it is.
@@ -115,18 +141,18 @@ fn stays(worst: &Stretch, why: Held) -> DayFinding {
 /// Whether waits or full queues cause enough of the trouble; only then more pods help.
 fn is_crowded(lived: &Lived, worst: &Stretch) -> bool {
     let span = &lived.results.buckets[worst.from..worst.to];
-    let sum = |counts: &[Count]| -> u64 {
-        let each = |bucket: &TimeBucket| {
-            counts
-                .iter()
-                .map(|count| bucket.counts.of(*count))
-                .sum::<u64>()
-        };
-        span.iter().map(each).sum()
-    };
-    let waited = sum(&[Count::LateStarted, Count::Refused, Count::GaveUp]);
-    let otherwise = sum(&[Count::TimedOut, Count::Limited, Count::Failed]);
+    let waited = sum(span, &[Count::LateStarted, Count::Refused, Count::GaveUp]);
+    let otherwise = sum(span, &[Count::TimedOut, Count::Limited, Count::Failed]);
     CROWDED <= ratio(waited, waited + otherwise)
+}
+
+/// Sum of several counts over a period.
+fn sum(span: &[TimeBucket], counts: &[Count]) -> u64 {
+    let each = counts.iter().flat_map(|count| {
+        let of = |bucket: &TimeBucket| bucket.counts.of(*count);
+        span.iter().map(of)
+    });
+    each.sum()
 }
 
 fn at_maximum(lived: &Lived, minutes: &[Minute], worst: &Stretch) -> Option<DayFinding> {
@@ -179,13 +205,20 @@ fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFind
         each.filter_map(|bucket| reported(bucket, target.name))
     };
     let highest = values().max()?;
-    // At most `slots` requests are in flight: only a target close to that is out of reach.
-    let most = match target.name {
-        MetricName::Cpu => None,
-        MetricName::QueueDepth => Some(lived.facts.queue_most),
-        MetricName::InFlight => Some(lived.facts.slots),
+    let slots = lived.facts.slots;
+    let is_full = |bucket: &TimeBucket| {
+        let all = f64::from(bucket.ready) * f64::from(slots);
+        0.0 < all && NEARLY * all <= bucket.in_flight as f64
     };
-    let out_of_reach = most.filter(|most| !acts(1_000 * i64::from(*most), target));
+    // At most `slots` requests are in flight: only a target close to that is out of reach.
+    let is_beyond = |most: &u32| !acts(1_000 * i64::from(*most), target);
+    let out_of_reach = match target.name {
+        MetricName::Cpu => Some(slots)
+            .filter(|_| BUSY_PERCENT * target.target <= 100 * highest && !acts(highest, target))
+            .filter(|_| span.iter().any(is_full)),
+        MetricName::QueueDepth => Some(lived.facts.queue_most).filter(is_beyond),
+        MetricName::InFlight => Some(slots).filter(is_beyond),
+    };
     if target.name == MetricName::InFlight && out_of_reach.is_none() {
         return None;
     }
@@ -206,6 +239,7 @@ fn cannot_see(lived: &Lived, worst: &Stretch, target: &Target) -> Option<DayFind
             highest: highest as f64 / unit,
             target: target.target as f64 / unit,
             out_of_reach,
+            waited: sum(span, &[Count::LateStarted, Count::GaveUp]),
         },
         from: worst.from,
         to: worst.to,

@@ -159,13 +159,16 @@ pub(super) fn silent(lived: &Lived) -> Option<DayFinding> {
     })
 }
 
-/// Metrics that the autoscaler cannot read in a bucket. Without pods no metric is missing.
+/// Metrics that the autoscaler cannot read in a bucket. Without pods none is missing, but the
+/// source of a metric may be out; an autoscaler that is off reads none.
 fn unread(facts: &Facts, place: usize, bucket: &TimeBucket) -> Vec<Look> {
     let reported = [bucket.cpu_percent, bucket.queue_m, bucket.in_flight_m];
     let is_mute = reported.iter().all(Option::is_none);
     let has_load = facts.looks.contains(&Look::Load);
+    let is_off = matches!(facts.stuck, Some(Stuck::Off { .. }));
     match bucket.existing {
-        0 => Vec::new(),
+        0 if is_off => Vec::new(),
+        0 => facts.unread(place),
         _ if is_mute && !has_load && !facts.targets.is_empty() => facts.looks.clone(),
         _ => facts.unread(place),
     }

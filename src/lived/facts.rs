@@ -5,7 +5,7 @@ use crate::model::hpa::{Policy, PolicyKind, Select};
 use crate::plan::{CallLimit, LimitKind, Plan, SpentMonth, call_limits};
 use crate::scenario::{Goals, Scenario};
 use crate::simulation::{
-    Config, FurtherKind, Hpa, Load, MetricName, MetricOutage, Provider, Target, Trigger,
+    Config, FurtherKind, Hpa, Load, MetricName, MetricOutage, Provider, Slowdown, Target, Trigger,
 };
 
 /// A provider of the day.
@@ -15,6 +15,8 @@ pub struct Upstream {
     pub name: String,
     /// Token limit per minute, if any.
     pub tpm: Option<u64>,
+    /// Periods of slower answers.
+    pub slowdowns: Vec<Slowdown>,
 }
 
 /// Reason why a fleet at zero pods stays there.
@@ -66,6 +68,8 @@ pub struct Facts {
     pub slots: u32,
     /// Maximum requests that wait in a pod.
     pub queue_most: u32,
+    /// Grace period of a deleted pod, milliseconds.
+    pub drain_ms: u64,
     /// Minimum pods of the autoscaler.
     pub pods_min: u32,
     /// Maximum pods of the autoscaler.
@@ -112,6 +116,7 @@ impl Facts {
             late_ms: config.late_ms,
             slots: config.gateway.slots,
             queue_most: config.gateway.queue_max,
+            drain_ms: config.gateway.drain_ms,
             pods_min: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.min),
             pods_max: hpa.map_or(config.gateway.pods, |hpa| hpa.limits.max),
             is_scaled: hpa.is_some(),
@@ -129,6 +134,7 @@ impl Facts {
             providers: rows
                 .map(|(index, (row, provider))| Upstream {
                     name: row.name.clone(),
+                    slowdowns: provider.slowdowns.clone(),
                     tpm: tokens_per_min((index, provider), &limits.all, (scenario, plan)),
                 })
                 .collect(),

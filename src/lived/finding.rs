@@ -3,10 +3,12 @@
 use super::Lived;
 use super::autoscaler;
 use super::cause::{fails, long_waits, lost, nobody_there, silent};
+use super::cut_off::cut_off;
 use super::held_back::held_back;
 use super::kind::{DayFinding, DayFindingKind};
 use super::minute::Minute;
-use super::story::{of_questions, ratio, stretches, troubled};
+use super::slow::slow;
+use super::story::{is_felt, ratio, stretches, troubled};
 use crate::simulation::{Count, ProviderCounts, Scaled, TimeBucket};
 
 /// Minimum changes of direction for the fleet to count as flapping.
@@ -32,10 +34,13 @@ pub fn findings(lived: &Lived) -> Vec<DayFinding> {
     found.extend(autoscaler::findings(lived, &minutes, &mut silent));
     found.extend(lost(lived, &minutes));
     found.extend(nobody_there(lived));
+    found.extend(cut_off(lived));
     found.extend(long_waits(lived));
     found.extend(flaps(lived, &minutes));
     let providers = 0..lived.facts.providers.len();
     found.extend(providers.clone().filter_map(|place| fails(lived, place)));
+    let slow = |place| slow(lived, &minutes, place);
+    found.extend(providers.clone().filter_map(slow));
     found.extend(silent);
     found.extend(
         providers
@@ -62,15 +67,6 @@ fn turns(scale: &[Scaled], at_first: u32) -> usize {
     turns
 }
 
-/// Whether a period, extrapolated to the whole day, would break a goal.
-fn is_felt(lived: &Lived, span: &[Minute]) -> bool {
-    let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
-    let goals = &lived.facts.goals;
-    let late = ratio(sum(|minute| minute.late), sum(|minute| minute.started));
-    let unanswered = of_questions(span, |minute| minute.unanswered);
-    goals.late_percent < late * 100.0 || goals.unanswered_percent < unanswered * 100.0
-}
-
 fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     let scale = &lived.results.scale;
     let turns = turns(scale, lived.facts.pods_first);
@@ -80,7 +76,7 @@ fn flaps(lived: &Lived, minutes: &[Minute]) -> Option<DayFinding> {
     };
     let (from, to) = (bucket(scale.first()?), bucket(scale.last()?) + 1);
     let span = minutes.get(from..to.min(minutes.len()))?;
-    (TURNS <= turns && is_felt(lived, span)).then_some(DayFinding {
+    (TURNS <= turns && is_felt(&lived.facts.goals, span)).then_some(DayFinding {
         kind: DayFindingKind::Flaps {
             changes: scale.len(),
             turns,

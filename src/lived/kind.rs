@@ -37,8 +37,11 @@ pub enum DayFindingKind {
         highest: f64,
         /// Target of the metric, in the unit of `highest`.
         target: f64,
-        /// Highest value that a gateway can reach, per pod, where the target acts above it.
+        /// Highest value that a gateway can reach, per pod, where the target acts above it; for the
+        /// CPU the slots that are full before it gets there.
         out_of_reach: Option<u32>,
+        /// Requests of the bad period that started late or left while they waited.
+        waited: u64,
     },
     /// The maximum number of pods is too small, for the share of the bad period.
     AtMaximum {
@@ -90,6 +93,14 @@ pub enum DayFindingKind {
         /// Calls that failed or timed out.
         failed: u64,
     },
+    /// A provider takes longer for its answers; the share of the requests in that period waits too
+    /// long or gets no answer.
+    ProviderSlow {
+        /// Name of the provider.
+        name: String,
+        /// Multiple of the usual time.
+        times: f64,
+    },
     /// Pods are lost and not yet replaced; the share of the requests in that period waits too long
     /// or gets no answer.
     PodsLost {
@@ -118,6 +129,14 @@ pub enum DayFindingKind {
         failed: u64,
         /// Reason why the fleet stays at zero, if it does.
         stuck: Option<Stuck>,
+    },
+    /// Gateways that are deleted end before their answers; the share of the requests that arrive
+    /// in that period.
+    AnswersCut {
+        /// Requests that end with their gateway.
+        cut: u64,
+        /// Grace period of a deleted gateway, seconds.
+        grace_s: f64,
     },
     /// The 99th percentile of waits exceeds the goal, for the share of the day.
     LongWaits {

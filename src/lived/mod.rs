@@ -4,6 +4,7 @@
 
 mod autoscaler;
 mod cause;
+mod cut_off;
 mod facts;
 mod finding;
 mod held_back;
@@ -12,6 +13,7 @@ mod kind;
 mod mend;
 mod minute;
 mod moment;
+mod slow;
 mod story;
 mod strips;
 

@@ -152,6 +152,14 @@ pub(super) fn of_questions(minutes: &[Minute], part: fn(&Minute) -> u64) -> f64 
     ratio(sum(part), ended.max(sum(|minute| minute.offered))).min(1.0)
 }
 
+/// Whether a period, extrapolated to the whole day, would break a goal.
+pub(super) fn is_felt(goals: &Goals, span: &[Minute]) -> bool {
+    let sum = |what: fn(&Minute) -> u64| span.iter().map(what).sum::<u64>();
+    let late = ratio(sum(|minute| minute.late), sum(|minute| minute.started));
+    let unanswered = of_questions(span, |minute| minute.unanswered);
+    goals.late_percent < late * 100.0 || goals.unanswered_percent < unanswered * 100.0
+}
+
 /// Period in which most requests are in trouble, by a count of these in a minute.
 pub(super) fn worst(minutes: &[Minute], troubled: fn(&Minute) -> u64) -> Option<Stretch> {
     let sum = |span: &[Minute]| span.iter().map(troubled).sum::<u64>();

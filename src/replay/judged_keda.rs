@@ -66,6 +66,7 @@ pub(super) fn faults(object: &Value) -> Vec<String> {
                 found.push(format!("{place} {}", say::POSITIVE));
             }
         }
+        found.extend(of_schedule(index, trigger));
         for key in needed(trigger).iter().filter(is_missing) {
             found.push(format!(
                 "spec.triggers.{index}.metadata.{key} {}",
@@ -74,6 +75,29 @@ pub(super) fn faults(object: &Value) -> Vec<String> {
         }
     }
     found
+}
+
+/// Faults of a schedule: one that ends when it starts, or whose number of pods is none.
+fn of_schedule(index: usize, trigger: &Value) -> Vec<String> {
+    if trigger["type"] != "cron" {
+        return Vec::new();
+    }
+    let metadata = &trigger["metadata"];
+    let place = |key: &str| format!("spec.triggers.{index}.metadata.{key}");
+    let pods = &metadata["desiredReplicas"];
+    let is_given = !pods.is_null() && *pods != "";
+    let count = pods.as_i64().or_else(|| pods.as_str()?.parse().ok());
+    let is_none = is_given && count.is_none_or(|count: i64| count == 0);
+    let (start, end) = (&metadata["start"], &metadata["end"]);
+    let is_instant = start.as_str().is_some_and(|start| !start.is_empty()) && start == end;
+    [
+        (is_instant, "end", say::SAME_TIME),
+        (is_none, "desiredReplicas", say::PODS),
+    ]
+    .into_iter()
+    .filter(|(holds, ..)| *holds)
+    .map(|(_, key, why)| format!("{} {why}", place(key)))
+    .collect()
 }
 
 /// Required keys of a scaler.

@@ -71,7 +71,10 @@ pub(super) fn keda(object: &Value, left_out: &mut Vec<String>) -> Result<Keda, P
                 if let Some(one) = self::timed(&trigger["metadata"]) {
                     timed.push(one);
                 } else {
-                    let why = "a schedule that is not a minute and an hour is not simulated";
+                    let why = match count(&trigger["metadata"]["desiredReplicas"]) {
+                        Some(_) => "a schedule that is not a minute and an hour is not simulated",
+                        None => "a schedule without a whole number of pods is not simulated",
+                    };
                     left_out.push(why.to_owned());
                     wakes.push(Wake::Unknown);
                 }

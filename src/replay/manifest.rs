@@ -264,6 +264,7 @@ fn looks(metrics: &Value, container: Option<&str>, left_out: &mut Vec<String>) -
         let target = Target {
             name: MetricName::Cpu,
             target: CPU_DEFAULT_PERCENT,
+            is_summed: false,
         };
         return (vec![target], Vec::new());
     };
@@ -304,9 +305,9 @@ enum Look {
 fn look(metric: &Value) -> Result<Look, String> {
     let outside = |kind: &str, source: &Value| {
         let name = source["metric"]["name"].as_str().unwrap_or_default();
-        // The sum over the pods, divided by their number, is the mean of a pod.
+        // Kubernetes divides the sum over the pods by their number, and misses no pod's value.
         if import::Requests::of(name).is_some() && !source["target"]["averageValue"].is_null() {
-            return of_pods(source);
+            return of_pods(source, true);
         }
         let measured = load(name, &source["target"]).map(Look::Further);
         measured.ok_or_else(|| {
@@ -316,7 +317,7 @@ fn look(metric: &Value) -> Result<Look, String> {
     match metric["type"].as_str() {
         Some("Resource") => of_resource(&metric["resource"]),
         Some("ContainerResource") => of_resource(&metric["containerResource"]),
-        Some("Pods") => of_pods(&metric["pods"]),
+        Some("Pods") => of_pods(&metric["pods"], false),
         Some("Object") => outside("Object", &metric["object"]),
         Some("External") => outside("External", &metric["external"]),
         Some(other) => Err(format!("a metric of type {other} is not simulated")),
@@ -336,7 +337,11 @@ fn of_resource(resource: &Value) -> Result<Look, String> {
     let percent = target["averageUtilization"].as_i64();
     if let Some(target) = percent.filter(|percent| 0 < *percent) {
         let name = MetricName::Cpu;
-        return Ok(Look::At(Target { name, target }));
+        return Ok(Look::At(Target {
+            name,
+            target,
+            is_summed: false,
+        }));
     }
     let vcpu = amount(&target["averageValue"]).filter(|vcpu| 0.0 < *vcpu);
     let measured = vcpu.map(|target| Measured {
@@ -348,8 +353,8 @@ fn of_resource(resource: &Value) -> Result<Look, String> {
     measured.map(Look::Further).ok_or_else(|| why.to_owned())
 }
 
-/// Queue depth, requests in flight, or a named load of the pods.
-fn of_pods(pods: &Value) -> Result<Look, String> {
+/// Queue depth, requests in flight, or a named load of the pods, read by pod or as a sum.
+fn of_pods(pods: &Value, is_summed: bool) -> Result<Look, String> {
     let name = pods["metric"]["name"].as_str().unwrap_or_default();
     let known = import::Requests::of(name).map(|requests| match requests {
         import::Requests::Waiting => MetricName::QueueDepth,
@@ -363,6 +368,7 @@ fn of_pods(pods: &Value) -> Result<Look, String> {
         Some(known) => Look::At(Target {
             name: known,
             target: i64::try_from(whole(target * 1e3)).unwrap_or(i64::MAX),
+            is_summed,
         }),
         None => Look::Further(Measured {
             kind: FurtherKind::Pods,

@@ -118,13 +118,10 @@ fn queried(metadata: &Value, measure: Option<&str>) -> Value {
         return outside(text, &metadata["threshold"]);
     };
     let threshold = number(&metadata["threshold"]).map(|threshold| query.target(threshold));
-    let is_mean = match query.function {
-        Function::Sum => !is_value,
-        Function::Mean => is_value,
-        Function::One => false,
-    };
-    match Requests::of(&query.name) {
-        Some(_) if is_mean => json!({
+    match (Requests::of(&query.name), query.function) {
+        (Some(_), Function::Sum) if !is_value => outside(&query.name, &json!(threshold)),
+        // A whole value is multiplied by the pods: of their mean it is the rule of a pod metric.
+        (Some(_), Function::Mean) if is_value => json!({
             "type": "Pods",
             "pods": {
                 "metric": { "name": query.name },
@@ -132,8 +129,8 @@ fn queried(metadata: &Value, measure: Option<&str>) -> Value {
             },
         }),
         // A mean over other series follows nothing that a day simulates.
-        Some(_) => outside(text, &json!(threshold)),
-        None if query.function == Function::Mean => outside(text, &metadata["threshold"]),
-        None => outside(&query.name, &json!(threshold)),
+        (Some(_), _) => outside(text, &json!(threshold)),
+        (None, Function::Mean) => outside(text, &metadata["threshold"]),
+        (None, _) => outside(&query.name, &json!(threshold)),
     }
 }

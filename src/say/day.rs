@@ -265,6 +265,7 @@ mod tests {
             late_ms: 30_000,
             queue_most: 100,
             slots: 16,
+            drain_ms: 30_000,
             pods_min: 2,
             pods_max: 20,
             is_scaled: true,

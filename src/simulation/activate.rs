@@ -38,22 +38,31 @@ impl Simulation {
         if let Some(activation) = &hpa.activation {
             self.control
                 .add(self.now + activation.polling_ms, Rare::Poll);
-            let pods = self.activated(activation, &hpa.schedules);
+            let pods = self.activated(activation, &hpa);
             self.want(pods);
         }
         self.config.hpa = Some(hpa);
     }
 
     /// Pods wanted after a poll.
-    fn activated(&mut self, activation: &Activation, schedules: &[Schedule]) -> u32 {
+    fn activated(&mut self, activation: &Activation, hpa: &Hpa) -> u32 {
         let wanted = self.fleet.wanted;
-        let looks = activation.triggers.iter();
-        let looks: Vec<_> = looks
-            .map(|trigger| self.is_active(*trigger, schedules))
+        let triggers = activation.triggers.iter();
+        let looks: Vec<_> = triggers
+            .clone()
+            .map(|trigger| self.is_active(*trigger, &hpa.schedules))
             .collect();
+        let is_failed = triggers.clone().any(|trigger| self.is_failed(*trigger));
+        self.failed_polls = if is_failed { self.failed_polls + 1 } else { 0 };
         if looks.contains(&Some(true)) {
             self.active_at = Some(self.now);
             return wanted.max(activation.least);
+        }
+        let fallback = hpa.fallback_after(self.failed_polls);
+        if let Some(fallback) = fallback.filter(|fallback| fallback.pods != 0) {
+            // The autoscaler's first look would bring the pods within its bounds.
+            let pods = fallback.pods(wanted).max(activation.idle);
+            return pods.min(hpa.limits.max);
         }
         let since = match self.active_at {
             Some(at) => at.saturating_add(activation.cooldown_ms),
@@ -77,19 +86,21 @@ impl Simulation {
         }
     }
 
+    /// Whether the query of a trigger ends in an error.
+    fn is_failed(&self, trigger: Trigger) -> bool {
+        match trigger {
+            Trigger::Scheduled(_) => false,
+            Trigger::Above { load, .. } => self.scrape_of(load.name()).is_err(),
+        }
+    }
+
     /// Total load of all pods, thousandths; `None` if it cannot be read.
     fn load_m(&self, load: Load) -> Option<i64> {
-        let name = match load {
-            Load::InFlight => MetricName::InFlight,
-            Load::Waiting | Load::PerRps(_) => MetricName::QueueDepth,
-        };
+        let name = load.name();
         let scrape = self.scrape_of(name).ok()??;
-        let each = scrape.samples.iter();
         Some(match load {
             Load::PerRps(per_rps_m) => scrape.load_m(per_rps_m, self.config.metrics.scrape_ms)?,
-            Load::Waiting | Load::InFlight => {
-                each.filter_map(|(_, values)| values[name as usize]).sum()
-            }
+            Load::Waiting | Load::InFlight => scrape.sum_m(name),
         })
     }
 
@@ -124,8 +135,8 @@ impl Simulation {
             return found;
         }
         *failures += 1;
-        let holds = |fallback: &Fallback| fallback.failures < *failures;
-        let (Some(fallback), Some(target_m)) = (hpa.fallback.filter(holds), target_m) else {
+        let fallback = hpa.fallback_after(*failures);
+        let (Some(fallback), Some(target_m)) = (fallback, target_m) else {
             return found;
         };
         let pods = i64::from(fallback.pods(self.fleet.wanted));
@@ -142,6 +153,23 @@ impl Simulation {
         };
         let live = self.live_pods(MetricName::QueueDepth, None);
         hpa::proposal(&metric, &self.observation(&live, hpa))
+    }
+}
+
+impl Hpa {
+    /// The fallback, once enough looks in a row have failed.
+    fn fallback_after(&self, failed: u32) -> Option<Fallback> {
+        self.fallback.filter(|fallback| fallback.failures < failed)
+    }
+}
+
+impl Load {
+    /// Metric of the pods that the load is read with.
+    fn name(self) -> MetricName {
+        match self {
+            Self::InFlight => MetricName::InFlight,
+            Self::Waiting | Self::PerRps(_) => MetricName::QueueDepth,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::engine::Simulation;
 use super::event::Rare;
 use super::pod::{Pod, Stage};
 use super::request::{Place, Request};
-use super::result::Fate;
+use super::result::{Count, Fate};
 
 impl Simulation {
     /// Creates missing pods and deletes surplus ones; a rollout proceeds step by step.
@@ -117,6 +117,11 @@ impl Simulation {
     /// Ends a deleted pod's grace period.
     pub(super) fn end_drain(&mut self, number: u32) {
         if self.fleet.pods[number as usize].is_deleting() {
+            for place in self.fleet.pods[number as usize].contents(number, &self.arena) {
+                if !self.arena.get(place).is_ghost {
+                    self.tally.counts.add(Count::CutOff);
+                }
+            }
             self.fail_contents(number);
             self.vanish(number);
         }

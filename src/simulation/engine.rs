@@ -82,6 +82,8 @@ pub struct Simulation {
     pub(super) active_at: Option<u64>,
     /// Failed polls in a row, by metric.
     pub(super) failed_looks: Vec<u32>,
+    /// Failed polls of KEDA's triggers in a row.
+    pub(super) failed_polls: u32,
     log: Option<Vec<Option<Sent>>>,
     is_done: bool,
 }
@@ -141,6 +143,7 @@ impl Simulation {
                 .map(|hpa| Controller::new(hpa.limits.clone())),
             active_at: None,
             failed_looks: vec![0; looks],
+            failed_polls: 0,
             log: None,
             is_done: false,
             config,

@@ -124,8 +124,13 @@ impl Simulation {
 
     /// Proposal of one metric.
     fn proposal(&self, target: Target, hpa: &super::config::Hpa) -> Result<Proposal, MetricError> {
-        let (_, pods) = self.measured(target.name)?;
+        let (scrape, pods) = self.measured(target.name)?;
+        let sum = |scrape: &Scrape| scrape.sum_m(target.name);
         let metric = match target.name {
+            _ if target.is_summed => Metric::AverageValue {
+                target_m: target.target,
+                values_m: scrape.map(sum).into_iter().collect(),
+            },
             MetricName::Cpu => Metric::ResourceUtilization {
                 resource: Resource::Cpu,
                 percent: target.target,

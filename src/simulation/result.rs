@@ -33,10 +33,12 @@ pub enum Count {
     LateLost,
     /// Answered requests whose wait was late.
     LateServed,
+    /// Requests that ended with the grace period of their pod.
+    CutOff,
 }
 
 /// Number of counts.
-const COUNTS: usize = 15;
+const COUNTS: usize = 16;
 
 /// Frequency of each [`Count`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::config::MetricName;
+
 /// Values of a pod at a scrape, by metric.
 type Sample = [Option<i64>; 3];
 
@@ -16,6 +18,12 @@ pub(super) struct Scrape {
 }
 
 impl Scrape {
+    /// Sum of a metric over the pods that report it.
+    pub(super) fn sum_m(&self, name: MetricName) -> i64 {
+        let values = self.samples.iter().map(|(_, values)| values[name as usize]);
+        values.flatten().sum()
+    }
+
     /// A load proportional to the request rate, thousandths; `None` without a rate.
     pub(super) fn load_m(&self, per_rps_m: i64, scrape_ms: u64) -> Option<i64> {
         let arrived = i64::try_from(self.arrived?).unwrap_or(i64::MAX);

@@ -445,7 +445,11 @@ fn hpa(hpa: &Value) -> Hpa {
                 "target_m"
             };
             let target = i64::from(small(whole(&metric[key])));
-            Target { name, target }
+            Target {
+                name,
+                target,
+                is_summed: false,
+            }
         }),
         further: Vec::new(),
         schedules: Vec::new(),

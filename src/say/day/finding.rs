@@ -16,6 +16,9 @@ pub fn title(finding: &DayFinding) -> String {
             out_of_reach,
             ..
         } => match metric {
+            MetricName::Cpu if out_of_reach.is_some() => {
+                "The CPU target is out of reach".to_owned()
+            }
             MetricName::Cpu => "The CPU target cannot see this load".to_owned(),
             MetricName::QueueDepth if *highest <= 0.0 => "The queue target never acts".to_owned(),
             MetricName::QueueDepth if out_of_reach.is_some() => {
@@ -42,6 +45,7 @@ pub fn title(finding: &DayFinding) -> String {
         DayFindingKind::ProviderRefuses { name, .. } => format!("{name} refuses calls"),
         DayFindingKind::HeldBack { name, .. } => format!("Gateways hold back calls to {name}"),
         DayFindingKind::ProviderFails { name, .. } => format!("{name} fails"),
+        DayFindingKind::ProviderSlow { name, .. } => format!("{name} is slow"),
         DayFindingKind::PodsLost { .. } => "Lost gateways are not replaced in time".to_owned(),
         DayFindingKind::MetricsSilent { .. } => "The autoscaler has no metrics".to_owned(),
         DayFindingKind::MetricLost { .. } => "The autoscaler lacks a metric".to_owned(),
@@ -52,6 +56,7 @@ pub fn title(finding: &DayFinding) -> String {
             None => "No gateway is ready",
         }
         .to_owned(),
+        DayFindingKind::AnswersCut { .. } => "Gateways end before their answers".to_owned(),
         DayFindingKind::LongWaits { .. } => "Waits are longer than the goal".to_owned(),
         DayFindingKind::RetriesAmplify { .. } => "Retries amplify the load".to_owned(),
         DayFindingKind::AnswersUnheard { .. } => "Gateways answer clients who have left".to_owned(),
@@ -79,7 +84,11 @@ pub fn message(finding: &DayFinding, facts: &Facts) -> String {
             highest,
             target,
             out_of_reach,
-        } => blind(*metric, (*highest, *target, *out_of_reach), &when, &share),
+            waited,
+        } => {
+            let reach = (*highest, *target, *out_of_reach);
+            blind(*metric, reach, *waited, (&when, &share))
+        }
         DayFindingKind::AtMaximum { pods } => format!(
             "{when}, the autoscaler wants its maximum of {pods} for {share} of the time, and \
              requests still wait."
@@ -141,7 +150,7 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
                     "the autoscaler follows a schedule at most; none of its metrics follows the \
                      requests"
                 }
-                Held::Unasked => "none of the autoscaler’s metrics rises above its target",
+                Held::Unasked => "the autoscaler’s metrics ask for no more",
             };
             format!(
                 "{when}, {share} of the requests wait too long or get no answer, and the fleet \
@@ -149,11 +158,23 @@ fn of_cause(kind: &DayFindingKind, when: &str, share: &str) -> String {
                 pods(*most)
             )
         }
+        DayFindingKind::ProviderSlow { times, .. } => format!(
+            "{when}, its answers take {} as long, and slots are held for that time: {share} of the \
+             requests meanwhile wait too long or get no answer.",
+            times_of(*times)
+        ),
         DayFindingKind::NobodyThere {
             times,
             failed,
             stuck,
         } => nobody_there((*times, *failed, *stuck), when, share),
+        DayFindingKind::AnswersCut { cut, grace_s } => format!(
+            "{when}, {} requests ({share}) end without an answer, since the gateways that are \
+             removed or rolled out end {} s later, the whole of their grace period. A longer \
+             terminationGracePeriodSeconds lets them finish.",
+            grouped(*cut as f64),
+            words::significant(*grace_s)
+        ),
         DayFindingKind::LongWaits { wait_s, goal_s } => {
             format!(
                 "{when} at the longest. On the whole day {}.",
@@ -263,18 +284,33 @@ fn amplified(calls_each: f64, sends_each: f64) -> String {
 fn blind(
     metric: MetricName,
     (most, target, out_of_reach): (f64, f64, Option<u32>),
-    when: &str,
-    share: &str,
+    waited: u64,
+    (when, share): (&str, &str),
 ) -> String {
+    let target_percent = target;
     let (highest, target, acts) = (
         words::significant(most),
         words::significant(target),
         words::significant(libm::round(target * 110.0) / 100.0),
     );
     match metric {
+        MetricName::QueueDepth if most <= 0.0 && 0 < waited => format!(
+            "{when}, it reads an empty queue each time, although {} requests leave while they wait \
+             or start too late: a queue that fills and empties between two readings never moves \
+             the target.",
+            grouped(waited as f64)
+        ),
         MetricName::QueueDepth if most <= 0.0 => format!(
             "{when}, nobody waits in any gateway: what does not start at once is turned away, and \
              a target of the queue never acts."
+        ),
+        MetricName::Cpu if let Some(slots) = out_of_reach => format!(
+            "{when}, it reports {highest} % at most, of a target of {target} %: the {slots} slots \
+             of a gateway are full before its CPU comes to the target."
+        ),
+        MetricName::Cpu if target_percent * 0.25 <= most => format!(
+            "{when}, it reports {highest} % at most, of a target of {target} %: requests that wait \
+             for a provider take slots, and little CPU."
         ),
         MetricName::Cpu => format!(
             "{when}, it reports {highest} % at most, of a target of {target} %: a gateway that \

@@ -47,6 +47,10 @@ pub const NO_POLICY: &str = "needs at least one policy";
 
 /// A count is negative.
 pub const BELOW_ZERO: &str = "must not be below 0";
+/// A count of pods is 0 or no whole number.
+pub const PODS: &str = "must be a whole number above 0";
+/// A schedule ends when it starts.
+pub const SAME_TIME: &str = "must not be the same time as start";
 /// There are no triggers.
 pub const NO_TRIGGER: &str = "needs at least one trigger";
 

@@ -210,4 +210,6 @@ pub struct Target {
     pub name: MetricName,
     /// Target: percent of the request for CPU, else thousandths per pod.
     pub target: i64,
+    /// Whether the autoscaler reads the sum of all pods from outside, which knows no missing pods.
+    pub is_summed: bool,
 }

@@ -53,7 +53,7 @@ record! {
     }
     Fallback { failures, pods, keeps }
     Further { kind, target_m, per_rps_m }
-    Target { name, target }
+    Target { name, target, is_summed }
     Event { at_ms, change }
     Limits { min, max, behavior, down_window_ms, tolerance, version }
     Behavior { up, down }
