@@ -34,7 +34,11 @@ mod benches {
             tokens_per_s,
             ..Provider::default()
         };
-        let target = |name, target| Target { name, target };
+        let target = |name, target| Target {
+            name,
+            target,
+            is_summed: false,
+        };
         Config {
             duration_ms: DAY_MS,
             bucket_ms: 60_000,

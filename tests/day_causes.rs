@@ -436,8 +436,8 @@ fn a_fleet_of_midnight_is_not_idle() {
 
 /// Five requests a second are half of a target of ten: one gateway is wanted all day, and the spike
 /// of none lets KEDA take it away and bring it back. Of 300 a minute one gateway of 16 slots
-/// answers a part, and the autoscaler asks for no second one. The step from none to one is no growth that
-/// comes late.
+/// answers a part, and the autoscaler asks for no second one. The step from none to one is no
+/// growth that comes late.
 #[test]
 fn a_gateway_that_comes_back_alone_is_not_enough() {
     let object = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: kt}\nspec:\n  \

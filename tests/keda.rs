@@ -298,7 +298,8 @@ fn a_sum_of_the_pods_misses_none_that_is_lost() {
     assert_eq!(wanted(true), [(31, 2)]);
     // Of files, those of KEDA and of an External metric read the sum.
     let hpa = "kind: HorizontalPodAutoscaler\nspec:\n  maxReplicas: 9\n  metrics:\n  - type: \
-               TYPE\n    PLACE: {metric: {name: kt_requests_in_flight}, target: {averageValue: \"13\"}}\n";
+               TYPE\n    PLACE: {metric: {name: kt_requests_in_flight}, target: {averageValue: \
+               \"13\"}}\n";
     let from = SCALED.find("  - type: cron").unwrap();
     let keda = format!(
         "{}  - type: prometheus\n    metadata: {{query: sum(kt_requests_in_flight), threshold: \
