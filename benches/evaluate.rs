@@ -44,6 +44,25 @@ mod benches {
         bencher.bench_local(|| plan::evaluate(black_box(&scenario), today));
     }
 
+    /// What a key's first pass evaluates: verdict and key figures.
+    #[divan::bench]
+    fn outline_of_ten_workloads_and_six_providers(bencher: Bencher) {
+        let scenario = large_scenario();
+        let today = date(2026, 11, 23);
+        bencher.bench_local(|| plan::outline(black_box(&scenario), today));
+    }
+
+    /// Places of an order: what one refuses goes to the next, at any load.
+    #[divan::bench(args = [2, 5, 10], sample_count = 5)]
+    fn evaluate_places_of_an_order(bencher: Bencher, places: usize) {
+        let row = |place| format!("&p=custom,m{place},,1,order:{place},rpm:200,ttft:{place}");
+        let rows: String = (1..=places).map(row).collect();
+        let link = format!("v=2&requests-per-day=400000{rows}");
+        let (scenario, _) = kt_capacity::scenario::link::from_fragment(&link);
+        let today = date(2026, 11, 23);
+        bencher.bench_local(|| plan::evaluate(black_box(&scenario), today));
+    }
+
     /// Keys of one organization, each over its limit, with all that may be done about it.
     #[divan::bench(args = [20, 80, 200], sample_count = 3)]
     fn evaluate_keys_of_one_organization(bencher: Bencher, keys: usize) {
