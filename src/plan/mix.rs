@@ -1,5 +1,7 @@
 //! The gateways at other loads, where the load decides which provider answers.
 
+use std::cell::Cell;
+
 use super::counting::CountedRow;
 use super::scale::scale_at;
 use super::sizing::{Sizing, Times};
@@ -19,6 +21,24 @@ pub(super) struct Mix<'p> {
     pub(super) rows: &'p [CountedRow<'p>],
 }
 
+/// Installs the code for other loads, in programs that load it later. Only an order needs it.
+pub fn bring() {
+    AT_LOADS.set(Some(scale_at_loads));
+}
+
+type AtLoads = fn(&Mix<'_>, &dyn Fn(Times) -> Option<f64>) -> Option<f64>;
+
+thread_local! {
+    static AT_LOADS: Cell<Option<AtLoads>> =
+        const { Cell::new(if cfg!(feature = "split") { None } else { Some(scale_at_loads) }) };
+}
+
+/// Multiple of today's load that is the one found for the times in flight that it brings.
+fn scale_at_loads(mix: &Mix<'_>, full: &dyn Fn(Times) -> Option<f64>) -> Option<f64> {
+    let used = |scale: f64| full(mix.times(scale)).map_or(0.0, |most| scale / most);
+    scale_at(1.0, FAR, used)
+}
+
 impl Mix<'_> {
     /// Sizing of gateways for today's mix of requests, or another time in flight.
     pub(super) fn sizing(&self, gateway: &Gateway, times: Times) -> Sizing {
@@ -35,13 +55,11 @@ impl Mix<'_> {
         full: impl Fn(Sizing) -> Option<f64>,
     ) -> Option<f64> {
         let found = full(self.sizing(gateway, today))?;
-        if !self.has_order() {
+        // Where the code for other loads is missing, that for an order is missed too, and tells so.
+        let Some(at_loads) = AT_LOADS.get().filter(|_| self.has_order()) else {
             return Some(found);
-        }
-        let used = |scale: f64| {
-            full(self.sizing(gateway, self.times(scale))).map_or(0.0, |most| scale / most)
         };
-        scale_at(1.0, FAR, used)
+        at_loads(self, &|times| full(self.sizing(gateway, times)))
     }
 
     /// Whether some rows get only what others refuse.

@@ -98,6 +98,7 @@ pub use measured::{
     ErrorOf, Judged, LARGE_ERROR_RATIO, Minutes, ModelError, NearLimit, errors_of, is_over,
     model_errors, near_limits,
 };
+pub use mix::bring as bring_mix;
 pub use month::SpentMonth;
 pub use notes::NoteId;
 pub use patience::{NEAR_RATIO, Patience, answer_times};

@@ -51,6 +51,7 @@ fn failed(error: SplitLoaderError) -> JsValue {
 #[wasm_split(page, fallible)]
 fn mount_page() -> Result<(), SplitLoaderError> {
     plan::bring_places();
+    plan::bring_mix();
     super::slice::open(super::app::mount);
     Ok(())
 }
