@@ -1,6 +1,6 @@
 // A number may be a range: then the page says how sure it is.
 import assert from 'node:assert/strict';
-import { addressIs, button, field, pageTests, verdict } from './parts.mjs';
+import { addressIs, button, eventually, field, pageTests, verdict } from './parts.mjs';
 
 const check = pageTests();
 const sure = (page) => page.locator('#verdict-sure');
@@ -89,9 +89,12 @@ check('who is guessing gets the usual spreads on one press', {}, async ({ page }
 check('charts and figures tell one interval', { hash: '#v=2&requests-per-day=40k..60k&peak-multiplier=2..4..6' }, async ({ page }) => {
   await page.getByText('From 10,000 futures over 2 ranges').waitFor(drawn);
   const figure = page.locator('[data-figure="peak-tokens"] .figure__spread');
-  const interval = (await figure.textContent()).trim();
   const told = page.locator('figure[data-chart="chart-tokens"]');
-  await told.getByText(`At its highest, ${interval}.`).first().waitFor(drawn);
+  // Both follow the draws, each in its own time.
+  await eventually(async () => {
+    const interval = (await figure.textContent()).trim();
+    return (await told.innerText()).includes(`At its highest, ${interval}.`);
+  }, true);
 });
 
 // Too few gateways lose requests, whose price is a range: the line of both costs has its band.
