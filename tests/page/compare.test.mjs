@@ -55,16 +55,16 @@ check('a scenario is kept, renamed, removed and brought back, and a reload finds
   await page.keyboard.press('Enter');
   await page.getByText('Kept as “Monday & <b>”').waitFor();
   await button(page, 'Keep this scenario').click();
-  await eventually(() => keptNames(page), ['Monday & <b>', 'Today', 'Today 2'], 'a name is never overwritten');
+  assert.deepEqual(await keptNames(page), ['Monday & <b>', 'Today', 'Today 2'], 'a name is never overwritten');
 
   await button(page, 'Rename Monday & <b>').click();
   await field(page, 'New name of Monday & <b>').fill('Today');
   await button(page, 'Save name').click();
-  await eventually(() => keptNames(page), ['Today', 'Today 2', 'Today 3'], 'nor by a new name');
+  assert.deepEqual(await keptNames(page), ['Today', 'Today 2', 'Today 3'], 'nor by a new name');
   await button(page, 'Rename Today 3').click();
   await field(page, 'New name of Today 3').fill('dropped');
   await page.keyboard.press('Escape');
-  await eventually(() => keptNames(page), ['Today', 'Today 2', 'Today 3']);
+  assert.deepEqual(await keptNames(page), ['Today', 'Today 2', 'Today 3']);
 
   const before = await stored(page);
   assert.deepEqual(before.Today, 'v=1&name=Today&requests-per-day=40000');
@@ -274,7 +274,7 @@ for (const [what, init] of [['blocked', blocked], ['full', full]]) {
     await button(page, 'Keep this scenario').click();
     assert.match(await alerts(page).innerText(), /took nothing: it is full, or blocked/);
     assert.equal(await field(page, 'Name to keep it under').inputValue(), 'Precious');
-    await eventually(() => keptNames(page), []);
+    assert.deepEqual(await keptNames(page), []);
   });
 }
 
@@ -305,7 +305,7 @@ check('another tab’s scenarios appear by themselves', { hash: `#${today}&view=
   await second.goto(`${site.url}llms.txt`);
   await second.evaluate((key) => localStorage.setItem(key, 'v=1'), `${KEPT}Elsewhere`);
   await page.locator('.kept__name').waitFor();
-  await eventually(() => keptNames(page), ['Elsewhere']);
+  assert.deepEqual(await keptNames(page), ['Elsewhere']);
   await second.close();
 });
 
