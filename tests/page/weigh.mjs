@@ -11,7 +11,7 @@ import { dist } from './server.mjs';
 // Until the form answers, the chart library, and everything but that: the goals. `now` is half a
 // percent above where the page stands: the same source gives other bytes in other folders.
 export const budgets = { start: 115_000, charts: 200_000, all: 700_000 };
-export const now = { start: 116_600, linked: 168_300, all: 1_440_000 };
+export const now = { start: 116_000, linked: 167_400, all: 1_439_600 };
 // Programs of their own, each in a worker; `.ci/build.mjs` holds each to its budget.
 const ofWorkers = /\/(usage|day)(\.client\.js|-worker\.js|_bg\.wasm)$/;
 const program = /\.(js|css|wasm)$/;
